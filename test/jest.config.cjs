@@ -1,0 +1,5 @@
+module.exports = {
+  ...require('@concentric/tooling/jest-preset'),
+  rootDir: __dirname,
+  displayName: 'test',
+};
