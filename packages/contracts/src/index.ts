@@ -26,3 +26,5 @@ export * from './membership/intake-sealed.event';
 export * from './membership/member-registered.event';
 export * from './membership/purchase-attributed.event';
 export * from './membership/tier-changed.event';
+export * from './organization/api';
+export * from './content-planning/api';
