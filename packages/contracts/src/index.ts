@@ -28,3 +28,7 @@ export * from './membership/purchase-attributed.event';
 export * from './membership/tier-changed.event';
 export * from './organization/api';
 export * from './content-planning/api';
+export * from './commerce/api';
+export * from './distribution/api';
+export * from './membership/api';
+export * from './indicators/api';

@@ -1,0 +1,147 @@
+/**
+ * Who a person is bound to, decided purchase by purchase in order of occurrence. Pure.
+ *
+ * A binding made by a purchase at instant t holds from t + 1 ms on: only strictly later purchases earn by it.
+ * Everything a person buys in one instant is one decision, however many orders the cart was split into.
+ */
+
+export type BindingMode = 'first' | 'last' | 'protected';
+
+export interface BindingPolicy {
+  mode: BindingMode;
+  /** Days without a purchase at the bound partner after which another may take over; null: never. Only for `protected`. */
+  protectionDays: number | null;
+}
+
+export interface Binding {
+  bindingId: string;
+  customerId: string;
+  partnerId: string;
+  validFrom: number;
+  /** null: still in force. */
+  validTo: number | null;
+  /** Latest purchase at the bound partner: protection counts from here. */
+  lastPurchaseAt: number;
+}
+
+/** A line somebody bought, with the partner it would bind the buyer to (null: nobody). */
+export interface Candidate {
+  customerId: string;
+  occurredAt: number;
+  lineNo: number;
+  externalId: string;
+  orderId: string;
+  partnerId: string | null;
+}
+
+export interface NewBinding extends Binding {
+  reason: 'first_purchase' | 'latest_purchase' | 'protection_ended';
+  orderId: string;
+  lineNo: number;
+}
+
+export interface BindingDecision {
+  created: NewBinding[];
+  /** Bindings that ended, with their new validTo. */
+  ended: Binding[];
+  /** Bindings whose lastPurchaseAt moved on. */
+  touched: Binding[];
+  /** Orders whose purchase came too late to have a say: an own decision of a later purchase stands. */
+  late: Set<string>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Order in which purchases decide: by time, then line number, then order number. */
+export function byOccurrence(a: Candidate, b: Candidate): number {
+  return a.occurredAt - b.occurredAt || a.lineNo - b.lineNo || (a.externalId < b.externalId ? -1 : a.externalId > b.externalId ? 1 : 0);
+}
+
+/** The binding in force for a person at a moment, among all bindings that person ever had. */
+export function bindingAt(bindings: readonly Binding[] | undefined, at: number): Binding | undefined {
+  return bindings?.find((binding) => binding.validFrom <= at && (binding.validTo === null || at < binding.validTo));
+}
+
+/**
+ * Decides the bindings that a set of purchases makes. `known` (all bindings of those persons) is updated in place,
+ * so that the purchases can then be asked for the binding of their own moment. `candidates` must hold every purchase
+ * of an instant: an instant is never split over two calls.
+ */
+export function decideBindings(
+  candidates: Candidate[],
+  known: Map<string, Binding[]>,
+  policy: BindingPolicy,
+  newId: () => string,
+): BindingDecision {
+  const decision: BindingDecision = { created: [], ended: [], touched: [], late: new Set() };
+  const sorted = candidates.filter((candidate) => candidate.partnerId !== null).sort(byOccurrence);
+  for (const instant of byPersonAndInstant(sorted)) decideInstant(instant, known, policy, newId, decision);
+  return decision;
+}
+
+function decideInstant(
+  purchases: Candidate[],
+  known: Map<string, Binding[]>,
+  policy: BindingPolicy,
+  newId: () => string,
+  decision: BindingDecision,
+): void {
+  const first = purchases[0]!;
+  const at = first.occurredAt;
+  const bindings = known.get(first.customerId) ?? [];
+  const active = bindings.find((binding) => binding.validTo === null);
+  if (active && at < active.validFrom - 1) {
+    for (const purchase of purchases) decision.late.add(purchase.orderId);
+    return;
+  }
+  const reason = reasonToBind(active, purchases, policy);
+  if (!reason) {
+    if (active && policy.mode === 'protected' && purchases.some((purchase) => purchase.partnerId === active.partnerId)) {
+      active.lastPurchaseAt = Math.max(active.lastPurchaseAt, at);
+      if (!decision.created.some((created) => created === active)) decision.touched.push(active);
+    }
+    return;
+  }
+  const winner = policy.mode === 'last' ? purchases[purchases.length - 1]! : first;
+  if (active) {
+    active.validTo = at + 1;
+    decision.ended.push(active);
+  }
+  const created: NewBinding = {
+    bindingId: newId(),
+    customerId: winner.customerId,
+    partnerId: winner.partnerId!,
+    validFrom: at + 1,
+    validTo: null,
+    lastPurchaseAt: at,
+    reason,
+    orderId: winner.orderId,
+    lineNo: winner.lineNo,
+  };
+  decision.created.push(created);
+  known.set(winner.customerId, [...bindings, created]);
+}
+
+function reasonToBind(active: Binding | undefined, purchases: Candidate[], policy: BindingPolicy): NewBinding['reason'] | null {
+  if (!active) return 'first_purchase';
+  const at = purchases[0]!.occurredAt;
+  // A purchase in the very instant that made the binding is part of that decision.
+  if (at < active.validFrom) return null;
+  if (policy.mode === 'last') return purchases[purchases.length - 1]!.partnerId === active.partnerId ? null : 'latest_purchase';
+  if (policy.mode === 'protected' && policy.protectionDays !== null) {
+    const free = at - active.lastPurchaseAt >= policy.protectionDays * DAY_MS;
+    return free && purchases[0]!.partnerId !== active.partnerId ? 'protection_ended' : null;
+  }
+  return null;
+}
+
+function* byPersonAndInstant(sorted: Candidate[]): Generator<Candidate[]> {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of sorted) {
+    const key = `${candidate.occurredAt}/${candidate.customerId}`;
+    const group = groups.get(key);
+    if (group) group.push(candidate);
+    else groups.set(key, [candidate]);
+  }
+  yield* groups.values();
+}

@@ -1,0 +1,37 @@
+import { cumulativeReversal } from '@concentric/money';
+
+/** The mutable side of an earned line, as far as a refund needs it. */
+export interface EarnedLine {
+  lineId: string;
+  partnerId: string;
+  role: string;
+  state: 'ACCRUED' | 'MATURED' | 'REVERSED';
+  earnedMinor: number;
+  reversedMinor: number;
+  /** Net amount of the order line when it was sold, and what has been refunded of it so far. */
+  netMinor: number;
+  refundedMinor: number;
+}
+
+/** What one refund of one order line takes back from one earned line. */
+export interface Reversal {
+  line: EarnedLine;
+  /** Never negative; 0 when the floor leaves nothing to book yet. */
+  amountMinor: number;
+  refundedMinor: number;
+  reversedMinor: number;
+  state: EarnedLine['state'];
+}
+
+/**
+ * Takes back in proportion, cumulatively: after refunds of R of a line sold for B the line has given back
+ * floor(earned × R / B), so a full refund leaves exactly nothing (inv 18, 19). The original share decides, never
+ * today's plan (inv 20). Returns null when more would be refunded than was paid.
+ */
+export function reverse(line: EarnedLine, refundMinor: number): Reversal | null {
+  const refundedMinor = line.refundedMinor + refundMinor;
+  if (refundedMinor > line.netMinor) return null;
+  const reversedMinor = cumulativeReversal(line.earnedMinor, line.netMinor, refundedMinor);
+  const whole = line.netMinor > 0 && refundedMinor === line.netMinor;
+  return { line, amountMinor: reversedMinor - line.reversedMinor, refundedMinor, reversedMinor, state: whole ? 'REVERSED' : line.state };
+}

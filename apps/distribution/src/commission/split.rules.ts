@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { shareOf } from '@concentric/money';
+import type { OrderLine, PartnerType, PlanRule } from '@concentric/contracts';
+import type { Network } from '../hierarchy/network.rules';
+import { rulesFor, type ActivePlan } from '../plan/plan.rules';
+
+/** Why an order waits on a work list instead of being split. */
+export type HeldReason = 'unknown_partner' | 'no_plan' | 'cost_unknown' | 'budget_exceeded';
+
+/** One partner's share of one line, with everything it was computed from. */
+export interface Share {
+  role: string;
+  ruleNo: number;
+  partnerId: string;
+  bindingId: string | null;
+  baseMinor: number;
+  ratePpm: number | null;
+  fixedMinor: number | null;
+  capMinor: number | null;
+  amountMinor: number;
+  /** The chain at that moment from the start of the rule to the partner that earns. */
+  chain: string[];
+}
+
+/** A line with its partners resolved to ids; null where the order names none. */
+export interface LineParties {
+  storeId: string | null;
+  guideId: string | null;
+  leaderId: string | null;
+  /** The partner the buyer was bound to at that moment. */
+  bound: { partnerId: string; bindingId: string } | null;
+}
+
+export type LineSplit = { shares: Share[] } | { held: HeldReason; detail: string };
+
+/**
+ * Splits one order line by the plan in force at `at` (epoch ms). Rates are floored on the base and the residue stays
+ * with the house (inv 3); shares above budget or margin hold the line instead of being clipped (inv 6).
+ * A role whose partner the line does not have earns nothing.
+ */
+export function splitLine(line: OrderLine, channel: string, at: number, parties: LineParties, plan: ActivePlan, network: Network, typeOf: (partnerId: string) => PartnerType | undefined): LineSplit {
+  const shares: Share[] = [];
+  for (const { rule, ruleNo } of rulesFor(plan, line.category, channel)) {
+    const start = startOf(rule, parties);
+    if (!start) continue;
+    const chain = climb(network.chainAt(start, at), rule.recipient.climbTo, typeOf);
+    if (!chain) continue;
+    if (rule.base === 'margin' && line.costMinor === null) return { held: 'cost_unknown', detail: line.sku };
+    const baseMinor = rule.base === 'margin' ? Math.max(0, line.netMinor - line.costMinor!) : line.netMinor;
+    const full = rule.ratePpm === undefined ? Math.min(rule.fixedMinor! * line.quantity, baseMinor) : shareOf(baseMinor, rule.ratePpm);
+    shares.push({
+      role: rule.role,
+      ruleNo,
+      partnerId: chain[chain.length - 1]!,
+      bindingId: rule.recipient.from === 'bound' ? parties.bound!.bindingId : null,
+      baseMinor,
+      ratePpm: rule.ratePpm ?? null,
+      fixedMinor: rule.fixedMinor ?? null,
+      capMinor: rule.capMinor ?? null,
+      amountMinor: rule.capMinor === undefined ? full : Math.min(full, rule.capMinor),
+      chain,
+    });
+  }
+  const total = shares.reduce((sum, share) => sum + share.amountMinor, 0);
+  const margin = line.costMinor === null ? Number.MAX_SAFE_INTEGER : Math.max(0, line.netMinor - line.costMinor);
+  const budget = Math.min(shareOf(line.netMinor, plan.budgetPpm), margin);
+  if (total > budget) return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
+  return { shares };
+}
+
+/** Hash of a frozen line: the same inputs give the same bytes (inv 12). First four bytes serve as a summable check. */
+export function lineHash(orderId: string, lineNo: number, planVersionId: string, share: Share): Buffer {
+  return createHash('sha256')
+    .update(
+      `${orderId}|${lineNo}|${share.role}|${planVersionId}|${share.ruleNo}|${share.partnerId}|${share.bindingId ?? ''}|${share.baseMinor}|${share.ratePpm ?? ''}|${share.fixedMinor ?? ''}|${share.capMinor ?? ''}|${share.amountMinor}|${share.chain.join('>')}`,
+    )
+    .digest();
+}
+
+function startOf(rule: PlanRule, parties: LineParties): string | null {
+  switch (rule.recipient.from) {
+    case 'store':
+      return parties.storeId;
+    case 'guide':
+      return parties.guideId;
+    case 'leader':
+      return parties.leaderId;
+    case 'bound':
+      return parties.bound?.partnerId ?? null;
+  }
+}
+
+/** The chain up to the nearest partner of a type; without a type, the start alone; null when there is none of that type. */
+function climb(chain: string[], type: PartnerType | undefined, typeOf: (partnerId: string) => PartnerType | undefined): string[] | null {
+  if (chain.length === 0) return null;
+  if (!type) return chain.slice(0, 1);
+  const index = chain.findIndex((partnerId) => typeOf(partnerId) === type);
+  return index < 0 ? null : chain.slice(0, index + 1);
+}

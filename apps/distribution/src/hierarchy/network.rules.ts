@@ -1,0 +1,129 @@
+/**
+ * The channel network as half-open dated edges, held in memory and asked as of a moment.
+ * Pure: no clock, no database. All times are epoch milliseconds; `FOREVER` closes an open interval.
+ */
+
+export const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** `childId` stood under `parentId` (null: directly under the brand) in [validFrom, validTo). */
+export interface Edge {
+  childId: string;
+  parentId: string | null;
+  validFrom: number;
+  validTo: number;
+}
+
+/** One ancestor of a partner and when it was above it. Depth 0 is the partner itself. */
+export interface Ancestor {
+  ancestorId: string;
+  depth: number;
+  validFrom: number;
+  validTo: number;
+}
+
+/** Chains longer than this are refused: they are contracts nobody signed, or a loop in the making. */
+export const MAX_DEPTH = 32;
+
+export class Network {
+  private readonly up = new Map<string, Edge[]>();
+  private readonly down = new Map<string, Set<string>>();
+
+  constructor(edges: Iterable<Edge>) {
+    for (const edge of edges) this.insert(edge);
+    for (const list of this.up.values()) list.sort((a, b) => a.validFrom - b.validFrom);
+  }
+
+  /** Edges of one child, oldest first. */
+  edgesOf(childId: string): readonly Edge[] {
+    return this.up.get(childId) ?? [];
+  }
+
+  /** The edge in force at a moment, or undefined when the partner was not in the network then. */
+  edgeAt(childId: string, at: number): Edge | undefined {
+    return this.edgesOf(childId).find((edge) => edge.validFrom <= at && at < edge.validTo);
+  }
+
+  /** The partner and everybody above it at a moment, nearest first; empty when it was not in the network then. */
+  chainAt(partnerId: string, at: number): string[] {
+    const chain: string[] = [];
+    let current: string | null = partnerId;
+    while (current !== null && chain.length <= MAX_DEPTH) {
+      const edge: Edge | undefined = this.edgeAt(current, at);
+      if (!edge) break;
+      chain.push(current);
+      current = edge.parentId;
+    }
+    return chain;
+  }
+
+  /** Every ancestor with the interval in which it was above this partner, the partner itself first. */
+  ancestorsOf(partnerId: string): Ancestor[] {
+    const found: Ancestor[] = [];
+    this.climb(partnerId, 0, FOREVER, 0, (ancestor) => found.push(ancestor));
+    return found;
+  }
+
+  /** The partner and everybody who was ever below it. */
+  descendantsOf(partnerId: string): string[] {
+    const seen = new Set([partnerId]);
+    for (const id of seen) for (const child of this.down.get(id) ?? []) seen.add(child);
+    return [...seen];
+  }
+
+  /** Would putting `childId` under `parentId` from a moment on make somebody their own ancestor at any time after it? */
+  wouldLoop(childId: string, parentId: string | null, validFrom: number, validTo = FOREVER): boolean {
+    if (parentId === null) return false;
+    if (parentId === childId) return true;
+    let loop = false;
+    this.climb(parentId, validFrom, validTo, 1, ({ ancestorId }) => {
+      if (ancestorId === childId) loop = true;
+    });
+    return loop;
+  }
+
+  /**
+   * Puts a partner under a parent from a moment on. The interval that holds the moment ends there; an
+   * interval that starts later stays as it is and ends the new one. Returns the edges that changed or came.
+   */
+  move(childId: string, parentId: string | null, validFrom: number): Edge[] {
+    const edges = this.up.get(childId) ?? [];
+    const current = edges.find((edge) => edge.validFrom <= validFrom && validFrom < edge.validTo);
+    if (current?.parentId === parentId) return [];
+    const next = edges.find((edge) => edge.validFrom > validFrom);
+    if (current && current.validFrom === validFrom) {
+      current.parentId = parentId;
+      this.link(parentId, childId);
+      return [current];
+    }
+    const edge: Edge = { childId, parentId, validFrom, validTo: next?.validFrom ?? FOREVER };
+    if (current) current.validTo = validFrom;
+    this.insert(edge);
+    this.up.get(childId)!.sort((a, b) => a.validFrom - b.validFrom);
+    return current ? [current, edge] : [edge];
+  }
+
+  private insert(edge: Edge): void {
+    const list = this.up.get(edge.childId);
+    if (list) list.push(edge);
+    else this.up.set(edge.childId, [edge]);
+    this.link(edge.parentId, edge.childId);
+  }
+
+  private link(parentId: string | null, childId: string): void {
+    if (parentId === null) return;
+    const children = this.down.get(parentId);
+    if (children) children.add(childId);
+    else this.down.set(parentId, new Set([childId]));
+  }
+
+  private climb(partnerId: string, from: number, to: number, depth: number, visit: (ancestor: Ancestor) => void): void {
+    if (depth > MAX_DEPTH) return;
+    for (const edge of this.edgesOf(partnerId)) {
+      const validFrom = Math.max(from, edge.validFrom);
+      const validTo = Math.min(to, edge.validTo);
+      if (validFrom >= validTo) continue;
+      visit({ ancestorId: partnerId, depth, validFrom, validTo });
+      if (edge.parentId !== null) this.climb(edge.parentId, validFrom, validTo, depth + 1, visit);
+    }
+  }
+}

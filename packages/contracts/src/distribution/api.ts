@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { listOf } from '../list';
+import { businessDate, code, currency, instant, minor, period, positiveMinor, uuid } from '../primitives';
+import { fieldError } from '../problem';
+import { channelCode } from '../commerce/channel';
+import { partnerType } from './partner';
+import { planRule } from './plan-input';
+
+/** How a brand binds customers, holds money back and pays. */
+export const distributionSettings = z.strictObject({
+  /** `first`: for good; `last`: the latest purchase; `protected`: free again after protectionDays without a purchase. */
+  bindingMode: z.enum(['first', 'last', 'protected']).default('first'),
+  protectionDays: z.number().int().min(0).max(36_500).nullable().default(null),
+  /** The first of these that a line names is the partner it binds its buyer to. */
+  bindTo: z.array(z.enum(['store', 'guide', 'leader'])).min(1).default(['guide', 'store']),
+  /** Days after payment before commission is released to a statement. */
+  holdingDays: z.number().int().min(0).max(3650).default(7),
+  holdingDaysByChannel: z.record(channelCode, z.number().int().min(0).max(3650)).default({}),
+  /** Statements below this are carried forward. */
+  minimumPayoutMinor: positiveMinor.default(0),
+  /** Close each month by itself once it has ended and everything has arrived. */
+  autoClose: z.boolean().default(false),
+  /** Seconds after arrival before a purchase is decided; null: when its business date has been sealed. */
+  bindingDelaySeconds: z.number().int().min(0).max(86_400).nullable().default(5),
+});
+export type DistributionSettings = z.infer<typeof distributionSettings>;
+
+export const partnerRow = z.object({
+  id: uuid,
+  code,
+  type: partnerType,
+  name: z.string(),
+  /** Parent now; null when directly under the brand. */
+  parentId: uuid.nullable(),
+  parentCode: z.string().nullable(),
+  parentName: z.string().nullable(),
+});
+export const partnerList = listOf(partnerRow);
+export const partnerDetail = partnerRow.extend({
+  /** The chain now, nearest first, the partner itself excluded. */
+  chain: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string() })),
+  history: z.array(z.object({ parentId: uuid.nullable(), parentName: z.string().nullable(), validFrom: instant, validTo: instant.nullable() })),
+  children: z.number().int(),
+  balances: z.object({ currency, pendingMinor: minor, payableMinor: minor }),
+});
+/** Children of one partner (or of the brand) as of a date, with how many stand below each. */
+export const partnerTree = z.object({ asOf: instant, data: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string(), children: z.number().int() })) });
+export const partnerImportResult = z.object({
+  accepted: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.array(z.object({ line: z.number().int(), code: z.string(), errors: z.array(fieldError) })),
+});
+
+export const bindingRow = z.object({
+  id: uuid,
+  customerId: uuid,
+  partnerId: uuid,
+  partnerCode: code,
+  partnerName: z.string(),
+  validFrom: instant,
+  validTo: instant.nullable(),
+  reason: z.string(),
+  endReason: z.string().nullable(),
+  orderId: uuid.nullable(),
+});
+export const bindingList = listOf(bindingRow);
+
+export const planRow = z.object({
+  id: uuid,
+  code: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  state: z.enum(['draft', 'active', 'ended']),
+  validFrom: instant,
+  validTo: instant.nullable(),
+  budgetPpm: z.number().int(),
+  rules: z.array(planRule),
+  contentHash: z.string(),
+  authorId: uuid,
+  approverId: uuid.nullable(),
+  activatedAt: instant.nullable(),
+});
+export const planList = z.object({ data: z.array(planRow) });
+
+export const lineState = z.enum(['ACCRUED', 'MATURED', 'REVERSED']);
+export const commissionLineRow = z.object({
+  id: uuid,
+  orderId: uuid,
+  orderExternalId: z.string(),
+  lineNo: z.number().int(),
+  role: z.string(),
+  kind: z.enum(['EARN', 'REVERSE']),
+  partnerId: uuid,
+  partnerCode: code,
+  partnerName: z.string(),
+  baseMinor: minor,
+  ratePpm: z.number().int().nullable(),
+  /** Positive when earned, negative when taken back. */
+  amountMinor: minor,
+  /** Of an earned line: taken back so far. */
+  reversedMinor: minor,
+  currency,
+  state: lineState,
+  channel: channelCode,
+  originDate: businessDate,
+  originPeriod: period,
+  occurredAt: instant,
+  /** When the holding period ends; null once reversed. */
+  matureAt: instant.nullable(),
+});
+export const commissionLineList = listOf(commissionLineRow);
+
+/** Why an amount is what it is: every step with its date and version. */
+export const whyAmount = z.object({
+  line: commissionLineRow,
+  order: z.object({ id: uuid, externalId: z.string(), channel: channelCode, occurredAt: instant, businessDate, lineNo: z.number().int(), sku: z.string(), category: z.string().nullable(), quantity: z.number().int(), netMinor: positiveMinor, costMinor: positiveMinor.nullable() }),
+  person: z.object({ customerId: uuid.nullable(), member: z.boolean(), tier: z.string().nullable() }),
+  binding: z.object({ id: uuid, partnerId: uuid, partnerName: z.string(), validFrom: instant, validTo: instant.nullable(), reason: z.string(), orderId: uuid.nullable() }).nullable(),
+  /** From where the rule starts up to the partner that earns, as it stood when the order was placed. */
+  chain: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string() })),
+  plan: z.object({ id: uuid, code: z.string(), version: z.number().int(), name: z.string(), validFrom: instant, contentHash: z.string(), ruleNo: z.number().int(), rule: planRule }),
+  computation: z.object({ baseMinor: minor, ratePpm: z.number().int().nullable(), fixedMinor: minor.nullable(), capMinor: minor.nullable(), amountMinor: minor, hash: z.string() }),
+  reversals: z.array(z.object({ id: uuid, refundId: uuid, occurredAt: instant, amountMinor: minor, period })),
+  postings: z.array(z.object({ txnId: uuid, kind: z.string(), period, effectiveAt: instant, account: z.string(), amountMinor: minor })),
+  statement: z.object({ id: uuid, period, state: z.string() }).nullable(),
+});
+
+export const heldOrderRow = z.object({
+  id: uuid,
+  externalId: z.string(),
+  channel: channelCode,
+  occurredAt: instant,
+  reason: z.enum(['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded']),
+  detail: z.string(),
+});
+export const heldOrderList = listOf(heldOrderRow);
+
+export const periodRow = z.object({
+  id: period,
+  period,
+  state: z.enum(['OPEN', 'CLOSING', 'CLOSED']),
+  startsAt: instant,
+  endsAt: instant,
+  closedAt: instant.nullable(),
+  overrideReason: z.string().nullable(),
+  statements: z.number().int(),
+  /** Why it may not be closed yet; empty when it may. */
+  obstacles: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export const periodList = z.object({ data: z.array(periodRow) });
+
+export const statementState = z.enum(['PARKED', 'DRAFT', 'IN_REVIEW', 'APPROVED']);
+export const statementRow = z.object({
+  id: uuid,
+  period,
+  partnerId: uuid,
+  partnerCode: code,
+  partnerName: z.string(),
+  partnerType,
+  currency,
+  openingMinor: minor,
+  earnedMinor: minor,
+  reversedMinor: minor,
+  adjustedMinor: minor,
+  withheldMinor: minor,
+  paidMinor: minor,
+  closingMinor: minor,
+  /** Carried in from earlier statements that paid nothing. */
+  carriedInMinor: minor,
+  /** What this statement comes to: carried in + earned − reversed + adjusted − withheld. */
+  netMinor: minor,
+  outcome: z.enum(['pay', 'carry']),
+  lines: z.number().int(),
+  fingerprint: z.string(),
+  state: statementState,
+  submittedBy: uuid.nullable(),
+  approvedBy: uuid.nullable(),
+  rejectedReason: z.string().nullable(),
+});
+export const statementTotals = z.object({ currency, statements: z.number().int(), openingMinor: minor, earnedMinor: minor, reversedMinor: minor, netMinor: minor, closingMinor: minor });
+/** A page of statements, with the totals of everything the filter matches, not of the page. */
+export const statementList = listOf(statementRow).extend({ totals: z.array(statementTotals) });
+export const statementRef = z.strictObject({ statementId: uuid, fingerprint: z.string().min(1).max(80) });
+export const statementDecision = z.strictObject({ items: z.array(statementRef).min(1).max(500), reason: z.string().trim().min(1).max(500).optional() });
+export const statementDecisionResult = z.object({ done: z.number().int(), refused: z.array(z.object({ statementId: uuid, code: z.string(), message: z.string() })) });
+
+export const trialBalance = z.object({
+  accounts: z.array(z.object({ account: z.string(), currency, debitMinor: minor, creditMinor: minor, balanceMinor: minor })),
+  /** Sum over every account; zero, always. */
+  balancedMinor: minor,
+});
+/** One line of `commission-by-partner-month` (NDJSON). */
+export const commissionByPartnerMonth = z.object({ role: z.string(), partner: code, month: period, currency, baseMinor: minor, earnedMinor: minor, reversedMinor: minor });
+/** One row per role. */
+export const commissionSummary = z.object({ data: z.array(z.object({ role: z.string(), currency, lines: z.number().int(), baseMinor: minor, earnedMinor: minor, reversedMinor: minor })) });
