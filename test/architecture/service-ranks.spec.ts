@@ -1,0 +1,59 @@
+import { serviceRank, type ServiceName } from '@concentric/contracts';
+import { consumerBaseName, declaredConsumers } from './consumers';
+import { filesBelow, SERVICES } from './source-files';
+
+const consumers = declaredConsumers();
+const rankOf = (service: string): number => serviceRank[service as ServiceName];
+
+describe('service ranks', () => {
+  it('are the decided ones', () => {
+    expect(serviceRank).toEqual({
+      commerce: 1,
+      'content-planning': 1,
+      membership: 2,
+      distribution: 3,
+      organization: 4,
+      indicators: 5,
+    });
+  });
+
+  // The one exception, the projection of the partner network for row filters, lives in the kit and not in a service.
+  it('a service consumes events only from lower ranks', () => {
+    const backwards = consumers.flatMap(({ service, path, events }) =>
+      events
+        .filter((event) => !(rankOf(event.producer) < rankOf(service)))
+        .map((event) => `${path} consumes ${event.type}`),
+    );
+    expect(backwards).toEqual([]);
+  });
+
+  it('every consumer says which published events it takes', () => {
+    expect(consumers.filter(({ events }) => events.length === 0).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('consumer files', () => {
+  const files = SERVICES.flatMap((service) => filesBelow(`apps/${service}`, (path) => path.endsWith('.consumer.ts')));
+
+  it('hold one consumer each, and there is none elsewhere', () => {
+    expect(consumers.map(({ path }) => path).sort()).toEqual(files.sort());
+  });
+
+  it('say what is done and when', () => {
+    const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*-when-[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+    expect(files.filter((path) => !pattern.test(consumerBaseName(path)))).toEqual([]);
+  });
+
+  it('carry the name that deliveries are addressed by', () => {
+    const differing = consumers.filter(({ path, name }) => name?.split('.').pop() !== consumerBaseName(path));
+    expect(differing.map(({ path, name }) => `${path} is addressed as ${name}`)).toEqual([]);
+  });
+
+  it('name the event when it is one', () => {
+    const other = consumers.filter(({ path, events }) => {
+      const kebabName = events[0]?.type.split('.')[1];
+      return events.length === 1 && !consumerBaseName(path).endsWith(`-when-${kebabName}`);
+    });
+    expect(other.map(({ path, events }) => `${path} takes ${events[0]?.type}`)).toEqual([]);
+  });
+});
