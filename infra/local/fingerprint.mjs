@@ -22,7 +22,7 @@ export function installMatchesLock() {
   return Object.entries(wanted).every(([path, entry]) => {
     if (!path.includes('node_modules/')) return true;
     const got = installed[path];
-    if (!got) return Boolean(entry.optional || entry.peer || entry.devOptional);
+    if (!got) return Boolean(entry.optional || entry.peer || entry.devOptional || entry.extraneous);
     return entry.link ? got.link === true : got.version === entry.version;
   });
 }
