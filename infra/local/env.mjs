@@ -12,6 +12,7 @@ export function serviceEnv(dir) {
   const env = {
     AMQP_URL: `amqp://concentric:${state.rabbitmq.password}@127.0.0.1:${state.rabbitmq.port}`,
     REDIS_URL: `redis://:${state.redis.password}@127.0.0.1:${state.redis.port}`,
+    PII_KEY: state.piiKey,
   };
   for (const service of SERVICES) {
     const passwords = state.services[service];

@@ -30,6 +30,8 @@ async function newState(ports) {
     redis: { port: ports.redis ?? (await freePort()), password: secret() },
     rabbitmq: { port: amqp, distPort: await freePort(), epmdPort: await freePort(), password: secret() },
     services: {},
+    // The one key of personal data that all services share; losing it makes that data unreadable.
+    piiKey: randomBytes(32).toString('base64'),
   };
 }
 

@@ -10,7 +10,9 @@
 //   <SERVICE>_MIGRATION_DATABASE_URL  mysql://owner:password@host:port/schema  everything within that schema
 //   AMQP_URL                          amqp://user:password@host:port
 //   REDIS_URL                         redis://:password@host:port
+//   PII_KEY                           32 bytes in base64, the same for every service
 //
+// Whoever starts the processes adds what it decides itself: PORT and KEY_SET_URL (where organization answers).
 // <SERVICE> is the service's name in upper snake case: COMMERCE, CONTENT_PLANNING, MEMBERSHIP, DISTRIBUTION,
 // ORGANIZATION, INDICATORS. What specs read is set by test.mjs: TEST_MARIADB_URL (an administrator), TEST_AMQP_URL,
 // TEST_REDIS_URL, TEST_CHROMIUM (a path).

@@ -49,6 +49,11 @@ describe('consumer files', () => {
     expect(differing.map(({ path, name }) => `${path} is addressed as ${name}`)).toEqual([]);
   });
 
+  it('have names of their own in the whole system: a name is an address', () => {
+    const names = files.map(consumerBaseName);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   it('name the event when it is one', () => {
     const other = consumers.filter(({ path, events }) => {
       const kebabName = events[0]?.type.split('.')[1];
