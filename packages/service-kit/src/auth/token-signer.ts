@@ -1,0 +1,36 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { tokenAlgorithm, tokenAudience, type TokenClaims, tokenType } from './token.rules';
+
+/** A private signing key with its id; keep it sealed. */
+export type SigningKey = JWK & { kid: string };
+
+/** A new ES256 key, named by its thumbprint. */
+export async function generateSigningKey(): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair(tokenAlgorithm, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, alg: tokenAlgorithm, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+}
+
+/** The part of a signing key that anybody may know. */
+export function publicKeyOf({ d: _private, ...rest }: SigningKey): JWK {
+  return rest;
+}
+
+/**
+ * Signs an access token (RFC 9068) as `TokenVerifier` accepts it.
+ * @param times epoch milliseconds; tokens hold whole seconds
+ */
+export async function signToken(
+  key: SigningKey,
+  issuer: string,
+  claims: TokenClaims & Record<string, unknown>,
+  times: { issuedAt: number; expiresAt: number },
+): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: tokenAlgorithm, typ: tokenType, kid: key.kid })
+    .setIssuer(issuer)
+    .setAudience(tokenAudience)
+    .setIssuedAt(Math.floor(times.issuedAt / 1000))
+    .setExpirationTime(Math.floor(times.expiresAt / 1000))
+    .sign(await importJWK(key, tokenAlgorithm));
+}
