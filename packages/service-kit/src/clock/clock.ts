@@ -1,0 +1,41 @@
+/** The only source of "now" in business code. */
+export abstract class Clock {
+  /** @returns epoch milliseconds */
+  abstract now(): number;
+
+  /** @returns the same instant as ISO 8601 in UTC with milliseconds */
+  iso(): string {
+    return new Date(this.now()).toISOString();
+  }
+}
+
+export class SystemClock extends Clock {
+  override now(): number {
+    return Date.now();
+  }
+}
+
+/** A clock that is told the time: replays and tests. Follows the system until it is set. */
+export class SimulatedClock extends Clock {
+  private simulated: number | null = null;
+  private latest = Number.NEGATIVE_INFINITY;
+
+  override now(): number {
+    return this.simulated ?? Date.now();
+  }
+
+  /**
+   * @param now epoch milliseconds, or null to follow the system again
+   * @throws RangeError when the time would go backwards: deadlines already acted on would lie in the future again.
+   *   The first set may be earlier than the system's time, since a replay starts in the past.
+   */
+  set(now: number | null): void {
+    const next = now ?? Date.now();
+    if (!Number.isSafeInteger(next)) throw new RangeError(`simulated time ${String(now)} is not in epoch milliseconds`);
+    if (next < this.latest) {
+      throw new RangeError(`simulated time may not go back from ${new Date(this.latest).toISOString()} to ${new Date(next).toISOString()}`);
+    }
+    this.simulated = now;
+    this.latest = now ?? this.latest;
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { idNamespace } from '@concentric/contracts';
+import type { Clock } from '../clock/clock';
+
+const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A UUID as its 16 bytes. @throws RangeError when it is no UUID in canonical lower case */
+export const idIn = (uuid: string): Buffer => {
+  if (!canonical.test(uuid)) throw new RangeError(`${uuid} is not a UUID`);
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+};
+
+/** 16 bytes as UUID text. @throws RangeError when there are not 16 */
+export const idOut = (bytes: Uint8Array): string => {
+  if (bytes.length !== 16) throw new RangeError(`${bytes.length} bytes are not a UUID`);
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+export const idInOrNull = (uuid: string | null | undefined): Buffer | null => (uuid === null || uuid === undefined ? null : idIn(uuid));
+export const idOutOrNull = (bytes: Uint8Array | null | undefined): string | null => (bytes === null || bytes === undefined ? null : idOut(bytes));
+
+/** What was given out last, per clock: a simulated clock must not drag the system's ids into its time. */
+const sequences = new WeakMap<Clock, { ms: number; count: number }>();
+let entropy = Buffer.alloc(0);
+let used = 0;
+
+/** A time-ordered UUID (version 7) of the clock's instant; within a process and clock each is greater than the last. */
+export function newId(clock: Clock): string {
+  const now = clock.now();
+  let sequence = sequences.get(clock);
+  if (!sequence) {
+    sequence = { ms: Number.NEGATIVE_INFINITY, count: 0 };
+    sequences.set(clock, sequence);
+  }
+  if (now > sequence.ms) {
+    sequence.ms = now;
+    sequence.count = 0;
+  } else {
+    sequence.count += 1;
+    // 12 bits in a millisecond: a burst beyond borrows from the next one.
+    if (sequence.count > 0xfff) {
+      sequence.ms += 1;
+      sequence.count = 0;
+    }
+  }
+  if (used + 8 > entropy.length) {
+    entropy = randomBytes(8192);
+    used = 0;
+  }
+  const bytes = Buffer.allocUnsafe(16);
+  bytes.writeUIntBE(sequence.ms, 0, 6);
+  bytes.writeUInt16BE(0x7000 | sequence.count, 6);
+  entropy.copy(bytes, 8, used, used + 8);
+  used += 8;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return idOut(bytes);
+}
+
+const namespace = idIn(idNamespace);
+
+/** The UUID (version 5) of a unique name: a re-run derives the same id. */
+export function namedId(name: string): string {
+  const bytes = createHash('sha1').update(namespace).update(name, 'utf8').digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return idOut(bytes);
+}

@@ -1,0 +1,212 @@
+import type { QueryRunner } from 'typeorm';
+import { dialectOf } from './data-source';
+import type { Tx } from './database';
+import { SqliteQueryRunner } from './sqlite-query-runner';
+
+/** Rows per statement on MySQL: beyond it nothing is gained. */
+const CHUNK = 500;
+const statements = new Map<string, string>();
+
+/** What to do with a row whose key is already there: overwrite the columns of `set`, increment those of `add`. */
+export interface OnDuplicateKey {
+  readonly key: readonly string[];
+  readonly set?: readonly string[];
+  readonly add?: readonly string[];
+}
+
+export type OnDuplicate = 'fail' | 'ignore' | OnDuplicateKey;
+
+/**
+ * Inserts many rows with few statements.
+ * @param rows values in the order of `columns`
+ * @param onDuplicate `fail` (default) raises the duplicate-key error; `ignore` leaves what is there and skips nothing
+ *   but duplicates; a key overwrites or increments, in the order of the rows
+ * @returns rows written: with `ignore` only the new ones
+ */
+export async function insertRows(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  onDuplicate: OnDuplicate = 'fail',
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  return withRunner(tx, async (runner) => {
+    if (runner instanceof SqliteQueryRunner) return inOneTransaction(runner, rows.length, () => runner.executeEach(sqliteInsert(table, columns, onDuplicate), rows));
+    let written = 0;
+    for (const chunk of chunks(rows, CHUNK)) {
+      const sql = mysqlInsert(table, columns, chunk.length, onDuplicate);
+      const { raw } = await runner.query(sql, chunk.flat(), true);
+      const { affectedRows, warningStatus } = raw as { affectedRows: number; warningStatus: number };
+      if (onDuplicate === 'ignore' && warningStatus > 0) await refuseOtherWarnings(runner, table);
+      written += onDuplicate === 'ignore' ? affectedRows : chunk.length;
+    }
+    return written;
+  });
+}
+
+/**
+ * Updates many rows, each with its own values, with few statements. Sort the rows by key where others may update
+ * the same ones: locks are then taken in one order.
+ * @param rows `[...key values, ...set values]` each
+ * @returns rows found by their key
+ */
+export async function updateRows(
+  tx: Tx,
+  table: string,
+  key: readonly string[],
+  set: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  return withRunner(tx, async (runner) => {
+    if (runner instanceof SqliteQueryRunner) {
+      const ordered = rows.map((row) => [...row.slice(key.length), ...row.slice(0, key.length)]);
+      return inOneTransaction(runner, rows.length, () => runner.executeEach(sqliteUpdate(table, key, set), ordered));
+    }
+    let found = 0;
+    for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), chunk.flat(), true)).affected ?? 0;
+    return found;
+  });
+}
+
+/**
+ * Runs a statement that changes rows.
+ * @returns rows affected, counting those that were found although their values were already the new ones
+ */
+export async function execute(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+  return withRunner(tx, async (runner) => (await runner.query(sql, [...parameters], true)).affected ?? 0);
+}
+
+/**
+ * A SELECT over a list of values of any length, in pieces of up to 500; rows of the pieces follow each other.
+ * @param sql holds `(?in)` once, where the list belongs
+ * @param before values of the placeholders in front of it, `after` of those behind
+ */
+export async function selectIn<R>(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+  before: readonly unknown[] = [],
+  after: readonly unknown[] = [],
+): Promise<R[]> {
+  const parts = sql.split('(?in)');
+  if (parts.length !== 2) throw new Error('selectIn needs (?in) exactly once in its statement');
+  const result: R[] = [];
+  for (const chunk of chunks(values, CHUNK)) {
+    // Padded to a power of two with a repeated value: few statement texts, so prepared ones are found again.
+    const size = Math.min(CHUNK, 2 ** Math.ceil(Math.log2(chunk.length)));
+    const list: unknown[] = [...chunk];
+    while (list.length < size) list.push(chunk[chunk.length - 1]);
+    const found: R[] = await tx.query(parts.join(`(${placeholders(size)})`), [...before, ...list, ...after]);
+    for (const row of found) result.push(row);
+  }
+  return result;
+}
+
+/** Suffix of a SELECT that locks its rows; nothing on SQLite, where one transaction runs at a time. */
+export function rowLock(tx: Tx, kind: 'share' | 'update' | 'skip-locked'): string {
+  if (dialectOf(tx.connection) === 'sqlite') return '';
+  return { share: ' LOCK IN SHARE MODE', update: ' FOR UPDATE', 'skip-locked': ' FOR UPDATE SKIP LOCKED' }[kind];
+}
+
+/** An identifier as both dialects accept it. @throws Error when it is none: names are never taken from input */
+export function quoted(name: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`${name} is not a table or column name`);
+  return `\`${name}\``;
+}
+
+const list = (names: readonly string[]) => names.map(quoted).join(', ');
+const placeholders = (count: number) => Array<string>(count).fill('?').join(', ');
+const tuple = (columns: number) => `(${placeholders(columns)})`;
+
+function cached(key: string, make: () => string): string {
+  const known = statements.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  // Texts are made of code, not of data, so they are few; the bound only guards against a mistake.
+  if (statements.size > 5_000) statements.clear();
+  statements.set(key, made);
+  return made;
+}
+
+function sqliteInsert(table: string, columns: readonly string[], on: OnDuplicate): string {
+  return cached(`si|${table}|${columns.join()}|${JSON.stringify(on)}`, () => {
+    const insert = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES ${tuple(columns.length)}`;
+    if (on === 'fail') return insert;
+    if (on === 'ignore') return `${insert} ON CONFLICT DO NOTHING`;
+    const changes = assignments(on, (c) => `excluded.${c}`, (c) => `${quoted(table)}.${c} + excluded.${c}`);
+    return `${insert} ON CONFLICT (${list(on.key)}) DO ${changes === '' ? 'NOTHING' : `UPDATE SET ${changes}`}`;
+  });
+}
+
+function mysqlInsert(table: string, columns: readonly string[], rows: number, on: OnDuplicate): string {
+  return cached(`mi|${table}|${columns.join()}|${rows}|${JSON.stringify(on)}`, () => {
+    const values = Array<string>(rows).fill(tuple(columns.length)).join(', ');
+    const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES ${values}`;
+    if (typeof on === 'string') return insert;
+    const changes = assignments(on, (c) => `VALUES(${c})`, (c) => `${c} + VALUES(${c})`);
+    const nothing = on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0];
+    return `${insert} ON DUPLICATE KEY UPDATE ${changes || nothing}`;
+  });
+}
+
+function assignments(on: OnDuplicateKey, overwrite: (column: string) => string, add: (column: string) => string): string {
+  return [
+    ...(on.set ?? []).map(quoted).map((c) => `${c} = ${overwrite(c)}`),
+    ...(on.add ?? []).map(quoted).map((c) => `${c} = ${add(c)}`),
+  ].join(', ');
+}
+
+function sqliteUpdate(table: string, key: readonly string[], set: readonly string[]): string {
+  return cached(`su|${table}|${key.join()}|${set.join()}`, () => {
+    const changes = set.map((name) => `${quoted(name)} = ?`).join(', ');
+    return `UPDATE ${quoted(table)} SET ${changes} WHERE ${key.map((name) => `${quoted(name)} = ?`).join(' AND ')}`;
+  });
+}
+
+function mysqlUpdate(table: string, key: readonly string[], set: readonly string[], rows: number): string {
+  return cached(`mu|${table}|${key.join()}|${set.join()}|${rows}`, () => {
+    const names = [...key.map((_, i) => `k${i}`), ...set.map((_, i) => `s${i}`)];
+    const first = `SELECT ${names.map((name) => `? AS ${name}`).join(', ')}`;
+    const rest = ` UNION ALL SELECT ${placeholders(names.length)}`.repeat(rows - 1);
+    const on = key.map((name, i) => `t.${quoted(name)} = v.k${i}`).join(' AND ');
+    const changes = set.map((name, i) => `t.${quoted(name)} = v.s${i}`).join(', ');
+    // STRAIGHT_JOIN: the list drives, so rows are found by key and locked in the caller's order.
+    return `UPDATE (${first}${rest}) v STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
+  });
+}
+
+/** INSERT IGNORE also lets unusable values through with a warning; only duplicates are meant to be ignored. */
+async function refuseOtherWarnings(runner: QueryRunner, table: string): Promise<void> {
+  const warnings = (await runner.query('SHOW WARNINGS')) as { Code: number; Message: string }[];
+  const other = warnings.find((warning) => Number(warning.Code) !== 1062);
+  if (other) throw new Error(`${table}: ${other.Message}`);
+}
+
+async function inOneTransaction<T>(runner: SqliteQueryRunner, rows: number, work: () => Promise<T>): Promise<T> {
+  if (runner.isTransactionActive || rows === 1) return work();
+  await runner.startTransaction();
+  try {
+    const result = await work();
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function withRunner<T>(tx: Tx, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+  if (tx.queryRunner) return work(tx.queryRunner);
+  const runner = tx.connection.createQueryRunner();
+  try {
+    return await work(runner);
+  } finally {
+    await runner.release();
+  }
+}
+
+function* chunks<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < values.length; from += size) yield values.length <= size ? values : values.slice(from, from + size);
+}

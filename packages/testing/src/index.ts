@@ -1,0 +1,6 @@
+export * from './databases';
+export * from './eventually';
+export * from './schema';
+export * from './server-urls';
+export * from './openapi';
+export * from './operators';
