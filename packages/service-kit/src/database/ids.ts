@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { idNamespace } from '@concentric/contracts';
 import type { Clock } from '../clock/clock';
 
@@ -7,7 +7,7 @@ const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 /** A UUID as its 16 bytes. @throws RangeError when it is no UUID in canonical lower case */
 export const idIn = (uuid: string): Buffer => {
   if (!canonical.test(uuid)) throw new RangeError(`${uuid} is not a UUID`);
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+  return Buffer.from(uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24), 'hex');
 };
 
 /** 16 bytes as UUID text. @throws RangeError when there are not 16 */
@@ -19,6 +19,8 @@ export const idOut = (bytes: Uint8Array): string => {
 
 export const idInOrNull = (uuid: string | null | undefined): Buffer | null => (uuid === null || uuid === undefined ? null : idIn(uuid));
 export const idOutOrNull = (bytes: Uint8Array | null | undefined): string | null => (bytes === null || bytes === undefined ? null : idOut(bytes));
+
+const namespace = idIn(idNamespace);
 
 /** What was given out last, per clock: a simulated clock must not drag the system's ids into its time. */
 const sequences = new WeakMap<Clock, { ms: number; count: number }>();
@@ -57,12 +59,9 @@ export function newId(clock: Clock): string {
   return idOut(bytes);
 }
 
-const namespace = idIn(idNamespace);
-
 /** The UUID (version 5) of a unique name: a re-run derives the same id. */
 export function namedId(name: string): string {
-  const bytes = createHash('sha1').update(namespace).update(name, 'utf8').digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return idOut(bytes);
+  const hex = hash('sha1', Buffer.concat([namespace, Buffer.from(name, 'utf8')]), 'hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -20,7 +20,16 @@ export interface TableColumnFactory {
 function column(name: string, type: ColumnType, o: MigrationColumnOptions = {}): TableColumnFactory {
   const value = typeof o.default === 'string' ? `'${o.default.replaceAll("'", "''")}'` : o.default;
   const rest = `${o.nullable ? ' NULL' : ' NOT NULL'}${value === undefined ? '' : ` DEFAULT ${value}`}`;
-  return { name, type, primary: o.primary ?? false, sql: (dialect) => `${quoted(name)} ${typeSql(dialect, type)}${rest}` };
+  return { name, type, primary: o.primary ?? false, sql: (dialect) => `${quoted(name)} ${typeSql(dialect, type)}${rest}${dialect === 'sqlite' ? sqliteCheck(name, type) : ''}` };
+}
+
+const whole = new Set(['bigint', 'int', 'tinyint']);
+
+/** What MySQL's column types refuse and SQLite's do not: text that is too long, amounts that are not whole. */
+function sqliteCheck(name: string, type: ColumnType): string {
+  if (whole.has(type.type)) return ` CHECK (typeof(${quoted(name)}) IN ('integer', 'null'))`;
+  if (type.type.endsWith('char')) return ` CHECK (length(${quoted(name)}) <= ${type.length ?? 0})`;
+  return '';
 }
 
 const of = (type: ColumnType) => (name: string, o?: MigrationColumnOptions) => column(name, type, o);

@@ -36,7 +36,7 @@ export async function insertRows(
     let written = 0;
     for (const chunk of chunks(rows, CHUNK)) {
       const sql = mysqlInsert(table, columns, chunk.length, onDuplicate);
-      const { raw } = await runner.query(sql, chunk.flat(), true);
+      const { raw } = await runner.query(sql, values(chunk), true);
       const { affectedRows, warningStatus } = raw as { affectedRows: number; warningStatus: number };
       if (onDuplicate === 'ignore' && warningStatus > 0) await refuseOtherWarnings(runner, table);
       written += onDuplicate === 'ignore' ? affectedRows : chunk.length;
@@ -65,7 +65,7 @@ export async function updateRows(
       return inOneTransaction(runner, rows.length, () => runner.executeEach(sqliteUpdate(table, key, set), ordered));
     }
     let found = 0;
-    for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), chunk.flat(), true)).affected ?? 0;
+    for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), values(chunk), true)).affected ?? 0;
     return found;
   });
 }
@@ -119,6 +119,13 @@ export function quoted(name: string): string {
 const list = (names: readonly string[]) => names.map(quoted).join(', ');
 const placeholders = (count: number) => Array<string>(count).fill('?').join(', ');
 const tuple = (columns: number) => `(${placeholders(columns)})`;
+
+/** MySQL would round a fraction without a word; only the money package rounds. */
+function values(rows: readonly (readonly unknown[])[]): unknown[] {
+  const flat = rows.flat();
+  for (const value of flat) if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number that the database keeps`);
+  return flat;
+}
 
 function cached(key: string, make: () => string): string {
   const known = statements.get(key);
