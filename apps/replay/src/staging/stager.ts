@@ -41,10 +41,13 @@ export function linked({ database }: Stage, kind: string, id: string): string | 
   return database.get<{ target: string }>('SELECT target FROM link WHERE kind = ? AND source = ?', [kind, id])?.target;
 }
 
+/** Our names of fields that are staged under another one. */
+const FIELDS: Readonly<Record<string, string>> = { occurred: 'occurredAt', order_external: 'order', line_key: 'line', pieces: 'quantity' };
+
 /** Refuses a repeat that says something else than what was taken in first. */
 export function sameOrRefuse(before: Record<string, unknown>, now: Record<string, unknown>, what: string): void {
   const differing = Object.keys(now).filter((field) => now[field] !== before[field]);
   if (differing.length === 0) return;
-  const field = differing[0]!;
+  const field = FIELDS[differing[0]!] ?? differing[0]!;
   refuse(field, 'conflicting_repeat', `${what} was read before with another ${differing.join(', ')}`, 'keep one of the two rows; the first one counts');
 }

@@ -1,0 +1,62 @@
+import { formatMinor } from '@concentric/money';
+import type { Sent, SentKind } from '../history/history';
+import type { Figures } from './figures';
+
+/** Everything that can be said about a run on one page. Holds no time of day and no id: equal input, equal bytes. */
+export interface Summary {
+  readonly brand: { code: string; name: string; currency: string; zone: string };
+  readonly from: string;
+  readonly asOf: string;
+  readonly sent: Readonly<Record<SentKind, Sent>>;
+  /** Rows of files that were not taken in, by reason. */
+  readonly rejects: Readonly<Record<string, number>>;
+  readonly figures: Figures;
+}
+
+/** The content of summary.json. */
+export function summaryJson({ figures, ...summary }: Summary): string {
+  const total = (key: string) => figures.indicators.find((row) => row.key === key && row.channel === null && row.granularity === 'total');
+  const rate = total('effective_commission_rate');
+  return `${JSON.stringify(
+    {
+      ...summary,
+      members: figures.members,
+      partners: Object.fromEntries(figures.partners.map(({ type, count }) => [type, count])),
+      commissionByRole: figures.commissionByRole,
+      trialBalance: { balancedMinor: figures.balancedMinor, accounts: figures.accounts },
+      statements: figures.statements,
+      netSalesAmountMinor: total('net_sales_amount')?.value ?? null,
+      effectiveCommissionRate: rate ? { value: rate.value, reason: rate.reason, numerator: rate.numerator, denominator: rate.denominator } : null,
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+/** The same for people, as lines of text. */
+export function summaryText({ brand, from, asOf, sent, rejects, figures }: Summary): string {
+  const money = (minor: number) => `${formatMinor(minor, brand.currency)} ${brand.currency}`;
+  const count = ({ accepted, unchanged, rejected }: Sent) =>
+    `${accepted}${unchanged > 0 ? `, ${unchanged} known before` : ''}${rejected > 0 ? `, ${rejected} refused` : ''}`;
+  const total = (key: string) => figures.indicators.find((row) => row.key === key && row.channel === null && row.granularity === 'total');
+  const rate = total('effective_commission_rate');
+  const sales = total('net_sales_amount');
+  const lines: [string, string][] = [
+    ['Brand', `${brand.name} (${brand.code}), ${from} to ${asOf}`],
+    ['Orders', count(sent.orders)],
+    ['Refunds', count(sent.refunds)],
+    ['Persons, members', `${figures.members.persons}, ${figures.members.members}`],
+    ...figures.partners.map(({ type, count: partners }): [string, string] => [`Partners: ${type}`, String(partners)]),
+    ...figures.commissionByRole.map((row): [string, string] => [
+      `Commission: ${row.role}`,
+      `${money(row.earnedMinor)} earned, ${money(row.reversedMinor)} taken back`,
+    ]),
+    ['Trial balance', money(figures.balancedMinor)],
+    ...figures.statements.map(({ state, count: statements, netMinor }): [string, string] => [`Statements: ${state}`, `${statements}, ${money(netMinor)}`]),
+    ['Net sales', sales?.value === null || sales === undefined ? `none (${sales?.reason ?? 'no data'})` : money(sales.value)],
+    ['Effective commission rate', rate?.value === null || rate === undefined ? `none (${rate?.reason ?? 'no data'})` : `${(rate.value * 100).toFixed(2)} %`],
+    ...Object.entries(rejects).map(([code, rows]): [string, string] => [`Not taken in: ${code}`, String(rows)]),
+  ];
+  const width = Math.max(...lines.map(([label]) => label.length));
+  return lines.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`).join('\n');
+}

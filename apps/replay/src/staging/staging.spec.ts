@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Day } from '../history/day';
+import { parseManifest, readManifest } from '../manifest/manifest.reader';
+import type { Manifest } from '../manifest/manifest';
+import { asOfDate, spanOf } from './settle-staging';
+import { stagedDays } from './staged-days';
+import { stageFiles } from './staging';
+import { Zone } from './zone.rules';
+
+const LATE_RETURNS = join(__dirname, '..', '..', '..', '..', 'test', 'replay', 'late-returns');
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'staging-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Staged {
+  days: Day[];
+  orders: Day['orders'][number][];
+  refunds: Day['refunds'][number][];
+  rejects: string[];
+  asOf: string | undefined;
+}
+
+async function stage(manifest: Manifest, files: string): Promise<Staged> {
+  const staged = await stageFiles(manifest, files, join(folder, 'staging.sqlite'));
+  try {
+    const days: Day[] = [];
+    for await (const day of stagedDays(staged, new Zone(manifest.brand.zone))) days.push(day);
+    const rejects = staged.database.all<{ file: string; row: number; id: string; field: string; code: string }>('SELECT * FROM reject ORDER BY file, row, field');
+    return {
+      days,
+      orders: days.flatMap((day) => day.orders),
+      refunds: days.flatMap((day) => day.refunds),
+      rejects: rejects.map(({ file, row, id, field, code }) => `${file}:${row} ${id} ${field} ${code}`),
+      asOf: asOfDate(manifest, spanOf(staged.database)?.last ?? ''),
+    };
+  } finally {
+    staged.database.close();
+  }
+}
+
+/** A manifest of one brand with two channels, around the given files. */
+function manifestOf(files: unknown[], more: object = {}): Manifest {
+  return parseManifest(
+    JSON.stringify({
+      brand: {
+        code: 'x',
+        name: 'X',
+        zone: 'America/New_York',
+        currency: 'USD',
+        channels: [
+          { code: 'web', domain: 'public', name: 'Web' },
+          { code: 'till', domain: 'offline', name: 'Till' },
+        ],
+      },
+      plans: [{ code: 'p', name: 'P', budgetPpm: 100000, rules: [{ role: 'store', recipient: { from: 'store' }, ratePpm: 1000 }] }],
+      binding: { mode: 'first', bindTo: ['store'] },
+      registerOnPurchase: false,
+      channel: 'web',
+      files,
+      ...more,
+    }),
+  );
+}
+
+const put = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content);
+
+describe('a history with late returns, repeats and broken rows', () => {
+  it('becomes days in the order of time, whatever the order of files and rows', async () => {
+    const { days, orders, asOf } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
+    expect([...new Set(days.map(({ businessDate }) => businessDate))]).toEqual([
+      ...['2025-01-04', '2025-01-05', '2025-01-20', '2025-01-31', '2025-02-03', '2025-02-10', '2025-03-01', '2025-03-10', '2025-04-15'],
+    ]);
+    expect(orders.map(({ externalId, status, placedAt }) => `${externalId} ${status} ${placedAt}`)).toEqual([
+      'A1 paid 2025-01-05T02:00:00.000Z',
+      'A2 paid 2025-01-20T01:00:00.000Z',
+      'A3 completed 2025-01-31T15:30:00.000Z',
+      'A4 paid 2025-02-03T04:00:00.000Z',
+      'A5 cancelled 2025-02-10T07:00:00.000Z',
+      'A7 completed 2025-03-01T00:00:00.000Z',
+    ]);
+    expect(orders[0]).toEqual({
+      channel: 'shop',
+      externalId: 'A1',
+      status: 'paid',
+      placedAt: '2025-01-05T02:00:00.000Z',
+      buyer: [{ type: 'external', value: 'C1' }],
+      lines: [
+        { lineNo: 1, sku: 'MILK', quantity: 2, netMinor: 9990, storeCode: 'S1' },
+        { lineNo: 2, sku: 'SOAP', quantity: 1, netMinor: 1001, storeCode: 'S2' },
+      ],
+    });
+    expect(orders[3]!.buyer).toBeUndefined();
+    expect(asOf).toBe('2025-04-30');
+  });
+
+  it('sends the network ahead, parents first', async () => {
+    const { days } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
+    expect(days[0]!.partners.map(({ code, type, parentCode }) => [code, type, parentCode])).toEqual([
+      ['North', 'distributor', undefined],
+      ['South', 'distributor', undefined],
+      ['S1', 'store', 'North'],
+      ['S2', 'store', 'North'],
+      ['S3', 'store', 'South'],
+    ]);
+  });
+
+  it('says of each refund what it takes back', async () => {
+    const { refunds } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
+    expect(refunds).toEqual([
+      { channel: 'shop', externalId: 'R1:2', occurredAt: '2025-01-04T01:00:00.000Z', orderExternalId: 'A1', lines: [{ lineNo: 2, amountMinor: 500 }] },
+      { channel: 'shop', externalId: 'R2', occurredAt: '2025-01-20T10:00:00.000Z', orderExternalId: 'A2' },
+      { channel: 'shop', externalId: 'R4', occurredAt: '2025-03-10T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C2' }, sku: 'MILK' }, amountMinor: 4995 },
+      { channel: 'shop', externalId: 'R3', occurredAt: '2025-04-15T01:00:00.000Z', orderExternalId: 'A3', lines: [{ lineNo: 1, amountMinor: 1001 }] },
+    ]);
+  });
+
+  it('lists every row that was not taken in, with its line and field', async () => {
+    const { rejects } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
+    expect(rejects).toEqual([
+      'lines.csv:9 A2 pieces bad_number',
+      'lines.csv:12 A6 order unknown_order',
+      'lines.csv:13 A7 price bad_amount',
+      'lines.csv:14   wrong_number_of_fields',
+      'lines.csv:15 Z9 order unknown_order',
+      'orders-01.csv:7 A6 placed bad_time',
+      'orders-02.csv:5 A1 placed conflicting_repeat',
+      'orders-02.csv:6 A8 status unknown_value',
+      'returns-1.ndjson:5 R5 order unknown_order',
+      'returns-1.ndjson:6 R6 order order_not_paid',
+      'returns-1.ndjson:7 R8 of.order missing',
+      'returns-1.ndjson:8   unreadable_row',
+      'returns-2.ndjson:2 R2 at conflicting_repeat',
+    ]);
+  });
+});
+
+describe('files of other shapes', () => {
+  it('recognises gzip by content and counts equal lines of an order by their place', async () => {
+    const text = 'no,when,what,sum\n1,2025-03-09 02:30:00,A,1.00\n1,2025-03-09 02:30:00,A,1.00\n';
+    put('a.csv', gzipSync(text));
+    put('b.csv', text);
+    const spec = { kind: 'order-lines', columns: { order: 'no', placedAt: 'when', sku: 'what', amount: 'sum' } };
+    const { orders, rejects } = await stage(manifestOf([{ file: 'a.csv', ...spec }, { file: 'b.csv', ...spec }]), folder);
+    expect(rejects).toEqual([]);
+    // That wall clock was skipped by summer time: the later reading counts.
+    expect(orders).toMatchObject([{ externalId: '1', channel: 'web', placedAt: '2025-03-09T07:30:00.000Z', lines: [{ lineNo: 1, netMinor: 100 }, { lineNo: 2, netMinor: 100 }] }]);
+  });
+
+  it('takes an order of one row as an order of one line, and links its buyer and store', async () => {
+    put('orders.csv', 'id,person,at,total\nx-1,k7,3/1/2025 9:05,1250\n');
+    put('who.csv', 'k,p\nk7,person-1\n');
+    put('where.csv', 'o,s\nx-1,shop 5\n');
+    const { orders, rejects, days } = await stage(
+      manifestOf(
+        [
+          { file: 'orders.csv', kind: 'orders', amounts: 'minor', timeFormat: 'M/D/YYYY H:mm', columns: { order: 'id', buyer: 'person', placedAt: 'at', amount: 'total' }, constants: { channel: 'till' } },
+          { file: 'who.csv', kind: 'links', link: 'buyer', columns: { from: 'k', to: 'p' } },
+          { file: 'where.csv', kind: 'links', link: 'order-store', columns: { from: 'o', to: 's' } },
+        ],
+        { missingPartners: 'create' },
+      ),
+      folder,
+    );
+    expect(rejects).toEqual([]);
+    expect(orders).toEqual([
+      { channel: 'till', externalId: 'x-1', status: 'paid', placedAt: '2025-03-01T14:05:00.000Z', buyer: [{ type: 'external', value: 'person-1' }], storeCode: 'shop 5', lines: [{ lineNo: 1, sku: 'unspecified', quantity: 1, netMinor: 1250 }] },
+    ]);
+    expect(days[0]!.partners).toMatchObject([{ code: 'shop 5', type: 'store' }]);
+  });
+
+  it('finds the channel of lines and refunds by the order number, unless two channels use it', async () => {
+    put('orders.csv', 'ch,id,at\nweb,1,2025-01-01\ntill,2,2025-01-02\nweb,3,2025-01-03\ntill,3,2025-01-03\n');
+    put('lines.csv', 'id,sum\n1,5\n2,6\n3,7\n');
+    const { orders, rejects } = await stage(
+      manifestOf([
+        { file: 'orders.csv', kind: 'orders', columns: { channel: 'ch', order: 'id', placedAt: 'at' } },
+        { file: 'lines.csv', kind: 'order-lines', columns: { order: 'id', amount: 'sum' } },
+      ]),
+      folder,
+    );
+    expect(orders.map(({ channel, externalId, lines }) => [channel, externalId, lines[0]!.netMinor])).toEqual([['web', '1', 500], ['till', '2', 600]]);
+    expect(rejects).toEqual(['lines.csv:4 3 order unknown_order', 'orders.csv:4 3 lines order_without_lines', 'orders.csv:5 3 lines order_without_lines']);
+  });
+
+  it('reads negative rows as refunds where the manifest says so, and nested lists of NDJSON as lines', async () => {
+    put(
+      'sales.ndjson',
+      [
+        { no: 'S1', at: 1735689600, who: 'u1', items: [{ sku: 'A', n: 3, price: 2.5 }, { sku: 'B', n: 1, price: 4 }] },
+        { no: 'C1', at: 1738368000, who: 'u1', items: [{ sku: 'A', n: -1, price: 2.5 }] },
+        { no: 'C2', at: 1738368000, items: [{ sku: 'A', n: -1, price: 2.5 }] },
+      ]
+        .map((document) => JSON.stringify(document))
+        .join('\n'),
+    );
+    const { orders, refunds, rejects } = await stage(
+      manifestOf([
+        {
+          file: 'sales.ndjson',
+          kind: 'order-lines',
+          format: 'ndjson',
+          each: 'items',
+          timeFormat: 'epoch-seconds',
+          negatives: 'refund-by-buyer-and-product',
+          columns: { order: 'no', placedAt: 'at', buyer: 'who', sku: 'sku', quantity: 'n', unitPrice: 'price' },
+        },
+      ]),
+      folder,
+    );
+    expect(orders).toMatchObject([{ externalId: 'S1', lines: [{ sku: 'A', quantity: 3, netMinor: 750 }, { sku: 'B', netMinor: 400 }] }]);
+    expect(refunds).toMatchObject([{ externalId: 'C1:#1', amountMinor: 250, match: { buyer: { type: 'external', value: 'u1' }, sku: 'A' } }]);
+    expect(rejects).toEqual(['sales.ndjson:3 C2 who missing']);
+  });
+
+  it('gives back exactly the line when its pieces come back one by one', async () => {
+    put('orders.csv', 'id,at,sum,n\n1,2025-01-01,1.00,3\n');
+    put('back.csv', 'r,id,at,n\n1,1,2025-02-01,1\n2,1,2025-02-02,1\n3,1,2025-02-03,1\n4,1,2025-02-04,1\n');
+    const { refunds, rejects } = await stage(
+      manifestOf([
+        { file: 'orders.csv', kind: 'orders', columns: { order: 'id', placedAt: 'at', amount: 'sum', quantity: 'n' } },
+        { file: 'back.csv', kind: 'refunds', columns: { refund: 'r', order: 'id', occurredAt: 'at', quantity: 'n' } },
+      ]),
+      folder,
+    );
+    expect(refunds.map(({ lines }) => lines)).toEqual([[{ lineNo: 1, amountMinor: 33 }], [{ lineNo: 1, amountMinor: 33 }], [{ lineNo: 1, amountMinor: 34 }]]);
+    expect(rejects).toEqual(['back.csv:5 4 amount nothing_left']);
+  });
+
+  it('stops with the name of the column that a file lacks, and when a file is cut short', async () => {
+    put('orders.csv', 'id,at,sum\n1,2025-01-01,1\n');
+    const columns = { order: 'id', placedAt: 'time', amount: 'sum' };
+    await expect(stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/has no column time[\s\S]*it has id, at, sum/);
+    await expect(stage(manifestOf([{ file: 'nothing-*.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/nothing-\*\.csv does not exist/);
+    put('cut.csv', gzipSync('id,time,sum\n'.repeat(1000)).subarray(0, 30));
+    await expect(stage(manifestOf([{ file: 'cut.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/incomplete/);
+  });
+});
