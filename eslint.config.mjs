@@ -2,7 +2,13 @@ import tseslint from 'typescript-eslint';
 
 const BUSINESS = ['commerce', 'content-planning', 'membership', 'distribution', 'organization', 'indicators'];
 const businessSources = BUSINESS.map((service) => `apps/${service}/src/**/*.ts`);
-const specs = ['**/*.spec.ts', '**/*-spec.ts', '**/*.spec.tsx', '**/test/**/*.{ts,tsx,mjs,cjs}', 'packages/testing/**/*.ts'];
+const specs = [
+  '**/*.spec.ts',
+  '**/*-spec.ts',
+  '**/*.spec.tsx',
+  '**/test/**/*.{ts,tsx,mjs,cjs}',
+  'packages/testing/**/*.ts',
+];
 
 const manyDependencies = {
   selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>6]',

@@ -17,6 +17,19 @@ export function namesOf(service) {
   return { schema, owner: `${schema}_ddl`, user: schema };
 }
 
+/**
+ * @param passwords {[service]: {ownerPassword, userPassword}}
+ * @returns the statements that create every service's schema and users
+ */
+export function provisioningSql(passwords) {
+  const statements = SERVICES.map((service) => {
+    const names = namesOf(service);
+    const grantSchema = names.schema.replaceAll('_', '\\_');
+    return fillTemplate(TEMPLATE, { ...names, grantSchema, ...passwords[service] });
+  });
+  return statements.join('\n');
+}
+
 /** Creates every service's schema and users on the private MariaDB; passwords are made once and kept. Repeatable. */
 export function provision(dir) {
   dir = resolve(dir);
@@ -25,10 +38,5 @@ export function provision(dir) {
     state.services[service] ??= { ownerPassword: secret(), userPassword: secret() };
   }
   writeState(dir, state);
-  const statements = SERVICES.map((service) => {
-    const names = namesOf(service);
-    const grantSchema = names.schema.replaceAll('_', '\\_');
-    return fillTemplate(TEMPLATE, { ...names, grantSchema, ...state.services[service] });
-  });
-  runSql(findBinaries(), join(dir, 'mariadb'), statements.join('\n'));
+  runSql(findBinaries(), join(dir, 'mariadb'), provisioningSql(state.services));
 }

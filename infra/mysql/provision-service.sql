@@ -1,6 +1,6 @@
 -- One schema and two users for one service. Run as administrator; may be run again.
--- {{schema}}, {{grantSchema}} (the same with its underscores escaped: in a GRANT they would match any character),
--- {{owner}}, {{ownerPassword}}, {{user}} and {{userPassword}} are filled in by infra/local/provision.mjs.
+-- The schema appears twice: in a GRANT its underscores are escaped, or they would match any character.
+-- Names and passwords in double braces are filled in by infra/local/provision.mjs.
 
 CREATE DATABASE IF NOT EXISTS `{{schema}}` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
