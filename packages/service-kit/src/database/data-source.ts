@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceName } from '@concentric/contracts';
-import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { ServiceConfig } from '../config/service.config';
 import { sqliteTypes, type Dialect } from './column-types';
@@ -11,11 +11,13 @@ import { SnakeNamingStrategy } from './naming-strategy';
 import { SqliteQueryRunner, SqliteShared } from './sqlite-query-runner';
 import { TransactionGate, type GatePatience } from './transaction-gate';
 
+type ClassOf<Option extends 'entities' | 'migrations'> = Extract<DataSourceOptions[Option], readonly unknown[]>[number];
+
 export interface DataSourceRequest {
   readonly service: ServiceName;
   readonly config: Pick<ServiceConfig, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataFolder'>;
-  readonly entities: readonly Function[];
-  readonly migrations: readonly Function[];
+  readonly entities: readonly ClassOf<'entities'>[];
+  readonly migrations: readonly ClassOf<'migrations'>[];
   /** `owner` connects with the account that may change the schema, for migrations; `service` is the default. */
   readonly as?: 'service' | 'owner';
   /** Connections to MySQL, 10 when left out. */
@@ -27,8 +29,8 @@ export interface DataSourceRequest {
 /** Opens a service's database with the kit's tables included: MySQL when it has a URL, else its SQLite file. */
 export async function createDataSource(o: DataSourceRequest): Promise<DataSource> {
   const shared = {
-    entities: [...kitEntities, ...o.entities] as MixedList<Function>,
-    migrations: [...kitMigrations, ...o.migrations] as MixedList<Function>,
+    entities: [...kitEntities, ...o.entities],
+    migrations: [...kitMigrations, ...o.migrations],
     namingStrategy: new SnakeNamingStrategy(),
     migrationsTableName: 'migration',
     logging: false,

@@ -1,4 +1,4 @@
-import LibsqlDatabase = require('libsql');
+import LibsqlDatabase from 'libsql';
 
 type Row = Record<string, unknown>;
 
