@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from './catalogue/catalogue.module';
+import { ProjectionModule } from './projection/projection.module';
+
+@Module({ imports: [CatalogueModule, ProjectionModule] })
+export class IndicatorsModule {}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { customersMerged, memberRegistered, tierChanged } from '@concentric/contracts';
+import { Clock, newId, Outbox, type Brand, type Tx } from '@concentric/service-kit';
+import { tierOf } from '../tier/tier.rules';
+import { PersonRepository } from './person.repository';
+import type { Roster } from './roster.rules';
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+/** Writes what has been decided about persons, and tells it. */
+@Injectable()
+export class PersonService {
+  constructor(
+    private readonly persons: PersonRepository,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async save(tx: Tx, brand: Brand, roster: Roster): Promise<void> {
+    const { brandId, calendar } = brand;
+    const mergeIds = roster.merges.map(() => newId(this.clock));
+    await this.persons.save(tx, brandId, roster, mergeIds);
+    await this.outbox.add(
+      tx,
+      memberRegistered,
+      roster.registered.map(({ person, at }) => ({
+        brandId,
+        customerId: person.customerId,
+        occurredAt: instant(at),
+        businessDate: calendar.businessDate(at),
+        joinChannel: 'purchase',
+      })),
+    );
+    await this.outbox.add(
+      tx,
+      tierChanged,
+      roster.tierChanges.map(({ person, from, to, reason, growth, at }) => ({
+        brandId,
+        customerId: person.customerId,
+        from: from === null ? null : tierOf(from),
+        to: tierOf(to),
+        reason,
+        growthValue: growth,
+        occurredAt: instant(at),
+        businessDate: calendar.businessDate(at),
+      })),
+    );
+    await this.outbox.add(
+      tx,
+      customersMerged,
+      roster.merges.map(({ from, into, at }, i) => ({
+        brandId,
+        mergeId: mergeIds[i] ?? '',
+        fromCustomerId: from.customerId,
+        intoCustomerId: into.customerId,
+        occurredAt: instant(at),
+      })),
+    );
+  }
+}
