@@ -5,7 +5,7 @@ import { createTable, generatedUniqueKey } from '../src/database/create-table';
 import { createDataSource } from '../src/database/data-source';
 import { Database } from '../src/database/database';
 import { CurrencyColumn, DateColumn, FlagColumn, HashColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '../src/database/entity-columns';
-import { migrate } from '../src/database/migrate';
+import { migrateService } from '../src/database/migrate';
 import { col } from '../src/database/migration-columns';
 import type { GatePatience } from '../src/database/transaction-gate';
 
@@ -94,9 +94,7 @@ export interface Ledger {
 export async function openLedger(db: TestDatabase, patience?: GatePatience): Promise<Ledger> {
   const schema = await freshSchema(db, 'distribution');
   const request = { service: 'distribution', config: schema.config, entities: [Account, Posting], migrations: [LedgerTables1700000000100] } as const;
-  const owner = await createDataSource({ ...request, as: 'owner' });
-  await migrate(owner, schema.grantsTo);
-  await owner.destroy();
+  await migrateService(request);
   const source = await createDataSource({ ...request, ...(patience ? { patience } : {}) });
   return {
     schema,

@@ -84,6 +84,45 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(await balances()).toEqual({ hot: 24, cold: 24 });
     });
 
+    it('runs the whole of a unit of work again when the database asks for it, but not for ever', async () => {
+      const busy = Object.assign(new Error('try again'), { code: db.dialect === 'sqlite' ? 'SQLITE_BUSY' : 'ER_LOCK_DEADLOCK' });
+      let attempts = 0;
+      const failing = (times: number) =>
+        ledger.database.transaction(async (tx) => {
+          attempts += 1;
+          await insertRows(tx, 'account', columns, [account('once')]);
+          if (attempts <= times) throw busy;
+        });
+      await failing(2);
+      expect([attempts, await balances()]).toEqual([3, { once: 0 }]);
+      attempts = 0;
+      await ledger.database.transaction((tx) => execute(tx, 'DELETE FROM account'));
+      await expect(failing(100)).rejects.toThrow('try again');
+      expect(attempts).toBe(6);
+    });
+
+    if (db.dialect === 'mysql') {
+      it('survives a real deadlock', async () => {
+        await open(account('one'), account('two'));
+        let attempts = 0;
+        let arrived = 0;
+        let bothHold: () => void = () => undefined;
+        const both = new Promise<void>((resolve) => (bothHold = resolve));
+        const add = (tx: Tx, code: string) => execute(tx, 'UPDATE account SET balance_minor = balance_minor + 1 WHERE code = ? AND brand_id = ?', [code, brand]);
+        const cross = (first: string, second: string) =>
+          ledger.database.transaction(async (tx) => {
+            attempts += 1;
+            await add(tx, first);
+            if ((arrived += 1) === 2) bothHold();
+            await both;
+            await add(tx, second);
+          });
+        await Promise.all([cross('one', 'two'), cross('two', 'one')]);
+        expect(await balances()).toEqual({ one: 2, two: 2 });
+        expect(attempts).toBe(3);
+      });
+    }
+
     it('counts a row that was found as affected, changed or not', async () => {
       await open(account('a', 5));
       const affected = await ledger.database.transaction(async (tx) => [

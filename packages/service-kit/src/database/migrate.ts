@@ -1,6 +1,6 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { appendOnlyTrigger } from './create-table';
-import { dialectOf } from './data-source';
+import { createDataSource, dialectOf, type DataSourceRequest } from './data-source';
 
 const LOCK_SECONDS = 600;
 
@@ -28,6 +28,19 @@ export async function migrate(source: DataSource, grantsTo?: string): Promise<vo
     }
   } finally {
     await runner.release();
+  }
+}
+
+/** Opens a service's database as its owner, migrates it, grants the service's account its changes, and closes it again. */
+export async function migrateService(request: DataSourceRequest): Promise<void> {
+  const owner = await createDataSource({ ...request, as: 'owner' });
+  const { databaseUrl, migrationDatabaseUrl } = request.config;
+  // Without an account of its own for migrations the service is the owner and has every right already.
+  const restricted = databaseUrl !== undefined && migrationDatabaseUrl !== undefined ? decodeURIComponent(new URL(databaseUrl).username) : undefined;
+  try {
+    await migrate(owner, restricted);
+  } finally {
+    await owner.destroy();
   }
 }
 
