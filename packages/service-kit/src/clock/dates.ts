@@ -3,8 +3,21 @@ export const DAY = 86_400_000;
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 
+const knownDays = new Map<string, number>();
+
 /** @returns days since 1970-01-01. @throws RangeError when it is no date of the calendar (`2026-02-30`) */
 export function dayNumber(date: string): number {
+  let day = knownDays.get(date);
+  if (day === undefined) {
+    day = calculateDay(date);
+    // Dates come from outside too; real data needs a few thousand.
+    if (knownDays.size >= 20_000) knownDays.clear();
+    knownDays.set(date, day);
+  }
+  return day;
+}
+
+function calculateDay(date: string): number {
   const match = datePattern.exec(date);
   const at = match ? Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) : Number.NaN;
   if (Number.isNaN(at) || dateOfDay(at / DAY) !== date) throw new RangeError(`${date} is not a date like 2026-01-31`);
