@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf } from '../list';
+import { listOf, listQuery } from '../list';
 import { businessDate, code, currency, instant, minor, period, positiveMinor, uuid } from '../primitives';
 import { fieldError } from '../problem';
 import { channelCode } from '../commerce/channel';
@@ -193,3 +193,22 @@ export const trialBalance = z.object({
 export const commissionByPartnerMonth = z.object({ role: z.string(), partner: code, month: period, currency, baseMinor: minor, earnedMinor: minor, reversedMinor: minor });
 /** One row per role. */
 export const commissionSummary = z.object({ data: z.array(z.object({ role: z.string(), currency, lines: z.number().int(), baseMinor: minor, earnedMinor: minor, reversedMinor: minor })) });
+
+/** Queries of the lists. Times and dates are inclusive. */
+export const partnerQuery = listQuery.extend({ type: partnerType.optional(), q: z.string().trim().max(100).optional(), parentId: uuid.optional() });
+export const partnerTreeQuery = z.object({ asOf: instant.optional(), parentId: uuid.optional() });
+export const bindingQuery = listQuery.extend({ customerId: uuid.optional(), partnerId: uuid.optional() });
+export const commissionLineQuery = listQuery.extend({
+  partnerId: uuid.optional(),
+  orderId: uuid.optional(),
+  customerId: uuid.optional(),
+  role: z.string().max(32).optional(),
+  state: lineState.optional(),
+  /** Origin period. */
+  period: period.optional(),
+});
+export const statementQuery = listQuery.extend({ period: period.optional(), partnerId: uuid.optional(), state: statementState.optional(), type: partnerType.optional(), outcome: z.enum(['pay', 'carry']).optional() });
+export const statementLineQuery = listQuery;
+export const closePeriodInput = z.strictObject({ override: z.string().trim().min(5).max(500).optional() });
+export const heldRetryResult = z.object({ requeued: z.boolean() });
+export const planDrafted = z.object({ planVersionId: uuid, state: z.literal('draft'), version: z.number().int() });

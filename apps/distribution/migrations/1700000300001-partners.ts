@@ -1,0 +1,42 @@
+import { col, createTable, generatedUniqueKey } from '@concentric/service-kit';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Partners, and under whom each stood when. */
+export class Partners1700000300001 implements MigrationInterface {
+  readonly name = 'Partners1700000300001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(runner, {
+      name: 'distribution_setting',
+      columns: [col.id('brand_id'), col.json('settings')],
+      primary: ['brand_id'],
+    });
+    await createTable(runner, {
+      name: 'partner',
+      columns: [col.id('partner_id'), col.id('brand_id'), col.key('code', 64), col.key('type', 16), col.text('name', 200), col.int('revision')],
+      primary: ['partner_id'],
+      unique: [{ name: 'uq_partner_code', columns: ['brand_id', 'code'] }],
+      indices: [{ name: 'ix_partner_type', columns: ['brand_id', 'type', 'code'] }],
+    });
+    await createTable(runner, {
+      name: 'channel_edge',
+      columns: [col.id('child_id'), col.instant('valid_from'), col.id('brand_id'), col.id('parent_id', { nullable: true }), col.instant('valid_to', { nullable: true })],
+      primary: ['child_id', 'valid_from'],
+      indices: [
+        { name: 'ix_channel_edge_parent', columns: ['parent_id'] },
+        { name: 'ix_channel_edge_brand', columns: ['brand_id'] },
+      ],
+      checks: [{ name: 'ck_channel_edge_interval', expression: 'valid_to IS NULL OR valid_from < valid_to' }],
+    });
+    await generatedUniqueKey(runner, 'channel_edge', {
+      column: 'active_key',
+      expression: 'CASE WHEN valid_to IS NULL THEN child_id END',
+      index: 'uq_channel_edge_active',
+    });
+    await createTable(runner, { name: 'network_state', columns: [col.id('brand_id'), col.int('revision')], primary: ['brand_id'] });
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['network_state', 'channel_edge', 'partner', 'distribution_setting']) await runner.dropTable(table);
+  }
+}

@@ -1,0 +1,65 @@
+import { col, createTable } from '@concentric/service-kit';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Orders and refunds as they arrived, waiting to be decided in order of occurrence, and how far each brand is. */
+export class Purchases1700000300004 implements MigrationInterface {
+  readonly name = 'Purchases1700000300004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(runner, {
+      name: 'purchase',
+      columns: [
+        col.id('order_id'),
+        col.id('brand_id'),
+        col.key('external_id', 100),
+        col.key('channel', 32),
+        col.instant('occurred_at'),
+        col.date('business_date'),
+        col.id('customer_id', { nullable: true }),
+        col.key('state', 8),
+        col.key('held_reason', 20, { nullable: true }),
+        col.text('held_detail', 200, { nullable: true }),
+        col.int('late'),
+        col.instant('received_at'),
+        col.json('body'),
+      ],
+      primary: ['order_id'],
+      indices: [
+        { name: 'ix_purchase_queue', columns: ['brand_id', 'state', 'occurred_at', 'external_id'] },
+        { name: 'ix_purchase_customer', columns: ['customer_id'] },
+      ],
+    });
+    await createTable(runner, {
+      name: 'refund',
+      columns: [col.id('refund_id'), col.id('brand_id'), col.id('order_id'), col.instant('occurred_at'), col.date('business_date'), col.key('state', 8), col.instant('received_at'), col.json('body')],
+      primary: ['refund_id'],
+      indices: [
+        { name: 'ix_refund_queue', columns: ['brand_id', 'state', 'occurred_at'] },
+        { name: 'ix_refund_order', columns: ['order_id'] },
+      ],
+    });
+    await createTable(runner, {
+      name: 'intake_day',
+      columns: [
+        col.id('brand_id'),
+        col.date('business_date'),
+        col.key('channel', 32),
+        col.int('orders_seen'),
+        col.int('refunds_seen'),
+        col.int('orders_sealed', { nullable: true }),
+        col.int('refunds_sealed', { nullable: true }),
+        col.int('revision'),
+      ],
+      primary: ['brand_id', 'business_date', 'channel'],
+    });
+    await createTable(runner, {
+      name: 'brand_progress',
+      columns: [col.id('brand_id'), col.date('sealed_through', { nullable: true }), col.date('settled_through', { nullable: true }), col.instant('decided_until')],
+      primary: ['brand_id'],
+    });
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['brand_progress', 'intake_day', 'refund', 'purchase']) await runner.dropTable(table);
+  }
+}

@@ -1,0 +1,65 @@
+import { col, createTable } from '@concentric/service-kit';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What each partner is told and paid for a period (inv 29-35, 40). */
+export class Statements1700000300007 implements MigrationInterface {
+  readonly name = 'Statements1700000300007';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(runner, {
+      name: 'settlement_run',
+      columns: [col.id('run_id'), col.id('brand_id'), col.period('period_id'), col.key('state', 8), col.int('expected'), col.int('built'), col.int('parked'), col.instant('started_at'), col.instant('finished_at', { nullable: true })],
+      primary: ['run_id'],
+      unique: [{ name: 'uq_settlement_run', columns: ['brand_id', 'period_id'] }],
+    });
+    await createTable(runner, {
+      name: 'statement',
+      columns: [
+        col.id('statement_id'),
+        col.id('brand_id'),
+        col.period('period_id'),
+        col.id('partner_id'),
+        col.currency('currency'),
+        col.key('kind', 12),
+        col.int('revision'),
+        col.money('opening_minor'),
+        col.money('earned_minor'),
+        col.money('reversed_minor'),
+        col.money('adjusted_minor'),
+        col.money('withheld_minor'),
+        col.money('paid_minor'),
+        col.money('closing_minor'),
+        col.money('carried_in_minor'),
+        col.money('net_minor'),
+        col.key('outcome', 8),
+        col.int('lines'),
+        col.key('fingerprint', 64),
+        col.key('state', 12),
+        col.text('parked_reason', 500, { nullable: true }),
+        col.id('submitted_by', { nullable: true }),
+        col.id('approved_by', { nullable: true }),
+        col.text('rejected_reason', 500, { nullable: true }),
+        col.int('version'),
+      ],
+      primary: ['statement_id'],
+      unique: [{ name: 'uq_statement', columns: ['brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision'] }],
+      indices: [
+        { name: 'ix_statement_state', columns: ['brand_id', 'state', 'period_id'] },
+        { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
+      ],
+      checks: [
+        { name: 'ck_statement_four_eyes', expression: 'submitted_by IS NULL OR approved_by IS NULL OR submitted_by <> approved_by' },
+        {
+          name: 'ck_statement_closing',
+          expression: 'closing_minor = opening_minor + earned_minor - reversed_minor + adjusted_minor - withheld_minor - paid_minor',
+        },
+        { name: 'ck_statement_net', expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - withheld_minor' },
+      ],
+    });
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('statement');
+    await runner.dropTable('settlement_run');
+  }
+}

@@ -1,0 +1,17 @@
+import { Partners1700000300001 } from './1700000300001-partners';
+import { Plans1700000300002 } from './1700000300002-plans';
+import { Bindings1700000300003 } from './1700000300003-bindings';
+import { Purchases1700000300004 } from './1700000300004-purchases';
+import { CommissionLines1700000300005 } from './1700000300005-commission-lines';
+import { Ledger1700000300006 } from './1700000300006-ledger';
+import { Statements1700000300007 } from './1700000300007-statements';
+
+export const migrations = [
+  Partners1700000300001,
+  Plans1700000300002,
+  Bindings1700000300003,
+  Purchases1700000300004,
+  CommissionLines1700000300005,
+  Ledger1700000300006,
+  Statements1700000300007,
+];

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Outbox, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { bindingChanged } from '@concentric/contracts';
+import type { Binding, BindingDecision } from './binding.rules';
+
+@Injectable()
+export class BindingRepository {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All bindings that these customers ever had, oldest first. */
+  async ofCustomers(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Binding[]>> {
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, last_purchase_at FROM binding WHERE customer_id IN (?in)',
+      customerIds.map(idIn),
+    );
+    const found = new Map<string, Binding[]>();
+    for (const row of rows) {
+      const binding: Binding = {
+        bindingId: idOut(row.binding_id as Buffer),
+        customerId: idOut(row.customer_id as Buffer),
+        partnerId: idOut(row.partner_id as Buffer),
+        validFrom: int(row.valid_from),
+        validTo: intOrNull(row.valid_to),
+        lastPurchaseAt: int(row.last_purchase_at),
+      };
+      const list = found.get(binding.customerId);
+      if (list) list.push(binding);
+      else found.set(binding.customerId, [binding]);
+    }
+    for (const list of found.values()) list.sort((a, b) => a.validFrom - b.validFrom);
+    return found;
+  }
+
+  /** Writes what a batch of purchases decided and tells who is bound to whom now. */
+  async save(tx: Tx, brandId: string, decision: BindingDecision): Promise<void> {
+    const created = new Set<Binding>(decision.created);
+    const ended = decision.ended.filter((binding) => !created.has(binding));
+    const touched = decision.touched.filter((binding) => !created.has(binding));
+    await this.end(tx, ended.map((binding) => ({ binding, reason: 'reassigned' })));
+    await updateRows(tx, 'binding', ['binding_id'], ['last_purchase_at'], sorted(touched).map((binding) => [idIn(binding.bindingId), binding.lastPurchaseAt]));
+    // Those that ended within the batch come first: one open binding per customer, at every moment.
+    const rows = [...decision.created].sort((a, b) => Number(a.validTo === null) - Number(b.validTo === null));
+    await insertRows(
+      tx,
+      'binding',
+      ['binding_id', 'brand_id', 'customer_id', 'partner_id', 'valid_from', 'valid_to', 'last_purchase_at', 'reason', 'end_reason', 'order_id', 'line_no', 'decided_at'],
+      rows.map((binding) => [
+        idIn(binding.bindingId),
+        idIn(brandId),
+        idIn(binding.customerId),
+        idIn(binding.partnerId),
+        binding.validFrom,
+        binding.validTo,
+        binding.lastPurchaseAt,
+        binding.reason,
+        binding.validTo === null ? null : 'reassigned',
+        idIn(binding.orderId),
+        binding.lineNo,
+        this.clock.now(),
+      ]),
+    );
+    await this.announce(tx, brandId, decision.created.filter((binding) => binding.validTo === null));
+  }
+
+  async end(tx: Tx, endings: readonly { binding: Binding; reason: string }[]): Promise<void> {
+    const rows = [...endings].sort((a, b) => (a.binding.bindingId < b.binding.bindingId ? -1 : 1)).map(({ binding, reason }) => [idIn(binding.bindingId), binding.validTo, reason]);
+    await updateRows(tx, 'binding', ['binding_id'], ['valid_to', 'end_reason'], rows);
+  }
+
+  /** Publishes the binding in force of each customer. A later binding begins later: its start serves as revision. */
+  async announce(tx: Tx, brandId: string, inForce: readonly (Binding & { reason: string })[]): Promise<void> {
+    await this.outbox.add(
+      tx,
+      bindingChanged,
+      inForce.map((binding) => ({
+        brandId,
+        customerId: binding.customerId,
+        partnerId: binding.partnerId,
+        validFrom: new Date(binding.validFrom).toISOString(),
+        reason: binding.reason,
+        revision: Math.max(1, binding.validFrom),
+      })),
+    );
+  }
+}
+
+function sorted(bindings: readonly Binding[]): Binding[] {
+  return [...bindings].sort((a, b) => (a.bindingId < b.bindingId ? -1 : 1));
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Database, KeysetList, idIn, idOut, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import type { commissionByPartnerMonth, commissionLineQuery, commissionLineRow, commissionSummary } from '@concentric/contracts';
+import type { z } from 'zod';
+
+export type CommissionLineRow = z.infer<typeof commissionLineRow>;
+
+export const LINE_SELECT = `SELECT c.line_id, c.order_id, p.external_id, c.line_no, c.role, c.kind, c.partner_id, pa.code, pa.name, c.base_minor, c.rate_ppm, c.amount_minor, c.currency, c.channel,
+         c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at
+    FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)`;
+
+const lines = new KeysetList<CommissionLineRow>({
+  select: LINE_SELECT,
+  sorts: { id: { column: 'c.line_id', type: 'id', notNull: true }, occurredAt: { column: 'c.occurred_at', type: 'int', notNull: true }, amountMinor: { column: 'c.amount_minor', type: 'int', notNull: true } },
+  defaultSort: '-id',
+  key: 'c.line_id',
+  row: toLineRow,
+});
+
+/** Reads frozen lines as an operator may see them. */
+@Injectable()
+export class CommissionLineRepository {
+  constructor(private readonly database: Database) {}
+
+  list(brandId: string, query: z.output<typeof commissionLineQuery>, operator: Operator) {
+    const where: SqlFragment[] = [{ sql: 'c.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'c.partner_id')];
+    if (query.partnerId) where.push({ sql: 'c.partner_id = ?', params: [idIn(query.partnerId)] });
+    if (query.orderId) where.push({ sql: 'c.order_id = ?', params: [idIn(query.orderId)] });
+    if (query.customerId) where.push({ sql: 'p.customer_id = ?', params: [idIn(query.customerId)] });
+    if (query.role) where.push({ sql: 'c.role = ?', params: [query.role] });
+    if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
+    if (query.period) where.push({ sql: 'c.origin_period = ?', params: [query.period] });
+    return this.database.read((tx) => lines.page(tx, { query: query as ListQuery, where }));
+  }
+
+  /** Lines that make up a statement: what matured in its period, and what was taken back from payable in it. */
+  statementLines(brandId: string, partnerId: string, period: string, query: ListQuery, operator: Operator) {
+    const where: SqlFragment[] = [
+      { sql: 'c.brand_id = ? AND c.partner_id = ?', params: [idIn(brandId), idIn(partnerId)] },
+      partnerScopeSql(operator, 'c.partner_id'),
+      { sql: "(c.kind = 'EARN' AND s.matured_period = ?) OR (c.kind = 'REVERSE' AND c.against = 'payable' AND c.period_id = ?)", params: [period, period] },
+    ];
+    return this.database.read((tx) => lines.page(tx, { query, where }));
+  }
+
+  /** Totals per role and currency. */
+  async summary(brandId: string, operator: Operator): Promise<z.infer<typeof commissionSummary>['data']> {
+    const scope = partnerScopeSql(operator, 'c.partner_id');
+    const rows: Record<string, unknown>[] = await this.database.read((tx) =>
+      tx.query(
+        `SELECT c.role, c.currency, COUNT(*) AS n, SUM(c.base_minor) AS base, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed
+           FROM commission_line c JOIN commission_state s ON s.line_id = c.line_id WHERE c.brand_id = ? AND c.kind = 'EARN' AND ${scope.sql} GROUP BY c.role, c.currency ORDER BY c.role, c.currency`,
+        [idIn(brandId), ...scope.params],
+      ),
+    );
+    return rows.map((row) => ({ role: row.role as string, currency: row.currency as string, lines: int(row.n), baseMinor: int(row.base), earnedMinor: int(row.earned), reversedMinor: int(row.reversed) }));
+  }
+
+  /** Earned and taken back per role, partner and origin month, in the order of their names. */
+  async byPartnerMonth(brandId: string, operator: Operator): Promise<z.infer<typeof commissionByPartnerMonth>[]> {
+    const scope = partnerScopeSql(operator, 'c.partner_id');
+    const rows: Record<string, unknown>[] = await this.database.read((tx) =>
+      tx.query(
+        `SELECT c.role, p.code, c.origin_period, c.currency, SUM(c.base_minor) AS base, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed
+           FROM commission_line c JOIN commission_state s ON s.line_id = c.line_id JOIN partner p ON p.partner_id = c.partner_id
+          WHERE c.brand_id = ? AND c.kind = 'EARN' AND ${scope.sql} GROUP BY c.role, p.code, c.origin_period, c.currency`,
+        [idIn(brandId), ...scope.params],
+      ),
+    );
+    const result = rows.map((row) => ({
+      role: row.role as string,
+      partner: row.code as string,
+      month: row.origin_period as string,
+      currency: row.currency as string,
+      baseMinor: int(row.base),
+      earnedMinor: int(row.earned),
+      reversedMinor: int(row.reversed),
+    }));
+    const key = (row: (typeof result)[number]) => [row.role, row.partner, row.month, row.currency].join('\u0000');
+    return result.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+}
+
+/** A raw row of `LINE_SELECT` as the API gives it. */
+export function toLineRow(raw: Record<string, unknown>): CommissionLineRow {
+  const matureAt = intOrNull(raw.mature_at);
+  const state = (raw.state as CommissionLineRow['state'] | null) ?? 'REVERSED';
+  return {
+    id: idOut(raw.line_id as Buffer),
+    orderId: idOut(raw.order_id as Buffer),
+    orderExternalId: raw.external_id as string,
+    lineNo: int(raw.line_no),
+    role: raw.role as string,
+    kind: raw.kind as CommissionLineRow['kind'],
+    partnerId: idOut(raw.partner_id as Buffer),
+    partnerCode: raw.code as string,
+    partnerName: raw.name as string,
+    baseMinor: int(raw.base_minor),
+    ratePpm: intOrNull(raw.rate_ppm),
+    amountMinor: int(raw.amount_minor),
+    reversedMinor: raw.kind === 'EARN' ? int(raw.reversed_minor ?? 0) : 0,
+    currency: raw.currency as string,
+    state,
+    channel: raw.channel as string,
+    originDate: raw.origin_date as string,
+    originPeriod: raw.origin_period as string,
+    occurredAt: new Date(int(raw.occurred_at)).toISOString(),
+    matureAt: matureAt === null || state === 'REVERSED' ? null : new Date(matureAt).toISOString(),
+  };
+}

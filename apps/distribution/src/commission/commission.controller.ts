@@ -1,0 +1,45 @@
+import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { commissionByPartnerMonth, commissionLineList, commissionSummary, whyAmount } from '@concentric/contracts';
+import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Readable } from 'node:stream';
+import { CommissionLineRepository } from './commission-line.repository';
+import { CommissionLineQueryDto } from './commission.dto';
+import { WhyService } from './why.service';
+
+@Controller('brands/:brandId')
+export class CommissionController {
+  constructor(
+    private readonly lines: CommissionLineRepository,
+    private readonly why: WhyService,
+  ) {}
+
+  @Get('commission-lines')
+  @Permission('distribution.commission.read')
+  @Answers(commissionLineList)
+  list(@IdParam('brandId') brandId: string, @Query() query: CommissionLineQueryDto, @CurrentOperator() operator: Operator) {
+    return this.lines.list(brandId, query, operator);
+  }
+
+  @Get('commission-lines/:lineId/why')
+  @Permission('distribution.commission.read')
+  @Answers(whyAmount)
+  explain(@IdParam('brandId') brandId: string, @IdParam('lineId', 'commission_line') lineId: string, @CurrentOperator() operator: Operator) {
+    return this.why.explain(brandId, lineId, operator);
+  }
+
+  @Get('commission-summary')
+  @Permission('distribution.commission.read')
+  @Answers(commissionSummary)
+  async summary(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator) {
+    return { data: await this.lines.summary(brandId, operator) };
+  }
+
+  @Get('commission-by-partner-month')
+  @Header('Content-Type', 'application/x-ndjson')
+  @Permission('distribution.commission.read')
+  @Answers(commissionByPartnerMonth, { mediaType: 'application/x-ndjson' })
+  async byPartnerMonth(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator): Promise<StreamableFile> {
+    const rows = await this.lines.byPartnerMonth(brandId, operator);
+    return new StreamableFile(Readable.from(rows.map((row) => `${JSON.stringify(row)}\n`)), { type: 'application/x-ndjson' });
+  }
+}

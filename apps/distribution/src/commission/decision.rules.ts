@@ -1,0 +1,99 @@
+import { namedId } from '@concentric/service-kit';
+import { partnerName, type DistributionSettings, type OrderLine, type PurchaseAttributed } from '@concentric/contracts';
+import { bindingAt, decideBindings, type Binding, type BindingDecision, type Candidate } from '../binding/binding.rules';
+import type { LoadedNetwork } from '../hierarchy/network.repository';
+import { planAt, type ActivePlan } from '../plan/plan.rules';
+import { splitLine, type HeldReason, type LineParties, type Share } from './split.rules';
+
+/** An order whose turn it is. */
+export interface DuePurchase {
+  data: PurchaseAttributed;
+  occurredAt: number;
+}
+
+/** What becomes of an order: split by a plan, or held with a reason. */
+export type Decided =
+  | { purchase: DuePurchase; planVersionId: string; lines: { line: OrderLine; storeId: string | null; shares: Share[] }[]; late: boolean }
+  | { purchase: DuePurchase; held: HeldReason; detail: string };
+
+/** Everything decisions are made from, as of now; each order looks up its own moment in it. */
+export interface DecisionContext {
+  settings: DistributionSettings;
+  plans: readonly ActivePlan[];
+  loaded: LoadedNetwork;
+  /** Every binding of every customer in the batch; updated in place. */
+  bindings: Map<string, Binding[]>;
+  newId: () => string;
+}
+
+type Parties = Omit<LineParties, 'bound'>;
+type Ready = { purchase: DuePurchase; plan: ActivePlan; parties: Parties[] };
+
+/**
+ * Decides a batch of orders in order of occurrence: who each buyer is bound to from then on, and who earns what.
+ * Every lookup is made as of the order's own instant (inv 8, 9). The batch must not split an instant.
+ */
+export function decide(purchases: readonly DuePurchase[], context: DecisionContext): { decided: Decided[]; bindings: BindingDecision } {
+  const prepared = purchases.map((purchase) => prepare(purchase, context));
+  const candidates = prepared.flatMap((item) => ('held' in item ? [] : candidatesOf(item, context.settings)));
+  const bindings = decideBindings(candidates, context.bindings, { mode: context.settings.bindingMode, protectionDays: context.settings.protectionDays }, context.newId);
+  const decided = prepared.map((item) => ('held' in item ? item : split(item, context, bindings.late)));
+  return { decided, bindings };
+}
+
+function prepare(purchase: DuePurchase, { loaded, plans }: DecisionContext): Ready | { purchase: DuePurchase; held: HeldReason; detail: string } {
+  const { data, occurredAt } = purchase;
+  const parties: Parties[] = [];
+  for (const line of data.lines) {
+    for (const code of [line.storeCode, line.guideCode, line.leaderCode]) {
+      if (code !== null && !loaded.network.edgeAt(partnerIdOf(data.brandId, code), occurredAt)) return { purchase, held: 'unknown_partner', detail: code };
+    }
+    parties.push({ storeId: idOrNull(data.brandId, line.storeCode), guideId: idOrNull(data.brandId, line.guideCode), leaderId: idOrNull(data.brandId, line.leaderCode) });
+  }
+  const plan = planAt(plans, occurredAt);
+  return plan ? { purchase, plan, parties } : { purchase, held: 'no_plan', detail: data.occurredAt };
+}
+
+function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settings: DistributionSettings): Candidate[] {
+  const { customerId } = data;
+  if (customerId === null) return [];
+  return data.lines.map((line, index) => {
+    const party = parties[index]!;
+    const named = { store: party.storeId, guide: party.guideId, leader: party.leaderId };
+    const kind = settings.bindTo.find((candidate) => named[candidate] !== null);
+    return { customerId, occurredAt, lineNo: line.lineNo, externalId: data.externalId, orderId: data.orderId, partnerId: kind ? named[kind] : null };
+  });
+}
+
+function split({ purchase, plan, parties }: Ready, { loaded, bindings }: DecisionContext, late: ReadonlySet<string>): Decided {
+  const { data, occurredAt } = purchase;
+  const binding = data.customerId === null ? undefined : bindingAt(bindings.get(data.customerId), occurredAt);
+  const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;
+  const typeOf = (partnerId: string) => loaded.partners.get(partnerId)?.type;
+  const lines: { line: OrderLine; storeId: string | null; shares: Share[] }[] = [];
+  for (const [index, line] of data.lines.entries()) {
+    const party = parties[index]!;
+    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf);
+    if ('held' in result) return { purchase, held: result.held, detail: result.detail };
+    lines.push({ line, storeId: party.storeId, shares: result.shares });
+  }
+  return { purchase, planVersionId: plan.planVersionId, lines, late: late.has(data.orderId) };
+}
+
+const partnerIds = new Map<string, string>();
+
+/** Name-based ids are hashes: worth remembering for the few thousand codes that come again and again. */
+function partnerIdOf(brandId: string, code: string): string {
+  const name = partnerName(brandId, code);
+  let id = partnerIds.get(name);
+  if (!id) {
+    if (partnerIds.size > 200_000) partnerIds.clear();
+    id = namedId(name);
+    partnerIds.set(name, id);
+  }
+  return id;
+}
+
+function idOrNull(brandId: string, code: string | null): string | null {
+  return code === null ? null : partnerIdOf(brandId, code);
+}

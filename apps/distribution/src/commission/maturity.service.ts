@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Outbox, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { commissionMatured, type DataOf } from '@concentric/contracts';
+import { LedgerRepository } from '../ledger/ledger.repository';
+import { maturity, type Posting } from '../ledger/posting.rules';
+
+/** What one partner's due lines add up to, per role, channel and origin date. */
+interface DueSum {
+  partnerId: string;
+  role: string;
+  channel: string;
+  originDate: string;
+  originPeriod: string;
+  currency: string;
+  amountMinor: number;
+  lines: number;
+}
+
+/** Releases commission whose holding period has passed: pending becomes payable in the open period. */
+@Injectable()
+export class MaturityService {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly out: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Matures the due lines (matureAt before `until`, epoch ms) of up to `limit` partners in one transaction.
+   * `run` names the day, so that a repeated run books nothing twice. Returns how many partners there were.
+   */
+  async mature(tx: Tx, brandId: string, until: number, periodId: string, run: string, limit: number): Promise<number> {
+    const found: { partner_id: Buffer }[] = await tx.query(
+      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? LIMIT ${limit}`,
+      [idIn(brandId), until],
+    );
+    if (found.length === 0) return 0;
+    const partners = found.map((row) => row.partner_id).sort(Buffer.compare);
+    const sums = await this.sums(tx, brandId, until, partners);
+    await this.ledger.book(tx, postingsOf(sums, brandId, periodId, run, this.clock.now()));
+    const marks = partners.map(() => '?').join(',');
+    await tx.query(
+      `UPDATE commission_state SET state = 'MATURED', matured_minor = earned_minor - reversed_minor, matured_period = ?
+        WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND partner_id IN (${marks})`,
+      [periodId, idIn(brandId), until, ...partners],
+    );
+    await this.out.add(
+      tx,
+      commissionMatured,
+      sums.map((sum): DataOf<typeof commissionMatured> => ({ brandId, ...sum })),
+    );
+    return partners.length;
+  }
+
+  private async sums(tx: Tx, brandId: string, until: number, partners: readonly Buffer[]): Promise<DueSum[]> {
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n
+         FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND partner_id IN (?in)
+        GROUP BY partner_id, role, channel, origin_date, origin_period, currency`,
+      partners,
+      [idIn(brandId), until],
+    );
+    return rows.map((row) => ({
+      partnerId: idOut(row.partner_id as Buffer),
+      role: row.role as string,
+      channel: row.channel as string,
+      originDate: row.origin_date as string,
+      originPeriod: row.origin_period as string,
+      currency: row.currency as string,
+      amountMinor: int(row.amount),
+      lines: int(row.n),
+    }));
+  }
+}
+
+/** One posting per partner and currency. */
+function postingsOf(sums: readonly DueSum[], brandId: string, periodId: string, run: string, effectiveAt: number): Posting[] {
+  const grouped = new Map<string, { partnerId: string; currency: string; byOrigin: Map<string, number> }>();
+  for (const sum of sums) {
+    const key = `${sum.partnerId}/${sum.currency}`;
+    const group = grouped.get(key) ?? { partnerId: sum.partnerId, currency: sum.currency, byOrigin: new Map<string, number>() };
+    group.byOrigin.set(sum.originPeriod, (group.byOrigin.get(sum.originPeriod) ?? 0) + sum.amountMinor);
+    grouped.set(key, group);
+  }
+  return [...grouped.keys()].sort().flatMap((key) => {
+    const { partnerId, currency, byOrigin } = grouped.get(key)!;
+    const origins = [...byOrigin.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([originPeriod, amountMinor]) => ({ originPeriod, amountMinor }));
+    const entries = maturity(partnerId, origins);
+    return entries ? [{ idem: `mature/${run}/${key}`, kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
+  });
+}

@@ -1,0 +1,107 @@
+import { Module } from '@nestjs/common';
+import { BindingController } from './binding/binding.controller';
+import { BindingListRepository } from './binding/binding-list.repository';
+import { BindingRepository } from './binding/binding.repository';
+import { MergeService } from './binding/merge.service';
+import { RebindWhenCustomersMerged } from './binding/rebind-when-customers-merged.consumer';
+import { CommissionController } from './commission/commission.controller';
+import { CommissionLineRepository } from './commission/commission-line.repository';
+import { CommissionRepository } from './commission/commission.repository';
+import { DecisionService } from './commission/decision.service';
+import { MaturityService } from './commission/maturity.service';
+import { RefundService } from './commission/refund.service';
+import { WhyService } from './commission/why.service';
+import { NetworkRepository } from './hierarchy/network.repository';
+import { LedgerController } from './ledger/ledger.controller';
+import { LedgerRepository } from './ledger/ledger.repository';
+import { PeriodService } from './ledger/period.service';
+import { TrialBalanceService } from './ledger/trial-balance.service';
+import { PartnerController } from './partner/partner.controller';
+import { PartnerFileService } from './partner/partner-file.service';
+import { PartnerRepository } from './partner/partner.repository';
+import { PartnerService } from './partner/partner.service';
+import { PlanController } from './plan/plan.controller';
+import { PlanRepository } from './plan/plan.repository';
+import { PlanService } from './plan/plan.service';
+import { ArrivalSignal } from './purchase/arrival-signal.service';
+import { BrandProgress } from './purchase/brand-progress.service';
+import { HeldPurchaseController } from './purchase/held-purchase.controller';
+import { HeldPurchaseList } from './purchase/held-purchase-list.repository';
+import { HeldPurchases } from './purchase/held-purchase.service';
+import { IntakeDays } from './purchase/intake-day.repository';
+import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
+import { PurchaseQueue } from './purchase/purchase-queue.repository';
+import { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
+import { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
+import { SettingController } from './setting/setting.controller';
+import { SettingService } from './setting/setting.service';
+import { AdvanceBrandsJob, WorkSignals } from './settlement/advance-brands.job';
+import { BrandStep, PurchaseBooking } from './settlement/brand-step.service';
+import { DaySettlement } from './settlement/day-settlement.service';
+import { PeriodController } from './settlement/period.controller';
+import { PeriodCloseService, PeriodGate } from './settlement/period-close.service';
+import { PeriodListService } from './settlement/period-list.service';
+import { ReviewService } from './settlement/review.service';
+import { SettlementService } from './settlement/settlement.service';
+import { StatementController } from './settlement/statement.controller';
+import { StatementListRepository } from './settlement/statement-list.repository';
+import { StatementRepository } from './settlement/statement.repository';
+
+/** The features feed each other along the line (network, binding, plan → purchase → commission → ledger → settlement), so they are wired in one place. */
+@Module({
+  controllers: [
+    BindingController,
+    CommissionController,
+    HeldPurchaseController,
+    LedgerController,
+    NoteSealWhenIntakeSealed,
+    PartnerController,
+    PeriodController,
+    PlanController,
+    QueuePurchaseWhenPurchaseAttributed,
+    QueueRefundWhenOrderRefunded,
+    RebindWhenCustomersMerged,
+    SettingController,
+    StatementController,
+  ],
+  providers: [
+    AdvanceBrandsJob,
+    ArrivalSignal,
+    BindingListRepository,
+    BindingRepository,
+    BrandProgress,
+    BrandStep,
+    CommissionLineRepository,
+    CommissionRepository,
+    DaySettlement,
+    DecisionService,
+    HeldPurchaseList,
+    HeldPurchases,
+    IntakeDays,
+    LedgerRepository,
+    MaturityService,
+    MergeService,
+    NetworkRepository,
+    PartnerFileService,
+    PartnerRepository,
+    PartnerService,
+    PeriodCloseService,
+    PeriodGate,
+    PeriodListService,
+    PeriodService,
+    PlanRepository,
+    PlanService,
+    PurchaseBooking,
+    PurchaseQueue,
+    RefundService,
+    ReviewService,
+    SettingService,
+    SettlementService,
+    StatementListRepository,
+    StatementRepository,
+    TrialBalanceService,
+    WhyService,
+    WorkSignals,
+  ],
+})
+export class DistributionModule {}

@@ -1,0 +1,44 @@
+import { SettingEntity } from './setting/setting.entity';
+import { PartnerEntity } from './partner/partner.entity';
+import { ChannelEdgeEntity } from './hierarchy/channel-edge.entity';
+import { NetworkStateEntity } from './hierarchy/network-state.entity';
+import { PlanVersionEntity } from './plan/plan-version.entity';
+import { PlanActivationEntity } from './plan/plan-activation.entity';
+import { BindingEntity } from './binding/binding.entity';
+import { PurchaseEntity } from './purchase/purchase.entity';
+import { RefundEntity } from './purchase/refund.entity';
+import { IntakeDayEntity } from './purchase/intake-day.entity';
+import { BrandProgressEntity } from './purchase/brand-progress.entity';
+import { CommissionLineEntity } from './commission/commission-line.entity';
+import { CommissionStateEntity } from './commission/commission-state.entity';
+import { AccountingPeriodEntity } from './ledger/accounting-period.entity';
+import { LedgerAccountEntity } from './ledger/ledger-account.entity';
+import { LedgerTxnEntity } from './ledger/ledger-txn.entity';
+import { LedgerEntryEntity } from './ledger/ledger-entry.entity';
+import { AccountBalanceEntity } from './ledger/account-balance.entity';
+import { SettlementRunEntity } from './settlement/settlement-run.entity';
+import { StatementEntity } from './settlement/statement.entity';
+
+/** Every table of this service, for the drift check. */
+export const entities = [
+  SettingEntity,
+  PartnerEntity,
+  ChannelEdgeEntity,
+  NetworkStateEntity,
+  PlanVersionEntity,
+  PlanActivationEntity,
+  BindingEntity,
+  PurchaseEntity,
+  RefundEntity,
+  IntakeDayEntity,
+  BrandProgressEntity,
+  CommissionLineEntity,
+  CommissionStateEntity,
+  AccountingPeriodEntity,
+  LedgerAccountEntity,
+  LedgerTxnEntity,
+  LedgerEntryEntity,
+  AccountBalanceEntity,
+  SettlementRunEntity,
+  StatementEntity,
+];

@@ -1,0 +1,14 @@
+import { IdColumn, InstantColumn, KeyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import { Entity } from 'typeorm';
+
+@Entity('accounting_period')
+export class AccountingPeriodEntity {
+  @IdColumn({ primary: true }) brandId: string;
+  @PeriodColumn({ primary: true }) periodId: string;
+  @KeyColumn({ length: 8 }) state: string;
+  @InstantColumn() startsAt: number;
+  @InstantColumn() endsAt: number;
+  @InstantColumn({ nullable: true }) closedAt: number | null;
+  @IdColumn({ nullable: true }) closedBy: string | null;
+  @TextColumn({ length: 500, nullable: true }) overrideReason: string | null;
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { BrandDirectory, Database, idIn, insertRows, nextPeriod, rowLock, type Tx } from '@concentric/service-kit';
+
+/** Keeps exactly one accounting period open per brand (inv 28). */
+@Injectable()
+export class PeriodService {
+  constructor(
+    private readonly database: Database,
+    private readonly brands: BrandDirectory,
+  ) {}
+
+  /**
+   * The open period, locked for sharing: closing waits until every posting in flight has committed. A brand without
+   * any period opens the one its first posting belongs to (`firstPeriod`).
+   */
+  async open(tx: Tx, brandId: string, firstPeriod: string): Promise<string> {
+    const found = await this.current(tx, brandId, 'share');
+    if (found) return found;
+    await this.begin(tx, brandId, firstPeriod);
+    return (await this.current(tx, brandId, 'share')) ?? firstPeriod;
+  }
+
+  /** The open period or undefined when the brand has none yet. */
+  async current(tx: Tx, brandId: string, lock: 'share' | 'update' | null): Promise<string | undefined> {
+    const suffix = lock === null ? '' : rowLock(tx, lock);
+    const rows: { period_id: string }[] = await tx.query(`SELECT period_id FROM accounting_period WHERE brand_id = ? AND state = 'OPEN'${suffix}`, [idIn(brandId)]);
+    return rows[0]?.period_id;
+  }
+
+  /** Closes the open period and opens the next in one step, so that there is never a moment without one. */
+  async roll(tx: Tx, brandId: string, period: string, closedAt: number, closedBy: string | null, overrideReason: string | null): Promise<void> {
+    await tx.query("UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'", [
+      closedAt,
+      closedBy === null ? null : idIn(closedBy),
+      overrideReason,
+      idIn(brandId),
+      period,
+    ]);
+    await this.begin(tx, brandId, nextPeriod(period));
+  }
+
+  private async begin(tx: Tx, brandId: string, period: string): Promise<void> {
+    const { calendar } = await this.brands.get(tx, brandId);
+    await insertRows(
+      tx,
+      'accounting_period',
+      ['brand_id', 'period_id', 'state', 'starts_at', 'ends_at'],
+      [[idIn(brandId), period, 'OPEN', calendar.startOfPeriod(period), calendar.endOfPeriod(period)]],
+      'ignore',
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { partnerImportResult } from '@concentric/contracts';
+import { parse } from 'csv-parse';
+import { pipeline } from 'node:stream/promises';
+import { PassThrough, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { z } from 'zod';
+import { unreadableFile } from './partner.errors';
+import { PartnerService } from './partner.service';
+
+/** A network is held in memory while it is read: larger ones come in several files. */
+const MOST_ROWS = 200_000;
+const COLUMNS = ['code', 'type', 'name', 'parentCode', 'validFrom'];
+
+/** Reads a network file. Rows may come in any order, so it is applied as a whole. */
+@Injectable()
+export class PartnerFileService {
+  constructor(private readonly partners: PartnerService) {}
+
+  /** Raises `unreadable_file` (400) when it is not CSV with the known columns. */
+  async take(brandId: string, body: Readable): Promise<z.infer<typeof partnerImportResult>> {
+    const { rows, lines } = await this.read(body);
+    const { accepted, unchanged, rejected } = await this.partners.apply(brandId, rows);
+    return { accepted, unchanged, rejected: rejected.map(({ index, code, errors }) => ({ line: lines[index]!, code, errors })) };
+  }
+
+  private async read(body: Readable): Promise<{ rows: unknown[]; lines: number[] }> {
+    const head = await firstBytes(body);
+    const gzip = head[0] === 0x1f && head[1] === 0x8b;
+    const rows: unknown[] = [];
+    const lines: number[] = [];
+    const source = body.pipe(new PassThrough());
+    const text = gzip ? source.pipe(createGunzip()) : source;
+    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true });
+    const collect = async (parsed: AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) => {
+      for await (const { record, info } of parsed) {
+        if (rows.length >= MOST_ROWS) throw unreadableFile(`the file has more than ${MOST_ROWS} rows`, 'split it into several files');
+        rows.push(Object.fromEntries(Object.entries(record).filter(([, value]) => value !== '')));
+        lines.push(info.lines);
+      }
+    };
+    try {
+      await pipeline(text, parser, collect as never);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'DomainError') throw error;
+      throw unreadableFile(error instanceof Error ? error.message.slice(0, 200) : 'unknown format', `send CSV with the columns ${COLUMNS.join(', ')} as UTF-8, plain or gzip`);
+    }
+    if (rows.length === 0) throw unreadableFile('the file has no rows', `send CSV with the columns ${COLUMNS.join(', ')}`);
+    return { rows, lines };
+  }
+}
+
+function knownColumns(header: string[]): string[] {
+  const unknown = header.filter((name) => !COLUMNS.includes(name));
+  const missing = ['code', 'type', 'name'].filter((name) => !header.includes(name));
+  if (unknown.length > 0 || missing.length > 0) {
+    throw unreadableFile(`${unknown.length > 0 ? `unknown columns: ${unknown.join(', ')}. ` : ''}${missing.length > 0 ? `missing columns: ${missing.join(', ')}` : ''}`.trim(), `name the columns ${COLUMNS.join(', ')}`);
+  }
+  return header;
+}
+
+/** Looks at the first bytes without taking them from the stream. */
+async function firstBytes(body: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const chunk = body.read() as Buffer | null;
+      if (chunk === null && !body.readableEnded) return;
+      body.off('readable', look);
+      if (chunk) body.unshift(chunk);
+      resolve(chunk ?? Buffer.alloc(0));
+    };
+    body.on('readable', look);
+    body.once('error', reject);
+    body.once('end', () => resolve(Buffer.alloc(0)));
+  });
+}

@@ -1,0 +1,4 @@
+import { planInput } from '@concentric/contracts';
+import { createZodDto } from '@concentric/service-kit';
+
+export class PlanInputDto extends createZodDto(planInput) {}

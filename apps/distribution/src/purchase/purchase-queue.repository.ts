@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
+import type { Decided, DuePurchase } from '../commission/decision.rules';
+
+/** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
+export interface Due {
+  sealedThrough: string | null;
+  /** Purchases received before this instant are due as well; null: only sealed dates are. */
+  receivedBefore: number | null;
+}
+
+/** The queue of purchases and refunds, in order of occurrence. */
+@Injectable()
+export class PurchaseQueue {
+  /** The oldest purchases that are due, about `limit` of them; an instant is never split between two calls. */
+  async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
+    const where = dueWhere(brandId, due);
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT occurred_at, body FROM purchase WHERE ${where.sql} ORDER BY occurred_at, external_id LIMIT ${limit}`,
+      where.params,
+    );
+    if (rows.length < limit) return rows.map(toPurchase);
+    const last = int(rows[rows.length - 1]!.occurred_at);
+    const whole = rows.filter((row) => int(row.occurred_at) < last);
+    if (whole.length > 0) return whole.map(toPurchase);
+    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body FROM purchase WHERE ${where.sql} AND occurred_at = ? ORDER BY external_id`, [...where.params, last]);
+    return instant.map(toPurchase);
+  }
+
+  /** The oldest refunds that are due and whose order has been decided. */
+  async refunds(tx: Tx, brandId: string, due: Due, limit: number): Promise<{ data: OrderRefunded; occurredAt: number }[]> {
+    const where = dueWhere(brandId, due, 'r.');
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT r.occurred_at, r.body FROM refund r JOIN purchase p ON p.order_id = r.order_id
+        WHERE ${where.sql} AND p.state = 'DECIDED' ORDER BY r.occurred_at, r.refund_id LIMIT ${limit}`,
+      where.params,
+    );
+    return rows.map((row) => ({ data: JSON.parse(row.body as string) as OrderRefunded, occurredAt: int(row.occurred_at) }));
+  }
+
+  /** Is anything due that has not been decided or taken back yet? */
+  async waiting(tx: Tx, brandId: string, due: Due): Promise<boolean> {
+    const where = dueWhere(brandId, due);
+    const purchases: unknown[] = await tx.query(`SELECT order_id FROM purchase WHERE ${where.sql} LIMIT 1`, where.params);
+    return purchases.length > 0 || (await this.refunds(tx, brandId, due, 1)).length > 0;
+  }
+
+  /** Marks purchases as decided or held. */
+  async settle(tx: Tx, decided: readonly Decided[]): Promise<void> {
+    const rows = decided.map((item) => {
+      const orderId = idIn(item.purchase.data.orderId);
+      return 'held' in item ? [orderId, 'HELD', item.held, item.detail.slice(0, 200), 0] : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
+    });
+    rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
+    await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
+  }
+
+  async settleRefunds(tx: Tx, refunds: readonly { refundId: string; state: 'APPLIED' | 'HELD' }[]): Promise<void> {
+    const rows = refunds.map(({ refundId, state }) => [idIn(refundId), state] as [Buffer, string]).sort((a, b) => Buffer.compare(a[0], b[0]));
+    await updateRows(tx, 'refund', ['refund_id'], ['state'], rows);
+  }
+
+  /** Orders as they were attributed, by id. */
+  async bodies(tx: Tx, orderIds: readonly string[]): Promise<Map<string, PurchaseAttributed>> {
+    const rows = await selectIn<{ order_id: Buffer; body: string }>(tx, 'SELECT order_id, body FROM purchase WHERE order_id IN (?in)', orderIds.map(idIn));
+    return new Map(rows.map((row) => [idOut(row.order_id), JSON.parse(row.body) as PurchaseAttributed]));
+  }
+}
+
+function toPurchase(row: Record<string, unknown>): DuePurchase {
+  return { data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at) };
+}
+
+function dueWhere(brandId: string, due: Due, prefix = ''): { sql: string; params: unknown[] } {
+  const conditions: string[] = [];
+  const params: unknown[] = [idIn(brandId)];
+  if (due.sealedThrough !== null) {
+    conditions.push(`${prefix}business_date <= ?`);
+    params.push(due.sealedThrough);
+  }
+  if (due.receivedBefore !== null) {
+    conditions.push(`${prefix}received_at <= ?`);
+    params.push(due.receivedBefore);
+  }
+  const when = conditions.length > 0 ? `(${conditions.join(' OR ')})` : '1 = 0';
+  return { sql: `${prefix}brand_id = ? AND ${prefix}state = 'PENDING' AND ${when}`, params };
+}

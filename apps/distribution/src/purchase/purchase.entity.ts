@@ -1,0 +1,21 @@
+import { DateColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, TextColumn } from '@concentric/service-kit';
+import { Entity, Index } from 'typeorm';
+
+@Entity('purchase')
+@Index('ix_purchase_queue', ['brandId', 'state', 'occurredAt', 'externalId'])
+@Index('ix_purchase_customer', ['customerId'])
+export class PurchaseEntity {
+  @IdColumn({ primary: true }) orderId: string;
+  @IdColumn() brandId: string;
+  @KeyColumn({ length: 100 }) externalId: string;
+  @KeyColumn({ length: 32 }) channel: string;
+  @InstantColumn() occurredAt: number;
+  @DateColumn() businessDate: string;
+  @IdColumn({ nullable: true }) customerId: string | null;
+  @KeyColumn({ length: 8 }) state: string;
+  @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
+  @TextColumn({ length: 200, nullable: true }) heldDetail: string | null;
+  @IntColumn() late: number;
+  @InstantColumn() receivedAt: number;
+  @JsonColumn() body: unknown;
+}

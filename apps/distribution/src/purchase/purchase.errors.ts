@@ -1,0 +1,11 @@
+import { DomainError, conflict, notFound } from '@concentric/service-kit';
+
+/** The same id arrived with another content: quarantined, never overwritten. */
+export class ContradictingFact extends DomainError {
+  constructor(id: string) {
+    super({ code: 'contradicting_fact', status: 409, title: 'The same id arrived with another content', detail: id });
+  }
+}
+
+export const notHeld = (orderId: string) => conflict('order_not_held', 'This order is not held', `Order ${orderId} has been decided already or is still in the queue.`);
+export const unknownOrder = (orderId: string) => notFound('order', orderId);

@@ -1,0 +1,16 @@
+import { DateColumn, IdColumn, InstantColumn, JsonColumn, KeyColumn } from '@concentric/service-kit';
+import { Entity, Index } from 'typeorm';
+
+@Entity('refund')
+@Index('ix_refund_queue', ['brandId', 'state', 'occurredAt'])
+@Index('ix_refund_order', ['orderId'])
+export class RefundEntity {
+  @IdColumn({ primary: true }) refundId: string;
+  @IdColumn() brandId: string;
+  @IdColumn() orderId: string;
+  @InstantColumn() occurredAt: number;
+  @DateColumn() businessDate: string;
+  @KeyColumn({ length: 8 }) state: string;
+  @InstantColumn() receivedAt: number;
+  @JsonColumn() body: unknown;
+}

@@ -1,0 +1,84 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BrandDirectory, Database, MessageFlow, WakeableLoop, type Brand } from '@concentric/service-kit';
+import { ArrivalSignal } from '../purchase/arrival-signal.service';
+import { SettingService } from '../setting/setting.service';
+import { BrandStep } from './brand-step.service';
+import { SettlementService } from './settlement.service';
+
+const POLL_MS = 250;
+
+/**
+ * Takes every brand forward, step by step, whenever something has arrived or time has passed. Every replica runs
+ * it; the lock on the brand's progress lets one at a time do a step, and a step that was interrupted left no trace.
+ */
+@Injectable()
+export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(AdvanceBrandsJob.name);
+  private readonly loop = new WakeableLoop(
+    () => this.pass(),
+    POLL_MS,
+    (error) => this.logger.error(error),
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly brands: BrandDirectory,
+    private readonly settings: SettingService,
+    private readonly step: BrandStep,
+    private readonly settlement: SettlementService,
+    private readonly workSignals: WorkSignals,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.workSignals.arrivals.on(this.loop.wake);
+    this.workSignals.flow.registerPending('decisions', () => this.pending());
+    this.loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  private async pass(): Promise<boolean> {
+    let worked = false;
+    for (const brand of await this.known()) worked = (await this.advance(brand)) || worked;
+    return worked;
+  }
+
+  /** Through the directory's cache, which keeps each brand's calendar warm. */
+  private async known(): Promise<Brand[]> {
+    const all = await this.brands.all();
+    return Promise.all(all.map((brand) => this.brands.get(null, brand.brandId)));
+  }
+
+  private async advance(brand: Brand): Promise<boolean> {
+    const settings = await this.settings.read(brand.brandId);
+    if (await this.step.take(brand, settings)) {
+      while (await this.step.take(brand, settings));
+      return true;
+    }
+    const unfinished = await this.database.read((tx) => this.settlement.unfinished(tx, brand.brandId));
+    for (const period of unfinished) await this.settlement.build(brand.brandId, period);
+    return unfinished.length > 0;
+  }
+
+  private async pending(): Promise<number> {
+    let pending = 0;
+    for (const brand of await this.known()) {
+      const settings = await this.settings.read(brand.brandId);
+      const due = await this.database.read((tx) => this.step.pending(tx, brand, settings));
+      const unfinished = await this.database.read((tx) => this.settlement.unfinished(tx, brand.brandId));
+      pending += Number(due) + unfinished.length;
+    }
+    return pending;
+  }
+}
+
+/** Where work comes from, and where it is reported. */
+@Injectable()
+export class WorkSignals {
+  constructor(
+    readonly arrivals: ArrivalSignal,
+    readonly flow: MessageFlow,
+  ) {}
+}

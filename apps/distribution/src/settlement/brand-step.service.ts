@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, idIn, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import type { DistributionSettings } from '@concentric/contracts';
+import { DecisionService } from '../commission/decision.service';
+import { RefundService } from '../commission/refund.service';
+import { PeriodService } from '../ledger/period.service';
+import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
+import { PurchaseQueue, type Due } from '../purchase/purchase-queue.repository';
+import { DaySettlement } from './day-settlement.service';
+
+const BATCH = 500;
+
+/**
+ * One step of a brand's way forward, in one transaction: purchases that are due, then refunds that are due, then the
+ * end of the next day. Business dates are taken one after the other, so that however late and bundled the seals come,
+ * the outcome is that of each day having been finished before the next began.
+ */
+@Injectable()
+export class BrandStep {
+  constructor(
+    private readonly database: Database,
+    private readonly progress: BrandProgress,
+    private readonly queue: PurchaseQueue,
+    private readonly booking: PurchaseBooking,
+    private readonly days: DaySettlement,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Does one step; false when there was nothing to do. */
+  async take(brand: Brand, settings: DistributionSettings): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const progress = await this.progress.advance(tx, brand);
+      const date = await this.days.next(tx, brand, progress, settings);
+      const due = this.due(settings, progress, date);
+      const purchases = await this.queue.purchases(tx, brand.brandId, due, BATCH);
+      if (purchases.length > 0) {
+        await this.booking.purchases(tx, brand, purchases, settings);
+        return true;
+      }
+      const refunds = await this.queue.refunds(tx, brand.brandId, due, BATCH);
+      if (refunds.length > 0) {
+        await this.booking.refunds(tx, brand, refunds);
+        return true;
+      }
+      return date === null ? false : this.days.settle(tx, brand, progress, date, settings);
+    });
+  }
+
+  /** Is there anything that a step would do, now or as soon as a delay has passed? */
+  async pending(tx: Tx, brand: Brand, settings: DistributionSettings): Promise<boolean> {
+    const progress = await this.progress.peek(tx, brand);
+    const date = await this.days.next(tx, brand, progress, settings);
+    if (date !== null) return true;
+    const due = this.due(settings, progress, null);
+    return this.queue.waiting(tx, brand.brandId, due.receivedBefore === null ? due : { ...due, receivedBefore: Number.MAX_SAFE_INTEGER });
+  }
+
+  /** What may be decided: dates up to the one being settled (or all that are sealed), and in live operation what has waited long enough. */
+  private due(settings: DistributionSettings, progress: Progress, date: string | null): Due {
+    const { bindingDelaySeconds } = settings;
+    if (bindingDelaySeconds !== null) return { sealedThrough: progress.sealedThrough, receivedBefore: this.clock.now() - bindingDelaySeconds * 1000 };
+    return { sealedThrough: date ?? progress.sealedThrough, receivedBefore: null };
+  }
+}
+
+/** Books what a step took from the queue in the open period. */
+@Injectable()
+export class PurchaseBooking {
+  constructor(
+    private readonly decisions: DecisionService,
+    private readonly refundService: RefundService,
+    private readonly periods: PeriodService,
+    private readonly queue: PurchaseQueue,
+    private readonly progress: BrandProgress,
+  ) {}
+
+  async purchases(tx: Tx, brand: Brand, purchases: Parameters<DecisionService['decide']>[2], settings: DistributionSettings): Promise<void> {
+    const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
+    await this.queue.settle(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
+    await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));
+  }
+
+  async refunds(tx: Tx, brand: Brand, refunds: Parameters<RefundService['apply']>[2]): Promise<void> {
+    const periodId = await this.periods.open(tx, brand.brandId, refunds[0]!.data.period);
+    await this.refundService.apply(tx, brand.brandId, refunds, periodId);
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, idIn, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import type { DistributionSettings } from '@concentric/contracts';
+import { MaturityService } from '../commission/maturity.service';
+import { PeriodService } from '../ledger/period.service';
+import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
+import { PeriodCloseService } from './period-close.service';
+
+/** Partners whose lines mature in one transaction. */
+const PARTNERS = 500;
+
+/** The end of a business date: commission whose holding period has passed matures, and a period that ended closes. */
+@Injectable()
+export class DaySettlement {
+  constructor(
+    private readonly maturity: MaturityService,
+    private readonly periods: PeriodService,
+    private readonly progress: BrandProgress,
+    private readonly closing: PeriodCloseService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The next date to settle: it has ended, and behind a seal watermark it is complete; null when there is none. */
+  async next(tx: Tx, brand: Brand, progress: Progress, settings: DistributionSettings): Promise<string | null> {
+    const date = progress.settledThrough === null ? await this.first(tx, brand) : nextDate(progress.settledThrough);
+    if (date === null || brand.calendar.endOfDate(date) > this.clock.now()) return null;
+    if (settings.bindingDelaySeconds === null && (progress.sealedThrough === null || date > progress.sealedThrough)) return null;
+    return date;
+  }
+
+  /** Does a part of settling a date; always true: there may be more to do. */
+  async settle(tx: Tx, brand: Brand, progress: Progress, date: string, settings: DistributionSettings): Promise<true> {
+    const { brandId, calendar } = brand;
+    const until = calendar.endOfDate(date);
+    const period = calendar.period(until - 1);
+    const open = await this.periods.open(tx, brandId, period);
+    const matured = await this.maturity.mature(tx, brandId, until, open, `${brandId}/${date}`, PARTNERS);
+    if (matured === PARTNERS) return true;
+    await this.progress.settled(tx, brandId, date);
+    if (settings.autoClose && calendar.period(until) !== period) {
+      await this.closing.closeWhenComplete(tx, brand, period, { ...progress, settledThrough: date });
+    }
+    return true;
+  }
+
+  private async first(tx: Tx, brand: Brand): Promise<string | null> {
+    const rows: { first: string | null }[] = await tx.query('SELECT MIN(business_date) AS first FROM intake_day WHERE brand_id = ?', [idIn(brand.brandId)]);
+    return rows[0]?.first ?? null;
+  }
+}

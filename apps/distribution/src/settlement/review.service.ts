@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import { refusal, transitions, type ReviewAction } from './review.rules';
+import { SettlementService } from './settlement.service';
+
+interface Reviewed {
+  statementId: string;
+  period: string;
+  partnerId: string;
+  currency: string;
+  state: string;
+  fingerprint: string;
+  submittedBy: string | null;
+  version: number;
+}
+
+export interface ReviewResult {
+  done: number;
+  refused: { statementId: string; code: string; message: string }[];
+}
+
+/** Submitting, approving and sending back statements, one or many at a time. */
+@Injectable()
+export class ReviewService {
+  constructor(
+    private readonly database: Database,
+    private readonly settlement: SettlementService,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Does what is allowed and lists what is not; each statement is decided on once, whoever else tries at the same time. */
+  async act(brandId: string, action: ReviewAction, items: readonly { statementId: string; fingerprint: string }[], actor: Operator, reason?: string): Promise<ReviewResult> {
+    return this.database.transaction(async (tx) => {
+      const found = await this.load(tx, brandId, items.map((item) => item.statementId));
+      const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
+      const result: ReviewResult = { done: 0, refused: [] };
+      for (const item of items) {
+        const statement = found.get(item.statementId);
+        const refused = statement
+          ? refusal(action, statement, actor.id, item.fingerprint, rebuilt && (rebuilt.get(keyOf(statement)) ?? ''))
+          : { code: 'statement_not_found', message: 'There is no such statement.' };
+        if (refused) result.refused.push({ statementId: item.statementId, ...refused });
+        else if (await this.move(tx, brandId, statement!, action, actor, reason)) result.done += 1;
+        else result.refused.push({ statementId: item.statementId, code: 'changed_meanwhile', message: 'Somebody else decided on it first.' });
+      }
+      return result;
+    });
+  }
+
+  private async move(tx: Tx, brandId: string, statement: Reviewed, action: ReviewAction, actor: Operator, reason?: string): Promise<boolean> {
+    const { from, to } = transitions[action];
+    const who = { submit: 'submitted_by = ?, rejected_reason = NULL', approve: 'approved_by = ?', reject: 'submitted_by = NULL, rejected_reason = ?' }[action];
+    const moved = await execute(tx, `UPDATE statement SET state = ?, version = version + 1, ${who} WHERE statement_id = ? AND state = ? AND version = ?`, [
+      to,
+      action === 'reject' ? (reason ?? '') : idIn(actor.id),
+      idIn(statement.statementId),
+      from,
+      statement.version,
+    ]);
+    if (moved === 0) return false;
+    const verb = { submit: 'submitted', approve: 'approved', reject: 'rejected' }[action];
+    await this.audit.record(tx, { actorId: actor.id, action: `statement.${verb}`, entityType: 'statement', entityId: statement.statementId, brandId, from, to, ...(reason ? { reason } : {}) });
+    return true;
+  }
+
+  private async load(tx: Tx, brandId: string, ids: readonly string[]): Promise<Map<string, Reviewed>> {
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      'SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, version FROM statement WHERE brand_id = ? AND statement_id IN (?in)',
+      ids.map(idIn),
+      [idIn(brandId)],
+    );
+    return new Map(
+      rows.map((row) => {
+        const statementId = idOut(row.statement_id as Buffer);
+        return [
+          statementId,
+          {
+            statementId,
+            period: row.period_id as string,
+            partnerId: idOut(row.partner_id as Buffer),
+            currency: row.currency as string,
+            state: row.state as string,
+            fingerprint: row.fingerprint as string,
+            submittedBy: idOutOrNull(row.submitted_by as Buffer | null),
+            version: int(row.version),
+          },
+        ];
+      }),
+    );
+  }
+
+  /** The fingerprints that the books give now, by statement. A few statements are rebuilt one by one, many by whole periods. */
+  private async rebuild(tx: Tx, brandId: string, statements: readonly Reviewed[]): Promise<Map<string, string>> {
+    const prints = new Map<string, string>();
+    for (const period of new Set(statements.map((statement) => statement.period))) {
+      const own = statements.filter((statement) => statement.period === period);
+      const partners = own.length <= 10 ? new Set(own.map((statement) => statement.partnerId)) : new Set([undefined]);
+      for (const partnerId of partners) {
+        for (const draft of await this.settlement.drafts(tx, brandId, period, partnerId)) prints.set(keyOf({ period, ...draft }), draft.figures.fingerprint);
+      }
+    }
+    return prints;
+  }
+}
+
+function keyOf({ period, partnerId, currency }: { period: string; partnerId: string; currency: string }): string {
+  return `${period}/${partnerId}/${currency}`;
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { Database, KeysetList, idIn, idOut, idOutOrNull, int, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import type { PartnerType, statementList, statementQuery, statementRow } from '@concentric/contracts';
+import type { z } from 'zod';
+import { unknownStatement } from './settlement.errors';
+
+export type StatementRow = z.infer<typeof statementRow>;
+
+const FROM = 'FROM statement s JOIN partner p ON p.partner_id = s.partner_id';
+
+const statements = new KeysetList<StatementRow>({
+  select: `SELECT s.statement_id, s.period_id, s.partner_id, p.code, p.name, p.type, s.currency, s.opening_minor, s.earned_minor, s.reversed_minor, s.adjusted_minor, s.withheld_minor, s.paid_minor,
+                  s.closing_minor, s.carried_in_minor, s.net_minor, s.outcome, s.lines, s.fingerprint, s.state, s.submitted_by, s.approved_by, s.rejected_reason ${FROM}`,
+  sorts: {
+    period: { column: 's.period_id', type: 'text', notNull: true },
+    partnerCode: { column: 'p.code', type: 'text', notNull: true },
+    netMinor: { column: 's.net_minor', type: 'int', notNull: true },
+  },
+  defaultSort: '-period',
+  key: 's.statement_id',
+  row: toRow,
+});
+
+/** Reads statements as an operator may see them. Totals are those of everything the filter matches. */
+@Injectable()
+export class StatementListRepository {
+  constructor(private readonly database: Database) {}
+
+  async list(brandId: string, query: z.output<typeof statementQuery>, operator: Operator): Promise<z.infer<typeof statementList>> {
+    const where = conditions(brandId, query, operator);
+    return this.database.read(async (tx) => {
+      const page = await statements.page(tx, { query: query as ListQuery, where });
+      const sums: Record<string, unknown>[] = await tx.query(
+        `SELECT s.currency, COUNT(*) AS n, SUM(s.opening_minor) AS opening, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed, SUM(s.net_minor) AS net, SUM(s.closing_minor) AS closing
+           ${FROM} WHERE ${where.map((fragment) => `(${fragment.sql})`).join(' AND ')} GROUP BY s.currency ORDER BY s.currency`,
+        where.flatMap((fragment) => fragment.params),
+      );
+      const totals = sums.map((row) => ({
+        currency: row.currency as string,
+        statements: int(row.n),
+        openingMinor: int(row.opening),
+        earnedMinor: int(row.earned),
+        reversedMinor: int(row.reversed),
+        netMinor: int(row.net),
+        closingMinor: int(row.closing),
+      }));
+      return { ...page, totals };
+    });
+  }
+
+  async find(brandId: string, statementId: string, operator: Operator): Promise<StatementRow> {
+    const where = [{ sql: 's.brand_id = ? AND s.statement_id = ?', params: [idIn(brandId), idIn(statementId)] }, partnerScopeSql(operator, 's.partner_id')];
+    const { data } = await this.database.read((tx) => statements.page(tx, { query: { limit: 1 }, where }));
+    if (!data[0]) throw unknownStatement(statementId);
+    return data[0];
+  }
+
+  /** Every statement of a brand in the order of period and partner code, page by page, in constant memory. */
+  async *all(brandId: string, operator: Operator): AsyncGenerator<StatementRow> {
+    const periods: { period_id: string }[] = await this.database.read((tx) => tx.query('SELECT DISTINCT period_id FROM statement WHERE brand_id = ? ORDER BY period_id', [idIn(brandId)]));
+    for (const { period_id: period } of periods) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.database.read((tx) =>
+          statements.page(tx, { query: { limit: 500, sort: 'partnerCode', ...(cursor ? { cursor } : {}) }, where: conditions(brandId, { period }, operator) }),
+        );
+        yield* page.data;
+        cursor = page.pageInfo.nextCursor ?? undefined;
+      } while (cursor);
+    }
+  }
+}
+
+function conditions(brandId: string, query: Partial<z.output<typeof statementQuery>>, operator: Operator): SqlFragment[] {
+  const where: SqlFragment[] = [{ sql: 's.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 's.partner_id')];
+  if (query.period) where.push({ sql: 's.period_id = ?', params: [query.period] });
+  if (query.partnerId) where.push({ sql: 's.partner_id = ?', params: [idIn(query.partnerId)] });
+  if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
+  if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
+  if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
+  return where;
+}
+
+function toRow(raw: Record<string, unknown>): StatementRow {
+  return {
+    id: idOut(raw.statement_id as Buffer),
+    period: raw.period_id as string,
+    partnerId: idOut(raw.partner_id as Buffer),
+    partnerCode: raw.code as string,
+    partnerName: raw.name as string,
+    partnerType: raw.type as PartnerType,
+    currency: raw.currency as string,
+    openingMinor: int(raw.opening_minor),
+    earnedMinor: int(raw.earned_minor),
+    reversedMinor: int(raw.reversed_minor),
+    adjustedMinor: int(raw.adjusted_minor),
+    withheldMinor: int(raw.withheld_minor),
+    paidMinor: int(raw.paid_minor),
+    closingMinor: int(raw.closing_minor),
+    carriedInMinor: int(raw.carried_in_minor),
+    netMinor: int(raw.net_minor),
+    outcome: raw.outcome as StatementRow['outcome'],
+    lines: int(raw.lines),
+    fingerprint: raw.fingerprint as string,
+    state: raw.state as StatementRow['state'],
+    submittedBy: idOutOrNull(raw.submitted_by as Buffer | null),
+    approvedBy: idOutOrNull(raw.approved_by as Buffer | null),
+    rejectedReason: (raw.rejected_reason as string | null) ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
+import { commissionLineList, statementDecisionResult, statementList, statementRow } from '@concentric/contracts';
+import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
+import { Readable } from 'node:stream';
+import { CommissionLineRepository } from '../commission/commission-line.repository';
+import { ReviewService } from './review.service';
+import { reasonMissing } from './settlement.errors';
+import { StatementDecisionDto, StatementLineQueryDto, StatementQueryDto } from './settlement.dto';
+import { StatementListRepository } from './statement-list.repository';
+
+@Controller('brands/:brandId')
+export class StatementController {
+  constructor(
+    private readonly statements: StatementListRepository,
+    private readonly lines: CommissionLineRepository,
+    private readonly reviews: ReviewService,
+  ) {}
+
+  @Get('statements')
+  @Permission('distribution.statement.read')
+  @Answers(statementList)
+  list(@IdParam('brandId') brandId: string, @Query() query: StatementQueryDto, @CurrentOperator() operator: Operator) {
+    return this.statements.list(brandId, query, operator);
+  }
+
+  @Get('statements.ndjson')
+  @Header('Content-Type', 'application/x-ndjson')
+  @Permission('distribution.statement.read')
+  @Answers(statementRow, { mediaType: 'application/x-ndjson' })
+  all(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator): StreamableFile {
+    const rows = this.statements.all(brandId, operator);
+    return new StreamableFile(Readable.from(asLines(rows)), { type: 'application/x-ndjson' });
+  }
+
+  @Post('statements/submit')
+  @HttpCode(200)
+  @LargeBody()
+  @Permission('distribution.statement.submit')
+  @Answers(statementDecisionResult)
+  submit(@IdParam('brandId') brandId: string, @Body() body: StatementDecisionDto, @CurrentOperator() operator: Operator) {
+    return this.reviews.act(brandId, 'submit', body.items, operator, body.reason);
+  }
+
+  @Post('statements/approve')
+  @HttpCode(200)
+  @LargeBody()
+  @Permission('distribution.statement.approve')
+  @Answers(statementDecisionResult)
+  approve(@IdParam('brandId') brandId: string, @Body() body: StatementDecisionDto, @CurrentOperator() operator: Operator) {
+    return this.reviews.act(brandId, 'approve', body.items, operator, body.reason);
+  }
+
+  @Post('statements/reject')
+  @HttpCode(200)
+  @LargeBody()
+  @Permission('distribution.statement.approve')
+  @Answers(statementDecisionResult)
+  reject(@IdParam('brandId') brandId: string, @Body() body: StatementDecisionDto, @CurrentOperator() operator: Operator) {
+    if (body.reason === undefined) throw reasonMissing();
+    return this.reviews.act(brandId, 'reject', body.items, operator, body.reason);
+  }
+
+  @Get('statements/:statementId')
+  @Permission('distribution.statement.read')
+  @Answers(statementRow)
+  one(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
+    return this.statements.find(brandId, statementId, operator);
+  }
+
+  @Get('statements/:statementId/lines')
+  @Permission('distribution.statement.read')
+  @Answers(commissionLineList)
+  async statementLines(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Query() query: StatementLineQueryDto, @CurrentOperator() operator: Operator) {
+    const { partnerId, period } = await this.statements.find(brandId, statementId, operator);
+    return this.lines.statementLines(brandId, partnerId, period, query, operator);
+  }
+}
+
+async function* asLines(rows: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+}

@@ -1,0 +1,34 @@
+import { CurrencyColumn, IdColumn, IntColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import { Entity, Index } from 'typeorm';
+
+@Entity('statement')
+@Index('uq_statement', ['brandId', 'periodId', 'partnerId', 'currency', 'kind', 'revision'], { unique: true })
+@Index('ix_statement_state', ['brandId', 'state', 'periodId'])
+@Index('ix_statement_partner', ['partnerId', 'periodId'])
+export class StatementEntity {
+  @IdColumn({ primary: true }) statementId: string;
+  @IdColumn() brandId: string;
+  @PeriodColumn() periodId: string;
+  @IdColumn() partnerId: string;
+  @CurrencyColumn() currency: string;
+  @KeyColumn({ length: 12 }) kind: string;
+  @IntColumn() revision: number;
+  @MoneyColumn() openingMinor: number;
+  @MoneyColumn() earnedMinor: number;
+  @MoneyColumn() reversedMinor: number;
+  @MoneyColumn() adjustedMinor: number;
+  @MoneyColumn() withheldMinor: number;
+  @MoneyColumn() paidMinor: number;
+  @MoneyColumn() closingMinor: number;
+  @MoneyColumn() carriedInMinor: number;
+  @MoneyColumn() netMinor: number;
+  @KeyColumn({ length: 8 }) outcome: string;
+  @IntColumn() lines: number;
+  @KeyColumn({ length: 64 }) fingerprint: string;
+  @KeyColumn({ length: 12 }) state: string;
+  @TextColumn({ length: 500, nullable: true }) parkedReason: string | null;
+  @IdColumn({ nullable: true }) submittedBy: string | null;
+  @IdColumn({ nullable: true }) approvedBy: string | null;
+  @TextColumn({ length: 500, nullable: true }) rejectedReason: string | null;
+  @IntColumn() version: number;
+}
