@@ -3,7 +3,7 @@ import { type AmqpConnectionManager, type ChannelWrapper, connect } from 'amqp-c
 import type { ConsumerDeclaration } from './consumer.decorator';
 import { ConsumerQueue } from './consumer-queue';
 import { type Deliver, type EventTransport, type Message, type Outcome, UnroutableMessage } from './event-transport';
-import { assertConsumer, assertExchange, deadQueue, EXCHANGE, retryQueue } from './rabbitmq-topology';
+import { assertConsumer, assertExchange, BrokerNames } from './rabbitmq-topology';
 
 const PREFETCH = 50;
 const PUBLISH_TIMEOUT_MS = 10_000;
@@ -29,21 +29,25 @@ export class RabbitMqTransport implements EventTransport {
   private publisher: ChannelWrapper | undefined;
   private stopping = false;
 
+  private readonly names: BrokerNames;
+
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly outageMs: number,
     private readonly onOutage: (consumer: string, error: unknown) => void,
-  ) {}
+  ) {
+    this.names = new BrokerNames(url);
+  }
 
   /** Returns at once: while the broker is away the service works and its outbox grows. */
   async connect(): Promise<void> {
-    this.connection = connect([this.url], { heartbeatIntervalInSeconds: 10, reconnectTimeInSeconds: 1 });
+    this.connection = connect([this.names.url], { heartbeatIntervalInSeconds: 10, reconnectTimeInSeconds: 1 });
     this.connection.on('connectFailed', ({ err }) => this.onOutage('broker', err));
     this.publisher = this.connection.createChannel({
       confirm: true,
       publishTimeout: PUBLISH_TIMEOUT_MS,
       setup: async (channel: ConfirmChannel) => {
-        await assertExchange(channel);
+        await assertExchange(channel, this.names);
         // The broker returns what it cannot route before it confirms it.
         channel.on('return', (message: ConsumeMessage) => this.returned.add(String(message.properties.messageId)));
       },
@@ -58,11 +62,11 @@ export class RabbitMqTransport implements EventTransport {
       confirm: true,
       publishTimeout: PUBLISH_TIMEOUT_MS,
       setup: async (current: ConfirmChannel) => {
-        await assertExchange(current);
-        await assertConsumer(current, consumer);
+        await assertExchange(current, this.names);
+        await assertConsumer(current, this.names, consumer);
         await current.prefetch(PREFETCH, false);
-        await current.consume(consumer.name, (raw) => raw && this.receive(raw, current, consumer, queue));
-        await current.consume(deadQueue(consumer.name), (raw) => raw && void this.drainDead(raw, current, consumer, bury));
+        await current.consume(this.names.queue(consumer.name), (raw) => raw && this.receive(raw, current, consumer, queue));
+        await current.consume(this.names.deadQueue(consumer.name), (raw) => raw && void this.drainDead(raw, current, consumer, bury));
       },
     });
     channel.on('error', (error) => this.onOutage(consumer.name, error));
@@ -71,7 +75,7 @@ export class RabbitMqTransport implements EventTransport {
 
   async publish(message: Message): Promise<void> {
     if (!this.publisher) throw new Error('the transport is not connected');
-    await this.publisher.publish(EXCHANGE, message.type, Buffer.from(message.body), {
+    await this.publisher.publish(this.names.exchange, message.type, Buffer.from(message.body), {
       persistent: true,
       mandatory: true,
       messageId: message.id,
@@ -123,7 +127,7 @@ export class RabbitMqTransport implements EventTransport {
       expiration: waitMs,
     };
     return new Promise((resolve, reject) => {
-      channel.publish('', retryQueue(consumer.name), raw.content, options, (error: unknown) => (error ? reject(error) : resolve()));
+      channel.publish('', this.names.retryQueue(consumer.name), raw.content, options, (error: unknown) => (error ? reject(error) : resolve()));
     });
   }
 
