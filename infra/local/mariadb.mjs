@@ -61,7 +61,7 @@ export function runSql(binaries, folder, sql) {
 export const mariadb = {
   name: 'MariaDB',
 
-  /** @param server {port, password, pid?}; pid is set @param options {bufferPool?: '512M'} */
+  /** @param server {port, password, pid?}; pid is set @param options {bufferPool?: '512M', onProcess} */
   async start(binaries, folder, server, options) {
     if (this.isRunning(folder, server)) return;
     mkdirSync(join(folder, 'tmp'), { recursive: true });
@@ -73,6 +73,7 @@ export const mariadb = {
       args.push(`--init-file=${join(folder, 'first-start.sql')}`);
     }
     server.pid = startDetached(binaries.mariadb, args, { log });
+    options.onProcess();
     await waitUntil(
       'MariaDB is ready',
       async () => {

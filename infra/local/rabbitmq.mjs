@@ -31,7 +31,7 @@ export const rabbitmq = {
   name: 'RabbitMQ',
 
   /** @param server {port, distPort, epmdPort, password, pid?}; pid is set */
-  async start(binaries, folder, server) {
+  async start(binaries, folder, server, options) {
     if (this.isRunning(folder, server)) return;
     mkdirSync(join(folder, 'log'), { recursive: true });
     const config = [
@@ -45,6 +45,8 @@ export const rabbitmq = {
     writeFileSync(join(folder, 'enabled_plugins'), '[].\n');
     const log = join(folder, 'server.log');
     const launcher = startDetached(binaries.rabbitmq, [], { log, env: environment(folder, server) });
+    server.pid = launcher; // A script that waits for the server, until that has written down its own id.
+    options.onProcess();
     await waitUntil('RabbitMQ is ready', () => answers(server.port, HELLO, (data) => data[0] === METHOD_FRAME), {
       log,
       seconds: 120,

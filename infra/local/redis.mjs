@@ -6,7 +6,7 @@ export const redis = {
   name: 'Redis',
 
   /** @param server {port, password, pid?}; pid is set */
-  async start(binaries, folder, server) {
+  async start(binaries, folder, server, options) {
     if (this.isRunning(folder, server)) return;
     mkdirSync(folder, { recursive: true });
     const config = [
@@ -23,6 +23,7 @@ export const redis = {
     writeFileSync(file, `${config.join('\n')}\n`, { mode: 0o600 });
     const log = join(folder, 'server.log');
     server.pid = startDetached(binaries.redis, [file], { log, cwd: folder });
+    options.onProcess();
     await waitUntil(
       'Redis is ready',
       () => answers(server.port, `AUTH ${server.password}\r\nPING\r\n`, (data) => data.toString().startsWith('+OK')),

@@ -9,13 +9,17 @@ export function runNode(args, env = process.env, stdio = 'inherit') {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { stdio, env });
     // A terminal already sends Ctrl-C to the whole group; passing it on as well would look like a second, impatient one.
-    const signals = process.stdin.isTTY ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT'];
-    for (const signal of signals) process.on(signal, () => child.kill(signal));
-    if (process.stdin.isTTY) process.on('SIGINT', () => {});
+    const passOn = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
+    const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'];
+    for (const signal of signals) process.on(signal, passOn);
+    const end = (code) => {
+      for (const signal of signals) process.off(signal, passOn);
+      resolve(code);
+    };
     child.on('error', (error) => {
       console.error(`✗ ${error.message}`);
-      resolve(1);
+      end(1);
     });
-    child.on('close', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code));
+    child.on('close', (code, signal) => end(signal ? 128 + constants.signals[signal] : code));
   });
 }

@@ -48,10 +48,12 @@ export async function startServers(dir, options = {}) {
   if (missing.length > 0) throw new Error(`${missing.join(', ')} not installed here. Install with: ${INSTALL_COMMAND}`);
   const state = readState(dir) ?? (await newState(options.ports ?? {}));
   writeState(dir, state);
+  // Process ids are written down as soon as there are any, so that whoever interrupts a start can still stop it.
+  const settings = { ...options, onProcess: () => writeState(dir, state) };
   const results = await Promise.allSettled(
-    kinds.map((kind) => KINDS[kind].start(binaries, join(dir, kind), state[kind], options)),
+    kinds.map((kind) => KINDS[kind].start(binaries, join(dir, kind), state[kind], settings)),
   );
-  writeState(dir, state); // With the process ids, also of those that came up while another did not.
+  writeState(dir, state);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return state;
@@ -80,7 +82,10 @@ export function serverStatus(dir) {
   }));
 }
 
-/** A run folder that is gone afterwards. @returns {dir, remove}; remove stops the servers and deletes the folder */
+/**
+ * A run folder that is gone afterwards, also when the process is told to end while nothing else listens to signals.
+ * @returns {dir, remove}; remove stops the servers and deletes the folder
+ */
 export function throwawayRunFolder() {
   const dir = join(tmpdir(), `concentric-run-${process.pid}-${randomBytes(4).toString('hex')}`);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -88,5 +93,13 @@ export function throwawayRunFolder() {
     await stopServers(dir);
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, async () => {
+      // A program in the foreground gets the signal too; it ends first, and the servers it uses are stopped after it.
+      if (process.listenerCount(signal) > 1) return;
+      await remove();
+      process.exit(130);
+    });
+  }
   return { dir, remove };
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
@@ -48,12 +48,15 @@ export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
   node.forEachChild((child) => visit(child, visitor));
 }
 
-/** Files under version control; everything below the root where there is no repository, as in an unpacked archive. */
+/**
+ * Files under version control; everything below the root where git is not installed or the sources were unpacked
+ * from an archive.
+ */
 export function trackedFiles(): string[] {
-  if (!existsSync(join(ROOT, '.git'))) return filesBelow('.');
-  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const git = spawnSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (git.status !== 0) return filesBelow('.');
   // A file that was just deleted or is a folder link is none of our business here.
-  return listed
+  return git.stdout
     .split('\0')
     .filter((path) => path && existsSync(join(ROOT, path)) && statSync(join(ROOT, path)).isFile());
 }
