@@ -1,0 +1,4 @@
+import { runService } from '@concentric/service-kit';
+import { commerce } from './commerce.definition';
+
+void runService(commerce);

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderStatus, SealedIdentity } from '@concentric/contracts';
+import { idIn, idInOrNull, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+
+/** An order line as it is kept. Amounts in minor units. */
+export interface StoredLine {
+  lineNo: number;
+  sku: string;
+  category: string | null;
+  quantity: number;
+  netMinor: number;
+  costMinor: number | null;
+  refundedMinor: number;
+  storeCode: string | null;
+  guideCode: string | null;
+}
+
+/** An order as it is kept; lines are loaded where they are needed. Instants in epoch ms. */
+export interface StoredOrder {
+  orderId: string;
+  brandId: string;
+  channel: string;
+  externalId: string;
+  status: OrderStatus;
+  frozenHash: Buffer;
+  placedAt: number;
+  /** Set exactly when the order has been published as paid. */
+  paidAt: number | null;
+  cancelledAt: number | null;
+  businessDate: string;
+  period: string;
+  currency: string;
+  buyer: SealedIdentity[];
+  storeCode: string | null;
+  guideCode: string | null;
+  leaderCode: string | null;
+  touchpoint: string | null;
+  /** Named id of the store as a partner, for row scope. */
+  storeId: string | null;
+  fulfilmentMinor: number | null;
+  netMinor: number;
+  refundedMinor: number;
+  lines: StoredLine[];
+}
+
+interface RawOrder {
+  order_id: Uint8Array;
+  brand_id: Uint8Array;
+  channel: string;
+  external_id: string;
+  status: OrderStatus;
+  frozen_hash: Uint8Array;
+  placed_at: unknown;
+  paid_at: unknown;
+  cancelled_at: unknown;
+  business_date: string;
+  period: string;
+  currency: string;
+  buyer: unknown;
+  store_code: string | null;
+  guide_code: string | null;
+  leader_code: string | null;
+  touchpoint: string | null;
+  fulfilment_minor: unknown;
+  net_minor: unknown;
+  refunded_minor: unknown;
+}
+
+interface RawLine {
+  order_id: Uint8Array;
+  line_no: unknown;
+  sku: string;
+  category: string | null;
+  quantity: unknown;
+  net_minor: unknown;
+  cost_minor: unknown;
+  refunded_minor: unknown;
+  store_code: string | null;
+  guide_code: string | null;
+}
+
+const headerColumns = [
+  'order_id', 'brand_id', 'channel', 'external_id', 'status', 'frozen_hash', 'placed_at', 'paid_at', 'cancelled_at', 'business_date', 'period', 'currency',
+  'buyer', 'store_code', 'guide_code', 'leader_code', 'touchpoint', 'store_id', 'fulfilment_minor', 'net_minor', 'refunded_minor', 'created_at', 'updated_at',
+];
+const selectHeader =
+  'SELECT order_id, brand_id, channel, external_id, status, frozen_hash, placed_at, paid_at, cancelled_at, business_date, period, currency, buyer, store_code, guide_code, leader_code, touchpoint, fulfilment_minor, net_minor, refunded_minor FROM order_header';
+const lineColumns = ['order_id', 'line_no', 'brand_id', 'sku', 'category', 'quantity', 'net_minor', 'cost_minor', 'refunded_minor', 'store_code', 'guide_code'];
+
+/** Multi-row reads and writes of orders: intake never handles them one by one. */
+@Injectable()
+export class OrderRepository {
+  /** Locks and loads the orders of one brand that have these external ids, in any channel; without lines. */
+  async byExternalIds(tx: Tx, brandId: string, externalIds: readonly string[]): Promise<StoredOrder[]> {
+    const sql = `${selectHeader} WHERE brand_id = ? AND external_id IN (?in) ORDER BY external_id, channel${rowLock(tx, 'update')}`;
+    const rows = await selectIn<RawOrder>(tx, sql, [...new Set(externalIds)].sort(), [idIn(brandId)]);
+    return rows.map(toOrder);
+  }
+
+  /** Loads orders by id, locked unless they are only shown; without lines. */
+  async byIds(tx: Tx, orderIds: readonly string[], isLocked = true): Promise<StoredOrder[]> {
+    const sql = `${selectHeader} WHERE order_id IN (?in) ORDER BY order_id${isLocked ? rowLock(tx, 'update') : ''}`;
+    const rows = await selectIn<RawOrder>(tx, sql, [...orderIds].sort().map(idIn));
+    return rows.map(toOrder);
+  }
+
+  /** Fills in the lines of orders, ascending. */
+  async loadLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
+    const byId = new Map(orders.map((order) => [order.orderId, order]));
+    const sql = 'SELECT order_id, line_no, sku, category, quantity, net_minor, cost_minor, refunded_minor, store_code, guide_code FROM order_line WHERE order_id IN (?in) ORDER BY order_id, line_no';
+    const rows = await selectIn<RawLine>(tx, sql, [...byId.keys()].map(idIn));
+    for (const order of orders) order.lines = [];
+    for (const row of rows) byId.get(idOut(row.order_id))?.lines.push(toLine(row));
+  }
+
+  /** Orders that named one of these buyers (blind indexes, hex) and contain one of these products. */
+  async idsOfBuyers(tx: Tx, brandId: string, indexes: readonly string[], skus: readonly string[]): Promise<{ index: string; orderId: string }[]> {
+    const sql = `SELECT DISTINCT b.buyer_index, b.order_id FROM order_buyer_index b JOIN order_line l ON l.order_id = b.order_id
+      WHERE b.brand_id = ? AND b.buyer_index IN (?in) AND l.sku IN (${skus.map(() => '?').join(', ')})`;
+    const rows = await selectIn<{ buyer_index: Uint8Array; order_id: Uint8Array }>(tx, sql, [...new Set(indexes)].sort().map((index) => Buffer.from(index, 'hex')), [idIn(brandId)], [...skus]);
+    return rows.map((row) => ({ index: Buffer.from(row.buyer_index).toString('hex'), orderId: idOut(row.order_id) }));
+  }
+
+  async insert(tx: Tx, orders: readonly StoredOrder[], now: number): Promise<void> {
+    const lines: unknown[][] = [];
+    const buyers: unknown[][] = [];
+    const headers = orders.map((order) => {
+      const orderId = idIn(order.orderId);
+      const brandId = idIn(order.brandId);
+      for (const line of order.lines) {
+        lines.push([orderId, line.lineNo, brandId, line.sku, line.category, line.quantity, line.netMinor, line.costMinor, line.refundedMinor, line.storeCode, line.guideCode]);
+      }
+      for (const identity of order.buyer) buyers.push([brandId, Buffer.from(identity.index, 'hex'), orderId]);
+      return [
+        orderId, brandId, order.channel, order.externalId, order.status, order.frozenHash, order.placedAt, order.paidAt, order.cancelledAt, order.businessDate, order.period, order.currency,
+        order.buyer.length > 0 ? JSON.stringify(order.buyer) : null, order.storeCode, order.guideCode, order.leaderCode, order.touchpoint, idInOrNull(order.storeId), order.fulfilmentMinor, order.netMinor, order.refundedMinor, now, now,
+      ];
+    });
+    await insertRows(tx, 'order_header', headerColumns, headers);
+    await insertRows(tx, 'order_line', lineColumns, lines);
+    await insertRows(tx, 'order_buyer_index', ['brand_id', 'buyer_index', 'order_id'], buyers);
+  }
+
+  async updateStatus(tx: Tx, orders: readonly StoredOrder[], now: number): Promise<void> {
+    const rows = orders.map((order) => [idIn(order.orderId), order.status, order.paidAt, order.cancelledAt, order.fulfilmentMinor, now]);
+    await updateRows(tx, 'order_header', ['order_id'], ['status', 'paid_at', 'cancelled_at', 'fulfilment_minor', 'updated_at'], rows);
+  }
+
+  async updateRefunded(tx: Tx, orders: readonly StoredOrder[], isTouched: (line: StoredLine) => boolean, now: number): Promise<void> {
+    const sorted = [...orders].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
+    const lines = sorted.flatMap((order) => order.lines.filter(isTouched).map((line) => [idIn(order.orderId), line.lineNo, line.refundedMinor]));
+    await updateRows(tx, 'order_line', ['order_id', 'line_no'], ['refunded_minor'], lines);
+    await updateRows(tx, 'order_header', ['order_id'], ['refunded_minor', 'updated_at'], sorted.map((order) => [idIn(order.orderId), order.refundedMinor, now]));
+  }
+}
+
+function toOrder(row: RawOrder): StoredOrder {
+  return {
+    orderId: idOut(row.order_id),
+    brandId: idOut(row.brand_id),
+    channel: row.channel,
+    externalId: row.external_id,
+    status: row.status,
+    frozenHash: Buffer.from(row.frozen_hash),
+    placedAt: int(row.placed_at),
+    paidAt: intOrNull(row.paid_at),
+    cancelledAt: intOrNull(row.cancelled_at),
+    businessDate: row.business_date,
+    period: row.period,
+    currency: row.currency,
+    buyer: readBuyer(row.buyer),
+    storeCode: row.store_code,
+    guideCode: row.guide_code,
+    leaderCode: row.leader_code,
+    touchpoint: row.touchpoint,
+    storeId: null,
+    fulfilmentMinor: intOrNull(row.fulfilment_minor),
+    netMinor: int(row.net_minor),
+    refundedMinor: int(row.refunded_minor),
+    lines: [],
+  };
+}
+
+function toLine(row: RawLine): StoredLine {
+  return {
+    lineNo: int(row.line_no),
+    sku: row.sku,
+    category: row.category,
+    quantity: int(row.quantity),
+    netMinor: int(row.net_minor),
+    costMinor: intOrNull(row.cost_minor),
+    refundedMinor: int(row.refunded_minor),
+    storeCode: row.store_code,
+    guideCode: row.guide_code,
+  };
+}
+
+/** MySQL hands JSON columns over parsed, MariaDB and SQLite as text. */
+export function readBuyer(value: unknown): SealedIdentity[] {
+  if (value === null || value === undefined) return [];
+  const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  return Array.isArray(parsed) ? parsed : [];
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { batchResult, refundAccepted, refundList } from '@concentric/contracts';
+import { Answers, CurrentOperator, Idempotent, IdempotencyScope, IdParam, LargeBody, Permission, type IdempotencyUse, type Operator } from '@concentric/service-kit';
+import type { Response } from 'express';
+import { IntakeService } from '../intake/intake.service';
+import { RefundBatchDto, RefundDto, RefundListDto, RefundsDto } from './refund.dto';
+import { RefundService } from './refund.service';
+
+@ApiTags('refunds')
+@Controller('brands/:brandId/refunds')
+export class RefundController {
+  constructor(
+    private readonly intake: IntakeService,
+    private readonly refunds: RefundService,
+  ) {}
+
+  @Post()
+  @Permission('commerce.refund.write')
+  @Idempotent()
+  @Answers(refundAccepted, { status: 201 })
+  async take(@IdParam('brandId') brandId: string, @Body() refund: RefundDto, @IdempotencyScope() use: IdempotencyUse, @Res({ passthrough: true }) response: Response) {
+    const { answer, isNew } = await this.intake.takeOne('refunds', brandId, refund, use, (tx) => this.refunds.accepted(tx, brandId, refund.channel, refund.externalId));
+    response.status(isNew ? 201 : 200);
+    return answer;
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @Permission('commerce.refund.write')
+  @LargeBody()
+  @ApiBody({ type: RefundsDto })
+  @Answers(batchResult)
+  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: RefundBatchDto) {
+    return this.intake.take('refunds', brandId, batch.items);
+  }
+
+  @Get()
+  @Permission('commerce.refund.read')
+  @Answers(refundList)
+  list(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @Query() query: RefundListDto) {
+    return this.refunds.list(operator, brandId, query);
+  }
+}
