@@ -19,12 +19,17 @@ export class TestOperators {
 
   /** A bearer token; without claims it is of an operator of every brand who sees all rows and may do nothing. */
   token(claims: Partial<TokenClaims> = {}): Promise<string> {
+    return this.sign(claims);
+  }
+
+  /** As `token`, but with whatever a forger would change. */
+  sign(
+    claims: Record<string, unknown>,
+    change: { issuer?: string; audience?: string; type?: string; issuedAt?: number; expiresAt?: number } = {},
+  ): Promise<string> {
     const now = Date.now();
-    return signToken(
-      this.key,
-      this.issuer,
-      { sub: randomUUID(), name: 'test', brands: 'all', permissions: [], scope: { kind: 'all' }, ...claims },
-      { issuedAt: now, expiresAt: now + 3_600_000 },
-    );
+    const { issuer = this.issuer, issuedAt = now, expiresAt = now + 3_600_000, ...header } = change;
+    const all = { sub: randomUUID(), name: 'test', brands: 'all', permissions: [], scope: { kind: 'all' }, ...claims };
+    return signToken(this.key, issuer, all, { issuedAt, expiresAt, ...header });
   }
 }

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import { uuid } from '@concentric/contracts';
 import type { Request } from 'express';
-import { SERVICE_CONFIG } from '../bootstrap/service-config.token';
+import { SERVICE_CONFIG } from '../config/service-config.token';
 import type { ServiceConfig } from '../config/service.config';
 import { DomainError, forbidden, unknownBrand } from '../http/domain.errors';
 import { accessOf, servicePlaceholder } from '../http/permission.decorator';

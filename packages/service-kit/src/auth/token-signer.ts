@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import { tokenAlgorithm, tokenAudience, type TokenClaims, tokenType } from './token.rules';
+import { tokenAlgorithm, tokenAudience, tokenType } from './token.rules';
 
 /** A private signing key with its id; keep it sealed. */
 export type SigningKey = JWK & { kid: string };
@@ -18,19 +18,20 @@ export function publicKeyOf({ d: _private, ...rest }: SigningKey): JWK {
 
 /**
  * Signs an access token (RFC 9068) as `TokenVerifier` accepts it.
- * @param times epoch milliseconds; tokens hold whole seconds
+ * @param claims see `TokenClaims`
+ * @param options times in epoch milliseconds (tokens hold whole seconds); audience and type other than ours are for tests
  */
 export async function signToken(
   key: SigningKey,
   issuer: string,
-  claims: TokenClaims & Record<string, unknown>,
-  times: { issuedAt: number; expiresAt: number },
+  claims: Record<string, unknown>,
+  options: { issuedAt: number; expiresAt: number; audience?: string; type?: string },
 ): Promise<string> {
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: tokenAlgorithm, typ: tokenType, kid: key.kid })
+    .setProtectedHeader({ alg: tokenAlgorithm, typ: options.type ?? tokenType, kid: key.kid })
     .setIssuer(issuer)
-    .setAudience(tokenAudience)
-    .setIssuedAt(Math.floor(times.issuedAt / 1000))
-    .setExpirationTime(Math.floor(times.expiresAt / 1000))
+    .setAudience(options.audience ?? tokenAudience)
+    .setIssuedAt(Math.floor(options.issuedAt / 1000))
+    .setExpirationTime(Math.floor(options.expiresAt / 1000))
     .sign(await importJWK(key, tokenAlgorithm));
 }

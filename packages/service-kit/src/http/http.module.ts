@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { ThrottlerModule, ThrottlerStorage } from '@nestjs/throttler';
+import { ThrottlerModule } from '@nestjs/throttler';
 import { Audit } from '../audit/audit.service';
 import { AccessGuard } from '../auth/access.guard';
 import { TokenVerifier } from '../auth/token-verifier';
-import { SERVICE_CONFIG } from '../bootstrap/service-config.token';
+import { SERVICE_CONFIG } from '../config/service-config.token';
 import { SystemClock } from '../clock/clock';
 import type { ServiceConfig } from '../config/service.config';
 import { Metrics } from '../observability/metrics';
@@ -17,6 +17,7 @@ import { Idempotency } from './idempotency/idempotency.service';
 import { ProblemFilter } from './problem.filter';
 import { CallerRateGuard } from './rate-limit/caller-rate.guard';
 import { MemoryRateLimitStore } from './rate-limit/memory-rate-limit-store';
+import { RATE_LIMIT_STORE, type RateLimitStore } from './rate-limit/rate-limit-store';
 import { RateLimits } from './rate-limit/rate-limits';
 import { RedisRateLimitStore } from './rate-limit/redis-rate-limit-store';
 import { RouteCheck } from './route-check';
@@ -31,14 +32,14 @@ const now = () => realTime.now();
   providers: [
     { provide: HTTP_CONFIG, useFactory: () => httpConfig() },
     {
-      provide: ThrottlerStorage,
+      provide: RATE_LIMIT_STORE,
       inject: [SERVICE_CONFIG],
       useFactory: (config: ServiceConfig) =>
         config.redisUrl === undefined ? new MemoryRateLimitStore(now) : new RedisRateLimitStore(config.redisUrl, now, `concentric:rate:${config.service}:`),
     },
     RateLimits,
   ],
-  exports: [HTTP_CONFIG, ThrottlerStorage, RateLimits],
+  exports: [HTTP_CONFIG, RATE_LIMIT_STORE, RateLimits],
 })
 class RateLimitModule {}
 
@@ -52,8 +53,8 @@ class RateLimitModule {}
     DiscoveryModule,
     RateLimitModule,
     ThrottlerModule.forRootAsync({
-      inject: [HTTP_CONFIG, ThrottlerStorage],
-      useFactory: (config: HttpConfig, storage: ThrottlerStorage) => ({
+      inject: [HTTP_CONFIG, RATE_LIMIT_STORE],
+      useFactory: (config: HttpConfig, storage: RateLimitStore) => ({
         throttlers: [{ name: 'default', limit: config.rateLimitPerMinute, ttl: 60_000 }],
         storage,
       }),
@@ -79,6 +80,6 @@ class RateLimitModule {}
     { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
     { provide: APP_PIPE, useClass: ValidationPipe },
   ],
-  exports: [Audit, Idempotency, Readiness, Metrics, PersonalData, TokenVerifier, RateLimits, RateLimitModule],
+  exports: [Audit, Idempotency, Readiness, Metrics, PersonalData, TokenVerifier, RateLimitModule],
 })
 export class HttpModule {}

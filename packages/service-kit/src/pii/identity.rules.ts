@@ -11,12 +11,13 @@ export function normaliseIdentity(type: IdentityType, value: string): string {
   const text = value.normalize('NFKC').trim();
   if (type === 'email') return text.toLowerCase();
   if (type !== 'phone') return text;
-  const international = /^(\+|00)/.test(text);
-  const digits = text.replace(/^00/, '').replace(/\D/g, '');
+  const dialled = text.replace(/[^\d+]/g, '').replace(/^00/, '+');
+  const digits = dialled.replace(/\D/g, '');
   if (digits === '') return text;
-  const mainland = /^(?:86)?(1[3-9]\d{9})$/.exec(digits)?.[1];
+  // Without a plus a leading 1 is a mainland mobile; with one it may be another country's code.
+  const mainland = (dialled.startsWith('+') ? /^86(1[3-9]\d{9})$/ : /^(?:86)?(1[3-9]\d{9})$/).exec(digits)?.[1];
   if (mainland !== undefined) return mainland;
-  return international ? `+${digits}` : digits;
+  return dialled.startsWith('+') ? `+${digits}` : digits;
 }
 
 /** What may be shown of a value without a permission to see it. */

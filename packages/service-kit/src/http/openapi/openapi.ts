@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem } from '@concentric/contracts';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
-import { SERVICE_CONFIG } from '../../bootstrap/service-config.token';
+import { SERVICE_CONFIG } from '../../config/service-config.token';
 import type { ServiceConfig } from '../../config/service.config';
 import { schemaOf } from './answers.decorator';
 

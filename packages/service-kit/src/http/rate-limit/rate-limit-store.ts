@@ -5,6 +5,7 @@ import type { ThrottlerStorage } from '@nestjs/throttler';
  * than `limit`. Two implementations run: in memory, and in Redis so that all replicas share one budget.
  */
 export type RateLimitStore = ThrottlerStorage;
+export const RATE_LIMIT_STORE = Symbol('RateLimitStore');
 /** What a hit found; times are whole seconds. */
 export type RateLimitRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ThrottlerStorage } from '@nestjs/throttler';
 import { DomainError } from '../domain.errors';
-import type { RateLimitStore } from './rate-limit-store';
+import { RATE_LIMIT_STORE, type RateLimitStore } from './rate-limit-store';
 
 /** 429 with the seconds to wait. */
 export const tooManyRequests = (seconds: number) =>
@@ -10,7 +9,7 @@ export const tooManyRequests = (seconds: number) =>
 /** Limits on what a route's address does not tell apart: attempts on one sign-in name, failures from one address. */
 @Injectable()
 export class RateLimits {
-  constructor(@Inject(ThrottlerStorage) private readonly store: RateLimitStore) {}
+  constructor(@Inject(RATE_LIMIT_STORE) private readonly store: RateLimitStore) {}
 
   /** Counts a hit. Raises `too_many_requests` (429) when there were more than `limit` within `seconds`. */
   async hit(key: string, limit: number, seconds: number): Promise<void> {

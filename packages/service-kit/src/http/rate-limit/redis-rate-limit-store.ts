@@ -46,6 +46,11 @@ export class RedisRateLimitStore implements RateLimitStore, OnModuleDestroy {
     }
   }
 
+  /** Resolves once Redis takes commands; until then the fallback counts. */
+  async whenReady(): Promise<void> {
+    if (this.redis.status !== 'ready') await new Promise<void>((resolve) => this.redis.once('ready', () => resolve()));
+  }
+
   onModuleDestroy(): void {
     this.redis.disconnect();
   }
