@@ -97,7 +97,7 @@ async function found(crew: Crew, { manifest, span }: Run): Promise<string> {
   const start = zone.startOf(span.first);
   await setClocks(crew.operations, start);
   return openBrand(
-    { setup: crew.operations, author: crew.author, approver: crew.approver },
+    { setup: crew.admin, author: crew.author, approver: crew.approver },
     {
       brand: manifest.brand,
       plans: manifest.plans.map((plan) => ({ ...plan, validFrom: instantOf(plan.validFrom, zone, start) })),
@@ -133,7 +133,7 @@ async function report(crew: Crew, brandId: string, run: Run & { asOf: string; se
     figures,
   };
   await writeReports(out, crew.auditor, brandId, summary, rejects);
-  return summaryText(summary);
+  return summaryText({ ...summary, orders: sent.orders.accepted, refunds: sent.refunds.accepted });
 }
 
 function rejectsOf({ database }: StagedFiles): RejectRow[] {

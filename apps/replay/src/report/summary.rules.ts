@@ -33,18 +33,19 @@ export function summaryJson({ figures, ...summary }: Summary): string {
   )}\n`;
 }
 
+/** What of a summary is shown to people. */
+export type ShownSummary = Pick<Summary, 'brand' | 'from' | 'asOf' | 'rejects' | 'figures'> & { readonly orders: number; readonly refunds: number };
+
 /** The same for people, as lines of text. */
-export function summaryText({ brand, from, asOf, sent, rejects, figures }: Summary): string {
+export function summaryText({ brand, from, asOf, orders, refunds, rejects, figures }: ShownSummary): string {
   const money = (minor: number) => `${formatMinor(minor, brand.currency)} ${brand.currency}`;
-  const count = ({ accepted, unchanged, rejected }: Sent) =>
-    `${accepted}${unchanged > 0 ? `, ${unchanged} known before` : ''}${rejected > 0 ? `, ${rejected} refused` : ''}`;
   const total = (key: string) => figures.indicators.find((row) => row.key === key && row.channel === null && row.granularity === 'total');
   const rate = total('effective_commission_rate');
   const sales = total('net_sales_amount');
   const lines: [string, string][] = [
     ['Brand', `${brand.name} (${brand.code}), ${from} to ${asOf}`],
-    ['Orders', count(sent.orders)],
-    ['Refunds', count(sent.refunds)],
+    ['Orders', String(orders)],
+    ['Refunds', String(refunds)],
     ['Persons, members', `${figures.members.persons}, ${figures.members.members}`],
     ...figures.partners.map(({ type, count: partners }): [string, string] => [`Partners: ${type}`, String(partners)]),
     ...figures.commissionByRole.map((row): [string, string] => [
