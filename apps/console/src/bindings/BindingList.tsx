@@ -1,0 +1,47 @@
+import { TextInput, useRecordContext, useTranslate, Link } from 'react-admin';
+import { Instant, InstantField, WordField } from '../fields/fields';
+import { ConsoleList } from '../pages/ConsoleList';
+import { Column, Rows } from '../pages/Rows';
+import { mayDo } from '../providers/access';
+import type { BindingRow } from '../providers/rows';
+import { PartnerFilter } from '../partners/PartnerFilter';
+
+const filters = [<PartnerFilter key="partnerId" source="partnerId" alwaysOn />, <TextInput key="customerId" source="customerId" alwaysOn />];
+
+const Customer = () => {
+  const row = useRecordContext<BindingRow>();
+  if (!row) return null;
+  const short = row.customerId.slice(0, 8);
+  return mayDo('members', 'read') ? <Link to={`/members/${row.customerId}/show`}>{short}</Link> : <>{short}</>;
+};
+
+const Partner = () => {
+  const row = useRecordContext<BindingRow>();
+  return row ? <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> : null;
+};
+
+const Until = () => {
+  const translate = useTranslate();
+  const row = useRecordContext<BindingRow>();
+  return row?.validTo ? <Instant value={row.validTo} /> : <>{translate('member.still')}</>;
+};
+
+export const BindingList = () => (
+  <ConsoleList filters={filters} sort={{ field: 'id', order: 'DESC' }} emptyName="bindings" intro="intro.bindings">
+    <Rows<BindingRow>
+      rowClick={false}
+      phone={{ primary: () => <Partner />, secondary: () => <Customer />, tertiary: (row) => <Instant value={row.validFrom} /> }}
+    >
+      <Column source="customerId" field={Customer} />
+      <Column source="partnerName" field={Partner} />
+      <Column source="validFrom" field={InstantField} />
+      <Column source="validTo" field={Until} />
+      <Column source="reason">
+        <WordField source="reason" group="binding_reason" plain />
+      </Column>
+      <Column source="endReason">
+        <WordField source="endReason" group="binding_reason" plain />
+      </Column>
+    </Rows>
+  </ConsoleList>
+);

@@ -1,0 +1,49 @@
+import type { DepartmentRow } from '@concentric/contracts';
+import { BooleanField, CreateButton, TopToolbar, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { CountField } from '../fields/fields';
+import { ConsoleList } from '../pages/ConsoleList';
+import { Column, Figures, Rows } from '../pages/Rows';
+import { mayDo } from '../providers/access';
+
+const Actions = () => <TopToolbar>{mayDo('departments', 'create') ? <CreateButton /> : null}</TopToolbar>;
+
+const Name = () => {
+  const row = useRecordContext<DepartmentRow>();
+  const locale = useLocale();
+  return <>{locale.startsWith('zh') ? row?.name.zh : row?.name.en}</>;
+};
+
+const Ring = () => {
+  const translate = useTranslate();
+  const row = useRecordContext<DepartmentRow>();
+  return <>{row ? translate(`department.ring_${row.ring}`) : null}</>;
+};
+
+const Duties = () => {
+  const row = useRecordContext<DepartmentRow>();
+  const translate = useTranslate();
+  const zh = useLocale().startsWith('zh');
+  return <>{row?.duties.map((duty) => (zh ? duty.zh : duty.en)).join(translate('list.separator'))}</>;
+};
+
+export const DepartmentList = () => (
+  <ConsoleList
+    emptyName="departments"
+    intro="intro.departments"
+    pagination={false}
+    actions={<Actions />}
+    begin={{ label: 'department.create', to: '/departments/create', resource: 'departments', action: 'create' }}
+  >
+    <Rows<DepartmentRow>
+      rowClick={mayDo('departments', 'edit') ? 'edit' : false}
+      phone={{ primary: () => <Name />, secondary: () => <Ring />, tertiary: (row) => row.staff }}
+    >
+      <Column source="name" field={Name} />
+      <Column source="ring" field={Ring} />
+      <Column source="emphasis" field={BooleanField} />
+      <Figures source="staff" field={CountField} />
+      <Figures source="operators" field={CountField} />
+      <Column source="duties" field={Duties} />
+    </Rows>
+  </ConsoleList>
+);

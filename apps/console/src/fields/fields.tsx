@@ -1,0 +1,112 @@
+import { Box, Chip, Typography, type ChipProps } from '@mui/material';
+import { useFieldValue, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { formatCount, formatDate, formatInstant, formatMoney, formatPeriod } from '../money/format';
+import { useBrand } from '../providers/brand';
+
+export interface FieldProps {
+  source: string;
+  label?: string;
+  textAlign?: 'left' | 'right';
+  emptyText?: string;
+}
+
+const Nothing = () => (
+  <Typography component="span" variant="body2" color="text.disabled">
+    –
+  </Typography>
+);
+
+/** Any amount on screen: tabular figures, the sign always visible, negative amounts told apart by more than colour. */
+export const Money = ({ minor, currency, strong }: { minor: number | null | undefined; currency: string; strong?: boolean }) => {
+  const locale = useLocale();
+  if (minor == null) return <Nothing />;
+  const sx = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap', fontWeight: strong ? 600 : undefined };
+  return (
+    <Box component="span" sx={{ ...sx, color: minor < 0 ? 'error.main' : undefined }}>
+      {formatMoney(minor, currency, locale)}
+    </Box>
+  );
+};
+
+/** Amount of a record; its currency stands beside it in every row. */
+export const MoneyField = ({ source }: FieldProps) => {
+  const value = useFieldValue({ source }) as number | null;
+  const record = useRecordContext<{ currency: string }>();
+  return record ? <Money minor={value} currency={record.currency} /> : null;
+};
+
+export const Instant = ({ value }: { value: string | null | undefined }) => {
+  const locale = useLocale();
+  const brand = useBrand();
+  if (!value || brand === undefined) return <Nothing />;
+  return <time dateTime={value}>{formatInstant(value, brand?.zone ?? 'UTC', locale)}</time>;
+};
+
+export const InstantField = ({ source }: FieldProps) => <Instant value={useFieldValue({ source }) as string | null} />;
+
+export const DateOnlyField = ({ source }: FieldProps) => {
+  const locale = useLocale();
+  const value = useFieldValue({ source }) as string | null;
+  return value ? <time dateTime={value}>{formatDate(value, locale)}</time> : <Nothing />;
+};
+
+export const Period = ({ value }: { value: string }) => <>{formatPeriod(value, useLocale())}</>;
+
+export const PeriodField = ({ source }: FieldProps) => {
+  const value = useFieldValue({ source }) as string | null;
+  return value ? <Period value={value} /> : <Nothing />;
+};
+
+export const CountField = ({ source }: FieldProps) => {
+  const locale = useLocale();
+  const value = useFieldValue({ source }) as number | null;
+  return value == null ? <Nothing /> : <>{formatCount(value, locale)}</>;
+};
+
+const TONES: Record<string, ChipProps['color']> = {
+  completed: 'success',
+  paid: 'success',
+  applied: 'success',
+  active: 'success',
+  MATURED: 'success',
+  APPROVED: 'success',
+  CLOSED: 'success',
+  IN_REVIEW: 'warning',
+  waiting: 'warning',
+  running: 'info',
+  queued: 'info',
+  CLOSING: 'info',
+  held: 'error',
+  failed: 'error',
+  cancelled: 'error',
+  REVERSED: 'error',
+  REVERSE: 'error',
+};
+
+/** A word from a closed list, translated, with a tone that never stands alone. */
+export const Word = ({ group, value, plain }: { group: string; value: string | null | undefined; plain?: boolean }) => {
+  const translate = useTranslate();
+  if (!value) return <Nothing />;
+  const label = translate(`words.${group}.${value}`, { _: value });
+  if (plain) return <>{label}</>;
+  return <Chip size="small" variant="outlined" color={TONES[value] ?? 'default'} label={label} />;
+};
+
+export const WordField = ({ source, group, plain }: FieldProps & { group: string; plain?: boolean }) => (
+  <Word group={group} plain={plain} value={useFieldValue({ source }) as string | null} />
+);
+
+/** The brand's own name for a channel, as it was declared. */
+export const Channel = ({ value }: { value: string | null | undefined }) => {
+  const brand = useBrand();
+  if (!value) return <Nothing />;
+  return <>{brand?.channels.find((channel) => channel.code === value)?.name ?? value}</>;
+};
+
+export const ChannelField = ({ source }: FieldProps) => <Channel value={useFieldValue({ source }) as string | null} />;
+
+/** Free text of a record, a dash when there is none. */
+export const PlainField = ({ source }: FieldProps) => {
+  const value = useFieldValue({ source }) as string | null;
+  return value == null || value === '' ? <Nothing /> : <>{value}</>;
+};

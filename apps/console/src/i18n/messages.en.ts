@@ -1,0 +1,6 @@
+import frameworkEn from 'ra-language-english';
+import { hintsEn } from './hints.en';
+import { pagesEn } from './pages.en';
+import { wordsEn } from './words.en';
+
+export const messages = { ...frameworkEn, ...pagesEn, ...hintsEn, ...wordsEn };

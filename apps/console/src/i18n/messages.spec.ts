@@ -1,0 +1,41 @@
+import { messages as en } from './messages.en';
+import { messages as zh } from './messages.zh';
+
+type Tree = { [key: string]: Tree | string };
+
+function leaves(tree: Tree, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') found.set(path + key, value);
+    else for (const [inner, text] of leaves(value, `${path}${key}.`)) found.set(inner, text);
+  }
+  return found;
+}
+
+const english = leaves(en as unknown as Tree);
+const chinese = leaves(zh as unknown as Tree);
+/** Written the same in both languages. */
+const SAME = /^(words\.tier\.T[1-4])$/;
+
+describe('messages', () => {
+  it('have the same keys in both languages', () => {
+    expect([...english.keys()].filter((key) => !chinese.has(key))).toEqual([]);
+    expect([...chinese.keys()].filter((key) => !english.has(key))).toEqual([]);
+  });
+
+  it('are Chinese in Chinese', () => {
+    const left = [...chinese].filter(([key, text]) => !/\p{Script=Han}/u.test(text) && text.replace(/%\{\w+\}|[\s、–%{}]/gu, '') !== '' && !SAME.test(key));
+    expect(left).toEqual([]);
+  });
+
+  it('use the same variables in both languages', () => {
+    const variables = (text: string) => [...new Set(text.match(/%\{\w+\}/g) ?? [])].sort();
+    const allowed = new Set(['%{smart_count}', '%{name}', '%{recordRepresentation}']);
+    const differing = [...english].filter(([key, text]) => {
+      const theirs = variables(chinese.get(key) ?? '');
+      const ours = variables(text);
+      return [...ours, ...theirs].some((name) => !allowed.has(name) && !(ours.includes(name) && theirs.includes(name)));
+    });
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+});

@@ -1,0 +1,6 @@
+import { frameworkZh } from './framework.zh';
+import { hintsZh } from './hints.zh';
+import { pagesZh } from './pages.zh';
+import { wordsZh } from './words.zh';
+
+export const messages = { ...frameworkZh, ...pagesZh, ...hintsZh, ...wordsZh };

@@ -1,0 +1,65 @@
+import { isPartner, mayDo } from '../providers/access';
+
+export interface WorkspaceItem {
+  /** Translated as `menu.<key>`. */
+  key: string;
+  to: string;
+  resource: string;
+}
+export interface Workspace {
+  key: string;
+  items: WorkspaceItem[];
+}
+
+const item = (key: string, resource = key, to = `/${resource}`): WorkspaceItem => ({ key, resource, to });
+
+const WORKSPACES: Workspace[] = [
+  { key: 'member', items: [item('members')] },
+  { key: 'content_planning', items: [item('touchpoints')] },
+  {
+    key: 'channel',
+    items: [item('partner_tree', 'partners', '/partner-tree'), item('partners'), item('bindings'), item('plans')],
+  },
+  {
+    key: 'finance',
+    items: [
+      item('review', 'statements'),
+      item('periods'),
+      item('commission', 'commission-lines'),
+      item('held', 'held-orders'),
+      item('ledger', 'ledger', '/ledger'),
+    ],
+  },
+  { key: 'steering', items: [item('board', 'indicators', '/board')] },
+  {
+    key: 'operations',
+    items: [
+      item('orders'),
+      item('refunds'),
+      item('products'),
+      item('imports'),
+      item('dead_letters', 'dead-letters', '/dead-letters'),
+      item('operators'),
+      item('departments'),
+    ],
+  },
+];
+
+const PORTAL: Workspace[] = [
+  {
+    key: 'portal',
+    items: [
+      item('my_statements', 'statements'),
+      item('my_earnings', 'commission-lines'),
+      item('my_orders', 'orders'),
+      item('my_network', 'partners', '/partner-tree'),
+    ],
+  },
+];
+
+/** Workspaces of the person signed in. What a role cannot use is not there. */
+export function myWorkspaces(): Workspace[] {
+  return (isPartner() ? PORTAL : WORKSPACES)
+    .map(({ key, items }) => ({ key, items: items.filter(({ resource }) => mayDo(resource, 'read')) }))
+    .filter(({ items }) => items.length > 0);
+}

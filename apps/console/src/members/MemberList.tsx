@@ -1,0 +1,66 @@
+import type { MemberRow } from '@concentric/contracts';
+import { DateInput, SelectInput, TextInput, useRecordContext } from 'react-admin';
+import { ChannelField, InstantField, Word, WordField } from '../fields/fields';
+import { useWordChoices } from '../pages/choices';
+import { ConsoleList } from '../pages/ConsoleList';
+import { Column, Rows } from '../pages/Rows';
+
+const TIERS = ['T0', 'T1', 'T2', 'T3', 'T4'];
+const IDENTITIES = ['phone', 'email', 'wechat_openid', 'wechat_unionid', 'wecom_external', 'marketplace_buyer', 'card', 'external'];
+
+const useMemberFilters = () => {
+  const tiers = useWordChoices('tier', TIERS);
+  const types = useWordChoices('identity', IDENTITIES);
+  const kinds = [
+    { id: 'true', name: 'words.member.true' },
+    { id: 'false', name: 'words.member.false' },
+  ];
+  return [
+    <SelectInput key="tier" source="tier" choices={tiers} alwaysOn />,
+    <SelectInput key="member" source="member" choices={kinds} alwaysOn />,
+    <SelectInput key="identityType" source="identityType" choices={types} alwaysOn />,
+    <TextInput key="identityValue" source="identityValue" alwaysOn />,
+    <DateInput key="joinedFrom" source="joinedFrom" />,
+    <DateInput key="joinedTo" source="joinedTo" />,
+  ];
+};
+
+const Identities = () => {
+  const row = useRecordContext<MemberRow & { id: string }>();
+  return (
+    <>
+      {row?.identities.slice(0, 2).map((identity) => (
+        <div key={`${identity.type} ${identity.masked}`}>
+          <Word plain group="identity" value={identity.type} /> {identity.masked}
+        </div>
+      ))}
+    </>
+  );
+};
+
+export const MemberList = () => (
+  <ConsoleList
+    filters={useMemberFilters()}
+    sort={{ field: 'joined', order: 'DESC' }}
+    emptyName="members"
+    intro="intro.members"
+    begin={{ label: 'imports.begin', to: '/imports/create', resource: 'imports', action: 'create' }}
+  >
+    <Rows<MemberRow & { id: string }>
+      rowClick="show"
+      phone={{
+        primary: (row) => row.identities[0]?.masked ?? row.id.slice(0, 8),
+        secondary: (row) => <Word plain group="member" value={String(row.member)} />,
+        tertiary: (row) => <Word plain group="tier" value={row.tier} />,
+      }}
+    >
+      <Column source="identities" field={Identities} />
+      <Column source="tier">
+        <WordField source="tier" group="tier" />
+      </Column>
+      <Column source="memberSince" field={InstantField} />
+      <Column source="joinChannel" field={ChannelField} />
+      <Column source="knownFrom" field={InstantField} />
+    </Rows>
+  </ConsoleList>
+);

@@ -1,0 +1,47 @@
+import type { OrderRow } from '@concentric/contracts';
+import { DateInput, SearchInput, SelectInput, TextInput } from 'react-admin';
+import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
+import { ConsoleList } from '../pages/ConsoleList';
+import { Column, Figures, Rows } from '../pages/Rows';
+import { useChannelChoices, useWordChoices } from '../pages/choices';
+
+const useOrderFilters = () => {
+  const channels = useChannelChoices();
+  const states = useWordChoices('order_status', ['created', 'paid', 'shipped', 'completed', 'cancelled']);
+  return [
+    <SearchInput key="q" source="q" alwaysOn placeholder="resources.orders.search" />,
+    <SelectInput key="channel" source="channel" choices={channels} alwaysOn />,
+    <SelectInput key="status" source="status" choices={states} />,
+    <DateInput key="from" source="from" />,
+    <DateInput key="to" source="to" />,
+    <TextInput key="storeCode" source="storeCode" />,
+  ];
+};
+
+export const OrderList = () => (
+  <ConsoleList
+    filters={useOrderFilters()}
+    sort={{ field: 'placedAt', order: 'DESC' }}
+    emptyName="orders"
+    begin={{ label: 'imports.begin', to: '/imports/create', resource: 'imports', action: 'create' }}
+  >
+    <Rows<OrderRow & { id: string }>
+      rowClick="show"
+      phone={{
+        primary: (row) => row.externalId,
+        secondary: (row) => <Word group="order_status" plain value={row.status} />,
+        tertiary: (row) => <Money minor={row.netMinor} currency={row.currency} />,
+      }}
+    >
+      <Column source="externalId" sortable />
+      <Column source="placedAt" sortable field={InstantField} />
+      <Column source="channel" field={ChannelField} />
+      <Column source="storeCode" field={PlainField} />
+      <Column source="status">
+        <WordField source="status" group="order_status" />
+      </Column>
+      <Figures source="netMinor" sortable field={MoneyField} />
+      <Figures source="refundedMinor" field={MoneyField} />
+    </Rows>
+  </ConsoleList>
+);

@@ -1,0 +1,100 @@
+import type { OrderDetail } from '@concentric/contracts';
+import { Show, useRecordContext } from 'react-admin';
+import { CommissionOfOrder } from '../commission/CommissionOfOrder';
+import { Channel, Instant, Money, Word } from '../fields/fields';
+import { Columns, Fact, Facts, Quiet, Section } from '../pages/Section';
+import { PageHead } from '../pages/PageHead';
+import { PlainTable } from '../pages/PlainTable';
+import { ProblemAlert } from '../problem/ProblemAlert';
+import { mayDo } from '../providers/access';
+import { useShowContext, useTranslate } from 'react-admin';
+
+type Line = OrderDetail['lines'][number];
+type Refund = OrderDetail['refunds'][number];
+
+const Lines = ({ order }: { order: OrderDetail }) => (
+  <PlainTable<Line>
+    rows={order.lines}
+    keyOf={(line) => String(line.lineNo)}
+    columns={[
+      { label: 'order.line', cell: (line) => line.lineNo },
+      { label: 'order.sku', cell: (line) => line.sku },
+      { label: 'order.category', cell: (line) => line.category ?? '–' },
+      { label: 'order.quantity', right: true, cell: (line) => line.quantity },
+      { label: 'order.net', right: true, cell: (line) => <Money minor={line.netMinor} currency={order.currency} /> },
+      { label: 'order.cost', right: true, cell: (line) => <Money minor={line.costMinor} currency={order.currency} /> },
+      { label: 'order.refunded', right: true, cell: (line) => <Money minor={line.refundedMinor} currency={order.currency} /> },
+    ]}
+  />
+);
+
+const Refunds = ({ order }: { order: OrderDetail }) => {
+  const translate = useTranslate();
+  if (order.refunds.length === 0) return <Quiet>{translate('order.no_refunds')}</Quiet>;
+  return (
+    <PlainTable<Refund>
+      rows={order.refunds}
+      keyOf={(refund) => refund.refundId}
+      columns={[
+        { label: 'order.refund', cell: (refund) => refund.externalId },
+        { label: 'order.when', cell: (refund) => <Instant value={refund.occurredAt} /> },
+        { label: 'order.state', cell: (refund) => <Word group="refund_state" value={refund.state} /> },
+        { label: 'order.reason', cell: (refund) => refund.reason ?? '–' },
+        { label: 'order.amount', right: true, cell: (refund) => <Money minor={refund.refundedMinor} currency={refund.currency} /> },
+      ]}
+    />
+  );
+};
+
+const OrderBody = () => {
+  const order = useRecordContext<OrderDetail & { id: string }>();
+  const { error } = useShowContext();
+  if (error) return <ProblemAlert error={error} />;
+  if (!order) return null;
+  return (
+    <>
+      <PageHead title={order.externalId}>
+        <Word group="order_status" value={order.status} />
+      </PageHead>
+      <Columns template="minmax(0, 1fr)">
+        <Section title="order.about">
+          <Facts>
+            <Fact label="order.net">
+              <Money minor={order.netMinor} currency={order.currency} strong />
+            </Fact>
+            <Fact label="order.refunded">
+              <Money minor={order.refundedMinor} currency={order.currency} />
+            </Fact>
+            <Fact label="order.placed">
+              <Instant value={order.placedAt} />
+            </Fact>
+            <Fact label="order.channel">
+              <Channel value={order.channel} />
+            </Fact>
+            <Fact label="order.store">{order.storeCode ?? '–'}</Fact>
+            <Fact label="order.guide">{order.guideCode ?? '–'}</Fact>
+            <Fact label="order.leader">{order.leaderCode ?? '–'}</Fact>
+            <Fact label="order.touchpoint">{order.touchpoint ?? '–'}</Fact>
+          </Facts>
+        </Section>
+        <Section title="order.lines">
+          <Lines order={order} />
+        </Section>
+        {mayDo('commission-lines', 'read') ? (
+          <Section title="order.commission">
+            <CommissionOfOrder orderId={order.orderId} />
+          </Section>
+        ) : null}
+        <Section title="order.refunds">
+          <Refunds order={order} />
+        </Section>
+      </Columns>
+    </>
+  );
+};
+
+export const OrderShow = () => (
+  <Show component="div" actions={false} title={false}>
+    <OrderBody />
+  </Show>
+);

@@ -1,0 +1,62 @@
+import { Box, Card, CircularProgress, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
+import { ProblemAlert } from '../problem/ProblemAlert';
+
+/** A titled part of a page. */
+export const Section = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => {
+  const translate = useTranslate();
+  return (
+    <Card component="section" aria-label={translate(title)} sx={{ p: { xs: 2, md: 3 }, minWidth: 0 }}>
+      <Box sx={{ display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: 2, mb: 1.5, flexWrap: 'wrap' }}>
+        <Typography variant="h6" component="h2">
+          {translate(title)}
+        </Typography>
+        {aside}
+      </Box>
+      {children}
+    </Card>
+  );
+};
+
+/** Parts of a page beside each other where there is room. */
+export const Columns = ({ children, template = '1fr 1fr' }: { children: ReactNode; template?: string }) => (
+  <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: template }, mt: 3 }}>{children}</Box>
+);
+
+/** Name and value, read as pairs by a screen reader. */
+export const Facts = ({ children }: { children: ReactNode }) => (
+  <Box
+    component="dl"
+    sx={{ m: 0, display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', '& dd': { m: 0 } }}
+  >
+    {children}
+  </Box>
+);
+
+export const Fact = ({ label, children }: { label: string; children: ReactNode }) => {
+  const translate = useTranslate();
+  return (
+    <div>
+      <Typography component="dt" variant="caption" color="text.secondary">
+        {translate(label)}
+      </Typography>
+      <Typography component="dd" variant="body1" sx={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Typography>
+    </div>
+  );
+};
+
+/** Waits, tells what went wrong, or shows. */
+export const Loaded = <T,>({ query, children }: { query: { data?: T; error: Error | null; isPending: boolean }; children: (data: T) => ReactNode }) => {
+  if (query.error) return <ProblemAlert error={query.error} />;
+  if (query.data === undefined) return <CircularProgress size={24} sx={{ m: 2 }} />;
+  return <>{children(query.data)}</>;
+};
+
+export const Quiet = ({ children }: { children: ReactNode }) => (
+  <Typography variant="body2" color="text.secondary">
+    {children}
+  </Typography>
+);

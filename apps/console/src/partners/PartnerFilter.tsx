@@ -1,0 +1,13 @@
+import { AutocompleteInput, ReferenceInput } from 'react-admin';
+
+/** Looks partners up while typing. `alwaysOn` is read by the filter form. */
+export const PartnerFilter = ({ source }: { source: string; alwaysOn?: boolean; label?: string }) => (
+  <ReferenceInput source={source} reference="partners" perPage={20} sort={{ field: 'id', order: 'ASC' }}>
+    <AutocompleteInput
+      label="partner.one"
+      optionText={(row?: { name?: string; code?: string }) => (row?.name ? `${row.name} · ${row.code}` : '')}
+      filterToQuery={(q: string) => ({ q })}
+      sx={{ minWidth: 240 }}
+    />
+  </ReferenceInput>
+);

@@ -1,0 +1,141 @@
+import { Link, useTranslate } from 'react-admin';
+import { useParams } from 'react-router-dom';
+import { LineTable } from '../commission/LineTable';
+import { Instant, Money, Period, Word } from '../fields/fields';
+import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
+import { PageHead } from '../pages/PageHead';
+import { PlainTable } from '../pages/PlainTable';
+import { useBrandApi } from '../pages/useApi';
+import { mayDo } from '../providers/access';
+import type { CommissionLine, PartnerDetail, StatementRow } from '../providers/rows';
+
+const History = ({ partner }: { partner: PartnerDetail }) => {
+  const translate = useTranslate();
+  return (
+    <PlainTable
+      rows={partner.history}
+      keyOf={(edge) => edge.validFrom}
+      columns={[
+        { label: 'partner.parent', cell: (edge) => edge.parentName ?? translate('partner.brand_itself') },
+        { label: 'partner.from', cell: (edge) => <Instant value={edge.validFrom} /> },
+        { label: 'partner.to', cell: (edge) => (edge.validTo ? <Instant value={edge.validTo} /> : translate('member.still')) },
+      ]}
+    />
+  );
+};
+
+const Statements = ({ partnerId }: { partnerId: string }) => {
+  const translate = useTranslate();
+  const query = useBrandApi<{ data: StatementRow[] }>('distribution', `statements?partnerId=${partnerId}&limit=50`);
+  return (
+    <Loaded query={query}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <Quiet>{translate('partner.no_statements')}</Quiet>
+        ) : (
+          <PlainTable<StatementRow>
+            rows={data}
+            keyOf={(row) => row.id}
+            columns={[
+              {
+                label: 'statement.period',
+                cell: (row) => (
+                  <Link to={`/statements/${row.id}/show`}>
+                    <Period value={row.period} />
+                  </Link>
+                ),
+              },
+              { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
+              { label: 'statement.earned', right: true, cell: (row) => <Money minor={row.earnedMinor} currency={row.currency} /> },
+              { label: 'statement.reversed', right: true, cell: (row) => <Money minor={row.reversedMinor} currency={row.currency} /> },
+              { label: 'statement.net', right: true, cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong /> },
+            ]}
+          />
+        )
+      }
+    </Loaded>
+  );
+};
+
+const Earnings = ({ partnerId }: { partnerId: string }) => {
+  const translate = useTranslate();
+  const query = useBrandApi<{ data: CommissionLine[] }>('distribution', `commission-lines?partnerId=${partnerId}&limit=20`);
+  return (
+    <Loaded query={query}>
+      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} />)}
+    </Loaded>
+  );
+};
+
+const Balances = ({ partner }: { partner: PartnerDetail }) => (
+  <Facts>
+    <Fact label="partner.pending">
+      <Money minor={partner.balances.pendingMinor} currency={partner.balances.currency} />
+    </Fact>
+    <Fact label="partner.payable">
+      <Money minor={partner.balances.payableMinor} currency={partner.balances.currency} strong />
+    </Fact>
+  </Facts>
+);
+
+const Place = ({ partner }: { partner: PartnerDetail }) => {
+  const translate = useTranslate();
+  return (
+    <Facts>
+      <Fact label="partner.code">{partner.code}</Fact>
+      <Fact label="partner.type">
+        <Word plain group="partner_type" value={partner.type} />
+      </Fact>
+      <Fact label="partner.children">{partner.children}</Fact>
+      <Fact label="partner.chain">
+        {partner.chain.length === 0 ? translate('partner.brand_itself') : null}
+        {partner.chain.map((above, index) => (
+          <span key={above.id}>
+            {index > 0 ? ' → ' : ''}
+            <Link to={`/partners/${above.id}/show`}>{above.name}</Link>
+          </span>
+        ))}
+      </Fact>
+    </Facts>
+  );
+};
+
+export const PartnerShow = () => {
+  const { id = '' } = useParams();
+  const translate = useTranslate();
+  const query = useBrandApi<PartnerDetail>('distribution', `partners/${id}`);
+  const more = (to: string) => <Link to={to}>{translate('list.all')}</Link>;
+  const filtered = (path: string) => `/${path}?filter=${encodeURIComponent(JSON.stringify({ partnerId: id }))}`;
+  return (
+    <Loaded query={query}>
+      {(partner) => (
+        <>
+          <PageHead title={partner.name} />
+          <Columns>
+            <Section title="partner.place">
+              <Place partner={partner} />
+            </Section>
+            <Section title="partner.balances">
+              <Balances partner={partner} />
+            </Section>
+          </Columns>
+          <Columns template="minmax(0, 1fr)">
+            {mayDo('statements', 'read') ? (
+              <Section title="partner.statements" aside={more(filtered('statements'))}>
+                <Statements partnerId={id} />
+              </Section>
+            ) : null}
+            {mayDo('commission-lines', 'read') ? (
+              <Section title="partner.earnings" aside={more(filtered('commission-lines'))}>
+                <Earnings partnerId={id} />
+              </Section>
+            ) : null}
+            <Section title="partner.history">
+              <History partner={partner} />
+            </Section>
+          </Columns>
+        </>
+      )}
+    </Loaded>
+  );
+};

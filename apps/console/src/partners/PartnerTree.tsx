@@ -1,0 +1,38 @@
+import { Box, Card, TextField } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { useSearchParams } from 'react-router-dom';
+import { PageHead } from '../pages/PageHead';
+import { useBrand } from '../providers/brand';
+import { Branch } from './Branch';
+
+/** Today in the brand's zone, as `2026-01-31`. */
+function todayIn(zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
+}
+
+/** The channel as it stood on a date: who stood under whom. Children are asked for when a branch is opened. */
+export const PartnerTree = () => {
+  const translate = useTranslate();
+  const brand = useBrand();
+  const [search, setSearch] = useSearchParams();
+  if (!brand) return null;
+  const asOf = search.get('asOf') ?? todayIn(brand.zone);
+  return (
+    <>
+      <PageHead title="partner.tree" intro="intro.partner_tree">
+        <TextField
+          type="date"
+          label={translate('partner.as_of')}
+          value={asOf}
+          onChange={(event) => event.target.value && setSearch({ asOf: event.target.value }, { replace: true })}
+          slotProps={{ inputLabel: { shrink: true } }}
+        />
+      </PageHead>
+      <Card sx={{ mt: 3, p: { xs: 1, md: 2 } }}>
+        <Box component="ul" role="tree" aria-label={translate('partner.tree')} sx={{ m: 0, p: 0 }} data-testid="partner-tree">
+          <Branch parentId={null} asOf={asOf} level={1} />
+        </Box>
+      </Card>
+    </>
+  );
+};

@@ -1,0 +1,18 @@
+import type { Problem } from '@concentric/contracts';
+import { HttpError } from 'react-admin';
+
+type Translate = (key: string, options?: Record<string, unknown>) => string;
+
+/** The problem that a service told, or null when something else went wrong. */
+export function problemOf(error: unknown): Problem | null {
+  const body = error instanceof HttpError ? (error.body as Problem | null) : null;
+  return body?.code ? body : null;
+}
+
+/** One line for people: the title, translated by its stable code where we know it, otherwise as the service says it. */
+export function problemText(error: unknown, translate: Translate): string {
+  const problem = problemOf(error);
+  if (problem) return translate(`problem.${problem.code}`, { _: translate(problem.title, { _: problem.title }) });
+  const message = error instanceof Error ? error.message : String(error);
+  return translate(message, { _: message });
+}

@@ -1,0 +1,117 @@
+import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
+import { currentBrand } from './brand';
+import { getJson, sendJson } from './http';
+import { ENDPOINTS, endpointOf, type Endpoint } from './resources';
+
+type Row = Record<string, unknown>;
+interface Page {
+  data: Row[];
+  total?: number;
+  totalIsCapped?: boolean;
+  pageInfo?: { hasNextPage: boolean; hasPreviousPage: boolean; nextCursor: string | null };
+  totals?: unknown;
+}
+
+/** Pages walked to reach one that was never visited, such as a link to page 7. Further ones start at page 1. */
+const WALK_LIMIT = 40;
+/** List (resource, filter, sort, size) to the cursors that open its pages; page n is at n - 1. */
+const cursors = new Map<string, (string | undefined)[]>();
+
+/** Path of a brand's collection: `/api/commerce/brands/<id>/orders`. */
+export async function brandPath(service: string, path: string): Promise<string> {
+  const brand = await currentBrand();
+  if (!brand) throw new Error('empty.no_brand');
+  return `/api/${service}/brands/${brand.brandId}/${path}`;
+}
+
+async function pathOf(endpoint: Endpoint): Promise<string> {
+  return endpoint.brand ? brandPath(endpoint.service, endpoint.path) : `/api/${endpoint.service}/${endpoint.path}`;
+}
+
+const identified = (endpoint: Endpoint, row: Row): RaRecord => ({ ...row, id: String(row[endpoint.id]) });
+
+export function queryOf(values: Record<string, unknown>): string {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
+}
+
+async function fetchPage(path: string, params: GetListParams, cursor: string | undefined): Promise<Page> {
+  const { field, order } = params.sort ?? {};
+  const sort = field && field !== 'id' ? `${order === 'DESC' ? '-' : ''}${field}` : undefined;
+  const query = queryOf({ ...params.filter, limit: params.pagination?.perPage ?? 25, sort, cursor });
+  return getJson<Page>(`${path}?${query}`, params.signal);
+}
+
+async function pageAt(path: string, params: GetListParams): Promise<Page> {
+  const wanted = params.pagination?.page ?? 1;
+  const key = JSON.stringify([path, params.filter, params.sort, params.pagination?.perPage]);
+  const known = cursors.get(key) ?? [undefined];
+  cursors.set(key, known);
+  let page = wanted - known.length > WALK_LIMIT ? 1 : Math.min(wanted, known.length);
+  for (;;) {
+    const answer = await fetchPage(path, params, known[page - 1]);
+    const next = answer.pageInfo?.nextCursor;
+    if (next) known[page] = next;
+    if (page >= wanted || !next) return answer;
+    page += 1;
+  }
+}
+
+async function list(resource: string, params: GetListParams) {
+  const endpoint = endpointOf(resource);
+  const path = await pathOf(endpoint);
+  const answer = endpoint.whole ? await getJson<Page>(path, params.signal) : await pageAt(path, params);
+  const data = answer.data.map((row) => identified(endpoint, row));
+  const { total, totalIsCapped = false, totals } = answer;
+  const meta = { total, totalIsCapped, totals };
+  if (endpoint.whole || !answer.pageInfo) return { data, total: data.length, meta };
+  const page = params.pagination?.page ?? 1;
+  const pageInfo = { hasNextPage: answer.pageInfo.hasNextPage, hasPreviousPage: page > 1 };
+  // A capped total is no number of rows: react-admin would send people back from pages beyond it.
+  return totalIsCapped ? { data, pageInfo, meta } : { data, total, pageInfo, meta };
+}
+
+async function one(resource: string, id: string) {
+  const endpoint = endpointOf(resource);
+  const path = await pathOf(endpoint);
+  if (endpoint.one !== 'in-list') return identified(endpoint, await getJson<Row>(`${path}/${encodeURIComponent(id)}`));
+  const page = await getJson<Page>(endpoint.whole ? path : `${path}?limit=500`);
+  const row = page.data.find((candidate) => String(candidate[endpoint.id]) === id);
+  if (!row) throw new Error('ra.notification.item_doesnt_exist');
+  return identified(endpoint, row);
+}
+
+const unsupported = () => Promise.reject(new Error('nothing here is deleted'));
+
+/** One thin provider over the services' lists: keyset cursors behind page numbers, totals counted up to a cap. */
+export const dataProvider = {
+  supportAbortSignal: true,
+  getList: list,
+  getOne: async (resource, params) => ({ data: await one(resource, String(params.id)) }),
+  getMany: async (resource, params) => ({ data: await Promise.all(params.ids.map((id) => one(resource, String(id)))) }),
+  getManyReference: (resource, params) =>
+    list(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
+  create: async (resource, params) => {
+    const endpoint = endpointOf(resource);
+    const row = await sendJson<Row>('POST', await pathOf(endpoint), params.data);
+    return { data: identified(endpoint, row) };
+  },
+  update: async (resource, params) => {
+    const endpoint = endpointOf(resource);
+    const path = `${await pathOf(endpoint)}/${encodeURIComponent(String(params.id))}`;
+    const body = { ...changed(params.data, params.previousData), revision: (params.previousData as Row)['revision'] };
+    const row = await sendJson<Row | null>('PATCH', path, body);
+    return { data: row?.[endpoint.id] ? identified(endpoint, row) : (params.data as RaRecord) };
+  },
+  updateMany: unsupported,
+  delete: unsupported,
+  deleteMany: unsupported,
+} as DataProvider;
+
+/** The services take the fields that change and the revision that was read; anything else is refused by name. */
+function changed(data: Row, previous: Row): Row {
+  const entries = Object.entries(data).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(previous[name]));
+  return Object.fromEntries(entries);
+}
+
+export const resourceNames = Object.keys(ENDPOINTS);

@@ -1,0 +1,44 @@
+/** Where a resource lives and which of its fields identifies a row. */
+export interface Endpoint {
+  /** Below `/api/<service>`; brand data below `/brands/:brandId`. */
+  service: string;
+  path: string;
+  id: string;
+  brand: boolean;
+  /** The whole list comes at once, without pages. */
+  whole?: boolean;
+  /** There is no path for one row: it is looked up in the list. */
+  one?: 'in-list';
+}
+
+const ofBrand = (service: string, path: string, id = 'id', more: Partial<Endpoint> = {}): Endpoint => ({
+  service,
+  path,
+  id,
+  brand: true,
+  ...more,
+});
+
+export const ENDPOINTS: Record<string, Endpoint> = {
+  orders: ofBrand('commerce', 'orders', 'orderId'),
+  refunds: ofBrand('commerce', 'refunds', 'refundId', { one: 'in-list' }),
+  products: ofBrand('commerce', 'products', 'sku', { one: 'in-list' }),
+  imports: ofBrand('commerce', 'imports', 'importId'),
+  members: ofBrand('membership', 'members', 'customerId'),
+  partners: ofBrand('distribution', 'partners'),
+  bindings: ofBrand('distribution', 'bindings', 'id', { one: 'in-list' }),
+  plans: ofBrand('distribution', 'plans', 'id', { whole: true, one: 'in-list' }),
+  'commission-lines': ofBrand('distribution', 'commission-lines', 'id', { one: 'in-list' }),
+  'held-orders': ofBrand('distribution', 'held-orders', 'id', { one: 'in-list' }),
+  periods: ofBrand('distribution', 'periods', 'id', { whole: true, one: 'in-list' }),
+  statements: ofBrand('distribution', 'statements'),
+  touchpoints: ofBrand('content-planning', 'touchpoints', 'id', { one: 'in-list' }),
+  operators: { service: 'organization', path: 'operators', id: 'id', brand: false, one: 'in-list' },
+  departments: { service: 'organization', path: 'departments', id: 'id', brand: false, whole: true, one: 'in-list' },
+};
+
+export function endpointOf(resource: string): Endpoint {
+  const endpoint = ENDPOINTS[resource];
+  if (!endpoint) throw new Error(`unknown resource ${resource}`);
+  return endpoint;
+}

@@ -1,0 +1,71 @@
+import { lazy, type ComponentType } from 'react';
+import type { ResourceProps } from 'react-admin';
+
+/** A page that is loaded when it is first opened. */
+function page<M>(load: () => Promise<M>, name: keyof M): ComponentType {
+  return lazy(async () => ({ default: (await load())[name] as ComponentType }));
+}
+
+const touchpointInputs = () => import('./touchpoints/TouchpointInputs');
+const departmentInputs = () => import('./departments/DepartmentInputs');
+const operatorInputs = () => import('./operators/OperatorInputs');
+
+/** Every resource and its pages. The menu is arranged by workspace, not by this list. */
+export const resources: ResourceProps[] = [
+  {
+    name: 'orders',
+    list: page(() => import('./orders/OrderList'), 'OrderList'),
+    show: page(() => import('./orders/OrderShow'), 'OrderShow'),
+    recordRepresentation: 'externalId',
+  },
+  { name: 'refunds', list: page(() => import('./refunds/RefundList'), 'RefundList') },
+  { name: 'products', list: page(() => import('./products/ProductList'), 'ProductList') },
+  {
+    name: 'imports',
+    list: page(() => import('./imports/ImportList'), 'ImportList'),
+    create: page(() => import('./imports/ImportCreate'), 'ImportCreate'),
+    show: page(() => import('./imports/ImportShow'), 'ImportShow'),
+  },
+  {
+    name: 'members',
+    list: page(() => import('./members/MemberList'), 'MemberList'),
+    show: page(() => import('./members/MemberShow'), 'MemberShow'),
+  },
+  {
+    name: 'partners',
+    list: page(() => import('./partners/PartnerList'), 'PartnerList'),
+    show: page(() => import('./partners/PartnerShow'), 'PartnerShow'),
+    recordRepresentation: 'name',
+  },
+  { name: 'bindings', list: page(() => import('./bindings/BindingList'), 'BindingList') },
+  { name: 'plans', list: page(() => import('./plans/PlanList'), 'PlanList') },
+  { name: 'commission-lines', list: page(() => import('./commission/CommissionLineList'), 'CommissionLineList') },
+  { name: 'held-orders', list: page(() => import('./held-orders/HeldOrderList'), 'HeldOrderList') },
+  { name: 'periods', list: page(() => import('./periods/PeriodList'), 'PeriodList') },
+  {
+    name: 'statements',
+    list: page(() => import('./statements/StatementList'), 'StatementList'),
+    show: page(() => import('./statements/StatementShow'), 'StatementShow'),
+  },
+  {
+    name: 'touchpoints',
+    list: page(() => import('./touchpoints/TouchpointList'), 'TouchpointList'),
+    create: page(touchpointInputs, 'TouchpointCreate'),
+    edit: page(touchpointInputs, 'TouchpointEdit'),
+    recordRepresentation: 'name',
+  },
+  {
+    name: 'operators',
+    list: page(() => import('./operators/OperatorList'), 'OperatorList'),
+    create: page(operatorInputs, 'OperatorCreate'),
+    edit: page(operatorInputs, 'OperatorEdit'),
+    recordRepresentation: 'displayName',
+  },
+  {
+    name: 'departments',
+    list: page(() => import('./departments/DepartmentList'), 'DepartmentList'),
+    create: page(departmentInputs, 'DepartmentCreate'),
+    edit: page(departmentInputs, 'DepartmentEdit'),
+    recordRepresentation: 'code',
+  },
+];

@@ -1,0 +1,33 @@
+import { useTranslate } from 'react-admin';
+import { ReasonDialog } from '../pages/ReasonDialog';
+import type { StatementRow } from '../providers/rows';
+import { useDecide, type Decision } from './decisions';
+
+export interface Pending {
+  decision: Decision;
+  rows: readonly StatementRow[];
+}
+
+/** Asks once, naming the consequence; a rejection also asks why. */
+export const DecisionDialog = ({ pending, onDone }: { pending: Pending | null; onDone: () => void }) => {
+  const translate = useTranslate();
+  const decide = useDecide();
+  const decision = pending?.decision ?? 'submit';
+  const rows = pending?.rows ?? [];
+  const confirm = (reason: string) => {
+    onDone();
+    if (pending) void decide(decision, rows, decision === 'reject' ? reason : undefined);
+  };
+  return (
+    <ReasonDialog
+      open={pending !== null}
+      withoutReason={decision !== 'reject'}
+      title={`review.${decision}`}
+      consequence={translate(`review.consequence.${decision}`, { smart_count: rows.length })}
+      action={`review.${decision}`}
+      minLength={3}
+      onCancel={onDone}
+      onReason={confirm}
+    />
+  );
+};

@@ -1,0 +1,35 @@
+import { Box, Card } from '@mui/material';
+import { useListContext, useLocale } from 'react-admin';
+import { Money } from '../fields/fields';
+import { formatCount } from '../money/format';
+import { Fact, Facts } from '../pages/Section';
+import type { StatementTotals } from '../providers/rows';
+
+/** Totals of everything the filter matches, as the service adds them up. */
+export const Totals = () => {
+  const { meta } = useListContext();
+  const locale = useLocale();
+  const totals = (meta?.totals ?? []) as StatementTotals[];
+  return (
+    <>
+      {totals.map((total) => (
+        <Card key={total.currency} sx={{ p: 2, mb: 2 }} data-testid="totals">
+          <Facts>
+            <Fact label="review.statements">{formatCount(total.statements, locale)}</Fact>
+            <Fact label="statement.earned">
+              <Money minor={total.earnedMinor} currency={total.currency} />
+            </Fact>
+            <Fact label="statement.reversed">
+              <Money minor={total.reversedMinor} currency={total.currency} />
+            </Fact>
+            <Fact label="statement.net">
+              <Box component="span" sx={{ fontSize: '1.15rem' }}>
+                <Money minor={total.netMinor} currency={total.currency} strong />
+              </Box>
+            </Fact>
+          </Facts>
+        </Card>
+      ))}
+    </>
+  );
+};
