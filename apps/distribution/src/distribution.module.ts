@@ -35,17 +35,20 @@ import { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-w
 import { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
 import { SettingController } from './setting/setting.controller';
 import { SettingService } from './setting/setting.service';
-import { AdvanceBrandsJob, WorkSignals } from './settlement/advance-brands.job';
-import { BrandStep, PurchaseBooking } from './settlement/brand-step.service';
+import { AdvanceBrandsJob } from './settlement/advance-brands.job';
+import { BrandStep } from './settlement/brand-step.service';
 import { DaySettlement } from './settlement/day-settlement.service';
 import { PeriodController } from './settlement/period.controller';
-import { PeriodCloseService, PeriodGate } from './settlement/period-close.service';
+import { PeriodCloseService } from './settlement/period-close.service';
+import { PeriodGate } from './settlement/period-gate.service';
 import { PeriodListService } from './settlement/period-list.service';
+import { PurchaseBooking } from './settlement/purchase-booking.service';
 import { ReviewService } from './settlement/review.service';
 import { SettlementService } from './settlement/settlement.service';
 import { StatementController } from './settlement/statement.controller';
 import { StatementListRepository } from './settlement/statement-list.repository';
 import { StatementRepository } from './settlement/statement.repository';
+import { WorkSignals } from './settlement/work-signals.service';
 
 /** The features feed each other along the line (network, binding, plan → purchase → commission → ledger → settlement), so they are wired in one place. */
 @Module({

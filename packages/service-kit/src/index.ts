@@ -70,3 +70,5 @@ export * from './bootstrap/create-service';
 export * from './bootstrap/service-definition';
 export * from './bootstrap/run-service';
 export * from './observability/crash-point';
+export { WakeableLoop } from './events/wakeable-loop';
+export * from './bootstrap/front-server';

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { BrandDirectory, Database, MessageFlow, WakeableLoop, type Brand } from '@concentric/service-kit';
-import { ArrivalSignal } from '../purchase/arrival-signal.service';
+import { BrandDirectory, Database, WakeableLoop, type Brand } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { BrandStep } from './brand-step.service';
 import { SettlementService } from './settlement.service';
+import { WorkSignals } from './work-signals.service';
 
 const POLL_MS = 250;
 
@@ -72,13 +72,4 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
     }
     return pending;
   }
-}
-
-/** Where work comes from, and where it is reported. */
-@Injectable()
-export class WorkSignals {
-  constructor(
-    readonly arrivals: ArrivalSignal,
-    readonly flow: MessageFlow,
-  ) {}
 }

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, idIn, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import { Clock, Database, type Brand, type Tx } from '@concentric/service-kit';
 import type { DistributionSettings } from '@concentric/contracts';
-import { DecisionService } from '../commission/decision.service';
-import { RefundService } from '../commission/refund.service';
-import { PeriodService } from '../ledger/period.service';
 import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
 import { PurchaseQueue, type Due } from '../purchase/purchase-queue.repository';
 import { DaySettlement } from './day-settlement.service';
+import { PurchaseBooking } from './purchase-booking.service';
 
 const BATCH = 500;
 
@@ -60,28 +58,5 @@ export class BrandStep {
     const { bindingDelaySeconds } = settings;
     if (bindingDelaySeconds !== null) return { sealedThrough: progress.sealedThrough, receivedBefore: this.clock.now() - bindingDelaySeconds * 1000 };
     return { sealedThrough: date ?? progress.sealedThrough, receivedBefore: null };
-  }
-}
-
-/** Books what a step took from the queue in the open period. */
-@Injectable()
-export class PurchaseBooking {
-  constructor(
-    private readonly decisions: DecisionService,
-    private readonly refundService: RefundService,
-    private readonly periods: PeriodService,
-    private readonly queue: PurchaseQueue,
-    private readonly progress: BrandProgress,
-  ) {}
-
-  async purchases(tx: Tx, brand: Brand, purchases: Parameters<DecisionService['decide']>[2], settings: DistributionSettings): Promise<void> {
-    const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
-    await this.queue.settle(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
-    await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));
-  }
-
-  async refunds(tx: Tx, brand: Brand, refunds: Parameters<RefundService['apply']>[2]): Promise<void> {
-    const periodId = await this.periods.open(tx, brand.brandId, refunds[0]!.data.period);
-    await this.refundService.apply(tx, brand.brandId, refunds, periodId);
   }
 }

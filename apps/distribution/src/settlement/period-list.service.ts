@@ -3,7 +3,7 @@ import { BrandDirectory, Database, idIn, int, intOrNull } from '@concentric/serv
 import type { periodList } from '@concentric/contracts';
 import type { z } from 'zod';
 import { BrandProgress } from '../purchase/brand-progress.service';
-import { PeriodGate } from './period-close.service';
+import { PeriodGate } from './period-gate.service';
 
 const iso = (at: number) => new Date(at).toISOString();
 

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Clock, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import { PeriodService } from '../ledger/period.service';
+import type { Progress } from '../purchase/brand-progress.service';
+import { IntakeDays } from '../purchase/intake-day.repository';
+import { PurchaseQueue } from '../purchase/purchase-queue.repository';
+
+/** Something that speaks against closing a period now. */
+export interface Obstacle {
+  code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided';
+  message: string;
+}
+
+/** Looks at what speaks against closing, and shuts the gate. */
+@Injectable()
+export class PeriodGate {
+  constructor(
+    private readonly periods: PeriodService,
+    private readonly days: IntakeDays,
+    private readonly queue: PurchaseQueue,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  async obstacles(tx: Tx, brand: Brand, period: string, progress: Progress): Promise<Obstacle[]> {
+    const { brandId, calendar } = brand;
+    const lastDate = calendar.businessDate(calendar.endOfPeriod(period) - 1);
+    const obstacles: Obstacle[] = [];
+    if (this.clock.now() < calendar.endOfPeriod(period)) obstacles.push({ code: 'not_ended', message: `${period} has not ended` });
+    if (progress.sealedThrough === null || progress.sealedThrough < lastDate) {
+      const from = progress.sealedThrough === null ? `${period}-01` : nextDate(progress.sealedThrough);
+      const open = await this.days.incomplete(tx, brandId, from, lastDate);
+      const names = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`).join(', ');
+      obstacles.push({ code: 'not_sealed', message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}` });
+    }
+    if (progress.settledThrough === null || progress.settledThrough < lastDate) obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
+    if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null })) obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
+    return obstacles;
+  }
+
+  async shut(tx: Tx, brandId: string, period: string, actorId: string | null, overrideReason: string | null): Promise<void> {
+    await this.periods.roll(tx, brandId, period, this.clock.now(), actorId, overrideReason);
+    await this.audit.record(tx, {
+      actorId: actorId ?? 'system',
+      action: 'period.closed',
+      brandId,
+      entityType: 'accounting_period',
+      entityId: `${brandId}/${period}`,
+      from: 'OPEN',
+      to: 'CLOSED',
+      ...(overrideReason === null ? {} : { reason: overrideReason }),
+    });
+  }
+}
