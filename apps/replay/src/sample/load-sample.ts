@@ -50,7 +50,7 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   const admin = new Session(urls, 'admin', adminPassword);
   const signIns = sampleSignIns(adminPassword);
   const known = await findLoaded(admin);
-  if (known !== undefined) return { loaded: false, summary: await summaryOf(admin, known), signIns };
+  if (known !== undefined) return tell({ loaded: false, summary: await summaryOf(admin, known), signIns }, baseUrl, log);
 
   await setClocks(admin, new Zone(sampleBrand.zone).startOf(SAMPLE_FIRST_DATE));
   const { brandId } = await admin.post<BrandRow>('commerce', '/brands', sampleBrand);
@@ -74,7 +74,15 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   await admin.put('distribution', `/brands/${brandId}/settings`, sampleSettings);
   await setClocks(admin, null);
   await hirePartners(admin, brandId);
-  return { loaded: true, summary: await summaryOf(admin, brandId), signIns };
+  return tell({ loaded: true, summary: await summaryOf(admin, brandId), signIns }, baseUrl, log);
+}
+
+/** Says what there is, where, and as whom to look at it. */
+function tell(result: SampleResult, baseUrl: string, log: (line: string) => void): SampleResult {
+  const width = Math.max(...result.signIns.map(({ name }) => name.length));
+  log(`\n${result.summary}\n\n  Open ${baseUrl} and sign in as`);
+  for (const { role, name, password } of result.signIns) log(`    ${name.padEnd(width)}  ${password}  ${role}`);
+  return result;
 }
 
 /** @returns the id of the sample brand when its load has come to its end */
