@@ -4,8 +4,8 @@ import { filesBelow, isTypeScript, SERVICES, workspaces } from './source-files';
 const KINDS = ['module', 'controller', 'consumer', 'job', 'service', 'rules', 'entity', 'repository', 'errors', 'dto'];
 const IN_FEATURE = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*\\.(${KINDS.join('|')})\\.ts$`);
 const SPEC = /^[a-z0-9]+([.-][a-z0-9]+)*\.spec\.ts$/;
-/** Beside the features: what a service exports, its process, its configuration, its module. */
-const AT_TOP = /^(index|main|[a-z0-9-]+\.(module|config|spec))\.ts$/;
+/** Beside the features: what a service exports, its process, its configuration, its wiring. */
+const AT_TOP = /^(index|main|entities|[a-z0-9-]+\.(module|definition|config|spec))\.ts$/;
 const MIGRATION = /^(index|[a-z0-9]+(-[a-z0-9]+)*(\.migration)?)\.ts$/;
 const FORBIDDEN_FOLDERS = ['utils', 'util', 'common', 'shared', 'helpers', 'helper', 'base', 'lib', 'misc'];
 

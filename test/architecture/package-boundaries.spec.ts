@@ -14,7 +14,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   'packages/testing': FOUNDATION,
   'apps/console': ['contracts', 'money'],
   'apps/replay': ['contracts', 'money'],
-  'apps/all-in-one': [...FOUNDATION, ...SERVICES],
+  // The sample brand is a history that is replayed through the ordinary intake.
+  'apps/all-in-one': [...FOUNDATION, ...SERVICES, 'replay'],
   ...Object.fromEntries(SERVICES.map((service) => [`apps/${service}`, FOUNDATION])),
 };
 
