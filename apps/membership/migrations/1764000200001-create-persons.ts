@@ -22,8 +22,7 @@ export class CreatePersons1764000200001 implements MigrationInterface {
       primary: ['customer_id'],
       indices: [
         { name: 'customer_joined', columns: ['brand_id', 'member_since'] },
-        { name: 'customer_tier', columns: ['brand_id', 'tier'] },
-        { name: 'customer_review', columns: ['brand_id', 'review_on'] },
+        { name: 'customer_tier', columns: ['brand_id', 'tier', 'review_on'] },
       ],
       checks: [{ name: 'customer_tier_of_member', expression: '(tier IS NULL) = (tier_since IS NULL)' }],
     });

@@ -4,8 +4,7 @@ import { DateColumn, IdColumn, InstantColumn, IntColumn, KeyColumn } from '@conc
 /** One person of one brand and where it stands now; the dated truth is in `member_status` and `tier_history`. */
 @Entity('customer')
 @Index('customer_joined', ['brandId', 'memberSince'])
-@Index('customer_tier', ['brandId', 'tier'])
-@Index('customer_review', ['brandId', 'reviewOn'])
+@Index('customer_tier', ['brandId', 'tier', 'reviewOn'])
 export class Customer {
   @IdColumn({ primary: true }) customerId: string;
   @IdColumn() brandId: string;
