@@ -30,8 +30,8 @@ export class KeySet {
   }
 
   /** Adds keys that need no fetching: the signer knows its own. */
-  async trust(keys: readonly JWK[]): Promise<void> {
-    for (const [id, key] of await imported(keys)) this.trusted.set(id, key);
+  async trust(keys: readonly unknown[]): Promise<void> {
+    for (const [id, key] of await imported(keySetSchema.parse({ keys }).keys)) this.trusted.set(id, key);
   }
 
   /** The key of that id, or undefined when it is unknown even after asking. */

@@ -1,14 +1,16 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { z } from 'zod';
 import { tokenAlgorithm, tokenAudience, tokenType } from './token.rules';
 
 /** A private signing key with its id; keep it sealed. */
-export type SigningKey = JWK & { kid: string };
+export const signingKeySchema = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), kid: z.string(), x: z.string(), y: z.string(), d: z.string() });
+export type SigningKey = z.infer<typeof signingKeySchema>;
 
 /** A new ES256 key, named by its thumbprint. */
 export async function generateSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(tokenAlgorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
-  return { ...jwk, alg: tokenAlgorithm, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+  return signingKeySchema.parse({ ...jwk, alg: tokenAlgorithm, use: 'sig', kid: await calculateJwkThumbprint(jwk) });
 }
 
 /** The part of a signing key that anybody may know. */

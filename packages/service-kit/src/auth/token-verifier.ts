@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { errors, type JWK, type JWTHeaderParameters, jwtVerify } from 'jose';
+import { errors, type JWTHeaderParameters, jwtVerify } from 'jose';
 import { DomainError } from '../http/domain.errors';
 import { KeySet } from './key-set';
 import type { Operator } from './operator';
@@ -29,8 +29,8 @@ export class TokenVerifier {
     );
   }
 
-  /** Accepts tokens signed by these keys without fetching them: for the service that signs. */
-  trust(keys: readonly JWK[]): Promise<void> {
+  /** Accepts tokens signed by these keys (JWK) without fetching them: for the service that signs. */
+  trust(keys: readonly unknown[]): Promise<void> {
     return this.keySet.trust(keys);
   }
 

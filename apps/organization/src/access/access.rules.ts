@@ -1,0 +1,154 @@
+import { type OperatorInput, type RoleCode, type ServiceName, serviceRank } from '@concentric/contracts';
+
+const both = (...nouns: string[]) => nouns.flatMap((noun) => [`${noun}.read`, `${noun}.write`]);
+const read = (...nouns: string[]) => nouns.map((noun) => `${noun}.read`);
+const services = Object.keys(serviceRank) as ServiceName[];
+const operate = services.map((service) => `${service}.ops.manage`);
+
+const commerce = ['brand', 'product', 'order', 'refund', 'expense', 'import', 'seal'].map((noun) => `commerce.${noun}`);
+const membership = ['member', 'settings'].map((noun) => `membership.${noun}`);
+const distribution = ['partner', 'binding', 'plan', 'commission', 'period', 'statement', 'ledger', 'settings', 'held'].map(
+  (noun) => `distribution.${noun}`,
+);
+const organization = ['operator', 'department', 'role'].map((noun) => `organization.${noun}`);
+const touchpoint = 'content-planning.touchpoint';
+
+/** Every permission there is; routes name no other. */
+export const permissions: readonly string[] = [
+  ...both(...commerce, ...membership, ...distribution, ...organization, touchpoint),
+  'membership.identity.reveal',
+  'distribution.plan.activate',
+  'distribution.period.close',
+  'distribution.statement.submit',
+  'distribution.statement.approve',
+  'indicators.value.read',
+  ...operate,
+].sort();
+
+const everythingReadable = permissions.filter((permission) => permission.endsWith('.read'));
+const forEverybody = read('commerce.brand', 'organization.department');
+
+export interface Role {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly permissions: readonly string[];
+  /** Roles that one person may not hold together with this one. */
+  readonly excludes: readonly RoleCode[];
+}
+
+const role = (zh: string, en: string, granted: readonly string[], excludes: readonly RoleCode[] = []): Role => ({
+  name: { zh, en },
+  permissions: [...new Set([...forEverybody, ...granted])].sort(),
+  excludes,
+});
+
+/** The role matrix. What is not listed is not allowed; nobody reads an identity in plain text but the member manager. */
+export const roles: Readonly<Record<RoleCode, Role>> = {
+  admin: role('系统管理员', 'Administrator', [
+    ...everythingReadable,
+    ...both(...organization),
+    'commerce.brand.write',
+    'membership.settings.write',
+    'distribution.settings.write',
+    ...operate,
+  ]),
+  member_manager: role('会员运营', 'Member manager', [
+    ...both(...membership),
+    'membership.identity.reveal',
+    ...read('commerce.product', 'commerce.order', 'commerce.refund', 'distribution.partner', 'distribution.binding', touchpoint, 'indicators.value'),
+  ]),
+  content_planner: role('内容策划', 'Content planner', [
+    ...both(touchpoint),
+    ...read('commerce.product', 'commerce.expense', 'indicators.value'),
+  ]),
+  channel_author: role(
+    '渠道方案',
+    'Channel author',
+    [
+      ...read(...distribution, 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
+      'distribution.partner.write',
+      'distribution.binding.write',
+      'distribution.plan.write',
+      'distribution.held.write',
+    ],
+    ['channel_approver'],
+  ),
+  channel_approver: role(
+    '渠道审批',
+    'Channel approver',
+    [
+      ...read(...distribution, 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
+      'distribution.plan.activate',
+      'distribution.partner.write',
+      'distribution.settings.write',
+    ],
+    ['channel_author'],
+  ),
+  finance_maker: role(
+    '财务制单',
+    'Finance maker',
+    [
+      ...read(...distribution, ...commerce, 'indicators.value'),
+      'commerce.expense.write',
+      'distribution.commission.write',
+      'distribution.held.write',
+      'distribution.period.write',
+      'distribution.period.close',
+      'distribution.statement.write',
+      'distribution.statement.submit',
+      'distribution.ledger.write',
+    ],
+    ['finance_checker'],
+  ),
+  finance_checker: role(
+    '财务复核',
+    'Finance checker',
+    [...read(...distribution, ...commerce, 'indicators.value'), 'distribution.statement.approve'],
+    ['finance_maker'],
+  ),
+  partner: role('渠道伙伴', 'Partner', [
+    ...read('distribution.partner', 'distribution.binding', 'distribution.commission', 'distribution.statement'),
+    ...read('commerce.order', 'membership.member'),
+  ]),
+  management: role('管理层', 'Management', read('indicators.value', 'distribution.partner', touchpoint)),
+  auditor: role('审计', 'Auditor', everythingReadable),
+  operations: role('系统运维', 'Operations', [
+    ...both(...commerce, 'distribution.partner', 'distribution.held'),
+    ...operate,
+  ]),
+};
+
+/** What somebody with these roles may do, sorted. */
+export function permissionsOf(held: readonly RoleCode[]): string[] {
+  return [...new Set(held.flatMap((code) => roles[code].permissions))].sort();
+}
+
+/** Two roles one person may not hold together, or undefined. */
+export function rolesInConflict(held: readonly RoleCode[]): readonly [RoleCode, RoleCode] | undefined {
+  for (const code of held) {
+    const other = held.find((candidate) => roles[code].excludes.includes(candidate));
+    if (other !== undefined) return [code, other];
+  }
+  return undefined;
+}
+
+type Access = Pick<OperatorInput, 'roles' | 'brands' | 'scope'>;
+
+/**
+ * Whether access hangs together: who sees one partner's rows belongs to the one brand that has the partner, and the
+ * partner role is never given a wider view.
+ */
+export function scopeFault(access: Access): { field: string; message: string; remedy: string } | undefined {
+  if (access.scope.kind === 'partner' && (access.brands === 'all' || access.brands.length !== 1)) {
+    return { field: 'brands', message: 'a partner belongs to exactly one brand', remedy: 'Name the one brand of the partner.' };
+  }
+  if (access.roles.includes('partner') && access.scope.kind === 'all') {
+    return { field: 'scope', message: 'the role partner may not see all rows', remedy: 'Give the scope of one partner.' };
+  }
+  return undefined;
+}
+
+/** Whether somebody who covers `own` brands may give `wanted` ones. */
+export function mayGrantBrands(own: Access['brands'], wanted: Access['brands']): boolean {
+  if (own === 'all') return true;
+  return wanted !== 'all' && wanted.every((brandId) => own.includes(brandId));
+}
