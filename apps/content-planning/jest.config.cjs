@@ -1,0 +1,1 @@
+module.exports = { ...require('@concentric/tooling/jest-preset'), rootDir: __dirname, displayName: 'content-planning' };
