@@ -1,1 +1,1 @@
-export { commerce } from './commerce.definition';
+export { commerce, commerce as definition } from './commerce.definition';

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { definition as commerce } from '@concentric/commerce';
+import { definition as contentPlanning } from '@concentric/content-planning';
+import { definition as distribution } from '@concentric/distribution';
+import { definition as indicators } from '@concentric/indicators';
+import { definition as membership } from '@concentric/membership';
+import { definition as organization } from '@concentric/organization';
+import { loadSample } from '@concentric/replay';
+import { createService, FrontServer, InProcessBroker, localSecret, type RunningService, SimulatedClock, SystemClock } from '@concentric/service-kit';
+import { configOf, givenPassword, help, type Options, readOptions } from './all-in-one.config';
+import { takeDataFolder } from './data-folder';
+import { startError } from './start-error';
+
+const definitions = [organization, commerce, contentPlanning, membership, distribution, indicators];
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function serve(options: Options): Promise<void> {
+  const giveBack = takeDataFolder(options.dataFolder);
+  const front = new FrontServer(join(__dirname, '../../console/dist'));
+  const services: RunningService[] = [];
+  const close = async (code: number) => {
+    await Promise.all([front.close(), ...services.map((service) => service.close())]);
+    giveBack();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(0));
+  try {
+    const port = await front.listen(options.port, options.host);
+    const broker = new InProcessBroker(definitions.map(({ name }) => name));
+    const clock = options.simulatedClock ? new SimulatedClock() : new SystemClock();
+    for (const definition of definitions) {
+      const service = await createService(definition, { config: configOf(definition.name, options, port), broker, clock });
+      services.push(service);
+      front.mount(service);
+    }
+    const url = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`;
+    const adminPassword = givenPassword() ?? localSecret(options.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => crypto.randomUUID());
+    if (options.sample) {
+      const { summary, signIns } = await loadSample({ baseUrl: url, adminPassword, log: say });
+      say(`${summary}\n\nSign in as`);
+      for (const { name, password, role } of signIns) say(`  ${name} / ${password}  (${role})`);
+    }
+    say(`Concentric is at ${url} (operator "admin", password in ${join(options.dataFolder, 'secrets.json')})`);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+let options: Options | undefined;
+Promise.resolve()
+  .then(() => (options = readOptions()))
+  .then((read) => (read.help ? void process.stdout.write(help) : serve(read)))
+  .catch((error: unknown) => {
+    process.stderr.write(`Concentric cannot start: ${startError(error, options?.port ?? 0, options?.dataFolder ?? '')}\n`);
+    process.exit(1);
+  });
