@@ -14,7 +14,7 @@ const commerce: ServiceDefinition = { name: 'commerce', module: NoFeature, entit
 const sqlite: TestDatabase = { name: 'sqlite', dialect: 'sqlite' };
 
 describe('membership behind an outbox', () => {
-  it('takes in what arrives before its brand, refunds before orders and seals before both', async () => {
+  it('takes in what arrives before its brand, refunds before orders and seals before both; its day ends by the clock', async () => {
     const broker = new InProcessBroker();
     const clock = new SimulatedClock();
     clock.set(day(10));
@@ -28,7 +28,7 @@ describe('membership behind an outbox', () => {
     try {
       const outbox = source?.app.get(Outbox, { strict: false });
       const publish = (work: (...args: Parameters<Parameters<Database['transaction']>[0]>) => Promise<void>) => source?.app.get(Database, { strict: false }).transaction(work);
-      const bought = order('a', day(1), 600, []);
+      const bought = order('a', day(1), 600, [{ type: 'phone', index: 'ab'.repeat(32), sealed: 'sealed' }]);
       const sealed = { brandId, channel: 'till', businessDate: bought.businessDate, revision: 1, orders: 1, refunds: 0, paidMinor: 60_000, refundedMinor: 0 };
       await publish(async (tx) => outbox?.add(tx, intakeSealed, [sealed]));
       await publish(async (tx) => outbox?.add(tx, orderRefunded, [refund('r', bought, day(2), 50)]));
@@ -44,6 +44,16 @@ describe('membership behind an outbox', () => {
         return rows?.[0] && Number(rows[0].refunded_minor) > 0 && Number(rows[0].passed_revision) > 0 ? rows : undefined;
       });
       expect(stored.map((row) => [Number(row.refunded_minor), Number(row.passed_revision)])).toEqual([[5_000, 1]]);
+      clock.set(day(372));
+      const reasons = await eventually(
+        'the tier is reviewed on its anniversary',
+        async () => {
+          const rows: { reason: string }[] | undefined = await database?.read((tx) => tx.query('SELECT reason FROM tier_history ORDER BY seq'));
+          return rows?.length === 2 ? rows : undefined;
+        },
+        60_000,
+      );
+      expect(reasons.map(({ reason }) => reason)).toEqual(['registered', 'anniversary']);
     } finally {
       for (const service of services) await service.close();
       broker.close();
