@@ -1,5 +1,5 @@
 import { TextInput, useRecordContext, useTranslate, Link } from 'react-admin';
-import { Instant, InstantField, WordField } from '../fields/fields';
+import { Day, DayField, WordField } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
@@ -23,18 +23,18 @@ const Partner = () => {
 const Until = () => {
   const translate = useTranslate();
   const row = useRecordContext<BindingRow>();
-  return row?.validTo ? <Instant value={row.validTo} /> : <>{translate('member.still')}</>;
+  return row?.validTo ? <Day value={row.validTo} /> : <>{translate('member.still')}</>;
 };
 
 export const BindingList = () => (
   <ConsoleList filters={filters} sort={{ field: 'id', order: 'DESC' }} emptyName="bindings" intro="intro.bindings">
     <Rows<BindingRow>
       rowClick={false}
-      phone={{ primary: () => <Partner />, secondary: () => <Customer />, tertiary: (row) => <Instant value={row.validFrom} /> }}
+      phone={{ primary: () => <Partner />, secondary: () => <Customer />, tertiary: (row) => <Day value={row.validFrom} /> }}
     >
       <Column source="customerId" field={Customer} />
       <Column source="partnerName" field={Partner} />
-      <Column source="validFrom" field={InstantField} />
+      <Column source="validFrom" field={DayField} />
       <Column source="validTo" field={Until} />
       <Column source="reason">
         <WordField source="reason" group="binding_reason" plain />

@@ -20,7 +20,7 @@ export const Circle = ({ work }: { work: OpenWork[] }) => {
       <Typography variant="h6" component="h2">
         {translate('home.circle')}
       </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 1, maxWidth: 640 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 1, maxWidth: 640 }}>
         {translate('home.circle_hint')}
       </Typography>
       {departments === undefined ? <Skeleton variant="circular" sx={{ mx: 'auto', width: 'min(100%, 560px)', height: 'auto', aspectRatio: '1' }} /> : null}

@@ -15,7 +15,7 @@ export const CircleList = ({ departments, summary }: { departments: CircleDepart
       {summary ? (
         <Card component="li" sx={{ p: 2, borderColor: 'primary.main' }}>
           <Link to="/members">{translate('home.customers')}</Link>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {formatCount(summary.members, locale)} {translate('home.members')} {translate('home.persons', { count: formatCount(summary.persons, locale) })}
           </Typography>
         </Card>
@@ -26,7 +26,7 @@ export const CircleList = ({ departments, summary }: { departments: CircleDepart
             {department.emphasis ? <strong>{department.name}</strong> : department.name}
           </Link>
           {state(department).map((text) => (
-            <Typography key={text} variant="caption" color="text.secondary" component="div">
+            <Typography key={text} variant="caption" color="textSecondary" component="div">
               {text}
             </Typography>
           ))}

@@ -36,6 +36,7 @@ const DepartmentSegment = ({ department, index, count }: PlacedProps) => {
           fillOpacity={department.unstaffed ? fill * 0.35 : fill}
           stroke={palette.primary.main}
           strokeOpacity={active || department.emphasis ? 0.8 : 0.25}
+          strokeWidth={department.emphasis ? 2 : 1}
           strokeDasharray={department.unstaffed ? '5 4' : undefined}
         />
         <path id={id} d={shape.baseline} fill="none" />

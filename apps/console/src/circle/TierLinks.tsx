@@ -9,7 +9,7 @@ export const TierLinks = ({ summary }: { summary: MemberSummary }) => {
   const locale = useLocale();
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center', alignItems: 'center', mt: 1 }}>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {translate('home.tiers')}
       </Typography>
       {summary.byTier.map(({ tier, members }) => (

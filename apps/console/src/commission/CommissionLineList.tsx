@@ -1,6 +1,6 @@
 import { rateText } from '@concentric/money';
 import { SelectInput, TextInput, useRecordContext } from 'react-admin';
-import { ChannelField, DateOnlyField, Money, MoneyField, PeriodField, PlainField, Word, WordField } from '../fields/fields';
+import { DateOnlyField, Money, MoneyField, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -58,7 +58,6 @@ export const CommissionLineList = () => (
       <Column source="orderExternalId" field={PlainField} />
       <Column source="originDate" field={DateOnlyField} />
       <Column source="originPeriod" field={PeriodField} />
-      <Column source="channel" field={ChannelField} />
       <Column source="role">
         <WordField source="role" group="role" plain />
       </Column>

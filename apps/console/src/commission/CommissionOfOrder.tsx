@@ -10,7 +10,7 @@ export const CommissionOfOrder = ({ orderId }: { orderId: string }) => {
   const query = useBrandApi<{ data: CommissionLine[] }>('distribution', `commission-lines?orderId=${orderId}&limit=500`);
   return (
     <Loaded query={query}>
-      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} />)}
+      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="order" />)}
     </Loaded>
   );
 };

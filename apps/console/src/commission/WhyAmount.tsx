@@ -13,7 +13,7 @@ const Step = ({ label, children, below }: { label: string; children: ReactNode; 
   const translate = useTranslate();
   return (
     <Box component="li" role="treeitem" aria-expanded={below ? true : undefined} sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}>
-      <Typography variant="caption" color="text.secondary" component="div">
+      <Typography variant="caption" color="textSecondary" component="div">
         {translate(`why.${label}`)}
       </Typography>
       <Box sx={{ fontSize: '0.92rem', overflowWrap: 'anywhere' }}>{children}</Box>

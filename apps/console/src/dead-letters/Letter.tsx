@@ -66,7 +66,7 @@ export const Letter = ({ service, letter, busy, onReplay }: LetterProps) => {
           <Typography variant="body2" color="error">
             {letter.errorName}: {letter.errorMessage}
           </Typography>
-          <Typography variant="caption" color="text.secondary">
+          <Typography variant="caption" color="textSecondary">
             {letter.type} · <Instant value={letter.deadAt} /> · {translate('dead.attempts', { smart_count: letter.attempts })}
           </Typography>
         </Box>

@@ -1,6 +1,6 @@
 import type { DepartmentRow } from '@concentric/contracts';
-import { BooleanField, CreateButton, TopToolbar, useLocale, useRecordContext, useTranslate } from 'react-admin';
-import { CountField } from '../fields/fields';
+import { CreateButton, TopToolbar, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { CountField, YesField } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
@@ -40,7 +40,7 @@ export const DepartmentList = () => (
     >
       <Column source="name" field={Name} />
       <Column source="ring" field={Ring} />
-      <Column source="emphasis" field={BooleanField} />
+      <Column source="emphasis" field={YesField} />
       <Figures source="staff" field={CountField} />
       <Figures source="operators" field={CountField} />
       <Column source="duties" field={Duties} />

@@ -1,6 +1,7 @@
+import Yes from '@mui/icons-material/Check';
 import { Box, Chip, Typography, type ChipProps } from '@mui/material';
 import { useFieldValue, useLocale, useRecordContext, useTranslate } from 'react-admin';
-import { formatCount, formatDate, formatInstant, formatMoney, formatPeriod } from '../money/format';
+import { formatCount, formatDate, formatInstant, formatInstantDate, formatMoney, formatPeriod } from '../money/format';
 import { useBrand } from '../providers/brand';
 
 export interface FieldProps {
@@ -11,7 +12,7 @@ export interface FieldProps {
 }
 
 const Nothing = () => (
-  <Typography component="span" variant="body2" color="text.disabled">
+  <Typography component="span" variant="body2" color="textDisabled">
     –
   </Typography>
 );
@@ -35,22 +36,40 @@ export const MoneyField = ({ source }: FieldProps) => {
   return record ? <Money minor={value} currency={record.currency} /> : null;
 };
 
+const Time = ({ at, children }: { at: string; children: string }) => (
+  <Box component="time" dateTime={at} sx={{ whiteSpace: 'nowrap' }}>
+    {children}
+  </Box>
+);
+
 export const Instant = ({ value }: { value: string | null | undefined }) => {
   const locale = useLocale();
   const brand = useBrand();
   if (!value || brand === undefined) return <Nothing />;
-  return <time dateTime={value}>{formatInstant(value, brand?.zone ?? 'UTC', locale)}</time>;
+  return (
+    <Time at={value}>{formatInstant(value, brand?.zone ?? 'UTC', locale)}</Time>
+  );
 };
+
+/** The day of an instant in the brand's zone, where the hour would be noise. */
+export const Day = ({ value }: { value: string | null | undefined }) => {
+  const locale = useLocale();
+  const brand = useBrand();
+  if (!value || brand === undefined) return <Nothing />;
+  return <Time at={value}>{formatInstantDate(value, brand?.zone ?? 'UTC', locale)}</Time>;
+};
+
+export const DayField = ({ source }: FieldProps) => <Day value={useFieldValue({ source }) as string | null} />;
 
 export const InstantField = ({ source }: FieldProps) => <Instant value={useFieldValue({ source }) as string | null} />;
 
 export const DateOnlyField = ({ source }: FieldProps) => {
   const locale = useLocale();
   const value = useFieldValue({ source }) as string | null;
-  return value ? <time dateTime={value}>{formatDate(value, locale)}</time> : <Nothing />;
+  return value ? <Time at={value}>{formatDate(value, locale)}</Time> : <Nothing />;
 };
 
-export const Period = ({ value }: { value: string }) => <>{formatPeriod(value, useLocale())}</>;
+export const Period = ({ value }: { value: string }) => <Time at={value}>{formatPeriod(value, useLocale())}</Time>;
 
 export const PeriodField = ({ source }: FieldProps) => {
   const value = useFieldValue({ source }) as string | null;
@@ -109,4 +128,10 @@ export const ChannelField = ({ source }: FieldProps) => <Channel value={useField
 export const PlainField = ({ source }: FieldProps) => {
   const value = useFieldValue({ source }) as string | null;
   return value == null || value === '' ? <Nothing /> : <>{value}</>;
+};
+
+/** A tick for yes and a dash for no: a cross would read as if something were wrong. */
+export const YesField = ({ source }: FieldProps) => {
+  const translate = useTranslate();
+  return useFieldValue({ source }) ? <Yes fontSize="small" titleAccess={translate('ra.boolean.true')} /> : <Nothing />;
 };

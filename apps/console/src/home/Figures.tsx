@@ -15,7 +15,7 @@ const Figure = ({ indicator, from, to, small }: { indicator: IndicatorKey; from:
   const missing = data !== undefined && row?.value == null;
   return (
     <Box sx={{ mb: 2 }}>
-      <Typography variant="body2" color="text.secondary" component="div">
+      <Typography variant="body2" color="textSecondary" component="div">
         <IndicatorName indicator={indicator} version={data?.version} />
       </Typography>
       <Box sx={{ fontSize: missing ? '1rem' : small ? '1.15rem' : '2.1rem', fontWeight: missing ? 400 : 650, fontVariantNumeric: 'tabular-nums' }}>
@@ -34,7 +34,7 @@ export const Figures = () => {
     <Section title="home.figures" aside={<Link to="/board">{translate('home.figures_more')}</Link>}>
       {year ? (
         <>
-          <Typography variant="caption" color="text.secondary" component="div" sx={{ mb: 1.5 }}>
+          <Typography variant="caption" color="textSecondary" component="div" sx={{ mb: 1.5 }}>
             {translate('home.figures_of', { from: formatPeriod(year.firstPeriod, locale), to: formatPeriod(year.lastPeriod, locale) })}
           </Typography>
           <Figure indicator="effective_commission_rate" from={year.from} to={year.to} />

@@ -1,6 +1,7 @@
 import { frameworkZh } from './framework.zh';
 import { hintsZh } from './hints.zh';
+import { moneyZh } from './money.zh';
 import { pagesZh } from './pages.zh';
 import { wordsZh } from './words.zh';
 
-export const messages = { ...frameworkZh, ...pagesZh, ...hintsZh, ...wordsZh };
+export const messages = { ...frameworkZh, ...pagesZh, ...moneyZh, ...hintsZh, ...wordsZh };

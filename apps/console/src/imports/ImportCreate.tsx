@@ -90,6 +90,7 @@ export const ImportCreate = () => {
       label={translate(`imports.${name}`)}
       value={choices[name]}
       onChange={(event) => setChoices({ ...choices, [name]: event.target.value })}
+      slotProps={empty ? { inputLabel: { shrink: true }, select: { displayEmpty: true } } : undefined}
       sx={{ minWidth: 180 }}
     >
       {empty ? <MenuItem value="">{translate(empty)}</MenuItem> : null}

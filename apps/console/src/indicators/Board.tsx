@@ -93,7 +93,7 @@ export const Board = () => {
       <Card sx={{ p: 2, mt: 3, display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
         {date('from')}
         {date('to')}
-        <TextField select label={translate('board.channel')} value={cut.channel} onChange={(event) => change({ channel: event.target.value })} sx={{ minWidth: 160 }}>
+        <TextField select label={translate('board.channel')} value={cut.channel} onChange={(event) => change({ channel: event.target.value })} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }} sx={{ minWidth: 160 }}>
           <MenuItem value="">{translate('board.every_channel')}</MenuItem>
           {channels.map((channel) => (
             <MenuItem key={channel.id} value={channel.id}>

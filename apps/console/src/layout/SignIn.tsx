@@ -69,7 +69,7 @@ export const SignIn = () => {
             <Typography variant="h5" component="h1">
               {translate('app.name')}
             </Typography>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {translate('app.promise')}
             </Typography>
           </Box>

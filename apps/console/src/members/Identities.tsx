@@ -33,7 +33,7 @@ export const Identities = ({ member }: { member: MemberDetail }) => {
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {rows.map((row) => (
           <Box component="li" key={`${row.type} ${row.text}`} sx={{ py: 0.75 }}>
-            <Typography variant="caption" color="text.secondary" component="div">
+            <Typography variant="caption" color="textSecondary" component="div">
               <Word plain group="identity" value={row.type} />
             </Typography>
             <span>{row.text}</span>

@@ -1,6 +1,6 @@
 import type { MemberRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput, useRecordContext } from 'react-admin';
-import { ChannelField, InstantField, Word, WordField } from '../fields/fields';
+import { Channel, DayField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
@@ -38,6 +38,13 @@ const Identities = () => {
   );
 };
 
+/** A channel, or the first purchase that made somebody a member. */
+const JoinedBy = () => {
+  const row = useRecordContext<MemberRow & { id: string }>();
+  if (row?.joinChannel === 'purchase') return <Word plain group="join" value="purchase" />;
+  return <Channel value={row?.joinChannel} />;
+};
+
 export const MemberList = () => (
   <ConsoleList
     filters={useMemberFilters()}
@@ -58,9 +65,9 @@ export const MemberList = () => (
       <Column source="tier">
         <WordField source="tier" group="tier" />
       </Column>
-      <Column source="memberSince" field={InstantField} />
-      <Column source="joinChannel" field={ChannelField} />
-      <Column source="knownFrom" field={InstantField} />
+      <Column source="memberSince" field={DayField} />
+      <Column source="joinChannel" field={JoinedBy} />
+      <Column source="knownFrom" field={DayField} />
     </Rows>
   </ConsoleList>
 );

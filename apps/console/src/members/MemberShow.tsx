@@ -2,7 +2,7 @@ import type { MemberDetail } from '@concentric/contracts';
 import { Alert } from '@mui/material';
 import { Link, useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
-import { Channel, Instant, Word } from '../fields/fields';
+import { Channel, Day, Instant, Word } from '../fields/fields';
 import { formatCount } from '../money/format';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
@@ -23,8 +23,8 @@ const Tiers = ({ member }: { member: MemberDetail }) => {
       keyOf={(tier) => `${tier.from} ${tier.tier}`}
       columns={[
         { label: 'member.tier', cell: (tier) => <Word group="tier" value={tier.tier} /> },
-        { label: 'member.from', cell: (tier) => <Instant value={tier.from} /> },
-        { label: 'member.to', cell: (tier) => (tier.to ? <Instant value={tier.to} /> : translate('member.still')) },
+        { label: 'member.from', cell: (tier) => <Day value={tier.from} /> },
+        { label: 'member.to', cell: (tier) => (tier.to ? <Day value={tier.to} /> : translate('member.still')) },
         { label: 'member.reason', cell: (tier) => <Word plain group="tier_reason" value={tier.reason} /> },
         { label: 'member.growth', right: true, cell: (tier) => formatCount(tier.growthValue, locale) },
       ]}
@@ -44,13 +44,13 @@ const Status = ({ member }: { member: MemberDetail }) => {
       </Fact>
       <Fact label="member.growth_now">{member.growthValue === null ? '–' : formatCount(member.growthValue, locale)}</Fact>
       <Fact label="member.since">
-        <Instant value={member.memberSince} />
+        <Day value={member.memberSince} />
       </Fact>
       <Fact label="member.join_channel">
         {member.joinChannel === 'purchase' ? <Word plain group="join" value="purchase" /> : <Channel value={member.joinChannel} />}
       </Fact>
       <Fact label="member.known">
-        <Instant value={member.knownFrom} />
+        <Day value={member.knownFrom} />
       </Fact>
     </Facts>
   );

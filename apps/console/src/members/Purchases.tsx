@@ -24,7 +24,7 @@ const PurchaseRow = ({ purchase }: { purchase: Purchase }) => {
         </Typography>
         <Box sx={{ flex: 1, minWidth: 160 }}>
           <Link to={`/orders/${purchase.orderId}/show`}>{purchase.externalId}</Link>
-          <Typography variant="caption" color="text.secondary" component="div">
+          <Typography variant="caption" color="textSecondary" component="div">
             <Channel value={purchase.channel} />
             {purchase.tier ? (
               <>
@@ -37,7 +37,7 @@ const PurchaseRow = ({ purchase }: { purchase: Purchase }) => {
         <Box sx={{ textAlign: 'right' }}>
           <Money minor={purchase.netMinor} currency={purchase.currency} strong />
           {purchase.refundedMinor === 0 ? null : (
-            <Typography variant="caption" color="text.secondary" component="div">
+            <Typography variant="caption" color="textSecondary" component="div">
               {translate('member.refunded')} <Money minor={purchase.refundedMinor} currency={purchase.currency} />
             </Typography>
           )}

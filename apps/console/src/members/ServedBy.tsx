@@ -1,5 +1,5 @@
 import { Link, useTranslate } from 'react-admin';
-import { Instant, Word } from '../fields/fields';
+import { Day, Word } from '../fields/fields';
 import { Loaded, Quiet } from '../pages/Section';
 import { PlainTable } from '../pages/PlainTable';
 import { useBrandApi } from '../pages/useApi';
@@ -20,8 +20,8 @@ export const ServedBy = ({ customerId }: { customerId: string }) => {
             keyOf={(binding) => binding.id}
             columns={[
               { label: 'binding.partner', cell: (row) => <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> },
-              { label: 'binding.from', cell: (row) => <Instant value={row.validFrom} /> },
-              { label: 'binding.to', cell: (row) => (row.validTo ? <Instant value={row.validTo} /> : translate('member.still')) },
+              { label: 'binding.from', cell: (row) => <Day value={row.validFrom} /> },
+              { label: 'binding.to', cell: (row) => (row.validTo ? <Day value={row.validTo} /> : translate('member.still')) },
               { label: 'binding.reason', cell: (row) => <Word plain group="binding_reason" value={row.endReason ?? row.reason} /> },
             ]}
           />

@@ -1,11 +1,12 @@
 import type { OperatorRow } from '@concentric/contracts';
-import { BooleanField, CreateButton, SearchInput, TopToolbar, useRecordContext, useTranslate } from 'react-admin';
-import { InstantField } from '../fields/fields';
+import { CreateButton, TopToolbar, useRecordContext, useTranslate } from 'react-admin';
+import { InstantField, YesField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 
-const filters = [<SearchInput key="q" source="q" alwaysOn />];
+const filters = [<Search key="q" source="q" alwaysOn />];
 
 const Actions = () => <TopToolbar>{mayDo('operators', 'create') ? <CreateButton /> : null}</TopToolbar>;
 
@@ -32,7 +33,7 @@ export const OperatorList = () => (
       <Column source="displayName" />
       <Column source="roles" field={Roles} />
       <Column source="lastSignInAt" field={InstantField} />
-      <Column source="disabled" field={BooleanField} />
+      <Column source="disabled" field={YesField} />
     </Rows>
   </ConsoleList>
 );

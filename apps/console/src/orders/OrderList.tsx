@@ -1,6 +1,7 @@
 import type { OrderRow } from '@concentric/contracts';
-import { DateInput, SearchInput, SelectInput, TextInput } from 'react-admin';
+import { DateInput, SelectInput, TextInput } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
@@ -9,7 +10,7 @@ const useOrderFilters = () => {
   const channels = useChannelChoices();
   const states = useWordChoices('order_status', ['created', 'paid', 'shipped', 'completed', 'cancelled']);
   return [
-    <SearchInput key="q" source="q" alwaysOn placeholder="resources.orders.search" />,
+    <Search key="q" source="q" alwaysOn hint="resources.orders.search" />,
     <SelectInput key="channel" source="channel" choices={channels} alwaysOn />,
     <SelectInput key="status" source="status" choices={states} />,
     <DateInput key="from" source="from" />,

@@ -13,7 +13,7 @@ const ListProblem = () => {
 const NoMatch = () => {
   const translate = useTranslate();
   return (
-    <Typography color="text.secondary" sx={{ p: 4, textAlign: 'center' }}>
+    <Typography color="textSecondary" sx={{ p: 4, textAlign: 'center' }}>
       {translate('list.no_match')}
     </Typography>
   );
@@ -34,12 +34,13 @@ export const ConsoleList = ({ emptyName, begin, intro, children, actions, ...res
   return (
     <>
       {intro ? (
-        <Typography variant="body2" color="text.secondary" sx={{ mt: 2, maxWidth: 760 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2, maxWidth: 760 }}>
           {translate(intro)}
         </Typography>
       ) : null}
       <List
         exporter={false}
+        perPage={25}
         pagination={<KeysetPagination />}
         empty={<EmptyState name={emptyName} begin={begin} />}
         error={<ListProblem />}

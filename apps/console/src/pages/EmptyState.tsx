@@ -21,7 +21,7 @@ export const EmptyState = ({ name, begin, children }: EmptyStateProps) => {
       <Typography variant="h6" component="p" sx={{ mt: 2 }}>
         {translate(`empty.${name}.title`)}
       </Typography>
-      <Typography color="text.secondary" sx={{ mt: 1, mb: 3, maxWidth: 480, mx: 'auto' }}>
+      <Typography color="textSecondary" sx={{ mt: 1, mb: 3, maxWidth: 480, mx: 'auto' }}>
         {translate(`empty.${name}.hint`)}
       </Typography>
       {begin && mayDo(begin.resource, begin.action) ? (

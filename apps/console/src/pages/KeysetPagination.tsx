@@ -33,7 +33,7 @@ export const KeysetPagination = () => {
           </MenuItem>
         ))}
       </Select>
-      <Typography variant="body2" color="text.secondary" sx={{ fontVariantNumeric: 'tabular-nums' }} data-testid="range">
+      <Typography variant="body2" color="textSecondary" sx={{ fontVariantNumeric: 'tabular-nums' }} data-testid="range">
         {translate(total === null ? 'list.range' : 'list.range_of', range)}
       </Typography>
       <IconButton size="small" disabled={!hasPreviousPage} onClick={() => setPage(page - 1)} aria-label={translate('ra.navigation.previous')}>

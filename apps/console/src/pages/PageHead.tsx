@@ -14,7 +14,7 @@ export const PageHead = ({ title, intro, children }: { title: string; intro?: st
           {text}
         </Typography>
         {intro ? (
-          <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5, maxWidth: 760 }}>
+          <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5, maxWidth: 760 }}>
             {translate(intro)}
           </Typography>
         ) : null}

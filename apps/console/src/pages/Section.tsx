@@ -38,7 +38,7 @@ export const Fact = ({ label, children }: { label: string; children: ReactNode }
   const translate = useTranslate();
   return (
     <div>
-      <Typography component="dt" variant="caption" color="text.secondary">
+      <Typography component="dt" variant="caption" color="textSecondary">
         {translate(label)}
       </Typography>
       <Typography component="dd" variant="body1" sx={{ overflowWrap: 'anywhere' }}>
@@ -56,7 +56,7 @@ export const Loaded = <T,>({ query, children }: { query: { data?: T; error: Erro
 };
 
 export const Quiet = ({ children }: { children: ReactNode }) => (
-  <Typography variant="body2" color="text.secondary">
+  <Typography variant="body2" color="textSecondary">
     {children}
   </Typography>
 );

@@ -35,12 +35,12 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
         </ButtonBase>
         <Box sx={{ minWidth: 0, flex: 1 }}>
           <Link to={`/partners/${node.id}/show`}>{node.name}</Link>
-          <Typography component="span" variant="caption" color="text.secondary" sx={{ ml: 1 }}>
+          <Typography component="span" variant="caption" color="textSecondary" sx={{ ml: 1 }}>
             <Word plain group="partner_type" value={node.type} /> · {node.code}
           </Typography>
         </Box>
         {inner ? (
-          <Typography variant="caption" color="text.secondary" sx={{ pr: 1, whiteSpace: 'nowrap' }}>
+          <Typography variant="caption" color="textSecondary" sx={{ pr: 1, whiteSpace: 'nowrap' }}>
             {translate('partner.below', { smart_count: node.children, count: formatCount(node.children, locale) })}
           </Typography>
         ) : null}

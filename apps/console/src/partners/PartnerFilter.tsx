@@ -5,6 +5,7 @@ export const PartnerFilter = ({ source }: { source: string; alwaysOn?: boolean; 
   <ReferenceInput source={source} reference="partners" perPage={20} sort={{ field: 'id', order: 'ASC' }}>
     <AutocompleteInput
       label="partner.one"
+      helperText={false}
       optionText={(row?: { name?: string; code?: string }) => (row?.name ? `${row.name} · ${row.code}` : '')}
       filterToQuery={(q: string) => ({ q })}
       sx={{ minWidth: 240 }}

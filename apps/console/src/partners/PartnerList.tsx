@@ -1,6 +1,7 @@
 import { Button } from '@mui/material';
-import { Link, SearchInput, SelectInput, TopToolbar, useTranslate } from 'react-admin';
+import { Link, SelectInput, TopToolbar, useTranslate } from 'react-admin';
 import { PlainField, Word, WordField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
@@ -9,7 +10,7 @@ import type { PartnerRow } from '../providers/rows';
 export const PARTNER_TYPES = ['agent', 'distributor', 'franchise', 'agency', 'store', 'guide', 'group_leader'];
 
 const usePartnerFilters = () => [
-  <SearchInput key="q" source="q" alwaysOn placeholder="resources.partners.search" />,
+  <Search key="q" source="q" alwaysOn hint="resources.partners.search" />,
   <SelectInput key="type" source="type" choices={useWordChoices('partner_type', PARTNER_TYPES)} alwaysOn />,
 ];
 

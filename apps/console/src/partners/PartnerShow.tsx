@@ -1,7 +1,7 @@
 import { Link, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { LineTable } from '../commission/LineTable';
-import { Instant, Money, Period, Word } from '../fields/fields';
+import { Day, Money, Period, Word } from '../fields/fields';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
 import { PlainTable } from '../pages/PlainTable';
@@ -17,8 +17,8 @@ const History = ({ partner }: { partner: PartnerDetail }) => {
       keyOf={(edge) => edge.validFrom}
       columns={[
         { label: 'partner.parent', cell: (edge) => edge.parentName ?? translate('partner.brand_itself') },
-        { label: 'partner.from', cell: (edge) => <Instant value={edge.validFrom} /> },
-        { label: 'partner.to', cell: (edge) => (edge.validTo ? <Instant value={edge.validTo} /> : translate('member.still')) },
+        { label: 'partner.from', cell: (edge) => <Day value={edge.validFrom} /> },
+        { label: 'partner.to', cell: (edge) => (edge.validTo ? <Day value={edge.validTo} /> : translate('member.still')) },
       ]}
     />
   );
@@ -62,7 +62,7 @@ const Earnings = ({ partnerId }: { partnerId: string }) => {
   const query = useBrandApi<{ data: CommissionLine[] }>('distribution', `commission-lines?partnerId=${partnerId}&limit=20`);
   return (
     <Loaded query={query}>
-      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} />)}
+      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="partner" />)}
     </Loaded>
   );
 };

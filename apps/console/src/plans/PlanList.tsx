@@ -23,7 +23,7 @@ const Activate = ({ plan }: { plan: PlanRow }) => {
   if (plan.state !== 'draft' || !mayDo('plans', 'activate')) return null;
   if (plan.authorId === readSession()?.operator.id) {
     return (
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {translate('plan.own')}
       </Typography>
     );
@@ -70,7 +70,7 @@ const Plan = ({ plan }: { plan: PlanRow }) => {
           <Activate plan={plan} />
         </Box>
       </Box>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 2 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
         {plan.code} · {translate('plan.valid')} <Instant value={plan.validFrom} />
         {plan.validTo ? (
           <>

@@ -21,7 +21,7 @@ export const ProblemAlert = ({ error }: { error: unknown }) => {
         </Box>
       ) : null}
       {problem?.instance ? (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {translate('problem.reference', { id: problem.instance })}
         </Typography>
       ) : null}

@@ -1,13 +1,14 @@
 import type { ProductRow } from '@concentric/contracts';
-import { SearchInput, TextInput, useRecordContext } from 'react-admin';
+import { TextInput, useRecordContext } from 'react-admin';
 import { InstantField, Money, PlainField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { PlainTable } from '../pages/PlainTable';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { useBrand } from '../providers/brand';
 
 const filters = [
-  <SearchInput key="q" source="q" alwaysOn placeholder="resources.products.search" />,
+  <Search key="q" source="q" alwaysOn hint="resources.products.search" />,
   <TextInput key="category" source="category" />,
 ];
 

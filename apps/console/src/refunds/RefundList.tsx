@@ -1,6 +1,7 @@
 import type { RefundRow } from '@concentric/contracts';
-import { DateInput, SearchInput, SelectInput } from 'react-admin';
+import { DateInput, SelectInput } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -9,7 +10,7 @@ const useRefundFilters = () => {
   const channels = useChannelChoices();
   const states = useWordChoices('refund_state', ['applied', 'waiting', 'held']);
   return [
-    <SearchInput key="q" source="q" alwaysOn placeholder="resources.refunds.search" />,
+    <Search key="q" source="q" alwaysOn hint="resources.refunds.search" />,
     <SelectInput key="state" source="state" choices={states} alwaysOn />,
     <SelectInput key="channel" source="channel" choices={channels} />,
     <DateInput key="from" source="from" />,

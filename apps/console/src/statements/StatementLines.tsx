@@ -28,7 +28,7 @@ export const StatementLines = ({ statementId }: { statementId: string }) => {
         const lines = pages.flatMap((page) => page.data);
         return (
           <>
-            {lines.length === 0 ? <Quiet>{translate('statement.no_lines')}</Quiet> : <LineTable lines={lines} />}
+            {lines.length === 0 ? <Quiet>{translate('statement.no_lines')}</Quiet> : <LineTable lines={lines} of="partner" />}
             {query.hasNextPage ? (
               <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage} sx={{ mt: 1 }}>
                 {translate('list.more')}

@@ -48,7 +48,7 @@ const PartnerCell = () => {
   return (
     <span id={`statement-${row.id}`}>
       {row.partnerName}
-      <Typography variant="caption" color="text.secondary" component="div">
+      <Typography variant="caption" color="textSecondary" component="div">
         <Word plain group="partner_type" value={row.partnerType} /> · {row.partnerCode}
       </Typography>
     </span>
@@ -72,7 +72,7 @@ const Queue = () => {
       <Box sx={{ p: 2, pb: 0 }}>
         <Totals />
         {decides ? (
-          <Typography variant="caption" color="text.secondary" sx={{ display: { xs: 'none', md: 'block' } }}>
+          <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' } }}>
             {translate('review.keys')}
           </Typography>
         ) : null}

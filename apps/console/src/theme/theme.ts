@@ -11,6 +11,7 @@ const components: RaThemeOptions['components'] = {
   },
   MuiCard: { defaultProps: { variant: 'outlined' } },
   MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } } },
+  RaToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
   MuiTab: { styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } } },
   MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
   MuiTextField: { defaultProps: { variant: 'outlined', margin: 'dense', size: 'small' } },

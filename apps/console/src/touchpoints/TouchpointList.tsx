@@ -1,6 +1,7 @@
 import type { TouchpointRow } from '@concentric/contracts';
-import { BooleanField, CreateButton, SearchInput, SelectInput, TopToolbar } from 'react-admin';
-import { Word, WordField } from '../fields/fields';
+import { CreateButton, SelectInput, TopToolbar } from 'react-admin';
+import { Word, WordField, YesField } from '../fields/fields';
+import { Search } from '../pages/Search';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -9,7 +10,7 @@ import { mayDo } from '../providers/access';
 export const DOMAINS = ['public', 'private', 'offline'];
 
 const useTouchpointFilters = () => [
-  <SearchInput key="q" source="q" alwaysOn />,
+  <Search key="q" source="q" alwaysOn />,
   <SelectInput key="domain" source="domain" choices={useWordChoices('domain', DOMAINS)} alwaysOn />,
 ];
 
@@ -34,7 +35,7 @@ export const TouchpointList = () => (
       <Column source="domain">
         <WordField source="domain" group="domain" plain />
       </Column>
-      <Column source="retired" field={BooleanField} />
+      <Column source="retired" field={YesField} />
     </Rows>
   </ConsoleList>
 );
