@@ -1,15 +1,18 @@
+import { join } from 'node:path';
 import { brandName, type BatchResult, type Event } from '@concentric/contracts';
 import { createService, Database, InProcessBroker, namedId, SimulatedClock, type RunningService, type ServiceConfig } from '@concentric/service-kit';
-import { freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
+import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
 import { commerce } from '../src';
 
 export const nouns = ['brand', 'product', 'order', 'refund', 'expense', 'seal', 'import'];
 export const everything = nouns.flatMap((noun) => [`commerce.${noun}.read`, `commerce.${noun}.write`]);
 
+/** What a spec reads out of JSON: its shape is checked by what the spec expects of it. */
+export type Loose = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   status: number;
-  // Bodies of answers are checked by what a spec expects of them.
-  body: any;
+  body: Loose;
   headers: Headers;
 }
 
@@ -27,13 +30,18 @@ export class Commerce {
   ) {}
 
   static async start(db: TestDatabase): Promise<Commerce> {
-    const schema = await freshSchema(db, 'commerce');
+    return Commerce.on(await freshSchema(db, 'commerce'));
+  }
+
+  /** Starts on a schema that may have been used before. */
+  static async on(schema: TestSchema): Promise<Commerce> {
     const operators = await TestOperators.create();
     // Without a broker on the test machine messages stay in the process, whatever the database.
     const { amqpUrl: _amqp, redisUrl: _redis, ...rest } = schema.config;
     const config: ServiceConfig = { ...rest, keySetUrl: operators.keySetUrl };
     const clock = new SimulatedClock();
-    const service = await createService(commerce, { config, clock, broker: new InProcessBroker() });
+    const jobPolicy = { leaseMs: 800, waitsMs: [50, 50, 50, 50] };
+    const service = await createService(commerce, { config, clock, broker: new InProcessBroker(), jobPolicy });
     await service.app.listen(0, '127.0.0.1');
     const url = await service.app.getUrl();
     const started = new Commerce(service, clock, operators, schema, url);
@@ -44,6 +52,10 @@ export class Commerce {
   async stop(): Promise<void> {
     await this.service.close();
     await this.schema.drop();
+  }
+
+  get importFolder(): string {
+    return join(this.schema.config.dataFolder, 'imports');
   }
 
   get database(): Database {
@@ -71,7 +83,12 @@ export class Commerce {
     return new TestBrand(this, namedId(brandName(code)));
   }
 
-  async published<T = any>(type: string, brandId?: string): Promise<T[]> {
+  /** A brand that is there already. */
+  brandOf(brandId: string): TestBrand {
+    return new TestBrand(this, brandId);
+  }
+
+  async published<T = Loose>(type: string, brandId?: string): Promise<T[]> {
     const rows: { body: string }[] = await this.database.read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [type]));
     const events = rows.flatMap((row) => (typeof row.body === 'string' ? JSON.parse(row.body) : row.body) as Event<T & { brandId: string }>[]);
     return events.map((event) => event.data).filter((data) => brandId === undefined || data.brandId === brandId);
@@ -107,7 +124,7 @@ export class TestBrand {
     return answer.body;
   }
 
-  published<T = any>(type: string): Promise<T[]> {
+  published<T = Loose>(type: string): Promise<T[]> {
     return this.commerce.published<T>(type, this.brandId);
   }
 
@@ -125,6 +142,20 @@ export class TestBrand {
     const row = page.body.data.find((one: { externalId: string }) => one.externalId === externalId);
     return (await this.call('GET', `/orders/${row.orderId}`)).body;
   }
+}
+
+/** Uploads a file and waits until it has been read. */
+export async function importFile(brand: TestBrand, query: string, content: string | Uint8Array) {
+  const accepted = await brand.call('POST', `/imports?${query}`, content);
+  if (accepted.status !== 202) throw new Error(`the upload answered ${accepted.status}: ${JSON.stringify(accepted.body)}`);
+  return settled(brand, accepted.body.importId);
+}
+
+export async function settled(brand: TestBrand, importId: string) {
+  return eventually('the import has ended', async () => {
+    const { body } = await brand.call('GET', `/imports/${importId}`);
+    return (body.state === 'completed' || body.state === 'failed') && body;
+  }, 60_000);
 }
 
 /** An order with one line of 100.00 unless said otherwise. */

@@ -1,6 +1,6 @@
 import { idIn, insertRows, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import { Commerce, order, type TestBrand } from './commerce.fixture';
+import { Commerce, order, type TestBrand, type Loose } from './commerce.fixture';
 
 describe.each(databases())('orders on $name', (db) => {
   let commerce: Commerce;
@@ -89,7 +89,7 @@ describe.each(databases())('orders on $name', (db) => {
     await brand.send('products', { sku: 'tea', name: 'Tea', category: 'other' });
     expect(await brand.send('orders', order('1', { lines, status: 'completed' }))).toMatchObject({ accepted: 1 });
     const [first, second] = await brand.paid();
-    expect(first.lines.map((line: any) => [line.lineNo, line.category, line.costMinor])).toEqual([[1, 'drinks', 600], [2, 'gifts', 7], [3, null, null]]);
+    expect(first.lines.map((line: Loose) => [line.lineNo, line.category, line.costMinor])).toEqual([[1, 'drinks', 600], [2, 'gifts', 7], [3, null, null]]);
     expect(second.lines[0].costMinor).toBe(800);
   });
 
@@ -153,7 +153,7 @@ describe.each(databases())('orders on $name', (db) => {
     await brand.send('orders', ...Array.from({ length: 30 }, (_, at) => order(`L-${String(at).padStart(2, '0')}`, { placedAt: `2026-04-${String((at % 10) + 1).padStart(2, '0')} 08:00:00`, channel: at % 2 ? 'mini' : 'till' })));
     const first = await brand.call('GET', '/orders?limit=20&sort=externalId');
     const second = await brand.call('GET', `/orders?limit=20&sort=externalId&cursor=${first.body.pageInfo.nextCursor}`);
-    expect([...first.body.data, ...second.body.data].map((row: any) => row.externalId)).toEqual(Array.from({ length: 30 }, (_, at) => `L-${String(at).padStart(2, '0')}`));
+    expect([...first.body.data, ...second.body.data].map((row: Loose) => row.externalId)).toEqual(Array.from({ length: 30 }, (_, at) => `L-${String(at).padStart(2, '0')}`));
     expect((await brand.call('GET', '/orders?channel=mini&from=2026-04-02&to=2026-04-02')).body.total).toBe(3);
     expect((await brand.call('GET', '/orders?q=L-1')).body.total).toBe(10);
     expect((await brand.call('GET', '/orders?q=l-1')).body.total).toBe(0);
@@ -173,7 +173,7 @@ describe.each(databases())('orders on $name', (db) => {
       const token = await commerce.operators.token({ permissions: ['commerce.order.read', 'commerce.refund.read'], scope });
       const list = await brand.call('GET', '/orders', undefined, { token });
       const id = (await brand.order('2')).orderId;
-      return { orders: list.body.data.map((row: any) => row.externalId), other: (await brand.call('GET', `/orders/${id}`, undefined, { token })).status };
+      return { orders: list.body.data.map((row: Loose) => row.externalId), other: (await brand.call('GET', `/orders/${id}`, undefined, { token })).status };
     };
     expect(await see({ kind: 'partner', partnerId: partnerId('D1') })).toEqual({ orders: ['1'], other: 404 });
     expect(await see({ kind: 'partner', partnerId: partnerId('S9') })).toEqual({ orders: [], other: 404 });

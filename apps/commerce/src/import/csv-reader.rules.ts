@@ -109,7 +109,7 @@ export class CsvReader implements RecordReader {
       this.isInterrupted = false;
       return [];
     }
-    if (open && row.faults.length > 0) {
+    if (open && row.faults.length > 0 && keyColumns(this.kind).length > 0) {
       // Whose row this was can no longer be read: if the record goes on behind it, it was one of that record's.
       this.isInterrupted = true;
       return [this.record([row])];

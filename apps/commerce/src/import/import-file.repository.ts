@@ -3,6 +3,7 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isNativeError } from 'node:util/types';
 import { createGunzip } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { UnreadableFile } from './import.errors';
@@ -50,7 +51,7 @@ export class ImportFileRepository {
       for await (const chunk of bytes) yield { text: decode(decoder, chunk), bytesRead: source.bytesRead };
       yield { text: decode(decoder), bytesRead: source.bytesRead };
     } catch (error) {
-      throw isGzip && isGzipError(error) ? new UnreadableFile('The gzip file is damaged or was cut off. What stood before the damage was taken in; upload the whole file again, nothing will be taken in twice.') : error;
+      throw isGzip && codeOf(error).startsWith('Z_') ? new UnreadableFile('The gzip file is damaged or was cut off. What stood before the damage was taken in; upload the whole file again, nothing will be taken in twice.') : error;
     } finally {
       source.destroy();
     }
@@ -62,7 +63,7 @@ export class ImportFileRepository {
       const file = await open(this.pathOf(importId), 'r');
       await file.read(head, 0, 4, 0).finally(() => file.close());
     } catch (error) {
-      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
+      if (codeOf(error) !== 'ENOENT') throw error;
       throw new UnreadableFile('The uploaded file is not in the import folder. Where several processes run, set IMPORT_FOLDER to a folder that all of them share, and upload the file again.');
     }
     const looksGzip = head[0] === 0x1f && head[1] === 0x8b;
@@ -84,6 +85,7 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): stri
   }
 }
 
-function isGzipError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
+/** Node's own code of an error: `ENOENT`, `Z_BUF_ERROR`, `ECONNRESET`. */
+export function codeOf(error: unknown): string {
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -4,7 +4,7 @@ import type { importListQuery, importQuery, ImportRow, listQuery, RejectRow } fr
 import { Clock, Database, idIn, idOut, int, intOrNull, Jobs, KeysetList, namedId, newId, notFound, unknownBrand, type Operator, type Page, type SqlFragment } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { BrandRepository } from '../brand/brand.repository';
-import { ImportFileRepository } from './import-file.repository';
+import { codeOf, ImportFileRepository } from './import-file.repository';
 import { ImportRunRepository, toReject } from './import-run.repository';
 import { emptyFile, uploadCut } from './import.errors';
 import { rejectHeader, rejectRows } from './reject-file.rules';
@@ -109,7 +109,7 @@ function jobId(importId: string): string {
 }
 
 function isCut(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
+  return ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes(codeOf(error));
 }
 
 function toImport(row: Record<string, unknown>): ImportRow {
