@@ -197,11 +197,11 @@ export interface HttpFixture {
 export const logs: string[] = [];
 
 /** A small service of two controllers on a real database, listening on loopback. */
-export async function startHttp(db: TestDatabase, controllers: Type<unknown>[] = [NoteController, ProbeController], change: Partial<ServiceConfig> = {}): Promise<HttpFixture> {
+export async function startHttp(db: TestDatabase, controllers: Type<unknown>[] = [NoteController, ProbeController], change: (config: ServiceConfig) => Promise<Partial<ServiceConfig>> = async () => ({})): Promise<HttpFixture> {
   const operators = await TestOperators.create();
   const schema = await freshSchema(db, 'commerce');
   const { redisUrl: _none, ...base } = schema.config;
-  const config: ServiceConfig = { ...base, keySetUrl: operators.keySetUrl, logLevel: 'debug', ...change };
+  const config: ServiceConfig = { ...base, keySetUrl: operators.keySetUrl, logLevel: 'debug', ...(await change(base)) };
   const request = { service: 'commerce', config, entities: [NoteEntity], migrations: [NoteTables1700000000200] } as const;
   const owner = await createDataSource({ ...request, as: 'owner' });
   await migrate(owner, schema.grantsTo);

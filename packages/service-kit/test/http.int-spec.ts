@@ -95,7 +95,7 @@ describe('HTTP of a service', () => {
     });
 
     it('says 503 and not 401 when no key could ever be fetched', async () => {
-      const lonely = await startHttp(sqlite, undefined, { keySetUrl: 'http://127.0.0.1:9/keys' });
+      const lonely = await startHttp(sqlite, undefined, async () => ({ keySetUrl: 'http://127.0.0.1:9/keys' }));
       try {
         const answer = await lonely.request('/probe/me', { token });
         expect(answer.status).toBe(503);

@@ -35,15 +35,29 @@ const unavailableCodes = new Set([
  * with Retry-After instead of 500. A deadlock or lock timeout arrives here only after the kit has used up its retries.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
-    const code: unknown = 'code' in at ? at.code : undefined;
-    if (typeof code === 'string' && (unavailableCodes.has(code) || unavailableCodes.has(code.split('_').slice(0, 2).join('_')))) {
-      return true;
-    }
-    if (at instanceof DatabaseBusyError) return true;
-    if (/^(Pool is closed|Queue limit reached|Can't add new command when connection is in closed state)/.test(at.message)) return true;
-    if (at.name === 'DataSourceNotInitializedError' || at.name === 'CannotExecuteNotConnectedError') return true;
-    at = 'driverError' in at ? at.driverError : at.cause;
+  let at: unknown = error;
+  // By shape, not by class: errors of native code and of other realms are not instances of our Error.
+  for (let depth = 0; isObject(at) && depth < 5; depth += 1) {
+    if (at instanceof DatabaseBusyError || isUnavailableCode(at['code']) || saysUnavailable(at['name'], at['message'])) return true;
+    at = at['driverError'] ?? at['cause'];
   }
   return false;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Extended result codes of SQLite (`SQLITE_IOERR_WRITE`) begin with the code they extend. */
+function isUnavailableCode(code: unknown): boolean {
+  return typeof code === 'string' && (unavailableCodes.has(code) || unavailableCodes.has(code.split('_').slice(0, 2).join('_')));
+}
+
+/** What the drivers say without a code. */
+function saysUnavailable(name: unknown, message: unknown): boolean {
+  if (name === 'DataSourceNotInitializedError' || name === 'CannotExecuteNotConnectedError' || name === 'DriverNotConnectedError') return true;
+  return (
+    typeof message === 'string' &&
+    /^(?:\w*Error: )?(?:Pool is closed|Queue limit reached|Can't add new command when connection is in closed state|The database connection is not open)/.test(message)
+  );
 }
