@@ -67,6 +67,7 @@ export class CreateSalesFacts1764000500001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['refund_daily', 'sales_daily', 'refund_line', 'order_line_ref', 'order_ref']) await runner.dropTable(table);
+    for (const table of ['refund_daily', 'sales_daily', 'refund_line', 'order_line_ref', 'order_ref'])
+      await runner.dropTable(table);
   }
 }

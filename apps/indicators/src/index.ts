@@ -20,7 +20,24 @@ import { Touchpoint } from './projection/touchpoint.entity';
 export const definition: ServiceDefinition = {
   name: 'indicators',
   module: IndicatorsModule,
-  entities: [CommissionDaily, ExpenseDaily, IndicatorDefinition, MemberDaily, OrderLineRef, OrderRef, RefundDaily, RefundLine, SalesDaily, TierDaily, Touchpoint],
-  migrations: [CreateSalesFacts1764000500001, CreateCommissionFacts1764000500002, CreateFurtherFacts1764000500003, DefineIndicators1764000500004],
+  entities: [
+    CommissionDaily,
+    ExpenseDaily,
+    IndicatorDefinition,
+    MemberDaily,
+    OrderLineRef,
+    OrderRef,
+    RefundDaily,
+    RefundLine,
+    SalesDaily,
+    TierDaily,
+    Touchpoint,
+  ],
+  migrations: [
+    CreateSalesFacts1764000500001,
+    CreateCommissionFacts1764000500002,
+    CreateFurtherFacts1764000500003,
+    DefineIndicators1764000500004,
+  ],
   scope: { network: true },
 };

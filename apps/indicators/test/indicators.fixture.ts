@@ -1,5 +1,22 @@
-import { commissionAccrued, commissionMatured, commissionReversed, partnerName, type DataOf, type IndicatorRow, type OrderPaid, type OrderRefunded } from '@concentric/contracts';
-import { BrandDirectory, createService, Database, idIn, insertRows, namedId, SimulatedClock } from '@concentric/service-kit';
+import {
+  commissionAccrued,
+  commissionMatured,
+  commissionReversed,
+  partnerName,
+  type DataOf,
+  type IndicatorRow,
+  type OrderPaid,
+  type OrderRefunded,
+} from '@concentric/contracts';
+import {
+  BrandDirectory,
+  createService,
+  Database,
+  idIn,
+  insertRows,
+  namedId,
+  SimulatedClock,
+} from '@concentric/service-kit';
 import { freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,13 +37,20 @@ export const brand = {
 export async function indicators(db: TestDatabase) {
   const schema = await freshSchema(db, 'indicators');
   const operators = await TestOperators.create();
-  const service = await createService(definition, { config: { ...schema.config, keySetUrl: operators.keySetUrl }, clock: new SimulatedClock(), idle: true });
+  const service = await createService(definition, {
+    config: { ...schema.config, keySetUrl: operators.keySetUrl },
+    clock: new SimulatedClock(),
+    idle: true,
+  });
   const get = <T>(type: abstract new (...args: never[]) => T): T => service.app.get(type, { strict: false });
   const database = get(Database);
   await database.transaction((tx) => get(BrandDirectory).save(tx, brand));
   const server = (await service.app.listen(0, '127.0.0.1')) as Server;
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/indicators/brands/${brandId}`;
-  const call = async <T = Record<string, unknown>>(path: string, claims: object = {}): Promise<{ status: number; body: T }> => {
+  const call = async <T = Record<string, unknown>>(
+    path: string,
+    claims: object = {},
+  ): Promise<{ status: number; body: T }> => {
     const token = await operators.token({ permissions: ['indicators.value.read'], ...claims });
     const response = await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
     return { status: response.status, body: (await response.json()) as T };
@@ -72,7 +96,12 @@ export type Indicators = Awaited<ReturnType<typeof indicators>>;
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 
 /** An order on a date; lines are [store, amount in yuan]. */
-export function order(externalId: string, date: string, lines: readonly (readonly [string | null, number])[], channel = 'till'): OrderPaid {
+export function order(
+  externalId: string,
+  date: string,
+  lines: readonly (readonly [string | null, number])[],
+  channel = 'till',
+): OrderPaid {
   const occurredAt = new Date(startOf(date) + 3_600_000).toISOString();
   return {
     brandId,
@@ -102,7 +131,12 @@ export function order(externalId: string, date: string, lines: readonly (readonl
 }
 
 /** A refund on a date; lines are [line, amount in yuan]. */
-export function refund(externalId: string, of: OrderPaid, date: string, lines: readonly (readonly [number, number])[]): OrderRefunded {
+export function refund(
+  externalId: string,
+  of: OrderPaid,
+  date: string,
+  lines: readonly (readonly [number, number])[],
+): OrderRefunded {
   const { occurredAt, businessDate, period } = order(externalId, date, []);
   return {
     brandId,
@@ -118,7 +152,14 @@ export function refund(externalId: string, of: OrderPaid, date: string, lines: r
   };
 }
 
-const origin = ({ orderId, channel, businessDate, period }: OrderPaid) => ({ brandId, orderId, channel, originDate: businessDate, originPeriod: period, currency: 'CNY' });
+const origin = ({ orderId, channel, businessDate, period }: OrderPaid) => ({
+  brandId,
+  orderId,
+  channel,
+  originDate: businessDate,
+  originPeriod: period,
+  currency: 'CNY',
+});
 
 /** 5 % of every line to its store. */
 export function accrued(of: OrderPaid): DataOf<typeof commissionAccrued> {
@@ -128,7 +169,18 @@ export function accrued(of: OrderPaid): DataOf<typeof commissionAccrued> {
       lineNo,
       netMinor,
       storeId: storeCode === null ? null : partnerIdOf(storeCode),
-      shares: storeCode === null ? [] : [{ role: 'store', partnerId: partnerIdOf(storeCode), baseMinor: netMinor, ratePpm: 50_000, amountMinor: netMinor / 20 }],
+      shares:
+        storeCode === null
+          ? []
+          : [
+              {
+                role: 'store',
+                partnerId: partnerIdOf(storeCode),
+                baseMinor: netMinor,
+                ratePpm: 50_000,
+                amountMinor: netMinor / 20,
+              },
+            ],
     })),
   };
 }
@@ -144,7 +196,12 @@ export function reversed(of: OrderPaid, by: OrderRefunded, wasMatured: boolean):
     refundId: by.refundId,
     lines: by.lines.map(({ lineNo, amountMinor }) => {
       const storeId = partnerIdOf(of.lines[lineNo - 1]?.storeCode ?? '');
-      return { lineNo, storeId, commissionableMinor: amountMinor, shares: [{ role: 'store', partnerId: storeId, amountMinor: amountMinor / 20, matured: wasMatured }] };
+      return {
+        lineNo,
+        storeId,
+        commissionableMinor: amountMinor,
+        shares: [{ role: 'store', partnerId: storeId, amountMinor: amountMinor / 20, matured: wasMatured }],
+      };
     }),
   };
 }

@@ -14,8 +14,18 @@ describe.each(databases())('who bought, on $name', (db) => {
   it('makes one person of several orders of a new person in one batch, and passes the orders on attributed', async () => {
     const [phone, card] = [service.identity('13800000001'), service.identity('C-1', 'card')];
     const second = order('b', day(2), 1_600, [phone, card]);
-    await service.buy(second, order('a', day(1), 600, [phone]), order('c', day(3), 10, [card]), order('d', day(3), 10, []));
-    const attributed = await service.published<{ externalId: string; customerId: string | null; member: boolean; tier: string | null }>('purchase-attributed');
+    await service.buy(
+      second,
+      order('a', day(1), 600, [phone]),
+      order('c', day(3), 10, [card]),
+      order('d', day(3), 10, []),
+    );
+    const attributed = await service.published<{
+      externalId: string;
+      customerId: string | null;
+      member: boolean;
+      tier: string | null;
+    }>('purchase-attributed');
     expect(attributed.map(({ externalId, member, tier }) => [externalId, member, tier])).toEqual([
       ['a', true, 'T1'],
       ['b', true, 'T2'],
@@ -28,9 +38,19 @@ describe.each(databases())('who bought, on $name', (db) => {
     expect(attributed[1]).toMatchObject(body);
     expect(attributed[1]).not.toHaveProperty('buyer');
     expect(await service.published('member-registered')).toEqual([
-      { brandId, customerId: attributed[0]?.customerId, occurredAt: new Date(day(1)).toISOString(), businessDate: '2026-01-02', joinChannel: 'purchase' },
+      {
+        brandId,
+        customerId: attributed[0]?.customerId,
+        occurredAt: new Date(day(1)).toISOString(),
+        businessDate: '2026-01-02',
+        joinChannel: 'purchase',
+      },
     ]);
-    expect((await service.published<{ from: string | null; to: string; reason: string }>('tier-changed')).map(({ from, to, reason }) => [from, to, reason])).toEqual([
+    expect(
+      (await service.published<{ from: string | null; to: string; reason: string }>('tier-changed')).map(
+        ({ from, to, reason }) => [from, to, reason],
+      ),
+    ).toEqual([
       [null, 'T1', 'registered'],
       ['T1', 'T2', 'spend'],
     ]);
@@ -52,10 +72,15 @@ describe.each(databases())('who bought, on $name', (db) => {
     await service.buy(order('both', day(9), 1, [phone, card]));
     const [merge] = await service.published<{ fromCustomerId: string; intoCustomerId: string }>('customers-merged');
     const attributed = await service.published<{ externalId: string; customerId: string }>('purchase-attributed');
-    const person = (externalId: string) => attributed.find((purchase) => purchase.externalId === externalId)?.customerId;
+    const person = (externalId: string) =>
+      attributed.find((purchase) => purchase.externalId === externalId)?.customerId;
     expect(merge).toMatchObject({ brandId, fromCustomerId: person('young'), intoCustomerId: person('old') });
     expect(person('both')).toBe(person('old'));
-    expect((await service.published<{ to: string; reason: string }>('tier-changed')).at(-1)).toMatchObject({ to: 'T1', reason: 'merge', growthValue: 600 });
+    expect((await service.published<{ to: string; reason: string }>('tier-changed')).at(-1)).toMatchObject({
+      to: 'T1',
+      reason: 'merge',
+      growthValue: 600,
+    });
     expect(await service.rows('SELECT DISTINCT customer_id FROM purchase')).toHaveLength(1);
     expect(await service.rows('SELECT DISTINCT customer_id FROM identity')).toHaveLength(1);
     expect(await service.rows('SELECT seq FROM tier_history WHERE valid_to IS NULL')).toHaveLength(1);
@@ -86,7 +111,10 @@ describe.each(databases())('who bought, on $name', (db) => {
       if (refundsFirst) for (const one of [...refunds].reverse()) await other.refund(one);
       await other.buy(bought);
       if (!refundsFirst) await other.refund(...refunds);
-      return { state: await state(other), tiers: (await other.published<object>('tier-changed')).map((event) => ({ ...event, customerId: '' })) };
+      return {
+        state: await state(other),
+        tiers: (await other.published<object>('tier-changed')).map((event) => ({ ...event, customerId: '' })),
+      };
     };
     const other = await membership(db);
     try {
@@ -99,14 +127,25 @@ describe.each(databases())('who bought, on $name', (db) => {
   });
 
   it('makes persons but no members where purchases do not register', async () => {
-    await service.within((tx) => tx.query('INSERT INTO membership_setting (brand_id, register_on_purchase, thresholds, changed_at) SELECT brand_id, 0, ?, 0 FROM brand_copy', ['[0,500,2000,5000,20000]']));
+    await service.within((tx) =>
+      tx.query(
+        'INSERT INTO membership_setting (brand_id, register_on_purchase, thresholds, changed_at) SELECT brand_id, 0, ?, 0 FROM brand_copy',
+        ['[0,500,2000,5000,20000]'],
+      ),
+    );
     await service.buy(order('a', day(1), 600, [service.identity('13800000001')]));
-    expect(await service.published('purchase-attributed')).toMatchObject([{ member: false, tier: null, customerId: expect.any(String) }]);
-    expect([...(await service.published('member-registered')), ...(await service.published('tier-changed'))]).toEqual([]);
+    expect(await service.published('purchase-attributed')).toMatchObject([
+      { member: false, tier: null, customerId: expect.any(String) },
+    ]);
+    expect([...(await service.published('member-registered')), ...(await service.published('tier-changed'))]).toEqual(
+      [],
+    );
   });
 
   it('waits for a brand it has not heard of', async () => {
-    await expect(service.buy({ ...order('a', day(1), 1, []), brandId: order('x', 0, 0, []).orderId })).rejects.toMatchObject({ code: 'unknown_brand' });
+    await expect(
+      service.buy({ ...order('a', day(1), 1, []), brandId: order('x', 0, 0, []).orderId }),
+    ).rejects.toMatchObject({ code: 'unknown_brand' });
   });
 });
 

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { brandChanged, intakeSealed, orderPaid, orderRefunded } from '@concentric/contracts';
-import { createService, Database, InProcessBroker, Outbox, SimulatedClock, type ServiceDefinition } from '@concentric/service-kit';
+import {
+  createService,
+  Database,
+  InProcessBroker,
+  Outbox,
+  SimulatedClock,
+  type ServiceDefinition,
+} from '@concentric/service-kit';
 import { eventually, freshSchema, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { brandId, day, order, refund } from './membership.fixture';
@@ -27,28 +34,53 @@ describe('membership behind an outbox', () => {
     const [membership, source] = services;
     try {
       const outbox = source?.app.get(Outbox, { strict: false });
-      const publish = (work: (...args: Parameters<Parameters<Database['transaction']>[0]>) => Promise<void>) => source?.app.get(Database, { strict: false }).transaction(work);
+      const publish = (work: (...args: Parameters<Parameters<Database['transaction']>[0]>) => Promise<void>) =>
+        source?.app.get(Database, { strict: false }).transaction(work);
       const bought = order('a', day(1), 600, [{ type: 'phone', index: 'ab'.repeat(32), sealed: 'sealed' }]);
-      const sealed = { brandId, channel: 'till', businessDate: bought.businessDate, revision: 1, orders: 1, refunds: 0, paidMinor: 60_000, refundedMinor: 0 };
+      const sealed = {
+        brandId,
+        channel: 'till',
+        businessDate: bought.businessDate,
+        revision: 1,
+        orders: 1,
+        refunds: 0,
+        paidMinor: 60_000,
+        refundedMinor: 0,
+      };
       await publish(async (tx) => outbox?.add(tx, intakeSealed, [sealed]));
       await publish(async (tx) => outbox?.add(tx, orderRefunded, [refund('r', bought, day(2), 50)]));
       await publish(async (tx) => outbox?.add(tx, orderPaid, [bought]));
       await publish(async (tx) =>
-        outbox?.add(tx, brandChanged, [{ brandId, code: 'test', name: 'Test', zone: 'Asia/Shanghai', currency: 'CNY', channels: [{ code: 'till', domain: 'offline', name: 'Till' }] }]),
+        outbox?.add(tx, brandChanged, [
+          {
+            brandId,
+            code: 'test',
+            name: 'Test',
+            zone: 'Asia/Shanghai',
+            currency: 'CNY',
+            channels: [{ code: 'till', domain: 'offline', name: 'Till' }],
+          },
+        ]),
       );
       const database = membership?.app.get(Database, { strict: false });
       const stored = await eventually('order, refund and seal are taken in', async () => {
         const rows: { refunded_minor: unknown; passed_revision: unknown }[] | undefined = await database?.read((tx) =>
-          tx.query('SELECT p.refunded_minor, c.passed_revision FROM purchase p JOIN intake_count c ON c.business_date = p.business_date AND c.channel = p.channel'),
+          tx.query(
+            'SELECT p.refunded_minor, c.passed_revision FROM purchase p JOIN intake_count c ON c.business_date = p.business_date AND c.channel = p.channel',
+          ),
         );
-        return rows?.[0] && Number(rows[0].refunded_minor) > 0 && Number(rows[0].passed_revision) > 0 ? rows : undefined;
+        return rows?.[0] && Number(rows[0].refunded_minor) > 0 && Number(rows[0].passed_revision) > 0
+          ? rows
+          : undefined;
       });
       expect(stored.map((row) => [Number(row.refunded_minor), Number(row.passed_revision)])).toEqual([[5_000, 1]]);
       clock.set(day(372));
       const reasons = await eventually(
         'the tier is reviewed on its anniversary',
         async () => {
-          const rows: { reason: string }[] | undefined = await database?.read((tx) => tx.query('SELECT reason FROM tier_history ORDER BY seq'));
+          const rows: { reason: string }[] | undefined = await database?.read((tx) =>
+            tx.query('SELECT reason FROM tier_history ORDER BY seq'),
+          );
           return rows?.length === 2 ? rows : undefined;
         },
         60_000,

@@ -22,13 +22,21 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
   });
   afterAll(() => service.close());
 
-  const call = async <T = Record<string, unknown>>(path: string, claims: object, init: RequestInit = {}): Promise<{ status: number; body: T }> => {
+  const call = async <T = Record<string, unknown>>(
+    path: string,
+    claims: object,
+    init: RequestInit = {},
+  ): Promise<{ status: number; body: T }> => {
     const token = await service.operators.token(claims);
-    const response = await fetch(`${base}${path}`, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    const response = await fetch(`${base}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    });
     return { status: response.status, body: (await response.json()) as T };
   };
   const reader = { permissions: ['membership.member.read', 'membership.settings.read'] };
-  const list = (query: string, claims: object = reader) => call<{ data: MemberRow[]; total: number }>(`/members${query}`, claims);
+  const list = (query: string, claims: object = reader) =>
+    call<{ data: MemberRow[]; total: number }>(`/members${query}`, claims);
 
   it('lists members newest first, with masked identities only', async () => {
     const { status, body } = await list('');
@@ -44,8 +52,14 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
 
   it('filters by tier and date, and finds a person by an exact identity', async () => {
     expect((await list('?tier=T4')).body.total).toBe(1);
-    expect((await list('?joinedFrom=2026-01-03&joinedTo=2026-01-04')).body.data.map(({ tier }) => tier)).toEqual(['T4']);
-    expect((await list(`?identityType=phone&identityValue=${encodeURIComponent('+86 138 0000 0001')}`)).body.data.map(({ tier }) => tier)).toEqual(['T1']);
+    expect((await list('?joinedFrom=2026-01-03&joinedTo=2026-01-04')).body.data.map(({ tier }) => tier)).toEqual([
+      'T4',
+    ]);
+    expect(
+      (await list(`?identityType=phone&identityValue=${encodeURIComponent('+86 138 0000 0001')}`)).body.data.map(
+        ({ tier }) => tier,
+      ),
+    ).toEqual(['T1']);
     expect((await list('?identityType=phone&identityValue=nobody')).body.total).toBe(0);
     expect(await list('?identityValue=138')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
     expect(await list('?joinedFrom=2026-02-30')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
@@ -55,7 +69,14 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
   it('shows a person with dated status, tiers and purchases, and counts by tier', async () => {
     const [row] = (await list('?tier=T1')).body.data;
     const { body } = await call<MemberDetail>(`/members/${row?.customerId}`, reader);
-    expect(body).toMatchObject({ growthValue: 600, mergedInto: null, statuses: [{ status: 'member', to: null, reason: 'purchase' }], tiers: [{ tier: 'T1', reason: 'registered' }], purchases: [{ externalId: 'a', netMinor: 60_000, member: true, tier: 'T1' }], merges: [] });
+    expect(body).toMatchObject({
+      growthValue: 600,
+      mergedInto: null,
+      statuses: [{ status: 'member', to: null, reason: 'purchase' }],
+      tiers: [{ tier: 'T1', reason: 'registered' }],
+      purchases: [{ externalId: 'a', netMinor: 60_000, member: true, tier: 'T1' }],
+      merges: [],
+    });
     expect((await call(`/members/${namedId('nobody')}`, reader)).status).toBe(404);
     const { body: summary } = await call('/members/summary', reader);
     expect(summary).toMatchObject({ persons: 3, members: 3, parkedRefunds: 0 });
@@ -84,7 +105,12 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
         ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'],
         path.map(([partner, ancestor, depth]) => [idIn(brandId), idIn(partner), idIn(ancestor), depth, 0, null, 1]),
       );
-      await insertRows(tx, 'customer_binding', ['brand_id', 'customer_id', 'partner_id', 'revision'], [[idIn(brandId), idIn(bound?.customerId ?? ''), idIn(store), 1]]);
+      await insertRows(
+        tx,
+        'customer_binding',
+        ['brand_id', 'customer_id', 'partner_id', 'revision'],
+        [[idIn(brandId), idIn(bound?.customerId ?? ''), idIn(store), 1]],
+      );
     });
     const as = (partnerId: string) => ({ ...reader, scope: { kind: 'partner', partnerId } });
     expect((await list('', as(distributor))).body.data.map(({ tier }) => tier)).toEqual(['T4']);
@@ -98,7 +124,8 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
 
   it('reveals identities only with the permission and a reason, and keeps who, what and why', async () => {
     const [row] = (await list('?tier=T1')).body.data;
-    const reveal = (claims: object, body: object) => call(`/members/${row?.customerId}/reveal`, claims, { method: 'POST', body: JSON.stringify(body) });
+    const reveal = (claims: object, body: object) =>
+      call(`/members/${row?.customerId}/reveal`, claims, { method: 'POST', body: JSON.stringify(body) });
     expect((await reveal(reader, { reason: 'customer called in' })).status).toBe(403);
     const manager = { sub: namedId('manager'), permissions: ['membership.identity.reveal'] };
     expect((await reveal(manager, {})).status).toBe(400);
@@ -109,17 +136,25 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
       ],
     });
     const audit = await service.rows('SELECT actor_id, action, reason, after_value FROM audit_log');
-    expect(audit).toMatchObject([{ actor_id: namedId('manager'), action: 'identity.revealed', reason: 'customer called in' }]);
+    expect(audit).toMatchObject([
+      { actor_id: namedId('manager'), action: 'identity.revealed', reason: 'customer called in' },
+    ]);
     expect(JSON.stringify(audit)).not.toContain('1380000');
   });
 
   it('keeps settings per brand and refuses thresholds that do not rise', async () => {
-    const put = (claims: object, body: object) => call('/settings', claims, { method: 'PUT', body: JSON.stringify(body) });
+    const put = (claims: object, body: object) =>
+      call('/settings', claims, { method: 'PUT', body: JSON.stringify(body) });
     const writer = { permissions: ['membership.settings.write', 'membership.settings.read'] };
-    const { body: before } = await call<{ registerOnPurchase: boolean; tiers: { tier: string; fromGrowthValue: number }[] }>('/settings', reader);
+    const { body: before } = await call<{
+      registerOnPurchase: boolean;
+      tiers: { tier: string; fromGrowthValue: number }[];
+    }>('/settings', reader);
     expect(before.tiers.map(({ fromGrowthValue }) => fromGrowthValue)).toEqual([0, 500, 2_000, 5_000, 20_000]);
     expect((await put(reader, before)).status).toBe(403);
-    expect((await put(writer, { ...before, tiers: before.tiers.map((row) => ({ ...row, fromGrowthValue: 0 })) })).status).toBe(400);
+    expect(
+      (await put(writer, { ...before, tiers: before.tiers.map((row) => ({ ...row, fromGrowthValue: 0 })) })).status,
+    ).toBe(400);
     const after = { ...before, registerOnPurchase: false };
     expect(await put(writer, after)).toMatchObject({ status: 200, body: after });
     expect((await call('/settings', reader)).body).toEqual(after);

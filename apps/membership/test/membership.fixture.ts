@@ -1,5 +1,15 @@
 import type { OrderPaid, OrderRefunded, SealedIdentity } from '@concentric/contracts';
-import { BrandDirectory, createService, Database, idOut, namedId, PersonalData, SimulatedClock, type RunningService, type Tx } from '@concentric/service-kit';
+import {
+  BrandDirectory,
+  createService,
+  Database,
+  idOut,
+  namedId,
+  PersonalData,
+  SimulatedClock,
+  type RunningService,
+  type Tx,
+} from '@concentric/service-kit';
 import { freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { PurchaseService } from '../src/purchase/purchase.service';
@@ -14,7 +24,11 @@ export async function membership(db: TestDatabase) {
   const operators = await TestOperators.create();
   const clock = new SimulatedClock();
   clock.set(day(0));
-  const service: RunningService = await createService(definition, { config: { ...schema.config, keySetUrl: operators.keySetUrl }, clock, idle: true });
+  const service: RunningService = await createService(definition, {
+    config: { ...schema.config, keySetUrl: operators.keySetUrl },
+    clock,
+    idle: true,
+  });
   const get = <T>(type: abstract new (...args: never[]) => T): T => service.app.get(type, { strict: false });
   const database = get(Database);
   await database.transaction((tx) =>
@@ -38,10 +52,13 @@ export async function membership(db: TestDatabase) {
     refund: (...refunds: OrderRefunded[]) => database.transaction((tx) => purchases.takeRefunds(tx, refunds)),
     within: <T>(work: (tx: Tx) => Promise<T>) => database.transaction(work),
     identity: (value: string, type: SealedIdentity['type'] = 'phone') => get(PersonalData).seal(type, value, brandId),
-    rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> => database.read((tx) => tx.query(sql, params)),
+    rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> =>
+      database.read((tx) => tx.query(sql, params)),
     /** Data of everything published of one type, in order. */
     async published<T = Record<string, unknown>>(type: string): Promise<T[]> {
-      const rows: { body: string }[] = await database.read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`membership.${type}.v1`]));
+      const rows: { body: string }[] = await database.read((tx) =>
+        tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`membership.${type}.v1`]),
+      );
       return rows.flatMap(({ body }) => (JSON.parse(body) as { data: T }[]).map(({ data }) => data));
     },
     async close() {
@@ -53,10 +70,26 @@ export async function membership(db: TestDatabase) {
 export type Membership = Awaited<ReturnType<typeof membership>>;
 
 /** One order of one line. Ids follow from the number, so the same number is the same order. */
-export function order(externalId: string, at: number, yuan: number, buyer: SealedIdentity[], channel = 'till'): OrderPaid {
+export function order(
+  externalId: string,
+  at: number,
+  yuan: number,
+  buyer: SealedIdentity[],
+  channel = 'till',
+): OrderPaid {
   const occurredAt = new Date(at).toISOString();
   const businessDate = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
-  const line = { lineNo: 1, sku: 'sku', category: null, quantity: 1, netMinor: yuan * 100, costMinor: null, storeCode: null, guideCode: null, leaderCode: null };
+  const line = {
+    lineNo: 1,
+    sku: 'sku',
+    category: null,
+    quantity: 1,
+    netMinor: yuan * 100,
+    costMinor: null,
+    storeCode: null,
+    guideCode: null,
+    leaderCode: null,
+  };
   return {
     brandId,
     orderId: namedId(`order/${externalId}`),
@@ -99,10 +132,15 @@ export async function state(service: Membership) {
     return short.get(text) ?? text;
   };
   // Persons are named by their first identity, which does not change between runs.
-  const identities = await service.rows<{ customer_id: Uint8Array; blind_index: Uint8Array }>('SELECT customer_id, blind_index FROM identity ORDER BY blind_index');
-  for (const { customer_id, blind_index } of identities) if (!short.has(idOut(customer_id))) short.set(idOut(customer_id), Buffer.from(blind_index).toString('hex').slice(0, 8));
+  const identities = await service.rows<{ customer_id: Uint8Array; blind_index: Uint8Array }>(
+    'SELECT customer_id, blind_index FROM identity ORDER BY blind_index',
+  );
+  for (const { customer_id, blind_index } of identities)
+    if (!short.has(idOut(customer_id)))
+      short.set(idOut(customer_id), Buffer.from(blind_index).toString('hex').slice(0, 8));
   const tables = {
-    persons: 'SELECT customer_id, known_from, member_since, tier, tier_seq, tier_since, review_on FROM customer WHERE merged_into IS NULL',
+    persons:
+      'SELECT customer_id, known_from, member_since, tier, tier_seq, tier_since, review_on FROM customer WHERE merged_into IS NULL',
     tiers: 'SELECT customer_id, seq, tier, valid_from, valid_to, reason, growth_value FROM tier_history',
     purchases: 'SELECT order_id, customer_id, net_minor, refunded_minor, member, tier FROM purchase',
     counts: 'SELECT channel, business_date, orders, refunds, paid_minor, refunded_minor FROM intake_count',

@@ -18,10 +18,16 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
   beforeEach(async () => (service = await membership(db)));
   afterEach(() => service.close());
 
-  const tiers = async () => (await service.published<TierEvent>('tier-changed')).map(({ to, reason, growthValue }) => [to, reason, growthValue]);
+  const tiers = async () =>
+    (await service.published<TierEvent>('tier-changed')).map(({ to, reason, growthValue }) => [
+      to,
+      reason,
+      growthValue,
+    ]);
   const review = async (date: string) => {
     let reviewed = 0;
-    for (let some = -1; some !== 0; reviewed += some) some = await service.within((tx) => service.get(TierReviewService).reviewSome(tx, brandId, date));
+    for (let some = -1; some !== 0; reviewed += some)
+      some = await service.within((tx) => service.get(TierReviewService).reviewSome(tx, brandId, date));
     return reviewed;
   };
 
@@ -36,7 +42,13 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
       ['T1', 'refund', 600],
     ]);
     const history = await service.rows('SELECT tier, valid_from, valid_to FROM tier_history ORDER BY seq');
-    expect(history.map((row) => [row['tier'], Number(row['valid_from']), row['valid_to'] === null ? null : Number(row['valid_to'])])).toEqual([
+    expect(
+      history.map((row) => [
+        row['tier'],
+        Number(row['valid_from']),
+        row['valid_to'] === null ? null : Number(row['valid_to']),
+      ]),
+    ).toEqual([
       ['T1', day(1), day(2)],
       ['T3', day(2), day(3)],
       ['T1', day(3), null],
@@ -65,13 +77,24 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
     await service.refund(refund('r', bought, day(2), 100));
     expect(await service.rows('SELECT refund_id FROM purchase_refund')).toHaveLength(1);
     await service.buy(bought);
-    expect((await service.rows('SELECT refunded_minor FROM purchase')).map((row) => Number(row['refunded_minor']))).toEqual([10_000]);
+    expect(
+      (await service.rows('SELECT refunded_minor FROM purchase')).map((row) => Number(row['refunded_minor'])),
+    ).toEqual([10_000]);
     expect(await tiers()).toEqual([['T1', 'registered', 600]]);
   });
 
   it('passes a seal on when its own counts and sums match, whichever comes first', async () => {
     const seals = service.get(SealService);
-    const seal: Seal = { brandId, channel: 'till', businessDate: '2026-01-02', revision: 1, orders: 2, refunds: 0, paidMinor: 30_000, refundedMinor: 0 };
+    const seal: Seal = {
+      brandId,
+      channel: 'till',
+      businessDate: '2026-01-02',
+      revision: 1,
+      orders: 2,
+      refunds: 0,
+      paidMinor: 30_000,
+      refundedMinor: 0,
+    };
     await service.buy(order('a', day(1), 100, []));
     await service.within((tx) => seals.seal(tx, [seal]));
     expect(await service.published('intake-sealed')).toEqual([]);
@@ -87,7 +110,16 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
 
   it('passes an empty seal on at once, and counts refunds on their own date', async () => {
     const seals = service.get(SealService);
-    const empty: Seal = { brandId, channel: 'mini', businessDate: '2026-01-02', revision: 1, orders: 0, refunds: 0, paidMinor: 0, refundedMinor: 0 };
+    const empty: Seal = {
+      brandId,
+      channel: 'mini',
+      businessDate: '2026-01-02',
+      revision: 1,
+      orders: 0,
+      refunds: 0,
+      paidMinor: 0,
+      refundedMinor: 0,
+    };
     const refunds = { ...empty, channel: 'till', businessDate: '2026-01-05', refunds: 1, refundedMinor: 700 };
     await service.within((tx) => seals.seal(tx, [refunds, empty]));
     expect(await service.published('intake-sealed')).toEqual([empty]);

@@ -21,12 +21,22 @@ interface Source {
   readonly sums: Readonly<Record<string, string>>;
 }
 
-const SALES: Source = { table: 'sales_daily', date: 'business_date', owner: 'store_id', sums: { paidMinor: 'paid_minor' } };
+const SALES: Source = {
+  table: 'sales_daily',
+  date: 'business_date',
+  owner: 'store_id',
+  sums: { paidMinor: 'paid_minor' },
+};
 const COMMISSIONABLE: Source = {
   ...SALES,
   sums: { commissionableMinor: 'commissionable_minor', commissionableRefundedMinor: 'commissionable_refunded_minor' },
 };
-const REFUNDS: Source = { table: 'refund_daily', date: 'refund_date', owner: 'store_id', sums: { refundedMinor: 'refunded_minor' } };
+const REFUNDS: Source = {
+  table: 'refund_daily',
+  date: 'refund_date',
+  owner: 'store_id',
+  sums: { refundedMinor: 'refunded_minor' },
+};
 const COMMISSION: Source = {
   table: 'commission_daily',
   date: 'business_date',
@@ -72,7 +82,10 @@ export class ValueRepository {
   private async sum(tx: Tx, source: Source, filter: FactFilter, condition = '1 = 1'): Promise<Map<string, Sums>> {
     const label = { total: "''", month: `SUBSTR(t.${source.date}, 1, 7)`, day: `t.${source.date}` }[filter.granularity];
     const where: SqlFragment[] = [
-      { sql: `t.brand_id = ? AND t.${source.date} >= ? AND t.${source.date} < ? AND t.currency = ?`, params: [idIn(filter.brandId), filter.from, filter.to, filter.currency] },
+      {
+        sql: `t.brand_id = ? AND t.${source.date} >= ? AND t.${source.date} < ? AND t.currency = ?`,
+        params: [idIn(filter.brandId), filter.from, filter.to, filter.currency],
+      },
       { sql: condition, params: [] },
     ];
     if (filter.channel !== undefined) where.push({ sql: 't.channel = ?', params: [filter.channel] });
@@ -85,7 +98,10 @@ export class ValueRepository {
     return new Map(
       rows.map((row) => [
         String(row['label']),
-        { facts: int(row['facts']), parts: Object.fromEntries(Object.keys(source.sums).map((name) => [name, int(row[name])])) },
+        {
+          facts: int(row['facts']),
+          parts: Object.fromEntries(Object.keys(source.sums).map((name) => [name, int(row[name])])),
+        },
       ]),
     );
   }

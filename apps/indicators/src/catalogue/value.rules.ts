@@ -28,7 +28,7 @@ export function isDate(date: string): boolean {
 export function intervalsOf(from: string, to: string, granularity: IndicatorQuery['granularity']): Interval[] {
   if (granularity === 'total') return [{ label: '', from, to }];
   const intervals: Interval[] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const next = granularity === 'day' ? nextDay(start) : nextMonth(start);
     const end = next < to ? next : to;
     intervals.push({ label: granularity === 'day' ? start : start.slice(0, 7), from: start, to: end });
@@ -39,7 +39,8 @@ export function intervalsOf(from: string, to: string, granularity: IndicatorQuer
 
 /** Net sales of an interval: paid less refunded, null where nothing is known of it. */
 export function netSales({ from, to }: Interval, sums: Sums | undefined): IndicatorRow {
-  if (!sums || sums.facts === 0) return { from, to, value: null, reason: 'no_data', numerator: null, denominator: null, parts: {} };
+  if (!sums || sums.facts === 0)
+    return { from, to, value: null, reason: 'no_data', numerator: null, denominator: null, parts: {} };
   const value = (sums.parts['paidMinor'] ?? 0) - (sums.parts['refundedMinor'] ?? 0);
   return { from, to, value, reason: null, numerator: value, denominator: null, parts: sums.parts };
 }
@@ -56,7 +57,8 @@ export function commissionRate({ from, to }: Interval, sums: Sums | undefined): 
   const pendingMinor = part('earnedMinor') - part('reversedMinor') - numerator;
   const parts = { ...sums?.parts, pendingMinor };
   if (denominator === 0) return { from, to, value: null, reason: 'zero_denominator', numerator, denominator, parts };
-  if (part('maturedMinor') === 0 && pendingMinor > 0) return { from, to, value: null, reason: 'immature', numerator, denominator, parts };
+  if (part('maturedMinor') === 0 && pendingMinor > 0)
+    return { from, to, value: null, reason: 'immature', numerator, denominator, parts };
   return { from, to, value: numerator / denominator, reason: null, numerator, denominator, parts };
 }
 

@@ -31,7 +31,8 @@ export class ValueService {
     const { currency } = await this.brands.get(null, brandId);
     for (const field of ['from', 'to'] as const) if (!isDate(query[field])) throw notADate(field, query[field]);
     if (from >= to) throw emptyInterval();
-    if (granularity !== 'total' && daysBetween(from, to) > MOST_INTERVALS * (granularity === 'day' ? 1 : 28)) throw tooManyIntervals(MOST_INTERVALS);
+    if (granularity !== 'total' && daysBetween(from, to) > MOST_INTERVALS * (granularity === 'day' ? 1 : 28))
+      throw tooManyIntervals(MOST_INTERVALS);
     const intervals = intervalsOf(from, to, granularity);
     return this.database.read(async (tx) => {
       const partnerId = await this.partnerFor(tx, brandId, query.partnerId, operator);
@@ -39,14 +40,25 @@ export class ValueService {
       const sums = await this.sums(tx, query, filter);
       const row = key === 'net_sales_amount' ? netSales : commissionRate;
       const { version, unit } = await this.definitionsOf.newest(tx, key);
-      return { key, version, currency, unit, rows: intervals.map((interval) => row(interval, sums.get(interval.label))) };
+      return {
+        key,
+        version,
+        currency,
+        unit,
+        rows: intervals.map((interval) => row(interval, sums.get(interval.label))),
+      };
     });
   }
 
   /** Commission by the month of its orders. @throws DomainError unknown_brand, outside_own_network */
   async commissionByPeriod(
     brandId: string,
-    query: { from?: string | undefined; to?: string | undefined; channel?: string | undefined; partnerId?: string | undefined },
+    query: {
+      from?: string | undefined;
+      to?: string | undefined;
+      channel?: string | undefined;
+      partnerId?: string | undefined;
+    },
     operator: Operator,
   ): Promise<z.infer<typeof commissionByPeriod>> {
     const { currency } = await this.brands.get(null, brandId);
@@ -77,12 +89,18 @@ export class ValueService {
   }
 
   private async sums(tx: Tx, { key, refunds }: IndicatorQuery, filter: FactFilter): Promise<Map<string, Sums>> {
-    if (key === 'net_sales_amount') return joined([await this.values.sales(tx, filter), await this.values.refunds(tx, filter, refunds)]);
+    if (key === 'net_sales_amount')
+      return joined([await this.values.sales(tx, filter), await this.values.refunds(tx, filter, refunds)]);
     return joined([await this.values.commissionable(tx, filter), await this.values.commission(tx, filter)]);
   }
 
   /** A partner sees its own network; somebody without a scope sees no figure of any. */
-  private async partnerFor(tx: Tx, brandId: string, asked: string | undefined, { scope }: Operator): Promise<string | undefined> {
+  private async partnerFor(
+    tx: Tx,
+    brandId: string,
+    asked: string | undefined,
+    { scope }: Operator,
+  ): Promise<string | undefined> {
     if (scope.kind === 'all') return asked;
     if (scope.kind !== 'partner') throw outsideOwnNetwork();
     if (asked === undefined || asked === scope.partnerId) return scope.partnerId;

@@ -28,7 +28,10 @@ export class CommissionService {
         // A line on which nobody earns is not commissionable.
         if (shares.length > 0) sales.add(salesKey(event, storeId), [endsAt], { commissionable_minor: netMinor });
         for (const { role, partnerId, baseMinor, amountMinor } of shares) {
-          commission.add(shareKey(event, role, partnerId), [endsAt], { base_minor: baseMinor, earned_minor: amountMinor });
+          commission.add(shareKey(event, role, partnerId), [endsAt], {
+            base_minor: baseMinor,
+            earned_minor: amountMinor,
+          });
         }
       }
     }
@@ -60,7 +63,9 @@ export class CommissionService {
     const commission = new Rollup(COMMISSION_DAILY);
     const endOf = await this.origins.endsOfDates(tx, events);
     for (const event of events) {
-      commission.add(shareKey(event, event.role, event.partnerId), [endOf(event.brandId, event.originDate)], { matured_minor: event.amountMinor });
+      commission.add(shareKey(event, event.role, event.partnerId), [endOf(event.brandId, event.originDate)], {
+        matured_minor: event.amountMinor,
+      });
     }
     await this.rollups.add(tx, commission);
   }

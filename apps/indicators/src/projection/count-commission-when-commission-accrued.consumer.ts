@@ -9,6 +9,9 @@ export class CountCommissionWhenCommissionAccrued {
 
   @Consumer('count-commission-when-commission-accrued', [commissionAccrued])
   async handle(events: Event<CommissionAccrued>[], tx: Tx): Promise<void> {
-    await this.commission.countAccrued(tx, events.map(({ data }) => data));
+    await this.commission.countAccrued(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

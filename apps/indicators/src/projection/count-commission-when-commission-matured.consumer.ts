@@ -9,6 +9,9 @@ export class CountCommissionWhenCommissionMatured {
 
   @Consumer('count-commission-when-commission-matured', [commissionMatured])
   async handle(events: Event<DataOf<typeof commissionMatured>>[], tx: Tx): Promise<void> {
-    await this.commission.countMatured(tx, events.map(({ data }) => data));
+    await this.commission.countMatured(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

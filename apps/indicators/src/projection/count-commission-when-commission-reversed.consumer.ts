@@ -9,6 +9,9 @@ export class CountCommissionWhenCommissionReversed {
 
   @Consumer('count-commission-when-commission-reversed', [commissionReversed])
   async handle(events: Event<CommissionReversed>[], tx: Tx): Promise<void> {
-    await this.commission.countReversed(tx, events.map(({ data }) => data));
+    await this.commission.countReversed(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

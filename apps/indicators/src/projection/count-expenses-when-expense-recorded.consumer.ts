@@ -9,6 +9,9 @@ export class CountExpensesWhenExpenseRecorded {
 
   @Consumer('count-expenses-when-expense-recorded', [expenseRecorded])
   async handle(events: Event<DataOf<typeof expenseRecorded>>[], tx: Tx): Promise<void> {
-    await this.facts.countExpenses(tx, events.map(({ data }) => data));
+    await this.facts.countExpenses(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

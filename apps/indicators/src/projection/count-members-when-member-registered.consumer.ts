@@ -9,6 +9,9 @@ export class CountMembersWhenMemberRegistered {
 
   @Consumer('count-members-when-member-registered', [memberRegistered])
   async handle(events: Event<DataOf<typeof memberRegistered>>[], tx: Tx): Promise<void> {
-    await this.facts.countMembers(tx, events.map(({ data }) => data));
+    await this.facts.countMembers(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

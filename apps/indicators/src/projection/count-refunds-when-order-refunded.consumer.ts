@@ -9,6 +9,9 @@ export class CountRefundsWhenOrderRefunded {
 
   @Consumer('count-refunds-when-order-refunded', [orderRefunded])
   async handle(events: Event<OrderRefunded>[], tx: Tx): Promise<void> {
-    await this.sales.countRefunds(tx, events.map(({ data }) => data));
+    await this.sales.countRefunds(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

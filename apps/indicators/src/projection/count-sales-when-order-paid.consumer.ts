@@ -9,6 +9,9 @@ export class CountSalesWhenOrderPaid {
 
   @Consumer('count-sales-when-order-paid', [orderPaid])
   async handle(events: Event<OrderPaid>[], tx: Tx): Promise<void> {
-    await this.sales.countOrders(tx, events.map(({ data }) => data));
+    await this.sales.countOrders(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

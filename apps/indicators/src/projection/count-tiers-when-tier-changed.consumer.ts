@@ -9,6 +9,9 @@ export class CountTiersWhenTierChanged {
 
   @Consumer('count-tiers-when-tier-changed', [tierChanged])
   async handle(events: Event<DataOf<typeof tierChanged>>[], tx: Tx): Promise<void> {
-    await this.facts.countTiers(tx, events.map(({ data }) => data));
+    await this.facts.countTiers(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

@@ -9,6 +9,9 @@ export class KeepTouchpointsWhenTouchpointChanged {
 
   @Consumer('keep-touchpoints-when-touchpoint-changed', [touchpointChanged])
   async handle(events: Event<DataOf<typeof touchpointChanged>>[], tx: Tx): Promise<void> {
-    await this.facts.keepTouchpoints(tx, events.map(({ data }) => data));
+    await this.facts.keepTouchpoints(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

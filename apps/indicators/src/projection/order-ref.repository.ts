@@ -24,7 +24,11 @@ export interface RefundLineRecord {
 @Injectable()
 export class OrderRefRepository {
   async known(tx: Tx, orderIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ order_id: Uint8Array }>(tx, 'SELECT order_id FROM order_ref WHERE order_id IN (?in)', orderIds.map(idIn));
+    const rows = await selectIn<{ order_id: Uint8Array }>(
+      tx,
+      'SELECT order_id FROM order_ref WHERE order_id IN (?in)',
+      orderIds.map(idIn),
+    );
     return new Set(rows.map((row) => idOut(row.order_id)));
   }
 
@@ -59,7 +63,10 @@ export class OrderRefRepository {
     const stores = new Map<string, Map<number, string>>();
     for (const line of lines) {
       const orderId = idOut(line.order_id);
-      stores.set(orderId, (stores.get(orderId) ?? new Map<number, string>()).set(int(line.line_no), idOut(line.store_id)));
+      stores.set(
+        orderId,
+        (stores.get(orderId) ?? new Map<number, string>()).set(int(line.line_no), idOut(line.store_id)),
+      );
     }
     return new Map(
       rows.map((row) => {
@@ -82,8 +89,17 @@ export class OrderRefRepository {
 
   /** Stores the lines of refunds that are not known yet and returns them. */
   async addRefunds(tx: Tx, lines: readonly RefundLineRecord[]): Promise<RefundLineRecord[]> {
-    const known = new Set((await this.refundLines(tx, lines.map(({ orderId }) => orderId))).map(lineKey));
-    const fresh = [...new Map(lines.filter((line) => !known.has(lineKey(line))).map((line) => [lineKey(line), line])).values()];
+    const known = new Set(
+      (
+        await this.refundLines(
+          tx,
+          lines.map(({ orderId }) => orderId),
+        )
+      ).map(lineKey),
+    );
+    const fresh = [
+      ...new Map(lines.filter((line) => !known.has(lineKey(line))).map((line) => [lineKey(line), line])).values(),
+    ];
     await insertRows(
       tx,
       'refund_line',
@@ -95,7 +111,13 @@ export class OrderRefRepository {
 
   /** Refunded lines of some orders; waits for those that another transaction is just writing. */
   async refundLines(tx: Tx, orderIds: readonly string[]): Promise<RefundLineRecord[]> {
-    const rows = await selectIn<{ order_id: Uint8Array; refund_id: Uint8Array; line_no: unknown; refund_date: string; amount_minor: unknown }>(
+    const rows = await selectIn<{
+      order_id: Uint8Array;
+      refund_id: Uint8Array;
+      line_no: unknown;
+      refund_date: string;
+      amount_minor: unknown;
+    }>(
       tx,
       `SELECT order_id, refund_id, line_no, refund_date, amount_minor FROM refund_line WHERE order_id IN (?in)${rowLock(tx, 'share')}`,
       [...new Set(orderIds)].sort().map(idIn),

@@ -36,7 +36,12 @@ export const EXPENSE_DAILY: DailyTable = {
   derived: [],
   sums: ['entries', 'amount_minor'],
 };
-export const MEMBER_DAILY: DailyTable = { name: 'member_daily', key: ['brand_id', 'business_date', 'join_channel'], derived: [], sums: ['registered'] };
+export const MEMBER_DAILY: DailyTable = {
+  name: 'member_daily',
+  key: ['brand_id', 'business_date', 'join_channel'],
+  derived: [],
+  sums: ['registered'],
+};
 export const TIER_DAILY: DailyTable = {
   name: 'tier_daily',
   key: ['brand_id', 'business_date', 'from_tier', 'to_tier', 'reason'],
@@ -63,7 +68,8 @@ export class Rollup {
     if (!row) this.byKey.set(text, (row = { key, derived, sums: this.table.sums.map(() => 0) }));
     for (const [i, name] of this.table.sums.entries()) {
       const sum = (row.sums[i] ?? 0) + (amounts[name] ?? 0);
-      if (!Number.isSafeInteger(sum)) throw new RangeError(`${this.table.name}.${name} of ${key.join(' ')} is beyond a safe integer`);
+      if (!Number.isSafeInteger(sum))
+        throw new RangeError(`${this.table.name}.${name} of ${key.join(' ')} is beyond a safe integer`);
       row.sums[i] = sum;
     }
   }

@@ -17,7 +17,9 @@ export class IdentityRepository {
       indices.map((index) => Buffer.from(index, 'hex')),
       [idIn(brandId)],
     );
-    return new Map(rows.map((row) => [`${Buffer.from(row.blind_index).toString('hex')}/${row.type}`, idOut(row.customer_id)]));
+    return new Map(
+      rows.map((row) => [`${Buffer.from(row.blind_index).toString('hex')}/${row.type}`, idOut(row.customer_id)]),
+    );
   }
 
   /**
@@ -25,7 +27,11 @@ export class IdentityRepository {
    * @throws the driver's duplicate-key error when another replica met the same identity first: the batch is then
    *   repeated and finds the person that the other one has made
    */
-  async add(tx: Tx, brandId: string, identities: readonly { identity: SealedIdentity; customerId: string; firstSeenAt: number }[]): Promise<void> {
+  async add(
+    tx: Tx,
+    brandId: string,
+    identities: readonly { identity: SealedIdentity; customerId: string; firstSeenAt: number }[],
+  ): Promise<void> {
     const sorted = [...identities].sort((a, b) => (identityKey(a.identity) < identityKey(b.identity) ? -1 : 1));
     await insertRows(
       tx,

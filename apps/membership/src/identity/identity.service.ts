@@ -23,13 +23,22 @@ export class IdentityService {
     return new Map(
       [...sealed].map(([customerId, list]) => [
         customerId,
-        list.map((identity) => ({ type: identity.type, masked: mask(identity.type, this.personal.open(identity, 'mask', brandId)) })),
+        list.map((identity) => ({
+          type: identity.type,
+          masked: mask(identity.type, this.personal.open(identity, 'mask', brandId)),
+        })),
       ]),
     );
   }
 
   /** Opens the identities of one person for a reason; who did it, and why, is on record in the same transaction. */
-  async reveal(tx: Tx, brandId: string, customerId: string, operator: Operator, reason: string): Promise<{ type: SealedIdentity['type']; value: string }[]> {
+  async reveal(
+    tx: Tx,
+    brandId: string,
+    customerId: string,
+    operator: Operator,
+    reason: string,
+  ): Promise<{ type: SealedIdentity['type']; value: string }[]> {
     const sealed = (await this.identities.of(tx, [customerId])).get(customerId) ?? [];
     await this.audit.record(tx, {
       actorId: operator.id,

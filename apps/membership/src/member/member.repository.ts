@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberDetail, MemberRow } from '@concentric/contracts';
-import { idIn, idOut, idOutOrNull, int, intOrNull, KeysetList, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  KeysetList,
+  type Page,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import { levelOf, tierOf, type Tier } from '../tier/tier.rules';
 
 /** A person without identities: those are opened for whoever asks. */
@@ -23,17 +33,29 @@ const list = new KeysetList<PersonRow>({
 /** What is asked about persons; everything here reads. */
 @Injectable()
 export class MemberRepository {
-  page(tx: Tx, query: { limit: number; cursor?: string; sort?: string }, where: readonly SqlFragment[]): Promise<Page<PersonRow>> {
+  page(
+    tx: Tx,
+    query: { limit: number; cursor?: string; sort?: string },
+    where: readonly SqlFragment[],
+  ): Promise<Page<PersonRow>> {
     return list.page(tx, { query, where });
   }
 
   /** One person, when the caller may see it. */
-  async find(tx: Tx, brandId: string, customerId: string, visible: SqlFragment): Promise<(PersonRow & { mergedInto: string | null }) | undefined> {
+  async find(
+    tx: Tx,
+    brandId: string,
+    customerId: string,
+    visible: SqlFragment,
+  ): Promise<(PersonRow & { mergedInto: string | null }) | undefined> {
     const rows: Record<string, unknown>[] = await tx.query(
       `SELECT ${COLUMNS}, c.merged_into FROM customer c WHERE c.customer_id = ? AND c.brand_id = ? AND (${visible.sql})`,
       [idIn(customerId), idIn(brandId), ...visible.params],
     );
-    return rows.map((row) => ({ ...personRow(row), mergedInto: idOutOrNull(row['merged_into'] as Uint8Array | null) }))[0];
+    return rows.map((row) => ({
+      ...personRow(row),
+      mergedInto: idOutOrNull(row['merged_into'] as Uint8Array | null),
+    }))[0];
   }
 
   async statuses(tx: Tx, customerId: string): Promise<MemberDetail['statuses']> {
@@ -137,4 +159,7 @@ function personRow(row: Record<string, unknown>): PersonRow {
 const instant = (value: unknown): string => new Date(int(value)).toISOString();
 const instantOrNull = (value: unknown): string | null => (intOrNull(value) === null ? null : instant(value));
 const tierOrNull = (value: unknown): Tier | null => (value === null ? null : tierOf(levelOf(String(value))));
-const interval = (row: Record<string, unknown>) => ({ from: instant(row['valid_from']), to: instantOrNull(row['valid_to']) });
+const interval = (row: Record<string, unknown>) => ({
+  from: instant(row['valid_from']),
+  to: instantOrNull(row['valid_to']),
+});

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { memberSummary, MemberDetail, MemberRow, revealedIdentities } from '@concentric/contracts';
-import { BrandDirectory, Clock, customerScopeSql, Database, idIn, invalid, notFound, type Operator, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  BrandDirectory,
+  Clock,
+  customerScopeSql,
+  Database,
+  idIn,
+  invalid,
+  notFound,
+  type Operator,
+  type Page,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { z } from 'zod';
 import { IdentityService } from '../identity/identity.service';
 import { ladderOf, rollingStart, TIERS, wholeUnits } from '../tier/tier.rules';
@@ -21,11 +33,16 @@ export class MemberService {
   /** @throws DomainError unknown_brand; invalid_input for half an identity, a date that is none, or an unknown sort */
   async list(brandId: string, query: MemberListQuery, operator: Operator): Promise<Page<MemberRow>> {
     const { calendar } = await this.brands.get(null, brandId);
-    const where: SqlFragment[] = [{ sql: 'c.brand_id = ? AND c.merged_into IS NULL', params: [idIn(brandId)] }, visibleTo(operator)];
+    const where: SqlFragment[] = [
+      { sql: 'c.brand_id = ? AND c.merged_into IS NULL', params: [idIn(brandId)] },
+      visibleTo(operator),
+    ];
     if (query.tier) where.push({ sql: 'c.tier = ?', params: [query.tier] });
     if (query.member) where.push({ sql: `c.member_since IS ${query.member === 'true' ? 'NOT ' : ''}NULL`, params: [] });
-    if (query.joinedFrom) where.push({ sql: 'c.member_since >= ?', params: [startOf(calendar, 'joinedFrom', query.joinedFrom)] });
-    if (query.joinedTo) where.push({ sql: 'c.member_since < ?', params: [startOf(calendar, 'joinedTo', query.joinedTo)] });
+    if (query.joinedFrom)
+      where.push({ sql: 'c.member_since >= ?', params: [startOf(calendar, 'joinedFrom', query.joinedFrom)] });
+    if (query.joinedTo)
+      where.push({ sql: 'c.member_since < ?', params: [startOf(calendar, 'joinedTo', query.joinedTo)] });
     where.push(...this.byIdentity(brandId, query));
     return this.database.read(async (tx) => {
       const page = await this.members.page(tx, query, where);
@@ -68,7 +85,12 @@ export class MemberService {
   }
 
   /** Opens a person's identities for a reason that goes on record. @throws DomainError member_not_found */
-  async reveal(brandId: string, customerId: string, operator: Operator, reason: string): Promise<z.infer<typeof revealedIdentities>> {
+  async reveal(
+    brandId: string,
+    customerId: string,
+    operator: Operator,
+    reason: string,
+  ): Promise<z.infer<typeof revealedIdentities>> {
     await this.brands.get(null, brandId);
     return this.database.transaction(async (tx) => {
       await this.visible(tx, brandId, customerId, operator);
@@ -76,7 +98,12 @@ export class MemberService {
     });
   }
 
-  private async visible(tx: Tx, brandId: string, customerId: string, operator: Operator): Promise<PersonRow & { mergedInto: string | null }> {
+  private async visible(
+    tx: Tx,
+    brandId: string,
+    customerId: string,
+    operator: Operator,
+  ): Promise<PersonRow & { mergedInto: string | null }> {
     const person = await this.members.find(tx, brandId, customerId, visibleTo(operator));
     if (!person) throw notFound('member', customerId);
     return person;
@@ -86,7 +113,14 @@ export class MemberService {
     if (!identityType && !identityValue) return [];
     if (!identityType || !identityValue) {
       const field = identityType ? 'identityValue' : 'identityType';
-      throw invalid([{ field, code: 'missing', message: 'an identity is a type and a value', remedy: 'Send identityType and identityValue together.' }]);
+      throw invalid([
+        {
+          field,
+          code: 'missing',
+          message: 'an identity is a type and a value',
+          remedy: 'Send identityType and identityValue together.',
+        },
+      ]);
     }
     return [
       {
@@ -97,7 +131,11 @@ export class MemberService {
   }
 
   private async withIdentities(tx: Tx, brandId: string, persons: readonly PersonRow[]): Promise<MemberRow[]> {
-    const masked = await this.identities.masked(tx, brandId, persons.map(({ customerId }) => customerId));
+    const masked = await this.identities.masked(
+      tx,
+      brandId,
+      persons.map(({ customerId }) => customerId),
+    );
     return persons.map((person) => ({ ...person, identities: masked.get(person.customerId) ?? [] }));
   }
 }
@@ -108,6 +146,13 @@ function startOf(calendar: { startOfDate(date: string): number }, field: string,
   try {
     return calendar.startOfDate(date);
   } catch {
-    throw invalid([{ field, code: 'not_a_date', message: `${date} is not a date of the calendar`, remedy: 'Send a date like 2026-01-31.' }]);
+    throw invalid([
+      {
+        field,
+        code: 'not_a_date',
+        message: `${date} is not a date of the calendar`,
+        remedy: 'Send a date like 2026-01-31.',
+      },
+    ]);
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import {
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  intOrNull,
+  rowLock,
+  selectIn,
+  updateRows,
+  type Tx,
+} from '@concentric/service-kit';
 import { levelOf, rollingStart, tierOf, type Spend } from '../tier/tier.rules';
 import { livingPerson, type Person, type Roster } from './roster.rules';
 
@@ -15,7 +25,8 @@ interface PersonRow {
   merged_into: Uint8Array | null;
 }
 
-const PERSON_COLUMNS = 'customer_id, known_from, member_since, join_channel, tier, tier_seq, tier_since, review_on, merged_into';
+const PERSON_COLUMNS =
+  'customer_id, known_from, member_since, join_channel, tier, tier_seq, tier_since, review_on, merged_into';
 
 /** Persons in bulk: locked in one global order, loaded and written by a few multi-row statements. */
 @Injectable()
@@ -55,7 +66,13 @@ export class PersonRepository {
     if (persons.length === 0) return;
     const byId = new Map(persons.map((person) => [person.customerId, person]));
     for (const person of persons) person.spends = [];
-    const rows = await selectIn<{ customer_id: Uint8Array; order_id: Uint8Array; occurred_at: unknown; net_minor: unknown; refunded_minor: unknown }>(
+    const rows = await selectIn<{
+      customer_id: Uint8Array;
+      order_id: Uint8Array;
+      occurred_at: unknown;
+      net_minor: unknown;
+      refunded_minor: unknown;
+    }>(
       tx,
       'SELECT customer_id, order_id, occurred_at, net_minor, refunded_minor FROM purchase WHERE customer_id IN (?in) AND occurred_at > ? AND currency = ?',
       [...byId.keys()].map(idIn),
@@ -63,7 +80,11 @@ export class PersonRepository {
       [rollingStart(from), currency],
     );
     for (const row of rows) {
-      const spend: Spend = { orderId: idOut(row.order_id), at: int(row.occurred_at), netMinor: int(row.net_minor) - int(row.refunded_minor) };
+      const spend: Spend = {
+        orderId: idOut(row.order_id),
+        at: int(row.occurred_at),
+        netMinor: int(row.net_minor) - int(row.refunded_minor),
+      };
       byId.get(idOut(row.customer_id))?.spends?.push(spend);
     }
   }
@@ -79,7 +100,11 @@ export class PersonRepository {
     );
     for (const row of rows) {
       const person = byId.get(idOut(row.customer_id));
-      if (person) person.earlier = [...person.earlier, { level: levelOf(row.tier), from: int(row.valid_from), to: int(row.valid_to) }];
+      if (person)
+        person.earlier = [
+          ...person.earlier,
+          { level: levelOf(row.tier), from: int(row.valid_from), to: int(row.valid_to) },
+        ];
     }
   }
 
@@ -105,7 +130,16 @@ export class PersonRepository {
       tx,
       'member_status',
       ['customer_id', 'seq', 'brand_id', 'status', 'valid_from', 'valid_to', 'reason', 'end_reason'],
-      roster.statusStarts.map(({ person, at, reason, endedAt }) => [idIn(person.customerId), 1, brand, 'member', at, endedAt, reason, endedAt === null ? null : 'merged']),
+      roster.statusStarts.map(({ person, at, reason, endedAt }) => [
+        idIn(person.customerId),
+        1,
+        brand,
+        'member',
+        at,
+        endedAt,
+        reason,
+        endedAt === null ? null : 'merged',
+      ]),
     );
     await updateRows(
       tx,
@@ -118,7 +152,16 @@ export class PersonRepository {
       tx,
       'tier_history',
       ['customer_id', 'seq', 'brand_id', 'tier', 'valid_from', 'valid_to', 'reason', 'growth_value'],
-      roster.tierChanges.map(({ person, seq, to, at, endedAt, reason, growth }) => [idIn(person.customerId), seq, brand, tierOf(to), at, endedAt, reason, growth]),
+      roster.tierChanges.map(({ person, seq, to, at, endedAt, reason, growth }) => [
+        idIn(person.customerId),
+        seq,
+        brand,
+        tierOf(to),
+        at,
+        endedAt,
+        reason,
+        growth,
+      ]),
     );
     await updateRows(
       tx,
@@ -140,17 +183,42 @@ export class PersonRepository {
       tx,
       'customer_merge',
       ['from_customer_id', 'merge_id', 'brand_id', 'into_customer_id', 'occurred_at', 'order_id'],
-      roster.merges.map(({ from, into, at, orderId }, i) => [idIn(from.customerId), idIn(mergeIds[i] ?? ''), idIn(brandId), idIn(into.customerId), at, idIn(orderId)]),
+      roster.merges.map(({ from, into, at, orderId }, i) => [
+        idIn(from.customerId),
+        idIn(mergeIds[i] ?? ''),
+        idIn(brandId),
+        idIn(into.customerId),
+        at,
+        idIn(orderId),
+      ]),
     );
   }
 }
 
-const stateColumns = ['known_from', 'member_since', 'join_channel', 'tier', 'tier_seq', 'tier_since', 'review_on', 'merged_into'];
+const stateColumns = [
+  'known_from',
+  'member_since',
+  'join_channel',
+  'tier',
+  'tier_seq',
+  'tier_since',
+  'review_on',
+  'merged_into',
+];
 
 function stateOf(person: Person): unknown[] {
   const tier = person.level === null ? null : tierOf(person.level);
   const merged = person.mergedInto ? idIn(person.mergedInto.customerId) : null;
-  return [person.knownFrom, person.memberSince, person.joinChannel, tier, person.tierSeq, tier === null ? null : person.tierSince, person.reviewOn, merged];
+  return [
+    person.knownFrom,
+    person.memberSince,
+    person.joinChannel,
+    tier,
+    person.tierSeq,
+    tier === null ? null : person.tierSince,
+    person.reviewOn,
+    merged,
+  ];
 }
 
 function personOf(customerId: string, row: PersonRow): Person {

@@ -10,8 +10,18 @@ const policy = {
 let ids = 0;
 const roster = (known: Record<string, Person> = {}, registerOnPurchase = true) =>
   new Roster({ ...policy, registerOnPurchase }, () => `p${(ids += 1)}`, new Map(Object.entries(known)));
-const order = (orderId: string, day: number, yuan: number, ...identities: string[]) => ({ orderId, at: day * DAY, netMinor: yuan * 100, identities });
-const stored = (customerId: string, changes: Partial<Person> = {}): Person => ({ ...newPerson(customerId, 0), isNew: false, changed: false, ...changes });
+const order = (orderId: string, day: number, yuan: number, ...identities: string[]) => ({
+  orderId,
+  at: day * DAY,
+  netMinor: yuan * 100,
+  identities,
+});
+const stored = (customerId: string, changes: Partial<Person> = {}): Person => ({
+  ...newPerson(customerId, 0),
+  isNew: false,
+  changed: false,
+  ...changes,
+});
 
 describe('roster', () => {
   beforeEach(() => (ids = 0));
@@ -41,8 +51,22 @@ describe('roster', () => {
   });
 
   it('merges two persons into the one known earlier, with everything they have spent', () => {
-    const elder = stored('elder', { knownFrom: 1, memberSince: 1, level: 0, tierSeq: 1, tierSince: 1, spends: [{ orderId: 'x', at: 1, netMinor: 30_000 }] });
-    const younger = stored('younger', { knownFrom: 2, memberSince: 2, level: 0, tierSeq: 1, tierSince: 2, spends: [{ orderId: 'y', at: 2, netMinor: 30_000 }] });
+    const elder = stored('elder', {
+      knownFrom: 1,
+      memberSince: 1,
+      level: 0,
+      tierSeq: 1,
+      tierSince: 1,
+      spends: [{ orderId: 'x', at: 1, netMinor: 30_000 }],
+    });
+    const younger = stored('younger', {
+      knownFrom: 2,
+      memberSince: 2,
+      level: 0,
+      tierSeq: 1,
+      tierSince: 2,
+      spends: [{ orderId: 'y', at: 2, netMinor: 30_000 }],
+    });
     const batch = roster({ phone: younger, card: elder });
     const { person, tier } = batch.attribute(order('a', 5, 1, 'phone', 'card'));
     expect(person?.customerId).toBe('elder');
@@ -57,15 +81,31 @@ describe('roster', () => {
 
   it('lets the survivor hold the higher of two tiers and the membership of either', () => {
     const elder = stored('elder', { knownFrom: 1 });
-    const younger = stored('younger', { knownFrom: 2, memberSince: 2, level: 4, tierSeq: 3, tierSince: 9, spends: null });
+    const younger = stored('younger', {
+      knownFrom: 2,
+      memberSince: 2,
+      level: 4,
+      tierSeq: 3,
+      tierSince: 9,
+      spends: null,
+    });
     const batch = roster({ phone: younger, card: elder }, false);
     expect(batch.attribute(order('a', 5, 1, 'phone', 'card'))).toMatchObject({ member: true, tier: 'T4' });
     expect(elder).toMatchObject({ memberSince: 2, level: 4 });
-    expect(batch.statusStarts.map(({ person, at, reason }) => [person.customerId, at, reason])).toEqual([['elder', 2, 'merged']]);
+    expect(batch.statusStarts.map(({ person, at, reason }) => [person.customerId, at, reason])).toEqual([
+      ['elder', 2, 'merged'],
+    ]);
   });
 
   it('never restates: an older purchase that arrives late lifts the tier from now on and keeps its own', () => {
-    const person = stored('p', { knownFrom: 10 * DAY, memberSince: 10 * DAY, level: 1, tierSeq: 2, tierSince: 20 * DAY, earlier: [{ level: 0, from: 10 * DAY, to: 20 * DAY }] });
+    const person = stored('p', {
+      knownFrom: 10 * DAY,
+      memberSince: 10 * DAY,
+      level: 1,
+      tierSeq: 2,
+      tierSince: 20 * DAY,
+      earlier: [{ level: 0, from: 10 * DAY, to: 20 * DAY }],
+    });
     person.spends = [{ orderId: 'x', at: 20 * DAY, netMinor: 60_000 }];
     const batch = roster({ phone: person });
     expect(batch.attribute(order('late', 15, 1_500, 'phone'))).toMatchObject({ member: true, tier: 'T0' });
@@ -76,11 +116,27 @@ describe('roster', () => {
   });
 
   it('steps down at the anniversary or keeps the tier for another year', () => {
-    const falling = stored('f', { memberSince: 0, level: 3, tierSeq: 1, tierSince: 0, reviewOn: '1971-01-01', spends: [] });
-    const staying = stored('s', { memberSince: 0, level: 1, tierSeq: 1, tierSince: 0, reviewOn: '1971-01-01', spends: [{ orderId: 'x', at: 360 * DAY, netMinor: 50_000 }] });
+    const falling = stored('f', {
+      memberSince: 0,
+      level: 3,
+      tierSeq: 1,
+      tierSince: 0,
+      reviewOn: '1971-01-01',
+      spends: [],
+    });
+    const staying = stored('s', {
+      memberSince: 0,
+      level: 1,
+      tierSeq: 1,
+      tierSince: 0,
+      reviewOn: '1971-01-01',
+      spends: [{ orderId: 'x', at: 360 * DAY, netMinor: 50_000 }],
+    });
     const batch = roster({ falling, staying });
     for (const person of [falling, staying]) batch.review(person, 366 * DAY);
-    expect(batch.tierChanges.map(({ person, to, reason }) => [person.customerId, to, reason])).toEqual([['f', 2, 'anniversary']]);
+    expect(batch.tierChanges.map(({ person, to, reason }) => [person.customerId, to, reason])).toEqual([
+      ['f', 2, 'anniversary'],
+    ]);
     expect(staying).toMatchObject({ level: 1, reviewOn: '1972-01-01' });
     expect(falling).toMatchObject({ reviewOn: '1972-01-02' });
   });

@@ -124,7 +124,11 @@ export class Roster {
 
   /** Everybody that has to be written. */
   changed(): Person[] {
-    const all = new Set([...this.known.values(), ...this.newIdentities.values(), ...this.merges.map(({ from }) => from)]);
+    const all = new Set([
+      ...this.known.values(),
+      ...this.newIdentities.values(),
+      ...this.merges.map(({ from }) => from),
+    ]);
     return [...all].filter(({ changed }) => changed);
   }
 
@@ -148,7 +152,13 @@ export class Roster {
     const held = { level: person.level ?? 0, since: person.tierSince };
     const level = levelAfterRefund(held, spends, refund, asOf, this.policy.ladder);
     if (person.level === null || level >= person.level) return;
-    this.moveTier(person, level, Math.max(refund.at, person.tierSince), 'refund', growthValue(spends, asOf, this.policy.ladder));
+    this.moveTier(
+      person,
+      level,
+      Math.max(refund.at, person.tierSince),
+      'refund',
+      growthValue(spends, asOf, this.policy.ladder),
+    );
   }
 
   /** The yearly look at a tier: kept for another year, or one step down from `at` on. */

@@ -9,6 +9,9 @@ export class AttributePurchaseWhenOrderPaid {
 
   @Consumer('attribute-purchase-when-order-paid', [orderPaid], { batch: 500 })
   async handle(events: Event<OrderPaid>[], tx: Tx): Promise<void> {
-    await this.purchases.takeOrders(tx, events.map(({ data }) => data));
+    await this.purchases.takeOrders(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

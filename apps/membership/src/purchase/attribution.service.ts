@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { purchaseAttributed, type OrderPaid, type PurchaseAttributed, type SealedIdentity } from '@concentric/contracts';
+import {
+  purchaseAttributed,
+  type OrderPaid,
+  type PurchaseAttributed,
+  type SealedIdentity,
+} from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
 import { Clock, newId, Outbox, type Brand, type Tx } from '@concentric/service-kit';
 import { identityKey, IdentityRepository } from '../identity/identity.repository';
@@ -35,7 +40,9 @@ export class AttributionService {
    */
   async attribute(tx: Tx, brand: Brand, orders: readonly OrderPaid[]): Promise<Roster> {
     const facts = orders.map(factOf).sort(byOccurrence);
-    const identities = new Map(facts.flatMap(({ order }) => order.buyer.map((identity) => [identityKey(identity), identity] as const)));
+    const identities = new Map(
+      facts.flatMap(({ order }) => order.buyer.map((identity) => [identityKey(identity), identity] as const)),
+    );
     const known = await this.knownPersons(tx, brand, facts, identities);
     const roster = new Roster(await this.settings.policy(tx, brand), () => newId(this.clock), known);
     const attributions = facts.map((fact): [OrderFact, Attribution] => [
@@ -54,7 +61,12 @@ export class AttributionService {
     return roster;
   }
 
-  private async knownPersons(tx: Tx, brand: Brand, facts: readonly OrderFact[], identities: Map<string, SealedIdentity>): Promise<Map<string, Person>> {
+  private async knownPersons(
+    tx: Tx,
+    brand: Brand,
+    facts: readonly OrderFact[],
+    identities: Map<string, SealedIdentity>,
+  ): Promise<Map<string, Person>> {
     const owners = await this.identities.owners(tx, brand.brandId, identities.values());
     const locked = await this.persons.lock(tx, owners.values());
     const known = new Map<string, Person>();
@@ -77,7 +89,13 @@ export class AttributionService {
     return known;
   }
 
-  private async addIdentities(tx: Tx, brand: Brand, roster: Roster, identities: Map<string, SealedIdentity>, facts: readonly OrderFact[]): Promise<void> {
+  private async addIdentities(
+    tx: Tx,
+    brand: Brand,
+    roster: Roster,
+    identities: Map<string, SealedIdentity>,
+    facts: readonly OrderFact[],
+  ): Promise<void> {
     const firstSeen = new Map<string, number>();
     for (const { at, keys } of facts) for (const key of keys) if (!firstSeen.has(key)) firstSeen.set(key, at);
     await this.identities.add(
@@ -85,7 +103,9 @@ export class AttributionService {
       brand.brandId,
       [...roster.newIdentities].flatMap(([key, person]) => {
         const identity = identities.get(key);
-        return identity ? [{ identity, customerId: livingPerson(person).customerId, firstSeenAt: firstSeen.get(key) ?? 0 }] : [];
+        return identity
+          ? [{ identity, customerId: livingPerson(person).customerId, firstSeenAt: firstSeen.get(key) ?? 0 }]
+          : [];
       }),
     );
   }

@@ -9,6 +9,9 @@ export class CorrectSpendWhenOrderRefunded {
 
   @Consumer('correct-spend-when-order-refunded', [orderRefunded], { batch: 500 })
   async handle(events: Event<OrderRefunded>[], tx: Tx): Promise<void> {
-    await this.purchases.takeRefunds(tx, events.map(({ data }) => data));
+    await this.purchases.takeRefunds(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

@@ -1,5 +1,14 @@
 import { Entity, Index } from 'typeorm';
-import { CurrencyColumn, DateColumn, FlagColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn, TextColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  DateColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  MoneyColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 
 /** What an order means for the rolling spend of a person; member and tier are frozen as known then. */
 @Entity('purchase')

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, idOutOrNull, insertRows, int, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import {
+  idIn,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  rowLock,
+  selectIn,
+  updateRows,
+  type Tx,
+} from '@concentric/service-kit';
 
 export interface PurchaseRecord {
   readonly orderId: string;
@@ -28,7 +38,11 @@ export interface RefundRecord {
 export class PurchaseRepository {
   /** Which of these orders are known already. */
   async known(tx: Tx, orderIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ order_id: Uint8Array }>(tx, 'SELECT order_id FROM purchase WHERE order_id IN (?in)', orderIds.map(idIn));
+    const rows = await selectIn<{ order_id: Uint8Array }>(
+      tx,
+      'SELECT order_id FROM purchase WHERE order_id IN (?in)',
+      orderIds.map(idIn),
+    );
     return new Set(rows.map((row) => idOut(row.order_id)));
   }
 
@@ -36,7 +50,20 @@ export class PurchaseRepository {
     await insertRows(
       tx,
       'purchase',
-      ['order_id', 'brand_id', 'customer_id', 'external_id', 'channel', 'occurred_at', 'business_date', 'currency', 'net_minor', 'refunded_minor', 'member', 'tier'],
+      [
+        'order_id',
+        'brand_id',
+        'customer_id',
+        'external_id',
+        'channel',
+        'occurred_at',
+        'business_date',
+        'currency',
+        'net_minor',
+        'refunded_minor',
+        'member',
+        'tier',
+      ],
       purchases.map((p) => [
         idIn(p.orderId),
         idIn(p.brandId),
@@ -56,8 +83,17 @@ export class PurchaseRepository {
 
   /** Stores refunds that are not known yet and returns them; those known already are left out. */
   async addRefunds(tx: Tx, refunds: readonly RefundRecord[]): Promise<RefundRecord[]> {
-    const known = new Set((await this.refundsOf(tx, refunds.map(({ orderId }) => orderId))).map(({ refundId }) => refundId));
-    const fresh = new Map(refunds.filter(({ refundId }) => !known.has(refundId)).map((refund) => [refund.refundId, refund]));
+    const known = new Set(
+      (
+        await this.refundsOf(
+          tx,
+          refunds.map(({ orderId }) => orderId),
+        )
+      ).map(({ refundId }) => refundId),
+    );
+    const fresh = new Map(
+      refunds.filter(({ refundId }) => !known.has(refundId)).map((refund) => [refund.refundId, refund]),
+    );
     await insertRows(
       tx,
       'purchase_refund',
@@ -72,7 +108,13 @@ export class PurchaseRepository {
    * an order and its refund that arrive at the same moment would otherwise miss each other.
    */
   async refundsOf(tx: Tx, orderIds: readonly string[], settled?: 'settled'): Promise<RefundRecord[]> {
-    const rows = await selectIn<{ order_id: Uint8Array; refund_id: Uint8Array; brand_id: Uint8Array; occurred_at: unknown; amount_minor: unknown }>(
+    const rows = await selectIn<{
+      order_id: Uint8Array;
+      refund_id: Uint8Array;
+      brand_id: Uint8Array;
+      occurred_at: unknown;
+      amount_minor: unknown;
+    }>(
       tx,
       `SELECT order_id, refund_id, brand_id, occurred_at, amount_minor FROM purchase_refund WHERE order_id IN (?in)${settled ? rowLock(tx, 'share') : ''}`,
       [...new Set(orderIds)].sort().map(idIn),

@@ -22,30 +22,49 @@ export class PurchaseService {
 
   /** @throws UnknownBrand until the brand itself has arrived: the batch is then delivered again */
   async takeOrders(tx: Tx, orders: readonly OrderPaid[]): Promise<void> {
-    const known = await this.purchases.known(tx, orders.map(({ orderId }) => orderId));
+    const known = await this.purchases.known(
+      tx,
+      orders.map(({ orderId }) => orderId),
+    );
     const fresh = new Map(orders.filter(({ orderId }) => !known.has(orderId)).map((order) => [order.orderId, order]));
     for (const [brandId, ofBrand] of byBrand(fresh.values())) {
       const brand = await this.brands.get(tx, brandId);
       const roster = await this.attribution.attribute(tx, brand, ofBrand);
       await this.persons.save(tx, brand, roster);
-      const parked = await this.purchases.refundsOf(tx, ofBrand.map(({ orderId }) => orderId), 'settled');
+      const parked = await this.purchases.refundsOf(
+        tx,
+        ofBrand.map(({ orderId }) => orderId),
+        'settled',
+      );
       await this.refunds.takeBack(tx, brand, parked);
     }
     await this.seals.count(
       tx,
       'orders',
-      [...fresh.values()].map(({ lines, ...order }) => ({ ...order, amountMinor: sumMinor(lines.map(({ netMinor }) => netMinor)) })),
+      [...fresh.values()].map(({ lines, ...order }) => ({
+        ...order,
+        amountMinor: sumMinor(lines.map(({ netMinor }) => netMinor)),
+      })),
     );
   }
 
   /** @throws UnknownBrand until the brand itself has arrived: the batch is then delivered again */
   async takeRefunds(tx: Tx, refunds: readonly OrderRefunded[]): Promise<void> {
-    const received = new Map(refunds.map((refund) => [refund.refundId, { ...refund, at: Date.parse(refund.occurredAt), amountMinor: amountOf(refund) }]));
+    const received = new Map(
+      refunds.map((refund) => [
+        refund.refundId,
+        { ...refund, at: Date.parse(refund.occurredAt), amountMinor: amountOf(refund) },
+      ]),
+    );
     const fresh = await this.purchases.addRefunds(tx, [...received.values()]);
     for (const [brandId, ofBrand] of byBrand(fresh)) {
       await this.refunds.takeBack(tx, await this.brands.get(tx, brandId), ofBrand);
     }
-    await this.seals.count(tx, 'refunds', fresh.flatMap(({ refundId }) => received.get(refundId) ?? []));
+    await this.seals.count(
+      tx,
+      'refunds',
+      fresh.flatMap(({ refundId }) => received.get(refundId) ?? []),
+    );
   }
 }
 

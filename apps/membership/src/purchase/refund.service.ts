@@ -19,12 +19,18 @@ export class RefundService {
   /** Applies refunds of one brand, each for the first time; those whose order is not known yet stay parked. */
   async takeBack(tx: Tx, brand: Brand, refunds: readonly RefundRecord[]): Promise<void> {
     if (refunds.length === 0) return;
-    const buyers = await this.purchases.buyers(tx, refunds.map(({ orderId }) => orderId));
+    const buyers = await this.purchases.buyers(
+      tx,
+      refunds.map(({ orderId }) => orderId),
+    );
     const ready = refunds
       .filter(({ orderId }) => buyers.has(orderId))
       .sort((a, b) => a.at - b.at || (a.refundId < b.refundId ? -1 : 1));
     if (ready.length === 0) return;
-    const persons = await this.persons.lock(tx, [...buyers.values()].filter((id) => id !== null));
+    const persons = await this.persons.lock(
+      tx,
+      [...buyers.values()].filter((id) => id !== null),
+    );
     const holders = [...new Set(persons.values())].filter(({ level }) => level !== null && level > 0);
     const earned = holders.reduce((least, { tierSince }) => Math.min(least, tierSince), Infinity);
     await this.persons.loadSpends(tx, holders, earned, brand.currency);

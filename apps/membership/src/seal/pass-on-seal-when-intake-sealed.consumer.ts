@@ -9,6 +9,9 @@ export class PassOnSealWhenIntakeSealed {
 
   @Consumer('pass-on-seal-when-intake-sealed', [intakeSealed])
   async handle(events: Event<Seal>[], tx: Tx): Promise<void> {
-    await this.seals.seal(tx, events.map(({ data }) => data));
+    await this.seals.seal(
+      tx,
+      events.map(({ data }) => data),
+    );
   }
 }

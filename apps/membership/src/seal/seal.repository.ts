@@ -51,8 +51,13 @@ export class SealRepository {
 
   /** Remembers seals that are newer than what is known. */
   async remember(tx: Tx, seals: readonly Seal[]): Promise<void> {
-    await this.add(tx, seals.map((seal) => ({ ...seal, orders: 0, refunds: 0, paidMinor: 0, refundedMinor: 0 })));
-    const stored = new Map((await this.rows(tx, seals, 'seal_revision >= 0', 'update')).map(({ seal }) => [keyText(seal), seal.revision]));
+    await this.add(
+      tx,
+      seals.map((seal) => ({ ...seal, orders: 0, refunds: 0, paidMinor: 0, refundedMinor: 0 })),
+    );
+    const stored = new Map(
+      (await this.rows(tx, seals, 'seal_revision >= 0', 'update')).map(({ seal }) => [keyText(seal), seal.revision]),
+    );
     const newest = new Map<string, Seal>();
     for (const seal of seals) {
       const known = newest.get(keyText(seal))?.revision ?? stored.get(keyText(seal)) ?? 0;
@@ -63,21 +68,41 @@ export class SealRepository {
       'intake_count',
       KEY,
       SEALS,
-      sorted([...newest.values()]).map((seal) => [...keyOf(seal), seal.revision, seal.orders, seal.refunds, seal.paidMinor, seal.refundedMinor]),
+      sorted([...newest.values()]).map((seal) => [
+        ...keyOf(seal),
+        seal.revision,
+        seal.orders,
+        seal.refunds,
+        seal.paidMinor,
+        seal.refundedMinor,
+      ]),
     );
   }
 
   /** Seals not passed on yet whose counts and sums are now matched, among these channels and dates. */
   async matched(tx: Tx, keys: readonly IntakeKey[]): Promise<Seal[]> {
     const open = await this.rows(tx, keys, 'seal_revision > passed_revision');
-    return open.filter(({ seal, counted }) => COUNTED.every((part) => seal[part] === counted[part])).map(({ seal }) => seal);
+    return open
+      .filter(({ seal, counted }) => COUNTED.every((part) => seal[part] === counted[part]))
+      .map(({ seal }) => seal);
   }
 
   async markPassed(tx: Tx, seals: readonly Seal[]): Promise<void> {
-    await updateRows(tx, 'intake_count', KEY, ['passed_revision'], sorted(seals).map((seal) => [...keyOf(seal), seal.revision]));
+    await updateRows(
+      tx,
+      'intake_count',
+      KEY,
+      ['passed_revision'],
+      sorted(seals).map((seal) => [...keyOf(seal), seal.revision]),
+    );
   }
 
-  private async rows(tx: Tx, keys: readonly IntakeKey[], condition: string, lock?: 'update'): Promise<{ seal: Seal; counted: IntakeDelta }[]> {
+  private async rows(
+    tx: Tx,
+    keys: readonly IntakeKey[],
+    condition: string,
+    lock?: 'update',
+  ): Promise<{ seal: Seal; counted: IntakeDelta }[]> {
     const wanted = new Set(keys.map(keyText));
     const rows = await selectIn<CountRow>(
       tx,
@@ -90,12 +115,19 @@ export class SealRepository {
 
 const COUNTED = ['orders', 'refunds', 'paidMinor', 'refundedMinor'] as const;
 
-const sorted = <T extends IntakeKey>(keys: readonly T[]): T[] => [...keys].sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1));
+const sorted = <T extends IntakeKey>(keys: readonly T[]): T[] =>
+  [...keys].sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1));
 
 function read(row: CountRow): { seal: Seal; counted: IntakeDelta } {
   const key = { brandId: idOut(row.brand_id), channel: row.channel, businessDate: row.business_date };
   return {
-    counted: { ...key, orders: int(row.orders), refunds: int(row.refunds), paidMinor: int(row.paid_minor), refundedMinor: int(row.refunded_minor) },
+    counted: {
+      ...key,
+      orders: int(row.orders),
+      refunds: int(row.refunds),
+      paidMinor: int(row.paid_minor),
+      refundedMinor: int(row.refunded_minor),
+    },
     seal: {
       ...key,
       revision: int(row.seal_revision),

@@ -25,7 +25,15 @@ export class SealService {
     const deltas = new Map<string, IntakeDelta>();
     for (const { brandId, channel, businessDate, amountMinor } of facts) {
       const key = `${brandId}/${channel}/${businessDate}`;
-      const delta = deltas.get(key) ?? { brandId, channel, businessDate, orders: 0, refunds: 0, paidMinor: 0, refundedMinor: 0 };
+      const delta = deltas.get(key) ?? {
+        brandId,
+        channel,
+        businessDate,
+        orders: 0,
+        refunds: 0,
+        paidMinor: 0,
+        refundedMinor: 0,
+      };
       delta[kind] += 1;
       delta[kind === 'orders' ? 'paidMinor' : 'refundedMinor'] += amountMinor;
       deltas.set(key, delta);

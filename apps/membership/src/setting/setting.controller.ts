@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { membershipSettings, type MembershipSettings } from '@concentric/contracts';
-import { Answers, BrandDirectory, CurrentOperator, Database, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  BrandDirectory,
+  CurrentOperator,
+  Database,
+  IdParam,
+  Permission,
+  type Operator,
+} from '@concentric/service-kit';
 import { SettingsBody } from './setting.dto';
 import { SettingService } from './setting.service';
 
@@ -23,7 +31,11 @@ export class SettingController {
   @Put()
   @Permission('membership.settings.write')
   @Answers(membershipSettings)
-  async put(@IdParam('brandId') brandId: string, @Body() body: SettingsBody, @CurrentOperator() operator: Operator): Promise<MembershipSettings> {
+  async put(
+    @IdParam('brandId') brandId: string,
+    @Body() body: SettingsBody,
+    @CurrentOperator() operator: Operator,
+  ): Promise<MembershipSettings> {
     await this.brands.get(null, brandId);
     return this.database.transaction((tx) => this.settings.put(tx, brandId, body, operator));
   }

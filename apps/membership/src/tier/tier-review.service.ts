@@ -26,7 +26,10 @@ export class TierReviewService {
       `SELECT customer_id FROM customer WHERE brand_id = ? AND tier IN (?, ?, ?, ?) AND review_on <= ? ORDER BY review_on, customer_id LIMIT ${SLICE}`,
       [idIn(brandId), ...TIERS.slice(1), businessDate],
     );
-    const locked = await this.persons.lock(tx, rows.map((row) => idOut(row.customer_id)));
+    const locked = await this.persons.lock(
+      tx,
+      rows.map((row) => idOut(row.customer_id)),
+    );
     const due = [...new Set(locked.values())].filter(({ reviewOn }) => reviewOn !== null && reviewOn <= businessDate);
     const at = brand.calendar.endOfDate(businessDate);
     await this.persons.loadSpends(tx, due, at, brand.currency);

@@ -15,7 +15,12 @@ export const membershipSettings = z.strictObject({
     .array(tierThreshold)
     .length(5)
     .refine(
-      (rows) => rows.every((row, i) => row.tier === tier.options[i] && (i === 0 ? row.fromGrowthValue === 0 : row.fromGrowthValue > (rows[i - 1]?.fromGrowthValue ?? 0))),
+      (rows) =>
+        rows.every(
+          (row, i) =>
+            row.tier === tier.options[i] &&
+            (i === 0 ? row.fromGrowthValue === 0 : row.fromGrowthValue > (rows[i - 1]?.fromGrowthValue ?? 0)),
+        ),
       'must name T0 to T4 in order, T0 from 0, each from more than the one before',
     ),
 });
@@ -77,7 +82,13 @@ export const memberPurchase = z.object({
   tier: tier.nullable(),
 });
 
-export const memberMerge = z.object({ mergeId: uuid, fromCustomerId: uuid, intoCustomerId: uuid, occurredAt: instant, orderId: uuid.nullable() });
+export const memberMerge = z.object({
+  mergeId: uuid,
+  fromCustomerId: uuid,
+  intoCustomerId: uuid,
+  occurredAt: instant,
+  orderId: uuid.nullable(),
+});
 
 /** GET /members/:customerId. Of a retired person: `mergedInto` names the one that lives on. Newest 100 purchases. */
 export const memberDetail = memberRow.extend({
@@ -102,4 +113,6 @@ export const memberSummary = z.object({
 
 /** POST /members/:customerId/reveal. */
 export const revealInput = z.strictObject({ reason: z.string().trim().min(5).max(200) });
-export const revealedIdentities = z.object({ identities: z.array(z.object({ type: identityType, value: z.string() })) });
+export const revealedIdentities = z.object({
+  identities: z.array(z.object({ type: identityType, value: z.string() })),
+});
