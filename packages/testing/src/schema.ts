@@ -43,7 +43,7 @@ export async function freshSchema(db: TestDatabase, service: ServiceName): Promi
     mode: 'distributed',
     databaseUrl: made.url,
     migrationDatabaseUrl: made.ownerUrl,
-    ...(serverUrls.amqp === undefined ? {} : { amqpUrl: serverUrls.amqp }),
+    ...(serverUrls.amqp === undefined ? {} : { amqpUrl: `${serverUrls.amqp}?namespace=${made.name}` }),
     ...(serverUrls.redis === undefined ? {} : { redisUrl: serverUrls.redis }),
   };
   return {
