@@ -34,19 +34,25 @@ export class StuckError extends Error {
   }
 }
 
-/** What is still on its way, in words; empty when the line is quiet. */
-export function openWork(flows: Flows): string[] {
+/** Something that is still on its way, and the service that has to act on it. */
+export interface OpenWork {
+  readonly service: ServiceName;
+  readonly what: string;
+}
+
+/** What is still on its way; empty when the line is quiet. */
+export function openWork(flows: Flows): OpenWork[] {
   const published = new Map<string, number>();
   for (const flow of Object.values(flows)) {
     for (const [type, count] of Object.entries(flow.published)) published.set(type, (published.get(type) ?? 0) + count);
   }
-  const open: string[] = [];
-  for (const [service, flow] of Object.entries(flows)) {
-    if (flow.unrelayed > 0) open.push(`${service} has ${flow.unrelayed} message(s) to send`);
-    for (const [work, count] of Object.entries(flow.pendingWork)) if (count > 0) open.push(`${service} has ${count} of ${work} to do`);
+  const open: OpenWork[] = [];
+  for (const [service, flow] of Object.entries(flows) as [ServiceName, Flow][]) {
+    if (flow.unrelayed > 0) open.push({ service, what: `${service} has ${flow.unrelayed} message(s) to send` });
+    for (const [work, count] of Object.entries(flow.pendingWork)) if (count > 0) open.push({ service, what: `${service} has ${count} of ${work} to do` });
     for (const [consumer, { types, messages }] of Object.entries(flow.handled)) {
       const wanted = types.reduce((sum, type) => sum + (published.get(type) ?? 0), 0);
-      if (messages < wanted) open.push(`${consumer} has handled ${messages} of ${wanted}`);
+      if (messages < wanted) open.push({ service, what: `${consumer} has handled ${messages} of ${wanted}` });
     }
   }
   return open;
@@ -56,36 +62,72 @@ const PATIENCE = 120_000;
 const SLOWEST_POLL = 50;
 
 /**
- * Waits until everything that has been sent has gone through the given services. Polls tightly at first, because a small
- * day is through in milliseconds, and ever less often while a big one works.
+ * Waits until everything that has been sent has gone through the given services, each given after those it hears from.
+ * Follows the facts from service to service, because a question costs as much as a small order; polls tightly at first,
+ * because a small day is through in milliseconds, and ever less often while a big one works.
  * @throws DeadLetterError, StuckError
  */
 export async function waitUntilQuiet(session: Session, services: readonly ServiceName[] = lineServices, patience = PATIENCE): Promise<void> {
-  let [wait, before, movedAt] = [2, '', Date.now()];
-  let quiet = false;
+  const watch = new Watch(session, services, patience);
   for (;;) {
-    const flows = await flowsOf(session, services);
-    for (const [service, { deadLetters }] of Object.entries(flows) as [ServiceName, Flow][]) {
-      if (deadLetters > 0) throw await deadLetterError(session, service, deadLetters);
-    }
-    const open = openWork(flows);
-    // Services are asked one after the other, not at one instant: only two equal quiet answers say that nothing moves.
-    const now = JSON.stringify(flows);
-    if (open.length === 0 && quiet && now === before) return;
-    quiet = open.length === 0;
-    if (now !== before) movedAt = Date.now();
-    else if (Date.now() - movedAt > patience) throw new StuckError(open, patience / 1000);
-    before = now;
-    if (!quiet) {
-      await pause(wait);
-      wait = Math.min(SLOWEST_POLL, wait * 1.5);
-    }
+    await watch.follow();
+    // What was quiet a moment ago may have been woken since: only the same answer twice says that nothing moves.
+    const before = watch.state();
+    if ((await watch.askAll()).length === 0 && watch.state() === before) return;
   }
 }
 
-async function flowsOf(session: Session, services: readonly ServiceName[]): Promise<Flows> {
-  const flows = await Promise.all(services.map((service) => session.get<Flow>(service, '/ops/flow')));
-  return Object.fromEntries(services.map((service, index) => [service, flows[index]!]));
+class Watch {
+  private readonly flows: Partial<Record<ServiceName, Flow>> = {};
+  private movedAt = Date.now();
+  private wait = 2;
+
+  constructor(
+    private readonly session: Session,
+    private readonly services: readonly ServiceName[],
+    private readonly patience: number,
+  ) {}
+
+  /** Waits for one service after the other, going back to those that a later one has given work again. */
+  async follow(): Promise<void> {
+    for (let place = 1; place <= this.services.length; ) {
+      const before = this.state();
+      const asked = this.services.slice(0, place);
+      const busy = new Set(this.openAmong(asked).map(({ service }) => service));
+      await this.ask(busy.size > 0 ? [...busy] : asked.slice(-1));
+      const open = this.openAmong(asked);
+      if (open.length === 0) {
+        place += 1;
+        continue;
+      }
+      if (this.state() !== before) this.movedAt = Date.now();
+      else if (Date.now() - this.movedAt > this.patience) throw new StuckError(open.map(({ what }) => what), this.patience / 1000);
+      await pause(this.wait);
+      this.wait = Math.min(SLOWEST_POLL, this.wait * 1.5);
+    }
+  }
+
+  async askAll(): Promise<OpenWork[]> {
+    await this.ask(this.services);
+    return openWork(this.flows);
+  }
+
+  state(): string {
+    return JSON.stringify(this.services.map((service) => this.flows[service] ?? null));
+  }
+
+  private openAmong(services: readonly ServiceName[]): OpenWork[] {
+    return openWork(Object.fromEntries(services.flatMap((service) => (this.flows[service] ? [[service, this.flows[service]]] : []))));
+  }
+
+  private async ask(services: readonly ServiceName[]): Promise<void> {
+    const flows = await Promise.all(services.map((service) => this.session.get<Flow>(service, '/ops/flow')));
+    for (const [index, flow] of flows.entries()) {
+      const service = services[index]!;
+      if (flow.deadLetters > 0) throw await deadLetterError(this.session, service, flow.deadLetters);
+      this.flows[service] = flow;
+    }
+  }
 }
 
 async function deadLetterError(session: Session, service: ServiceName, count: number): Promise<DeadLetterError> {

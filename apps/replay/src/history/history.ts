@@ -70,19 +70,15 @@ const clockServices = allServices.filter((service) => service !== 'organization'
 export async function runHistory(options: HistoryOptions): Promise<Record<SentKind, Sent>> {
   const run = new HistoryRun(options);
   let current: string | undefined;
-  let next = options.firstDate;
   for await (const day of options.days) {
     if (day.businessDate !== current) {
-      if (current !== undefined) await run.endDay(current);
-      await run.skip(next, day.businessDate);
+      await run.passTo(current, day.businessDate);
       current = day.businessDate;
-      next = dateAfter(current);
-      await run.beginDay(current);
     }
     await run.send(day);
   }
-  if (current !== undefined) await run.endDay(current);
-  await run.skip(next, dateAfter(options.asOf));
+  await run.passTo(current, dateAfter(options.asOf));
+  await setClocks(options.session, new Zone(options.zone).startOf(dateAfter(options.asOf)));
   await waitUntilQuiet(options.session, allServices);
   return run.sent;
 }
@@ -101,9 +97,19 @@ class HistoryRun {
     this.zone = new Zone(options.zone);
   }
 
-  /** The last moment of the day: nothing of it lies in the future, and its end has not come yet. */
-  beginDay(date: string): Promise<void> {
-    return setClocks(this.options.session, this.zone.startOf(dateAfter(date)) - 1);
+  /**
+   * Ends the day that was sent last, passes the dates without records that follow, and stands at the last moment of the next
+   * day: nothing of it lies in the future, and its end has not come yet.
+   */
+  async passTo(current: string | undefined, next: string): Promise<void> {
+    if (current !== undefined) await this.seal([current]);
+    for (const stretch of stretchesOf(current === undefined ? this.options.firstDate : dateAfter(current), next)) {
+      // Their seals travel together, and the clock moves once, to the same effect as day by day.
+      await this.moveTo(stretch.last);
+      await this.seal(datesOf(stretch));
+      this.options.progress?.({ businessDate: stretch.last, sent: this.sent });
+    }
+    if (next <= this.options.asOf) await this.moveTo(next);
   }
 
   async send(day: Day): Promise<void> {
@@ -114,21 +120,6 @@ class HistoryRun {
     this.options.progress?.({ businessDate: day.businessDate, sent: this.sent });
   }
 
-  async endDay(date: string): Promise<void> {
-    await this.seal([date]);
-    await this.passTo(date);
-    this.options.progress?.({ businessDate: date, sent: this.sent });
-  }
-
-  /** Dates without records: their seals travel together, and the clock moves once, to the same effect as day by day. */
-  async skip(from: string, before: string): Promise<void> {
-    for (const stretch of stretchesOf(from, before)) {
-      await this.seal(datesOf(stretch));
-      await this.passTo(stretch.last);
-      this.options.progress?.({ businessDate: stretch.last, sent: this.sent });
-    }
-  }
-
   private async seal(dates: readonly string[]): Promise<void> {
     const items = dates.flatMap((businessDate) => this.options.channels.map((channel) => ({ channel, businessDate })));
     for (const piece of piecesOf(items, SEALS_PER_CALL)) {
@@ -137,9 +128,9 @@ class HistoryRun {
     await waitUntilQuiet(this.options.session, lineServices);
   }
 
-  /** Lets the date end: the work that belongs to the end of a day runs, and is waited for. */
-  private async passTo(date: string): Promise<void> {
-    await setClocks(this.options.session, this.zone.startOf(dateAfter(date)));
+  /** Lets every date before this one end: the work that belongs to the end of a day runs, and is waited for. */
+  private async moveTo(date: string): Promise<void> {
+    await setClocks(this.options.session, this.zone.startOf(dateAfter(date)) - 1);
     await waitUntilQuiet(this.options.session, lineServices);
   }
 
