@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomFillSync } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SealedIdentity } from '@concentric/contracts';
 import { normaliseIdentity } from './identity.rules';
@@ -6,7 +6,7 @@ import { normaliseIdentity } from './identity.rules';
 type IdentityType = SealedIdentity['type'];
 interface Keys {
   readonly id: string;
-  readonly seal: Buffer;
+  readonly seal: KeyObject;
 }
 
 const nonceLength = 12;
@@ -71,7 +71,12 @@ export class PersonalData {
     const nonce = this.nonce();
     const cipher = createCipheriv('aes-256-gcm', this.current.seal, nonce);
     cipher.setAAD(Buffer.from(`${brandId}\0${purpose}`));
-    const body = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const sealed = cipher.update(text, 'utf8');
+    cipher.final();
+    const body = Buffer.allocUnsafe(nonceLength + sealed.length + tagLength);
+    nonce.copy(body);
+    sealed.copy(body, nonceLength);
+    cipher.getAuthTag().copy(body, nonceLength + sealed.length);
     return `1.${this.current.id}.${body.toString('base64url')}`;
   }
 
@@ -97,14 +102,15 @@ export class PersonalData {
       randomFillSync(this.pool);
       this.used = 0;
     }
-    const nonce = Buffer.from(this.pool.subarray(this.used, this.used + nonceLength));
+    const nonce = this.pool.subarray(this.used, this.used + nonceLength);
     this.used += nonceLength;
     return nonce;
   }
 }
 
 function derived(rootKey: string): Keys {
-  return { id: keyId(rootKey), seal: derive(rootKey, 'seal') };
+  // As a key object the key is prepared once instead of for every value.
+  return { id: keyId(rootKey), seal: createSecretKey(derive(rootKey, 'seal')) };
 }
 
 function derive(rootKey: string, use: string): Buffer {
