@@ -33,15 +33,15 @@ export class Commerce {
     return Commerce.on(await freshSchema(db, 'commerce'));
   }
 
-  /** Starts on a schema that may have been used before. */
-  static async on(schema: TestSchema): Promise<Commerce> {
+  /** Starts on a schema that may have been used before. @param isIdle without messages and jobs */
+  static async on(schema: TestSchema, isIdle = false): Promise<Commerce> {
     const operators = await TestOperators.create();
     // Without a broker on the test machine messages stay in the process, whatever the database.
     const { amqpUrl: _amqp, redisUrl: _redis, ...rest } = schema.config;
     const config: ServiceConfig = { ...rest, keySetUrl: operators.keySetUrl };
     const clock = new SimulatedClock();
     const jobPolicy = { leaseMs: 800, waitsMs: [50, 50, 50, 50] };
-    const service = await createService(commerce, { config, clock, broker: new InProcessBroker(), jobPolicy });
+    const service = await createService(commerce, { config, clock, broker: new InProcessBroker(), jobPolicy, idle: isIdle });
     await service.app.listen(0, '127.0.0.1');
     const url = await service.app.getUrl();
     const started = new Commerce(service, clock, operators, schema, url);
