@@ -25,7 +25,7 @@ const PLACES: [RegExp, [resource: string, to: string][]][] = [
   [/finance/, [['statements', '/statements'], ['ledger', '/ledger']]],
   [/channel|store|sales|distribution/, [['partners', '/partner-tree']]],
   [/service/, [['orders', '/orders'], ['members', '/members']]],
-  [/marketing/, [['indicators', '/board']]],
+  [/marketing|management/, [['indicators', '/board']]],
   [/product/, [['products', '/products']]],
   [/supply/, [['refunds', '/refunds'], ['orders', '/orders']]],
   [/^it$|information|technology|data/, [['imports', '/imports'], ['dead-letters', '/dead-letters']]],

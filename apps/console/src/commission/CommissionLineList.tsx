@@ -1,4 +1,5 @@
 import { rateText } from '@concentric/money';
+import { Typography } from '@mui/material';
 import { SelectInput, TextInput, useRecordContext } from 'react-admin';
 import { DateOnlyField, Money, MoneyField, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
@@ -23,6 +24,15 @@ const useLineFilters = () => {
     <TextInput key="orderId" source="orderId" />,
   ];
 };
+
+const OrderField = () => (
+  <>
+    <PlainField source="orderExternalId" />
+    <Typography variant="caption" color="textSecondary" component="div">
+      <DateOnlyField source="originDate" />
+    </Typography>
+  </>
+);
 
 const RateField = () => {
   const line = useRecordContext<CommissionLine>();
@@ -55,8 +65,7 @@ export const CommissionLineList = () => (
         tertiary: (line) => <Money minor={line.amountMinor} currency={line.currency} />,
       }}
     >
-      <Column source="orderExternalId" field={PlainField} />
-      <Column source="originDate" field={DateOnlyField} />
+      <Column source="orderExternalId" field={OrderField} />
       <Column source="originPeriod" field={PeriodField} />
       <Column source="role">
         <WordField source="role" group="role" plain />

@@ -25,7 +25,7 @@ const Letters = ({ service }: { service: string }) => {
   const replay = async (id: string) => {
     setBusy(true);
     try {
-      await sendJson('POST', `${path}/${id}/replay`, {});
+      await sendJson('POST', id === 'all' ? `${path}/replay` : `${path}/${id}/replay`, {});
       notify('dead.replayed', { type: 'success' });
     } catch (error) {
       tellProblem(error);
@@ -83,12 +83,11 @@ export const DeadLetters = () => {
 
 const ServiceTab = ({ service }: { service: string }) => {
   const translate = useTranslate();
-  const { data } = useApi<{ data: DeadLetter[] }>(`/api/${service}/ops/dead-letters?limit=100`);
-  const some = data && data.data.length > 0;
+  const { data } = useApi<{ total: number }>(`/api/${service}/ops/dead-letters?limit=100`);
   return (
     <Box component="span" sx={{ display: 'inline-flex', gap: 1, alignItems: 'center' }}>
       {translate(`service.${service}`)}
-      {some ? <Chip size="small" color="error" label={data.data.length === 100 ? '100+' : data.data.length} /> : null}
+      {data?.total ? <Chip size="small" color="error" label={data.total} /> : null}
     </Box>
   );
 };

@@ -21,7 +21,6 @@ export interface OpenWork {
 
 type Source = Omit<OpenWork, 'count' | 'capped'> & { allowed: boolean; path: () => Promise<string> };
 interface Answer {
-  data?: unknown[];
   total?: number;
   totalIsCapped?: boolean;
 }
@@ -60,7 +59,7 @@ function sources(): Source[] {
     {
       key: 'held_refunds',
       to: filtered('refunds', { state: 'held' }),
-      departments: ['service', 'service-desk', ...FINANCE],
+      departments: ['customer-service', 'service', ...FINANCE],
       late: true,
       allowed: mayDo('refunds', 'read'),
       path: list('commerce', 'refunds?state=held&limit=1'),
@@ -87,7 +86,7 @@ function sources(): Source[] {
       departments: DATA,
       late: true,
       allowed: held.includes(`${service}.ops.manage`),
-      path: () => Promise.resolve(`/api/${service}/ops/dead-letters?limit=100`),
+      path: () => Promise.resolve(`/api/${service}/ops/dead-letters?limit=1`),
     })),
   ];
 }
@@ -104,9 +103,9 @@ export function useOpenWork(): { work: OpenWork[]; isPending: boolean } {
   });
   const work = asked.flatMap((source, index) => {
     const answer = answers[index]?.data;
-    const count = answer?.total ?? answer?.data?.length ?? 0;
+    const count = answer?.total ?? 0;
     const { allowed: _allowed, path: _path, ...rest } = source;
-    return count > 0 ? [{ ...rest, count, capped: answer?.totalIsCapped ?? count === 100 }] : [];
+    return count > 0 ? [{ ...rest, count, capped: answer?.totalIsCapped ?? false }] : [];
   });
   return { work, isPending: answers.some((answer) => answer.isPending) };
 }

@@ -47,7 +47,7 @@ export const wordsEn = {
       agency: 'Agency',
       franchise: 'Franchisee',
     },
-    line_state: { ACCRUED: 'In the holding period', MATURED: 'Released', REVERSED: 'Taken back', REVERSE: 'Reversal' },
+    line_state: { ACCRUED: 'Holding', MATURED: 'Released', REVERSED: 'Taken back', REVERSE: 'Reversal' },
     posting_kind: { accrue: 'Accrual', mature: 'Release', reverse: 'Reversal' },
     account: { expense: 'Commission expense', pending: 'In the holding period', payable: 'Payable to partners' },
     statement_state: { PARKED: 'Carried forward', DRAFT: 'Draft', IN_REVIEW: 'In review', APPROVED: 'Approved' },

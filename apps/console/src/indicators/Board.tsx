@@ -105,7 +105,7 @@ export const Board = () => {
       </Card>
       <Box sx={{ display: 'grid', gap: 3, mt: 3 }}>
         {KEYS.map((indicator) => (
-          <Section key={indicator} title={`indicator.${indicator}`} aside={<IndicatorName indicator={indicator} />}>
+          <Section key={indicator} title={`indicator.${indicator}`} heading={<IndicatorName indicator={indicator} />}>
             <Total indicator={indicator} cut={cut} />
             <Months indicator={indicator} cut={cut} />
           </Section>

@@ -1,3 +1,5 @@
+import { dateIn } from '../partners/calendar';
+
 /** Twelve months, as periods and as a half-open interval of dates. */
 export interface Year {
   firstPeriod: string;
@@ -16,7 +18,7 @@ export function yearEndingWith(period: string): Year {
 
 /** The month it is now in a time zone. */
 export function currentPeriod(zone: string, now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(now).slice(0, 7);
+  return dateIn(zone, now).slice(0, 7);
 }
 
 function monthStart(year: number, month: number): string {

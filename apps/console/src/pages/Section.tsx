@@ -3,14 +3,22 @@ import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { ProblemAlert } from '../problem/ProblemAlert';
 
+interface SectionProps {
+  title: string;
+  /** Instead of the plain title, such as a name with its definition. */
+  heading?: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
 /** A titled part of a page. */
-export const Section = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => {
+export const Section = ({ title, heading, aside, children }: SectionProps) => {
   const translate = useTranslate();
   return (
     <Card component="section" aria-label={translate(title)} sx={{ p: { xs: 2, md: 3 }, minWidth: 0 }}>
       <Box sx={{ display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: 2, mb: 1.5, flexWrap: 'wrap' }}>
         <Typography variant="h6" component="h2">
-          {translate(title)}
+          {heading ?? translate(title)}
         </Typography>
         {aside}
       </Box>

@@ -7,8 +7,10 @@ import { Word } from '../fields/fields';
 import { formatCount } from '../money/format';
 import { Loaded, Quiet } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
+import { useBrand } from '../providers/brand';
 import { queryOf } from '../providers/dataProvider';
 import type { PartnerTree } from '../providers/rows';
+import { endOfDate } from './calendar';
 
 type Node = PartnerTree['data'][number];
 
@@ -57,7 +59,8 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
 /** What stands directly under one partner, or under the brand, on a date. */
 export const Branch = ({ parentId, asOf, level }: { parentId: string | null; asOf: string; level: number }) => {
   const translate = useTranslate();
-  const query = useBrandApi<PartnerTree>('distribution', `partners/tree?${queryOf({ asOf, parentId })}`);
+  const zone = useBrand()?.zone ?? 'UTC';
+  const query = useBrandApi<PartnerTree>('distribution', `partners/tree?${queryOf({ asOf: endOfDate(asOf, zone), parentId })}`);
   return (
     <Loaded query={query}>
       {({ data }) =>

@@ -4,11 +4,7 @@ import { useSearchParams } from 'react-router-dom';
 import { PageHead } from '../pages/PageHead';
 import { useBrand } from '../providers/brand';
 import { Branch } from './Branch';
-
-/** Today in the brand's zone, as `2026-01-31`. */
-function todayIn(zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date());
-}
+import { dateIn } from './calendar';
 
 /** The channel as it stood on a date: who stood under whom. Children are asked for when a branch is opened. */
 export const PartnerTree = () => {
@@ -16,7 +12,7 @@ export const PartnerTree = () => {
   const brand = useBrand();
   const [search, setSearch] = useSearchParams();
   if (!brand) return null;
-  const asOf = search.get('asOf') ?? todayIn(brand.zone);
+  const asOf = search.get('asOf') ?? dateIn(brand.zone, new Date());
   return (
     <>
       <PageHead title="partner.tree" intro="intro.partner_tree">

@@ -18,7 +18,7 @@ export const RuleText = ({ rule, currency }: { rule: PlanRule; currency: string 
       ? translate('rule.fixed', { amount: formatMoney(rule.fixedMinor ?? 0, currency, locale) })
       : translate('rule.rate', { rate: rateText(rule.ratePpm), base: word('rule_base', rule.base) });
   const recipient = rule.recipient.climbTo
-    ? translate('rule.climb', { from: word('rule_from', rule.recipient.from), to: word('partner_type', rule.recipient.climbTo) })
+    ? translate('rule.climb', { from: word('rule_from', rule.recipient.from), to: word('partner_type', rule.recipient.climbTo).toLocaleLowerCase(locale) })
     : translate('rule.start', { from: word('rule_from', rule.recipient.from) });
   return (
     <Typography variant="body2" component="div">
