@@ -70,15 +70,16 @@ export class Network {
     return [...seen];
   }
 
-  /** Would putting `childId` under `parentId` from a moment on make somebody their own ancestor at any time after it? */
-  wouldLoop(childId: string, parentId: string | null, validFrom: number, validTo = FOREVER): boolean {
-    if (parentId === null) return false;
-    if (parentId === childId) return true;
-    let loop = false;
-    this.climb(parentId, validFrom, validTo, 1, ({ ancestorId }) => {
-      if (ancestorId === childId) loop = true;
-    });
-    return loop;
+  /**
+   * Why a partner may not stand under a parent from a moment on, until its next known edge begins: it would be its own
+   * ancestor at some time, or the chain would be longer than `MAX_DEPTH`; null when it may.
+   */
+  refusal(childId: string, parentId: string | null, validFrom: number): 'loop' | 'too_deep' | null {
+    if (parentId === null) return null;
+    const validTo = this.endFrom(childId, validFrom);
+    const above = this.highest(parentId, childId, validFrom, validTo, MAX_DEPTH);
+    if (above === null) return 'loop';
+    return above + 1 + this.lowest(childId, validFrom, validTo, MAX_DEPTH) > MAX_DEPTH ? 'too_deep' : null;
   }
 
   /**
@@ -100,6 +101,46 @@ export class Network {
     this.insert(edge);
     this.up.get(childId)!.sort((a, b) => a.validFrom - b.validFrom);
     return current ? [current, edge] : [edge];
+  }
+
+  /** An own copy, to try changes on. */
+  copy(): Network {
+    return new Network([...this.up.values()].flatMap((edges) => edges.map((edge) => ({ ...edge }))));
+  }
+
+  /** Where an edge that begins at `validFrom` ends: where the child's next one begins. */
+  private endFrom(childId: string, validFrom: number): number {
+    return this.edgesOf(childId).find((edge) => edge.validFrom > validFrom)?.validFrom ?? FOREVER;
+  }
+
+  /** Most levels above a partner within an interval, as far as `left` reaches; null when `target` is met on the way. A parent without an edge of its own yet counts as well. */
+  private highest(partnerId: string, target: string, from: number, to: number, left: number): number | null {
+    if (partnerId === target) return null;
+    let most = 0;
+    if (left < 0) return most;
+    for (const edge of this.edgesOf(partnerId)) {
+      const validFrom = Math.max(from, edge.validFrom);
+      const validTo = Math.min(to, edge.validTo);
+      if (edge.parentId === null || validFrom >= validTo) continue;
+      const above = this.highest(edge.parentId, target, validFrom, validTo, left - 1);
+      if (above === null) return null;
+      most = Math.max(most, above + 1);
+    }
+    return most;
+  }
+
+  /** Most levels below a partner within an interval, as far as `left` reaches. */
+  private lowest(partnerId: string, from: number, to: number, left: number): number {
+    let most = 0;
+    if (left < 0) return most;
+    for (const childId of this.down.get(partnerId) ?? []) {
+      for (const edge of this.edgesOf(childId)) {
+        const validFrom = Math.max(from, edge.validFrom);
+        const validTo = Math.min(to, edge.validTo);
+        if (edge.parentId === partnerId && validFrom < validTo) most = Math.max(most, 1 + this.lowest(childId, validFrom, validTo, left - 1));
+      }
+    }
+    return most;
   }
 
   private insert(edge: Edge): void {

@@ -1,7 +1,7 @@
 import { namedId, type BrandCalendar } from '@concentric/service-kit';
 import { partnerInput, partnerName, type FieldError, type PartnerInput, type PartnerType } from '@concentric/contracts';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
-import type { Edge } from '../hierarchy/network.rules';
+import { MAX_DEPTH, type Edge } from '../hierarchy/network.rules';
 
 /** A row of a network file that could not be taken, with its place in the file. */
 export interface RejectedPartner {
@@ -22,84 +22,119 @@ export interface NetworkChange {
   rejected: RejectedPartner[];
 }
 
+/** A row that can be read, with its ids. `from` in epoch ms; null: the row names no moment. */
+interface Row {
+  index: number;
+  row: PartnerInput;
+  partnerId: string;
+  parentId: string | null;
+  from: number | null;
+}
+
+type Refusal = { row: Row; errors: FieldError[] };
+
+/** Instants that can be written with a year of four digits. */
+const LATEST = Date.UTC(9999, 11, 31);
+
 /**
  * Applies rows in any order to `loaded` (an own copy, changed in place). A row without validFrom means "always" for a
- * new partner and "from `now` on" for a move. Rows whose parent is unknown, or that would make a partner its own
- * ancestor, are rejected; all others stand.
+ * new partner, and for one whose dated moves are in the same file, so that the same file may come again; otherwise
+ * "from `now` on". Rows whose parent is unknown or rejected itself, or that would make a partner its own ancestor, are
+ * rejected; all others stand.
  */
 export function applyPartnerRows(rows: readonly unknown[], loaded: LoadedNetwork, brandId: string, calendar: BrandCalendar, now: number): NetworkChange {
-  const change: NetworkChange = { partners: new Map(), edges: new Map(), moved: new Set(), accepted: 0, unchanged: 0, rejected: [] };
-  const good: { index: number; row: PartnerInput; partnerId: string; parentId: string | null; from: number | null; isNew: boolean }[] = [];
+  const { good, rejected } = readRows(rows, loaded, brandId, calendar);
+  // In order of time, so that a file may hold a partner's whole history in any order.
+  good.sort((a, b) => (a.from ?? -1) - (b.from ?? -1) || a.index - b.index);
+  const refused = new Map<number, Refusal>();
+  for (;;) {
+    const remaining = good.filter((row) => !refused.has(row.index));
+    const trial: LoadedNetwork = { ...loaded, network: loaded.network.copy(), partners: new Map(loaded.partners) };
+    const { change, refusals } = apply(remaining, trial, now);
+    if (refusals.length === 0) {
+      Object.assign(loaded, trial);
+      for (const { row, errors } of refused.values()) rejected.push({ index: row.index, code: row.row.code, errors });
+      return { ...change, rejected };
+    }
+    // Others may stand on a row that has just fallen: what is left is tried again without it.
+    for (const refusal of refusals) refused.set(refusal.row.index, refusal);
+  }
+}
+
+function readRows(rows: readonly unknown[], loaded: LoadedNetwork, brandId: string, calendar: BrandCalendar): { good: Row[]; rejected: RejectedPartner[] } {
+  const rejected: RejectedPartner[] = [];
+  const good: Row[] = [];
   const stated = new Map<string, PartnerType>();
   rows.forEach((raw, index) => {
+    const reject = (code: string, ...errors: FieldError[]) => rejected.push({ index, code, errors });
     const parsed = partnerInput.safeParse(raw);
     if (!parsed.success) {
       const given = raw as { code?: unknown } | null;
-      change.rejected.push({
-        index,
-        code: typeof given?.code === 'string' ? given.code.slice(0, 64) : '',
-        errors: parsed.error.issues.map((issue) => ({
-          field: issue.path.join('.') || 'row',
-          code: issue.code,
-          message: issue.message,
-          remedy: 'columns are code, type, name, parentCode, validFrom',
-        })),
-      });
+      const remedy = 'columns are code, type, name, parentCode, validFrom';
+      reject(typeof given?.code === 'string' ? given.code.slice(0, 64) : '', ...parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'row', code: issue.code, message: issue.message, remedy })));
       return;
     }
     const row = parsed.data;
     const partnerId = namedId(partnerName(brandId, row.code));
-    const known = loaded.partners.get(partnerId);
-    const type = known?.type ?? stated.get(partnerId);
+    const type = loaded.partners.get(partnerId)?.type ?? stated.get(partnerId);
     if (type && type !== row.type) {
-      change.rejected.push({ index, code: row.code, errors: [{ field: 'type', code: 'type_changed', message: `${row.code} is a ${type} already`, remedy: 'a partner keeps its type; use another code' }] });
+      reject(row.code, { field: 'type', code: 'type_changed', message: `${row.code} is a ${type} already`, remedy: 'a partner keeps its type; use another code' });
+      return;
+    }
+    const from = row.validFrom === undefined ? null : momentOf(row.validFrom, calendar);
+    if (from === undefined) {
+      reject(row.code, { field: 'validFrom', code: 'no_such_moment', message: `${row.validFrom} does not exist`, remedy: 'give a date and time like 2026-01-31 16:00:00' });
       return;
     }
     stated.set(partnerId, row.type);
-    good.push({
-      index,
-      row,
-      partnerId,
-      parentId: row.parentCode ? namedId(partnerName(brandId, row.parentCode)) : null,
-      from: row.validFrom === undefined ? null : calendar.parse(row.validFrom),
-      isNew: !known,
-    });
+    good.push({ index, row, partnerId, parentId: row.parentCode ? namedId(partnerName(brandId, row.parentCode)) : null, from });
   });
-  // In order of time, so that a file may hold a partner's whole history in any order.
-  good.sort((a, b) => (a.from ?? -1) - (b.from ?? -1) || a.index - b.index);
-  for (const item of good) applyRow(item, loaded, stated, change, now);
-  return change;
+  return { good, rejected };
 }
 
-function applyRow(
-  item: { index: number; row: PartnerInput; partnerId: string; parentId: string | null; from: number | null; isNew: boolean },
-  loaded: LoadedNetwork,
-  stated: Map<string, PartnerType>,
-  change: NetworkChange,
-  now: number,
-): void {
-  const { row, partnerId, parentId } = item;
-  const reject = (field: string, code: string, message: string, remedy: string) => change.rejected.push({ index: item.index, code: row.code, errors: [{ field, code, message, remedy }] });
-  if (parentId !== null && !loaded.partners.has(parentId) && !stated.has(parentId)) {
-    reject('parentCode', 'unknown_parent', `no partner has the code ${row.parentCode}`, 'add the parent to the file or correct the code');
-    return;
+/** Epoch ms, what lies before 1970 being "always"; undefined for the 30th of February and the like. */
+function momentOf(text: string, calendar: BrandCalendar): number | undefined {
+  try {
+    const at = Math.max(0, calendar.parse(text));
+    return at < LATEST ? at : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-  const placed = loaded.network.edgesOf(partnerId).length > 0;
-  const from = item.from ?? (placed ? now : 0);
-  if (loaded.network.wouldLoop(partnerId, parentId, from)) {
-    reject('parentCode', 'loop', `${row.code} would stand below itself`, 'choose a parent that is not below this partner');
-    return;
+}
+
+/** Applies rows in the order given and tells which may not stand; when there are any, what was changed is of no use. */
+function apply(rows: readonly Row[], { network, partners }: LoadedNetwork, now: number): { change: Omit<NetworkChange, 'rejected'>; refusals: Refusal[] } {
+  const change = { partners: new Map(), edges: new Map(), moved: new Set(), accepted: 0, unchanged: 0 } as Omit<NetworkChange, 'rejected'>;
+  const refusals: Refusal[] = [];
+  const stated = new Set(rows.map(({ partnerId }) => partnerId));
+  const dated = new Set(rows.filter(({ from }) => from !== null).map(({ partnerId }) => partnerId));
+  for (const item of rows) {
+    const { row, partnerId, parentId } = item;
+    const refuse = (code: string, message: string, remedy: string) => refusals.push({ row: item, errors: [{ field: 'parentCode', code, message, remedy }] });
+    if (parentId !== null && !partners.has(parentId) && !stated.has(parentId)) {
+      refuse('unknown_parent', `no partner has the code ${row.parentCode}`, 'add the parent to the file or correct the code');
+      continue;
+    }
+    const placed = network.edgesOf(partnerId).length > 0;
+    const from = item.from ?? (placed && !dated.has(partnerId) ? now : 0);
+    const refusal = network.refusal(partnerId, parentId, from);
+    if (refusal) {
+      if (refusal === 'loop') refuse('loop', `${row.code} would stand below itself`, 'choose a parent that is not below this partner');
+      else refuse('too_deep', `the chain of ${row.code} would be longer than ${MAX_DEPTH} partners`, 'choose a parent that stands higher');
+      continue;
+    }
+    const renamed = partners.get(partnerId)?.name !== row.name;
+    if (renamed) {
+      const partner = { partnerId, code: row.code, type: row.type as PartnerType, name: row.name };
+      partners.set(partnerId, partner);
+      change.partners.set(partnerId, partner);
+    }
+    const edges = network.move(partnerId, parentId, from);
+    for (const edge of edges) change.edges.set(`${edge.childId}/${edge.validFrom}`, edge);
+    if (edges.length > 0) change.moved.add(partnerId);
+    if (edges.length > 0 || renamed) change.accepted += 1;
+    else change.unchanged += 1;
   }
-  const known = loaded.partners.get(partnerId);
-  const renamed = !known || known.name !== row.name;
-  if (renamed) {
-    const partner = { partnerId, code: row.code, type: row.type as PartnerType, name: row.name };
-    loaded.partners.set(partnerId, partner);
-    change.partners.set(partnerId, partner);
-  }
-  const edges = loaded.network.move(partnerId, parentId, from);
-  for (const edge of edges) change.edges.set(`${edge.childId}/${edge.validFrom}`, edge);
-  if (edges.length > 0) change.moved.add(partnerId);
-  if (edges.length > 0 || renamed) change.accepted += 1;
-  else change.unchanged += 1;
+  return { change, refusals };
 }

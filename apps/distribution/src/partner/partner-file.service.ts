@@ -10,6 +10,8 @@ import { PartnerService } from './partner.service';
 
 /** A network is held in memory while it is read: larger ones come in several files. */
 const MOST_ROWS = 200_000;
+/** Bytes; far more than the longest code, name and date take. */
+const LONGEST_ROW = 16_384;
 const COLUMNS = ['code', 'type', 'name', 'parentCode', 'validFrom'];
 
 /** Reads a network file. Rows may come in any order, so it is applied as a whole. */
@@ -29,9 +31,13 @@ export class PartnerFileService {
     const gzip = head[0] === 0x1f && head[1] === 0x8b;
     const rows: unknown[] = [];
     const lines: number[] = [];
+    // Piped, not part of the pipeline: a file that cannot be read must not tear down the connection its answer goes over.
     const source = body.pipe(new PassThrough());
-    const text = gzip ? source.pipe(createGunzip()) : source;
-    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true });
+    body.once('error', (error) => source.destroy(error));
+    body.once('close', () => {
+      if (!body.readableEnded) source.destroy(new Error('the upload was broken off'));
+    });
+    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true, max_record_size: LONGEST_ROW });
     const collect = async (parsed: AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) => {
       for await (const { record, info } of parsed) {
         if (rows.length >= MOST_ROWS) throw unreadableFile(`the file has more than ${MOST_ROWS} rows`, 'split it into several files');
@@ -40,7 +46,7 @@ export class PartnerFileService {
       }
     };
     try {
-      await pipeline(text, parser, collect as never);
+      await (gzip ? pipeline(source, createGunzip(), parser, collect as never) : pipeline(source, parser, collect as never));
     } catch (error) {
       if (error instanceof Error && error.name === 'DomainError') throw error;
       throw unreadableFile(error instanceof Error ? error.message.slice(0, 200) : 'unknown format', `send CSV with the columns ${COLUMNS.join(', ')} as UTF-8, plain or gzip`);

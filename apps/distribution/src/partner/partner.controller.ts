@@ -4,6 +4,7 @@ import { Answers, BrandDirectory, CurrentOperator, IdParam, LargeBody, Permissio
 import type { Readable } from 'node:stream';
 import { PartnerFileService } from './partner-file.service';
 import { PartnerBatchDto, PartnerQueryDto, PartnerTreeQueryDto } from './partner.dto';
+import { noSuchMoment } from './partner.errors';
 import { PartnerRepository } from './partner.repository';
 import { PartnerService } from './partner.service';
 
@@ -27,7 +28,7 @@ export class PartnerController {
   @Permission('distribution.partner.read')
   @Answers(partnerTree)
   tree(@IdParam('brandId') brandId: string, @Query() query: PartnerTreeQueryDto, @CurrentOperator() operator: Operator) {
-    return this.reader.tree(brandId, query.parentId, query.asOf === undefined ? undefined : Date.parse(query.asOf), operator);
+    return this.reader.tree(brandId, query.parentId, query.asOf === undefined ? undefined : momentOf(query.asOf), operator);
   }
 
   @Post('batch')
@@ -57,4 +58,10 @@ export class PartnerController {
     const { currency } = await this.brands.get(null, brandId);
     return this.reader.detail(brandId, partnerId, operator, currency);
   }
+}
+
+function momentOf(instant: string): number {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at)) throw noSuchMoment('asOf', instant);
+  return at;
 }

@@ -46,7 +46,9 @@ export class PartnerService {
     for (const partnerId of change.moved) for (const below of loaded.network.descendantsOf(partnerId)) affected.add(below);
     await updateRows(tx, 'partner', ['partner_id'], ['revision'], [...affected].sort().map((partnerId) => [idIn(partnerId), revision]));
     await this.outbox.add(tx, networkChanged, [...affected].map((partnerId) => this.toEvent(brandId, partnerId, loaded, revision)));
-    await this.held.retryUnknownPartners(tx, brandId, [...change.partners.values()].map((partner) => partner.code));
+    // A partner that is known but was placed later than the order is as good as new to it.
+    const named = new Set([...change.partners.keys(), ...change.moved]);
+    await this.held.retryUnknownPartners(tx, brandId, [...named].map((partnerId) => loaded.partners.get(partnerId)!.code));
   }
 
   private toEvent(brandId: string, partnerId: string, loaded: LoadedNetwork, revision: number): NetworkChanged {

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { check } from '../../test/property';
+import { FOREVER, MAX_DEPTH, Network, type Edge } from './network.rules';
+
+const HORIZON = 12;
+const partners = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** The network as one parent pointer per partner and moment: slow, and without any interval to get wrong. */
+class Pointers {
+  private readonly parents = Array.from({ length: HORIZON }, () => new Map<string, string | null>());
+  private readonly starts = new Map<string, Set<number>>();
+
+  /** False when it would make a loop; then nothing changes. */
+  move(child: string, parent: string | null, from: number): boolean {
+    const starts = this.starts.get(child) ?? new Set<number>();
+    const end = Math.min(HORIZON, ...[...starts].filter((start) => start > from));
+    for (let at = from; at < end; at += 1) {
+      for (let up: string | null | undefined = parent; up !== null && up !== undefined; up = this.parents[at]!.get(up)) if (up === child) return false;
+    }
+    if (this.parents[from]!.has(child) && this.parents[from]!.get(child) === parent) return true;
+    this.starts.set(child, starts.add(from));
+    for (let at = from; at < end; at += 1) this.parents[at]!.set(child, parent);
+    return true;
+  }
+
+  chain(partner: string, at: number): string[] {
+    const chain: string[] = [];
+    for (let up: string | null = partner; up !== null && this.parents[at]!.has(up); up = this.parents[at]!.get(up)!) chain.push(up);
+    return chain;
+  }
+}
+
+const move = fc.record({
+  child: fc.constantFrom(...partners),
+  parent: fc.option(fc.constantFrom(...partners)),
+  // Ties, the beginning and the last moment are as likely as all others together.
+  from: fc.oneof(fc.constantFrom(0, 5, HORIZON - 1), fc.integer({ min: 0, max: HORIZON - 1 })),
+});
+
+describe('the network', () => {
+  it('inv 9: is at every moment what one parent pointer per moment says, and refuses exactly the loops', () => {
+    check([fc.array(move, { maxLength: 25 })], (moves) => {
+      const network = new Network([]);
+      const pointers = new Pointers();
+      for (const { child, parent, from } of moves) {
+        const allowed = pointers.move(child, parent, from);
+        expect(network.refusal(child, parent, from)).toBe(allowed ? null : 'loop');
+        if (allowed) network.move(child, parent, from);
+      }
+      for (const partner of partners) {
+        const edges = network.edgesOf(partner);
+        edges.forEach((edge, index) => {
+          expect(edge.validFrom).toBeLessThan(edge.validTo);
+          if (index > 0) expect(edges[index - 1]!.validTo).toBeLessThanOrEqual(edge.validFrom);
+        });
+        const ancestors = network.ancestorsOf(partner);
+        for (let at = 0; at < HORIZON; at += 1) {
+          const chain = pointers.chain(partner, at);
+          expect(network.chainAt(partner, at)).toEqual(chain);
+          const above = ancestors.filter(({ validFrom, validTo }) => validFrom <= at && at < validTo);
+          expect(above.sort((a, b) => a.depth - b.depth).map(({ ancestorId }) => ancestorId)).toEqual(chain);
+          for (const ancestor of chain) expect(network.descendantsOf(ancestor)).toContain(partner);
+        }
+      }
+    }, 0.2);
+  });
+
+  it.each<[string, Edge[], [string, string | null, number], Partial<Edge>[]]>([
+    ['a first place', [], ['a', 'x', 5], [{ parentId: 'x', validFrom: 5, validTo: FOREVER }]],
+    ['a move', [edge('a', 'x', 0)], ['a', 'y', 5], [{ parentId: 'x', validFrom: 0, validTo: 5 }, { parentId: 'y', validFrom: 5, validTo: FOREVER }]],
+    ['a move to where it stands', [edge('a', 'x', 0)], ['a', 'x', 5], []],
+    ['a correction of a start', [edge('a', 'x', 5)], ['a', 'y', 5], [{ parentId: 'y', validFrom: 5, validTo: FOREVER }]],
+    ['a place before the first', [edge('a', 'x', 5)], ['a', 'y', 2], [{ parentId: 'y', validFrom: 2, validTo: 5 }]],
+    ['a move between two', [edge('a', 'x', 0, 9), edge('a', 'y', 9)], ['a', 'z', 4], [{ parentId: 'x', validFrom: 0, validTo: 4 }, { parentId: 'z', validFrom: 4, validTo: 9 }]],
+    ['a move under the brand', [edge('a', 'x', 0)], ['a', null, 5], [{ parentId: 'x', validTo: 5 }, { parentId: null, validFrom: 5 }]],
+  ])('inv 9: %s changes these edges only', (_, edges, [child, parent, from], changed) => {
+    expect(new Network(edges).move(child, parent, from)).toMatchObject(changed);
+  });
+
+  it('lets a partner stand below a former child once that has left', () => {
+    const network = new Network([edge('a', 'x', 0, 5), edge('a', null, 5), edge('x', null, 0)]);
+    expect(network.refusal('x', 'a', 4)).toBe('loop');
+    expect(network.refusal('x', 'a', 5)).toBeNull();
+  });
+
+  it('refuses chains that nobody signed, above and below', () => {
+    const chain = Array.from({ length: MAX_DEPTH + 1 }, (_, index) => edge(`p${index}`, index === 0 ? null : `p${index - 1}`, 0));
+    const network = new Network(chain);
+    expect(network.refusal('new', `p${MAX_DEPTH}`, 0)).toBe('too_deep');
+    expect(network.refusal('new', `p${MAX_DEPTH - 1}`, 0)).toBeNull();
+    expect(network.refusal('p0', 'top', 0)).toBe('too_deep');
+    expect(network.refusal('p0', `p${MAX_DEPTH}`, 0)).toBe('loop');
+  });
+});
+
+function edge(childId: string, parentId: string | null, validFrom: number, validTo = FOREVER): Edge {
+  return { childId, parentId, validFrom, validTo };
+}
