@@ -16,6 +16,9 @@ interface DueSum {
   lines: number;
 }
 
+/** A line matures once, so the first of those that mature together names their posting. */
+type Due = DueSum & { firstLineId: string };
+
 /** Releases commission whose holding period has passed: pending becomes payable in the open period. */
 @Injectable()
 export class MaturityService {
@@ -27,7 +30,8 @@ export class MaturityService {
 
   /**
    * Matures the due lines (matureAt before `until`, epoch ms) of up to `limit` partners in one transaction.
-   * `run` names the day, so that a repeated run books nothing twice. Returns how many partners there were.
+   * `run` names the day; lines that fall due while it is under way are booked on their own, none twice. Returns how
+   * many partners there were.
    */
   async mature(tx: Tx, brandId: string, until: number, periodId: string, run: string, limit: number): Promise<number> {
     const found: { partner_id: Buffer }[] = await tx.query(
@@ -47,15 +51,15 @@ export class MaturityService {
     await this.out.add(
       tx,
       commissionMatured,
-      sums.map((sum): DataOf<typeof commissionMatured> => ({ brandId, ...sum })),
+      sums.map(({ firstLineId: _, ...sum }): DataOf<typeof commissionMatured> => ({ brandId, ...sum })),
     );
     return partners.length;
   }
 
-  private async sums(tx: Tx, brandId: string, until: number, partners: readonly Buffer[]): Promise<DueSum[]> {
+  private async sums(tx: Tx, brandId: string, until: number, partners: readonly Buffer[]): Promise<Due[]> {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n
+      `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n, MIN(line_id) AS first_line
          FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND partner_id IN (?in)
         GROUP BY partner_id, role, channel, origin_date, origin_period, currency`,
       partners,
@@ -70,23 +74,25 @@ export class MaturityService {
       currency: row.currency as string,
       amountMinor: int(row.amount),
       lines: int(row.n),
+      firstLineId: idOut(row.first_line as Buffer),
     }));
   }
 }
 
 /** One posting per partner and currency. */
-function postingsOf(sums: readonly DueSum[], brandId: string, periodId: string, run: string, effectiveAt: number): Posting[] {
-  const grouped = new Map<string, { partnerId: string; currency: string; byOrigin: Map<string, number> }>();
+function postingsOf(sums: readonly Due[], brandId: string, periodId: string, run: string, effectiveAt: number): Posting[] {
+  const grouped = new Map<string, { partnerId: string; currency: string; firstLineId: string; byOrigin: Map<string, number> }>();
   for (const sum of sums) {
     const key = `${sum.partnerId}/${sum.currency}`;
-    const group = grouped.get(key) ?? { partnerId: sum.partnerId, currency: sum.currency, byOrigin: new Map<string, number>() };
+    const group = grouped.get(key) ?? { partnerId: sum.partnerId, currency: sum.currency, firstLineId: sum.firstLineId, byOrigin: new Map<string, number>() };
     group.byOrigin.set(sum.originPeriod, (group.byOrigin.get(sum.originPeriod) ?? 0) + sum.amountMinor);
+    if (sum.firstLineId < group.firstLineId) group.firstLineId = sum.firstLineId;
     grouped.set(key, group);
   }
   return [...grouped.keys()].sort().flatMap((key) => {
-    const { partnerId, currency, byOrigin } = grouped.get(key)!;
+    const { partnerId, currency, firstLineId, byOrigin } = grouped.get(key)!;
     const origins = [...byOrigin.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([originPeriod, amountMinor]) => ({ originPeriod, amountMinor }));
     const entries = maturity(partnerId, origins);
-    return entries ? [{ idem: `mature/${run}/${key}`, kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
+    return entries ? [{ idem: `mature/${run}/${key}/${firstLineId}`, kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
   });
 }

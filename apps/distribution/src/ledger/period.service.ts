@@ -17,7 +17,9 @@ export class PeriodService {
     const found = await this.current(tx, brandId, 'share');
     if (found) return found;
     await this.begin(tx, brandId, firstPeriod);
-    return (await this.current(tx, brandId, 'share')) ?? firstPeriod;
+    const begun = await this.current(tx, brandId, 'share');
+    if (!begun) throw new Error(`brand ${brandId} has no open period although it has had ${firstPeriod}`);
+    return begun;
   }
 
   /** The open period or undefined when the brand has none yet. */

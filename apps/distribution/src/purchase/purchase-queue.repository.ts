@@ -8,6 +8,8 @@ export interface Due {
   sealedThrough: string | null;
   /** Purchases received before this instant are due as well; null: only sealed dates are. */
   receivedBefore: number | null;
+  /** Nothing that occurred from here on (epoch ms) can be due: lets the index say so when later dates pile up. */
+  occurredBefore?: number;
 }
 
 /** The queue of purchases and refunds, in order of occurrence. */
@@ -83,6 +85,8 @@ function dueWhere(brandId: string, due: Due, prefix = ''): { sql: string; params
     conditions.push(`${prefix}received_at <= ?`);
     params.push(due.receivedBefore);
   }
+  const bound = due.occurredBefore === undefined ? '' : ` AND ${prefix}occurred_at < ?`;
+  if (due.occurredBefore !== undefined) params.push(due.occurredBefore);
   const when = conditions.length > 0 ? `(${conditions.join(' OR ')})` : '1 = 0';
-  return { sql: `${prefix}brand_id = ? AND ${prefix}state = 'PENDING' AND ${when}`, params };
+  return { sql: `${prefix}brand_id = ? AND ${prefix}state = 'PENDING' AND ${when}${bound}`, params };
 }

@@ -29,7 +29,7 @@ export class BrandStep {
     return this.database.transaction(async (tx) => {
       const progress = await this.progress.advance(tx, brand);
       const date = await this.days.next(tx, brand, progress, settings);
-      const due = this.due(settings, progress, date);
+      const due = this.due(brand, settings, progress, date);
       const purchases = await this.queue.purchases(tx, brand.brandId, due, BATCH);
       if (purchases.length > 0) {
         await this.booking.purchases(tx, brand, purchases, settings);
@@ -40,7 +40,7 @@ export class BrandStep {
         await this.booking.refunds(tx, brand, refunds);
         return true;
       }
-      return date === null ? false : this.days.settle(tx, brand, progress, date, settings);
+      return date === null ? this.days.closeLate(tx, brand, progress, settings) : this.days.settle(tx, brand, progress, date, settings);
     });
   }
 
@@ -48,15 +48,16 @@ export class BrandStep {
   async pending(tx: Tx, brand: Brand, settings: DistributionSettings): Promise<boolean> {
     const progress = await this.progress.peek(tx, brand);
     const date = await this.days.next(tx, brand, progress, settings);
-    if (date !== null) return true;
-    const due = this.due(settings, progress, null);
+    if (date !== null || (await this.days.closable(tx, brand, progress, settings))) return true;
+    const due = this.due(brand, settings, progress, null);
     return this.queue.waiting(tx, brand.brandId, due.receivedBefore === null ? due : { ...due, receivedBefore: Number.MAX_SAFE_INTEGER });
   }
 
   /** What may be decided: dates up to the one being settled (or all that are sealed), and in live operation what has waited long enough. */
-  private due(settings: DistributionSettings, progress: Progress, date: string | null): Due {
+  private due(brand: Brand, settings: DistributionSettings, progress: Progress, date: string | null): Due {
     const { bindingDelaySeconds } = settings;
     if (bindingDelaySeconds !== null) return { sealedThrough: progress.sealedThrough, receivedBefore: this.clock.now() - bindingDelaySeconds * 1000 };
-    return { sealedThrough: date ?? progress.sealedThrough, receivedBefore: null };
+    const through = date ?? progress.sealedThrough;
+    return { sealedThrough: through, receivedBefore: null, ...(through === null ? {} : { occurredBefore: brand.calendar.endOfDate(through) }) };
   }
 }

@@ -20,12 +20,26 @@ export class DaySettlement {
     private readonly clock: Clock,
   ) {}
 
-  /** The next date to settle: it has ended, and behind a seal watermark it is complete; null when there is none. */
+  /**
+   * The next date to settle: it has ended, behind a seal watermark it is complete, and the month before it is closed, so
+   * that a statement never depends on how long somebody took to close its period; null when there is none.
+   */
   async next(tx: Tx, brand: Brand, progress: Progress, settings: DistributionSettings): Promise<string | null> {
     const date = progress.settledThrough === null ? await this.first(tx, brand) : nextDate(progress.settledThrough);
     if (date === null || brand.calendar.endOfDate(date) > this.clock.now()) return null;
     if (settings.bindingDelaySeconds === null && (progress.sealedThrough === null || date > progress.sealedThrough)) return null;
-    return date;
+    const open = await this.periods.current(tx, brand.brandId, null);
+    return open !== undefined && open < date.slice(0, 7) ? null : date;
+  }
+
+  /** Is the open period one that closes by itself, and nothing speaks against it any more? */
+  async closable(tx: Tx, brand: Brand, progress: Progress, settings: DistributionSettings): Promise<boolean> {
+    return settings.autoClose && (await this.closing.closable(tx, brand, progress)) !== null;
+  }
+
+  /** Closes the open period by itself where what spoke against it after its last date has gone since. */
+  async closeLate(tx: Tx, brand: Brand, progress: Progress, settings: DistributionSettings): Promise<boolean> {
+    return settings.autoClose && this.closing.closeWhenComplete(tx, brand, progress);
   }
 
   /** Does a part of settling a date; always true: there may be more to do. */
@@ -38,7 +52,7 @@ export class DaySettlement {
     if (matured === PARTNERS) return true;
     await this.progress.settled(tx, brandId, date);
     if (settings.autoClose && calendar.period(until) !== period) {
-      await this.closing.closeWhenComplete(tx, brand, period, { ...progress, settledThrough: date });
+      await this.closing.closeWhenComplete(tx, brand, { ...progress, settledThrough: date });
     }
     return true;
   }

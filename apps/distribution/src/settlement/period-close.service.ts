@@ -33,12 +33,19 @@ export class PeriodCloseService {
     });
   }
 
-  /** Closes the open period by itself when it is `period` and nothing speaks against it. Runs inside the worker's transaction. */
-  async closeWhenComplete(tx: Tx, brand: Brand, period: string, progress: Progress): Promise<void> {
-    const { brandId } = brand;
-    if ((await this.periods.current(tx, brandId, 'update')) !== period) return;
-    if ((await this.gate.obstacles(tx, brand, period, progress)).length > 0) return;
-    await this.gate.shut(tx, brandId, period, null, null);
-    await this.settlement.plan(tx, brandId, period);
+  /** Closes the open period by itself when nothing speaks against it; false when something does. Runs inside the worker's transaction. */
+  async closeWhenComplete(tx: Tx, brand: Brand, progress: Progress): Promise<boolean> {
+    const period = await this.closable(tx, brand, progress);
+    if (period === null || (await this.periods.current(tx, brand.brandId, 'update')) !== period) return false;
+    await this.gate.shut(tx, brand.brandId, period, null, null);
+    await this.settlement.plan(tx, brand.brandId, period);
+    return true;
+  }
+
+  /** The open period when it is settled to its end and nothing speaks against closing it, else null. */
+  async closable(tx: Tx, brand: Brand, progress: Progress): Promise<string | null> {
+    const period = await this.periods.current(tx, brand.brandId, null);
+    if (period === undefined || progress.settledThrough === null || brand.calendar.endOfDate(progress.settledThrough) < brand.calendar.endOfPeriod(period)) return null;
+    return (await this.gate.obstacles(tx, brand, period, progress)).length === 0 ? period : null;
   }
 }
