@@ -8,7 +8,7 @@ export class Statements1700000300007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'settlement_run',
-      columns: [col.id('run_id'), col.id('brand_id'), col.period('period_id'), col.key('state', 8), col.int('expected'), col.int('built'), col.int('parked'), col.instant('started_at'), col.instant('finished_at', { nullable: true })],
+      columns: [col.id('run_id'), col.id('brand_id'), col.period('period_id'), col.key('state', 8), col.int('expected'), col.int('built'), col.int('parked'), col.money('minimum_minor'), col.instant('started_at'), col.instant('finished_at', { nullable: true })],
       primary: ['run_id'],
       unique: [{ name: 'uq_settlement_run', columns: ['brand_id', 'period_id'] }],
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import { refusal, transitions, type ReviewAction } from './review.rules';
 import { SettlementService } from './settlement.service';
 
@@ -31,10 +31,11 @@ export class ReviewService {
   /** Does what is allowed and lists what is not; each statement is decided on once, whoever else tries at the same time. */
   async act(brandId: string, action: ReviewAction, items: readonly { statementId: string; fingerprint: string }[], actor: Operator, reason?: string): Promise<ReviewResult> {
     return this.database.transaction(async (tx) => {
-      const found = await this.load(tx, brandId, items.map((item) => item.statementId));
+      const found = await this.load(tx, brandId, items.map((item) => item.statementId), actor);
       const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
       const result: ReviewResult = { done: 0, refused: [] };
-      for (const item of items) {
+      // In one order, so that two who decide on many at once never wait for each other in a circle (inv 25).
+      for (const item of [...items].sort((a, b) => (a.statementId < b.statementId ? -1 : 1))) {
         const statement = found.get(item.statementId);
         const refused = statement
           ? refusal(action, statement, actor.id, item.fingerprint, rebuilt && (rebuilt.get(keyOf(statement)) ?? ''))
@@ -63,12 +64,14 @@ export class ReviewService {
     return true;
   }
 
-  private async load(tx: Tx, brandId: string, ids: readonly string[]): Promise<Map<string, Reviewed>> {
+  private async load(tx: Tx, brandId: string, ids: readonly string[], actor: Operator): Promise<Map<string, Reviewed>> {
+    const scope = partnerScopeSql(actor, 'partner_id');
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      'SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, version FROM statement WHERE brand_id = ? AND statement_id IN (?in)',
+      `SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, version FROM statement WHERE brand_id = ? AND statement_id IN (?in) AND ${scope.sql}`,
       ids.map(idIn),
       [idIn(brandId)],
+      scope.params,
     );
     return new Map(
       rows.map((row) => {

@@ -1,4 +1,4 @@
-import { IdColumn, InstantColumn, IntColumn, KeyColumn, PeriodColumn } from '@concentric/service-kit';
+import { IdColumn, InstantColumn, IntColumn, KeyColumn, MoneyColumn, PeriodColumn } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('settlement_run')
@@ -11,6 +11,7 @@ export class SettlementRunEntity {
   @IntColumn() expected: number;
   @IntColumn() built: number;
   @IntColumn() parked: number;
+  @MoneyColumn() minimumMinor: number;
   @InstantColumn() startedAt: number;
   @InstantColumn({ nullable: true }) finishedAt: number | null;
 }

@@ -16,13 +16,17 @@ export class SettlementService {
     private readonly clock: Clock,
   ) {}
 
-  /** Notes, in the transaction that closes the period, that its statements are to be built. */
+  /**
+   * Notes, in the transaction that closes the period, that its statements are to be built, and the minimum they go by:
+   * a setting that changes later must not make them differ from themselves.
+   */
   async plan(tx: Tx, brandId: string, period: string): Promise<void> {
+    const { minimumPayoutMinor } = await this.settings.of(tx, brandId);
     await insertRows(
       tx,
       'settlement_run',
-      ['run_id', 'brand_id', 'period_id', 'state', 'expected', 'built', 'parked', 'started_at'],
-      [[idIn(namedId(`settlement/${brandId}/${period}`)), idIn(brandId), period, 'RUNNING', 0, 0, 0, this.clock.now()]],
+      ['run_id', 'brand_id', 'period_id', 'state', 'expected', 'built', 'parked', 'minimum_minor', 'started_at'],
+      [[idIn(namedId(`settlement/${brandId}/${period}`)), idIn(brandId), period, 'RUNNING', 0, 0, 0, minimumPayoutMinor, this.clock.now()]],
       'ignore',
     );
   }
@@ -44,7 +48,9 @@ export class SettlementService {
 
   /** What the statements of a period come to, from the books as they are now. With `partnerId`, only that partner's. */
   async drafts(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<NewStatement[]> {
-    const { minimumPayoutMinor } = await this.settings.of(tx, brandId);
+    const runs: { minimum_minor: unknown }[] = await tx.query('SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?', [idIn(brandId), period]);
+    if (!runs[0]) return [];
+    const minimumPayoutMinor = int(runs[0].minimum_minor);
     const movements = await this.statements.movements(tx, brandId, period, partnerId);
     const previous = await this.statements.previous(tx, brandId, period, partnerId);
     return [...movements.entries()].map(([key, movement]) => ({
