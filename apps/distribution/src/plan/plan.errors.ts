@@ -3,6 +3,7 @@ import { DomainError, conflict, forbidden, notFound } from '@concentric/service-
 export const unknownPlan = (planVersionId: string) => notFound('plan', planVersionId);
 export const planNotDraft = () => conflict('plan_not_draft', 'This plan version is active already', 'A plan in force never changes; write a new version of it.');
 export const authorMayNotActivate = () => forbidden('same_person', 'The author of a plan may not put it in force', 'Ask a colleague with the approver role.');
+export const planVersionTaken = () => conflict('plan_version_taken', 'Somebody else has just written a version of this plan', 'Read the plans again and repeat the request.');
 export const planStartTaken = () => conflict('plan_start_taken', 'Another plan begins at that moment', 'Choose another start.');
 export const planBackdated = (decidedUntil: number) =>
   new DomainError({

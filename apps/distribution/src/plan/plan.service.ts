@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, BrandDirectory, Clock, Database, idIn, insertRows, int, invalid, isDuplicateKey, newId, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, BrandDirectory, Clock, Database, idIn, insertRows, int, invalid, isDuplicateKey, newId, rowLock, type Brand, type Operator, type Tx } from '@concentric/service-kit';
 import { planInput, type PlanInput, type PlanRule } from '@concentric/contracts';
 import type { z } from 'zod';
 import { HeldPurchases } from '../purchase/held-purchase.service';
-import { authorMayNotActivate, planBackdated, planNotDraft, planStartTaken, unknownPlan } from './plan.errors';
+import { authorMayNotActivate, planBackdated, planNotDraft, planStartTaken, planVersionTaken, unknownPlan } from './plan.errors';
 import { PlanRepository, type StoredPlan } from './plan.repository';
 import { contentHash, planErrors } from './plan.rules';
 
@@ -25,7 +25,7 @@ export class PlanService {
     const errors = planErrors(plan as { budgetPpm: number; rules: PlanRule[] });
     if (errors.length > 0) throw invalid(errors);
     const brand = await this.brands.get(tx, brandId);
-    const validFrom = brand.calendar.parse(plan.validFrom);
+    const validFrom = startOf(plan.validFrom, brand);
     const planVersionId = newId(this.clock);
     const rows: { version: unknown }[] = await tx.query('SELECT MAX(version) AS version FROM plan_version WHERE brand_id = ? AND code = ?', [idIn(brandId), plan.code]);
     const version = (rows[0]?.version === null || rows[0] === undefined ? 0 : int(rows[0].version)) + 1;
@@ -35,7 +35,9 @@ export class PlanService {
       'plan_version',
       ['plan_version_id', 'brand_id', 'code', 'version', 'name', 'valid_from', 'budget_ppm', 'rules', 'content_hash', 'author_id', 'created_at'],
       [[idIn(planVersionId), idIn(brandId), plan.code, version, plan.name, validFrom, plan.budgetPpm, JSON.stringify(plan.rules), contentHash(content), idIn(author.id), this.clock.now()]],
-    );
+    ).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? planVersionTaken() : error;
+    });
     await this.audit.record(tx, { actorId: author.id, action: 'plan.drafted', entityType: 'plan_version', entityId: planVersionId, brandId, after: content });
     return { planVersionId, state: 'draft', version };
   }
@@ -62,7 +64,8 @@ export class PlanService {
     if (!plan) throw unknownPlan(planVersionId);
     if (plan.activatedAt !== null) throw planNotDraft();
     if (plan.authorId === approver.id) throw authorMayNotActivate();
-    const decided: { until: unknown }[] = await tx.query('SELECT decided_until AS until FROM brand_progress WHERE brand_id = ?', [idIn(brandId)]);
+    // Locked: nobody decides orders by the old plan while the new one is being put in force.
+    const decided: { until: unknown }[] = await tx.query(`SELECT decided_until AS until FROM brand_progress WHERE brand_id = ?${rowLock(tx, 'update')}`, [idIn(brandId)]);
     const until = decided[0] ? int(decided[0].until) : 0;
     if (plan.validFrom <= until && (await this.splitSince(tx, brandId, plan.validFrom))) throw planBackdated(until);
     await insertRows(
@@ -79,4 +82,15 @@ export class PlanService {
     const rows: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED' AND occurred_at >= ? LIMIT 1", [idIn(brandId), from]);
     return rows.length > 0;
   }
+}
+
+/** Epoch ms. Raises `invalid_input` for a moment that the calendar does not have, or has outside four-digit years from 1970 on. */
+function startOf(moment: string, brand: Brand): number {
+  try {
+    const at = brand.calendar.parse(moment);
+    if (at >= 0 && at < Date.UTC(9999, 11, 31)) return at;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw invalid([{ field: 'validFrom', code: 'no_such_moment', message: `${moment} does not exist`, remedy: 'give a date and time like 2026-01-31 16:00:00' }]);
 }
