@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { check } from '../../test/property';
+import { bindingAt, byOccurrence, decideBindings, type Binding, type BindingPolicy, type Candidate } from './binding.rules';
+
+const DAY = 86_400_000;
+const at = (days: number) => days * DAY;
+let made = 0;
+const newId = () => `binding-${(made += 1)}`;
+
+const buy = (days: number, partnerId: string | null, more: Partial<Candidate> = {}): Candidate => ({ customerId: 'ann', occurredAt: at(days), lineNo: 1, externalId: `o${days}`, orderId: `id-o${days}`, partnerId, ...more });
+const decide = (candidates: Candidate[], policy: BindingPolicy, known = new Map<string, Binding[]>()) => ({ decision: decideBindings(candidates, known, policy, newId), known });
+const spans = (bindings: readonly Binding[] = []) => bindings.map(({ partnerId, validFrom, validTo }) => `${partnerId} ${validFrom}-${validTo ?? ''}`);
+
+const first: BindingPolicy = { mode: 'first', protectionDays: null };
+const last: BindingPolicy = { mode: 'last', protectionDays: null };
+const protectedFor = (protectionDays: number | null): BindingPolicy => ({ mode: 'protected', protectionDays });
+
+/** Whole days and their edges, so that instants tie and protection ends to the millisecond. */
+const moment = fc.oneof(fc.integer({ min: 0, max: 40 }).map(at), fc.integer({ min: 0, max: 40 }).map((days) => at(days) - 1), fc.integer({ min: 0, max: 40 }).map((days) => at(days) + 1));
+const purchases = fc
+  .array(fc.record({ customerId: fc.constantFrom('ann', 'bob'), occurredAt: moment, lineNo: fc.integer({ min: 1, max: 2 }), partnerId: fc.option(fc.constantFrom('x', 'y', 'z')) }), { maxLength: 20 })
+  .map((rows) => rows.map((row, index): Candidate => ({ ...row, externalId: `o${String(index).padStart(3, '0')}`, orderId: `id-${index}` })));
+const policy = fc.oneof(fc.constantFrom(first, last, protectedFor(null)), fc.constantFrom(0, 1, 7, 30).map(protectedFor));
+
+describe('bindings', () => {
+  it.each<[string, BindingPolicy, Candidate[], string[]]>([
+    ['first: for good', first, [buy(1, 'x'), buy(2, 'y'), buy(900, 'z')], [`x ${at(1) + 1}-`]],
+    ['first: whatever the order of arrival', first, [buy(2, 'y'), buy(1, 'x')], [`x ${at(1) + 1}-`]],
+    ['first: a purchase that names nobody binds nobody', first, [buy(1, null), buy(2, 'y')], [`y ${at(2) + 1}-`]],
+    ['last: the latest', last, [buy(1, 'x'), buy(2, 'y'), buy(3, 'y')], [`x ${at(1) + 1}-${at(2) + 1}`, `y ${at(2) + 1}-`]],
+    ['first: in one instant the first line', first, [buy(1, 'y', { lineNo: 2 }), buy(1, 'x', { lineNo: 1 })], [`x ${at(1) + 1}-`]],
+    ['last: in one instant the last line', last, [buy(1, 'y', { lineNo: 2 }), buy(1, 'x', { lineNo: 1 })], [`y ${at(1) + 1}-`]],
+    ['last: in one instant and line the greater order number', last, [buy(1, 'y', { externalId: 'o9' }), buy(1, 'x', { externalId: 'o10' })], [`y ${at(1) + 1}-`]],
+    ['protected: one millisecond short', protectedFor(7), [buy(1, 'x'), buy(0, 'y', { occurredAt: at(8) - 1 })], [`x ${at(1) + 1}-`]],
+    ['protected: to the millisecond', protectedFor(7), [buy(1, 'x'), buy(8, 'y')], [`x ${at(1) + 1}-${at(8) + 1}`, `y ${at(8) + 1}-`]],
+    ['protected: a purchase at the partner starts it again', protectedFor(7), [buy(1, 'x'), buy(6, 'x'), buy(8, 'y'), buy(13, 'y')], [`x ${at(1) + 1}-${at(13) + 1}`, `y ${at(13) + 1}-`]],
+    ['protected without days: for good', protectedFor(null), [buy(1, 'x'), buy(4000, 'y')], [`x ${at(1) + 1}-`]],
+    ['protected for no days: the first line of each later instant', protectedFor(0), [buy(1, 'x'), buy(2, 'y')], [`x ${at(1) + 1}-${at(2) + 1}`, `y ${at(2) + 1}-`]],
+  ])('%s', (_, rules, candidates, expected) => {
+    expect(spans(decide(candidates, rules).known.get('ann'))).toEqual(expected);
+  });
+
+  it('lets only strictly later purchases earn by a binding', () => {
+    const { known } = decide([buy(1, 'x')], first);
+    expect(bindingAt(known.get('ann'), at(1))).toBeUndefined();
+    expect(bindingAt(known.get('ann'), at(1) + 1)?.partnerId).toBe('x');
+  });
+
+  it('does not let a purchase that comes too late change what was decided', () => {
+    const known = new Map([['ann', [{ bindingId: 'b', customerId: 'ann', partnerId: 'x', validFrom: at(5) + 1, validTo: null, lastPurchaseAt: at(5) }]]]);
+    const { decision } = decide([buy(3, 'y'), buy(5, 'z')], first, known);
+    expect([...decision.late]).toEqual(['id-o3']);
+    expect(decision).toMatchObject({ created: [], ended: [], touched: [] });
+    expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-`]);
+  });
+
+  it('inv 9, 10: at most one binding is in force at any moment, and they follow each other', () => {
+    check([purchases, policy], (candidates, rules) => {
+      for (const bindings of decide(candidates, rules).known.values()) {
+        expect(bindings.filter((binding) => binding.validTo === null)).toHaveLength(1);
+        bindings.forEach((binding, index) => {
+          if (binding.validTo !== null) expect(binding.validFrom).toBeLessThan(binding.validTo);
+          if (index > 0) expect(bindings[index - 1]!.validTo).toBe(binding.validFrom);
+        });
+      }
+    });
+  });
+
+  it('first and last are what a look over all purchases says', () => {
+    check([purchases, moment], (candidates, when) => {
+      for (const customerId of ['ann', 'bob']) {
+        const before = candidates.filter((one) => one.customerId === customerId && one.partnerId !== null && one.occurredAt < when).sort(byOccurrence);
+        const now = (rules: BindingPolicy) => bindingAt(decide([...candidates], rules).known.get(customerId), when)?.partnerId;
+        expect(now(first)).toBe(before[0]?.partnerId ?? undefined);
+        expect(now(last)).toBe(before[before.length - 1]?.partnerId ?? undefined);
+      }
+    });
+  });
+
+  it('protected is what a walk over the instants says', () => {
+    check([purchases, fc.constantFrom(0, 1, 7, 30), moment], (candidates, days, when) => {
+      let bound: string | undefined;
+      let lastAt = 0;
+      const own = candidates.filter((one) => one.customerId === 'ann' && one.partnerId !== null && one.occurredAt < when).sort(byOccurrence);
+      for (const instant of new Set(own.map((one) => one.occurredAt))) {
+        const there = own.filter((one) => one.occurredAt === instant).map((one) => one.partnerId!);
+        if (bound === undefined || (instant - lastAt >= days * DAY && there[0] !== bound)) [bound, lastAt] = [there[0], instant];
+        else if (there.includes(bound)) lastAt = instant;
+      }
+      expect(bindingAt(decide(candidates, protectedFor(days)).known.get('ann'), when)?.partnerId).toBe(bound);
+    });
+  });
+
+  it('inv 16: the order of the list and the cuts between batches change nothing', () => {
+    check([purchases.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))), policy, fc.array(moment, { maxLength: 4 })], ([rows, shuffled], rules, cuts) => {
+      const whole = decide([...rows], rules).known;
+      const inBatches = new Map<string, Binding[]>();
+      const edges = [...cuts, Number.MAX_SAFE_INTEGER].sort((a, b) => a - b);
+      let from = Number.MIN_SAFE_INTEGER;
+      for (const edge of edges) {
+        decide(shuffled.filter((one) => from <= one.occurredAt && one.occurredAt < edge), rules, inBatches);
+        from = edge;
+      }
+      for (const customerId of ['ann', 'bob']) expect(spans(inBatches.get(customerId))).toEqual(spans(whole.get(customerId)));
+    });
+  });
+});
