@@ -1,8 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { brandList, brandRow } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
-import type { Response } from 'express';
 import { BrandDto } from './brand.dto';
 import { BrandService } from './brand.service';
 
@@ -14,9 +14,9 @@ export class BrandController {
   @Post()
   @Permission('commerce.brand.write')
   @Answers(brandRow, { status: 201 })
-  async put(@CurrentOperator() operator: Operator, @Body() input: BrandDto, @Res({ passthrough: true }) response: Response) {
+  async put(@CurrentOperator() operator: Operator, @Body() input: BrandDto, @Res({ passthrough: true }) response: ServerResponse) {
     const { brand, created } = await this.brands.put(operator, input);
-    response.status(created ? 201 : 200);
+    response.statusCode = created ? 201 : 200;
     return brand;
   }
 

@@ -3,7 +3,6 @@ import { Controller, Get, HttpCode, Post, Query, Req, StreamableFile } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { importAccepted, importList, importRow, rejectList, rejectRow } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, Permission, StreamBody, type Operator } from '@concentric/service-kit';
-import type { Request } from 'express';
 import { ImportDto, ImportListDto, RejectListDto } from './import.dto';
 import { ImportService } from './import.service';
 
@@ -17,7 +16,7 @@ export class ImportController {
   @Permission('commerce.import.write')
   @StreamBody()
   @Answers(importAccepted, { status: 202 })
-  upload(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @Query() query: ImportDto, @Req() request: Request) {
+  upload(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @Query() query: ImportDto, @Req() request: Readable) {
     return this.imports.upload(operator, brandId, query, request);
   }
 
