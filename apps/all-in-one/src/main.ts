@@ -12,18 +12,19 @@ import { takeDataFolder } from './data-folder';
 import { startError } from './start-error';
 
 const definitions = [organization, commerce, contentPlanning, membership, distribution, indicators];
-const say = (line: string) => process.stdout.write(`${line}\n`);
+let stopping = false;
+const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function serve(options: Options): Promise<void> {
   const giveBack = takeDataFolder(options.dataFolder);
-  const front = new FrontServer(join(__dirname, '../../console/dist'));
-  const services: RunningService[] = [];
-  const close = async (code: number) => {
+  const [front, services]: [FrontServer, RunningService[]] = [new FrontServer(join(__dirname, '../../console/dist')), []];
+  const close = async () => {
+    stopping = true;
     await Promise.all([front.close(), ...services.map((service) => service.close())]);
     giveBack();
-    process.exit(code);
+    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
   try {
     const port = await front.listen(options.port, options.host);
     const broker = new InProcessBroker(definitions.map(({ name }) => name));
@@ -35,25 +36,24 @@ async function serve(options: Options): Promise<void> {
       services.push(service);
       front.mount(service);
     }
-    const url = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`;
+    const url = `http://${options.host.replace('0.0.0.0', '127.0.0.1')}:${port}`;
     const adminPassword = givenPassword() ?? localSecret(options.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => crypto.randomUUID());
     if (options.sample) {
       const { summary, signIns } = await loadSample({ baseUrl: url, adminPassword, log: say });
-      say(`${summary}\n\nSign in as`);
-      for (const { name, password, role } of signIns) say(`  ${name} / ${password}  (${role})`);
+      say([summary, '', 'Sign in as', ...signIns.map(({ name, password, role }) => `  ${name} / ${password}  (${role})`)].join('\n'));
     }
     say(`Concentric is at ${url} (operator "admin", password in ${join(options.dataFolder, 'secrets.json')})`);
   } catch (error) {
-    giveBack();
+    if (!stopping) giveBack();
     throw error;
   }
 }
 
 let options: Options | undefined;
 Promise.resolve()
-  .then(() => (options = readOptions()))
-  .then((read) => (read.help ? void process.stdout.write(help) : serve(read)))
+  .then(() => ((options = readOptions()).help ? say(help) : serve(options)))
   .catch((error: unknown) => {
+    if (stopping) return;
     process.stderr.write(`Concentric cannot start: ${startError(error, options?.port ?? 0, options?.dataFolder ?? '')}\n`);
     process.exit(1);
   });

@@ -7,6 +7,7 @@ import type { DataSource } from 'typeorm';
 import { SimulatedClock, SystemClock } from '../clock/clock';
 import { createDataSource } from '../database/data-source';
 import { migrate } from '../database/migrate';
+import { ConsumerInboxes } from '../events/consumer-inboxes';
 import { ConsumerStrategy } from '../events/consumer-strategy';
 import { DeadLetters } from '../events/dead-letters';
 import { MessageFlow } from '../events/message-flow';
@@ -39,10 +40,9 @@ export async function createService(definition: ServiceDefinition, options: Serv
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });
     await app.startAllMicroservices();
     await app.init();
-    const messaging = app.get(Messaging);
-    messaging.bind(strategy);
+    app.get(ConsumerInboxes).bind(strategy);
     if (!options.idle) {
-      await messaging.start();
+      await app.get(Messaging).start();
       options.broker?.join(definition.name);
       app.get(JobWorker).start();
       app.get(DailyScheduler).start();
