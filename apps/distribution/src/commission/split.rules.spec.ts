@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import type { OrderLine, PartnerType, PlanRule } from '@concentric/contracts';
+import { check, magnitude, MAX, rate } from '../../test/property';
+import { FOREVER, Network } from '../hierarchy/network.rules';
+import type { ActivePlan } from '../plan/plan.rules';
+import { lineHash, splitLine, type LineParties } from './split.rules';
+
+const types: Record<string, PartnerType> = { guide: 'guide', store: 'store', north: 'distributor', south: 'distributor', agent: 'agent' };
+/** The store stood under north until 100 and stands under south since; both stand under the agent. */
+const network = new Network([
+  { childId: 'guide', parentId: 'store', validFrom: 0, validTo: FOREVER },
+  { childId: 'store', parentId: 'north', validFrom: 0, validTo: 100 },
+  { childId: 'store', parentId: 'south', validFrom: 100, validTo: FOREVER },
+  ...['north', 'south'].map((childId) => ({ childId, parentId: 'agent', validFrom: 0, validTo: FOREVER })),
+  { childId: 'agent', parentId: null, validFrom: 0, validTo: FOREVER },
+]);
+const parties: LineParties = { storeId: 'store', guideId: 'guide', leaderId: null, bound: { partnerId: 'north', bindingId: 'b' } };
+const line = (more: Partial<OrderLine> = {}): OrderLine => ({ lineNo: 1, sku: 'sku', category: null, quantity: 1, netMinor: 10_000, costMinor: null, storeCode: 'S', guideCode: 'G', leaderCode: null, ...more });
+const rule = (more: Partial<PlanRule> = {}): PlanRule => ({ role: 'store', recipient: { from: 'store' }, categories: [], channels: [], ratePpm: 50_000, base: 'net', ...more });
+const plan = (rules: PlanRule[], budgetPpm = 1_000_000): ActivePlan => ({ planVersionId: 'v', validFrom: 0, budgetPpm, rules });
+const split = (rules: PlanRule[], of: Partial<OrderLine> = {}, { at = 50, budgetPpm = 1_000_000, who = parties } = {}) => splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => types[id]);
+const amounts = (result: ReturnType<typeof split>) => ('held' in result ? result.held : result.shares.map(({ role, partnerId, amountMinor }) => `${role} ${partnerId} ${amountMinor}`));
+
+const climbTo = fc.option(fc.constantFrom<PartnerType>('guide', 'store', 'distributor', 'agent'), { nil: undefined });
+const anyRule = fc
+  .record({
+    from: fc.constantFrom('store' as const, 'guide' as const, 'leader' as const, 'bound' as const),
+    climbTo,
+    pay: fc.oneof(rate.map((ratePpm) => ({ ratePpm })), magnitude(10_000).map((fixedMinor) => ({ ratePpm: undefined, fixedMinor }))),
+    base: fc.constantFrom('net' as const, 'margin' as const),
+    capMinor: fc.option(magnitude(10_000), { nil: undefined }),
+  })
+  .map(({ from, climbTo: to, pay, ...more }) => rule({ recipient: to ? { from, climbTo: to } : { from }, ...pay, ...more }));
+const rules = fc.array(anyRule, { maxLength: 5 }).map((list) => list.map((one, index) => ({ ...one, role: `role_${'abcde'[index]}` })));
+const anyLine = fc.record({ netMinor: magnitude(), costMinor: fc.option(magnitude()), quantity: fc.integer({ min: 1, max: 100 }) });
+
+describe('the split of a line', () => {
+  it.each<[string, PlanRule[], Partial<OrderLine>, { at?: number; budgetPpm?: number; who?: LineParties }, string | string[]]>([
+    ['inv 3: floors and leaves the residue to the house', [rule()], { netMinor: 9_999 }, {}, ['store store 499']],
+    ['inv 3: nothing of nothing', [rule()], { netMinor: 0 }, {}, ['store store 0']],
+    ['100 % of the line', [rule({ ratePpm: 1_000_000 })], { netMinor: MAX }, {}, [`store store ${MAX}`]],
+    ['inv 8: climbs the chain of the moment, before a move', [rule({ recipient: { from: 'store', climbTo: 'distributor' } })], {}, { at: 99 }, ['store north 500']],
+    ['inv 8: and at it', [rule({ recipient: { from: 'store', climbTo: 'distributor' } })], {}, { at: 100 }, ['store south 500']],
+    ['the start itself counts', [rule({ recipient: { from: 'guide', climbTo: 'guide' } })], {}, {}, ['store guide 500']],
+    ['a role nobody of the chain has earns nothing', [rule({ recipient: { from: 'store', climbTo: 'franchise' } })], {}, {}, []],
+    ['a party the line does not name earns nothing', [rule({ recipient: { from: 'leader' } })], {}, {}, []],
+    ['nobody is bound', [rule({ recipient: { from: 'bound' } })], {}, { who: { ...parties, bound: null } }, []],
+    ['a fixed amount per piece', [rule({ ratePpm: undefined, fixedMinor: 30 })], { quantity: 3 }, {}, ['store store 90']],
+    ['a fixed amount never exceeds the line', [rule({ ratePpm: undefined, fixedMinor: MAX })], { quantity: 100, netMinor: 70 }, {}, ['store store 70']],
+    ['a cap', [rule({ capMinor: 7 })], {}, {}, ['store store 7']],
+    ['inv 7: the margin that was captured with the order', [rule({ base: 'margin', ratePpm: 100_000 })], { costMinor: 6_000 }, {}, ['store store 400']],
+    ['a line sold at a loss has no margin to share', [rule({ base: 'margin' })], { costMinor: 20_000 }, {}, ['store store 0']],
+    ['a margin without a cost waits', [rule({ base: 'margin' })], {}, {}, 'cost_unknown'],
+    ['inv 6: the budget to the unit', [rule({ ratePpm: 500_000 })], { netMinor: 3 }, { budgetPpm: 500_000 }, ['store store 1']],
+    ['inv 6: one unit above it is held, not clipped', [rule({ ratePpm: undefined, fixedMinor: 501 })], {}, { budgetPpm: 50_000 }, 'budget_exceeded'],
+    ['inv 6: nor may shares exceed the margin', [rule()], { costMinor: 9_501 }, {}, 'budget_exceeded'],
+    ['inv 6: exactly the margin', [rule()], { costMinor: 9_500 }, {}, ['store store 500']],
+  ])('%s', (_, list, of, options, expected) => {
+    expect(amounts(split(list, of, options))).toEqual(expected);
+  });
+
+  it('inv 3, 6, 7: every share is the exact floor, capped; together they keep budget and margin or the line is held', () => {
+    check([rules, anyLine, rate], (list, of, budgetPpm) => {
+      const result = split(list, of, { budgetPpm });
+      const margin = of.costMinor === null ? null : Math.max(0, of.netMinor - of.costMinor);
+      const free = split(list, { ...of, costMinor: null }, { budgetPpm: 1_000_000 });
+      if ('held' in result) {
+        if (result.held === 'cost_unknown') expect(of.costMinor).toBeNull();
+        else expect(result.held).toBe('budget_exceeded');
+        return;
+      }
+      let total = 0n;
+      for (const share of result.shares) {
+        const asked = list[share.ruleNo - 1]!;
+        const base = BigInt(asked.base === 'margin' ? margin! : of.netMinor);
+        const full = asked.ratePpm === undefined ? BigInt(asked.fixedMinor!) * BigInt(of.quantity) : (base * BigInt(asked.ratePpm)) / 1_000_000n;
+        const capped = [full, base, ...(asked.capMinor === undefined ? [] : [BigInt(asked.capMinor)])].reduce((a, b) => (a < b ? a : b));
+        expect(BigInt(share.amountMinor)).toBe(capped);
+        expect(share.partnerId).toBe(share.chain[share.chain.length - 1]);
+        expect(share.bindingId).toBe(asked.recipient.from === 'bound' ? 'b' : null);
+        total += capped;
+      }
+      expect(total <= (BigInt(of.netMinor) * BigInt(budgetPpm)) / 1_000_000n).toBe(true);
+      if (margin !== null) expect(total <= BigInt(margin)).toBe(true);
+      if (margin === null && !('held' in free)) expect(free.shares).toEqual(result.shares);
+    });
+  });
+
+  it('inv 12: the same inputs give the same hash, and any other figure another', () => {
+    check([rules, anyLine, fc.nat(9)], (list, of, lineNo) => {
+      const [one, again] = [split(list, of), split(structuredClone(list), { ...of })];
+      if ('held' in one || 'held' in again) return;
+      one.shares.forEach((share, index) => {
+        const hash = lineHash('order', lineNo, 'v', share);
+        expect(lineHash('order', lineNo, 'v', again.shares[index]!)).toEqual(hash);
+        expect(lineHash('order', lineNo + 1, 'v', share)).not.toEqual(hash);
+        expect(lineHash('order', lineNo, 'v', { ...share, amountMinor: share.amountMinor + 1 })).not.toEqual(hash);
+        expect(lineHash('order', lineNo, 'v', { ...share, chain: [...share.chain, 'x'] })).not.toEqual(hash);
+      });
+    }, 0.2);
+  });
+});
