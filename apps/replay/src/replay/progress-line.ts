@@ -4,7 +4,7 @@ export class ProgressLine {
   private shownAt = 0;
   private open = false;
 
-  constructor(private readonly out: NodeJS.WriteStream) {}
+  constructor(private readonly out: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>) {}
 
   /** Shows a text as it is, at most a few times a second. */
   say(text: string): void {

@@ -37,6 +37,12 @@ export class SampleRefusedError extends Error {
   }
 }
 
+/**
+ * Where the clocks of an installation with the sample have to stand when its services start. A load that was cut off can
+ * only go on if the work of later days has not been done meanwhile; `loadSample` lets the clocks follow the system.
+ */
+export const sampleStart: number = new Zone(sampleBrand.zone).startOf(SAMPLE_FIRST_DATE);
+
 /** Shares of a load that are worth a line. */
 const STEPS = 20;
 
@@ -50,9 +56,12 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   const admin = new Session(urls, 'admin', adminPassword);
   const signIns = sampleSignIns(adminPassword);
   const known = await findLoaded(admin);
-  if (known !== undefined) return tell({ loaded: false, summary: await summaryOf(admin, known), signIns }, baseUrl, log);
+  if (known !== undefined) {
+    await setClocks(admin, null);
+    return { loaded: false, summary: await summaryOf(admin, known), signIns };
+  }
 
-  await setClocks(admin, new Zone(sampleBrand.zone).startOf(SAMPLE_FIRST_DATE));
+  await setClocks(admin, sampleStart);
   const { brandId } = await admin.post<BrandRow>('commerce', '/brands', sampleBrand);
   await hirePeople(admin, brandId);
   const as = (name: string) => new Session(urls, name, SAMPLE_PASSWORD);
@@ -74,15 +83,7 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   await admin.put('distribution', `/brands/${brandId}/settings`, sampleSettings);
   await setClocks(admin, null);
   await hirePartners(admin, brandId);
-  return tell({ loaded: true, summary: await summaryOf(admin, brandId), signIns }, baseUrl, log);
-}
-
-/** Says what there is, where, and as whom to look at it. */
-function tell(result: SampleResult, baseUrl: string, log: (line: string) => void): SampleResult {
-  const width = Math.max(...result.signIns.map(({ name }) => name.length));
-  log(`\n${result.summary}\n\n  Open ${baseUrl} and sign in as`);
-  for (const { role, name, password } of result.signIns) log(`    ${name.padEnd(width)}  ${password}  ${role}`);
-  return result;
+  return { loaded: true, summary: await summaryOf(admin, brandId), signIns };
 }
 
 /** @returns the id of the sample brand when its load has come to its end */

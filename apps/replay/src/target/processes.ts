@@ -50,6 +50,8 @@ async function startAllInOne(fleet: Fleet, folder: string, shared: NodeJS.Proces
 }
 
 async function startServices(fleet: Fleet, folder: string, shared: NodeJS.ProcessEnv): Promise<ServiceUrls> {
+  const missing = ['AMQP_URL', 'COMMERCE_DATABASE_URL'].filter((name) => !process.env[name]);
+  if (missing.length > 0) throw new Error(`the shape services needs its servers (${missing.join(', ')} not set): run it as npm run replay, which starts them`);
   const ports = new Map<ServiceName, number>();
   for (const service of services) ports.set(service, await freePort(new Set(ports.values())));
   const urls = Object.fromEntries(services.map((service) => [service, `http://${HOST}:${ports.get(service)}`])) as Record<ServiceName, string>;
@@ -74,6 +76,8 @@ class Fleet {
   ) {
     this.failed = new Promise((_, reject) => (this.fail = reject));
     this.failed.catch(() => undefined);
+    // However this process ends, no child outlives it.
+    process.once('exit', () => this.children.forEach(({ child }) => child.kill('SIGKILL')));
   }
 
   start(name: string, script: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
