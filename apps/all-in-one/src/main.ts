@@ -5,7 +5,7 @@ import { definition as distribution } from '@concentric/distribution';
 import { definition as indicators } from '@concentric/indicators';
 import { definition as membership } from '@concentric/membership';
 import { definition as organization } from '@concentric/organization';
-import { loadSample } from '@concentric/replay';
+import { loadSample, sampleStart } from '@concentric/replay';
 import { createService, FrontServer, InProcessBroker, localSecret, type RunningService, SimulatedClock, SystemClock } from '@concentric/service-kit';
 import { configOf, givenPassword, help, type Options, readOptions } from './all-in-one.config';
 import { takeDataFolder } from './data-folder';
@@ -29,6 +29,8 @@ async function serve(options: Options): Promise<void> {
     const port = await front.listen(options.port, options.host);
     const broker = new InProcessBroker(definitions.map(({ name }) => name));
     const clock = options.simulatedClock ? new SimulatedClock() : new SystemClock();
+    // A load that was cut off goes on where it was; it lets the clock follow the system in the end.
+    if (options.sample && clock instanceof SimulatedClock) clock.set(sampleStart);
     for (const definition of definitions) {
       // Tokens are issued and expire in real time, whatever moment the others live through.
       const own = definition === organization ? new SystemClock() : clock;
