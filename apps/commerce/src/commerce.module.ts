@@ -10,7 +10,7 @@ import { ImportController } from './import/import.controller';
 import { ImportFileJob } from './import/import-file.job';
 import { ImportFileRepository } from './import/import-file.repository';
 import { ImportRunRepository } from './import/import-run.repository';
-import { IMPORT_CONFIG, importConfig } from './import/import.config';
+import { IMPORT_CONFIG, importConfig } from './import.config';
 import { ImportService } from './import/import.service';
 import { INTAKES, IntakeService } from './intake/intake.service';
 import { OrderController } from './order/order.controller';

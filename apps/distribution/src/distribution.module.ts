@@ -4,6 +4,7 @@ import { BindingListRepository } from './binding/binding-list.repository';
 import { BindingRepository } from './binding/binding.repository';
 import { MergeService } from './binding/merge.service';
 import { RebindWhenCustomersMerged } from './binding/rebind-when-customers-merged.consumer';
+import { AccrualService } from './commission/accrual.service';
 import { CommissionController } from './commission/commission.controller';
 import { CommissionLineRepository } from './commission/commission-line.repository';
 import { CommissionRepository } from './commission/commission.repository';
@@ -68,6 +69,7 @@ import { WorkSignals } from './settlement/work-signals.service';
     StatementController,
   ],
   providers: [
+    AccrualService,
     AdvanceBrandsJob,
     ArrivalSignal,
     BindingListRepository,

@@ -5,7 +5,7 @@ import { DepartmentService } from './department/department.service';
 import { BootstrapAdminService } from './operator/bootstrap-admin.service';
 import { OperatorController } from './operator/operator.controller';
 import { OperatorService } from './operator/operator.service';
-import { SESSION_CONFIG, sessionConfig } from './session/session.config';
+import { SESSION_CONFIG, sessionConfig } from './session.config';
 import { SessionController } from './session/session.controller';
 import { SessionService } from './session/session.service';
 import { SigningKeyService } from './session/signing-key.service';

@@ -69,6 +69,6 @@ export * from './scope/scope-sql';
 export * from './bootstrap/create-service';
 export * from './bootstrap/service-definition';
 export * from './bootstrap/run-service';
-export * from './observability/crash-point';
+export * from './observability/crash-point.config';
 export { WakeableLoop } from './events/wakeable-loop';
 export * from './bootstrap/front-server';

@@ -7,7 +7,7 @@ import { isNativeError } from 'node:util/types';
 import { createGunzip } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { UnreadableFile } from './import.errors';
-import { IMPORT_CONFIG, type ImportConfig } from './import.config';
+import { IMPORT_CONFIG, type ImportConfig } from '../import.config';
 
 /** Text of a file, piece by piece, with how many bytes of the upload have been read for it. */
 export interface FilePiece {

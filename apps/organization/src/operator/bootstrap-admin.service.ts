@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, DomainError, SERVICE_CONFIG, type ServiceConfig } from '@concentric/service-kit';
-import { bootstrapPassword } from './bootstrap.config';
+import { bootstrapPassword } from '../bootstrap.config';
 import { OperatorEntity } from './operator.entity';
 import { OperatorService } from './operator.service';
 

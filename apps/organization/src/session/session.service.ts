@@ -5,7 +5,7 @@ import { permissionsOf } from '../access/access.rules';
 import { OperatorEntity } from '../operator/operator.entity';
 import { scopeOf } from '../operator/operator.service';
 import { hashPassword, nameKey, passwordMatches } from '../operator/password.rules';
-import { SESSION_CONFIG, type SessionConfig } from './session.config';
+import { SESSION_CONFIG, type SessionConfig } from '../session.config';
 import { sessionEnded, signInRefused } from './session.errors';
 import { SigningKeyService } from './signing-key.service';
 
