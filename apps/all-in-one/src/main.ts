@@ -9,6 +9,7 @@ import { loadSample, sampleStart } from '@concentric/replay';
 import { createService, FrontServer, InProcessBroker, localSecret, type RunningService, SimulatedClock, SystemClock } from '@concentric/service-kit';
 import { configOf, givenPassword, help, type Options, readOptions } from './all-in-one.config';
 import { takeDataFolder } from './data-folder';
+import { sampleText } from './sample-text';
 import { startError } from './start-error';
 
 const definitions = [organization, commerce, contentPlanning, membership, distribution, indicators];
@@ -40,10 +41,7 @@ async function serve(options: Options): Promise<void> {
     }
     const url = `http://${options.host.replace('0.0.0.0', '127.0.0.1')}:${port}`;
     const adminPassword = givenPassword() ?? localSecret(options.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => crypto.randomUUID());
-    if (options.sample) {
-      const { summary, signIns } = await loadSample({ baseUrl: url, adminPassword, log: say });
-      say([summary, '', 'Sign in as', ...signIns.map(({ name, password, role }) => `  ${name} / ${password}  (${role})`)].join('\n'));
-    }
+    if (options.sample) say(sampleText(await loadSample({ baseUrl: url, adminPassword, log: say })));
     say(`Concentric is at ${url} (operator "admin", password in ${join(options.dataFolder, 'secrets.json')})`);
   } catch (error) {
     if (!stopping) giveBack();
