@@ -40,6 +40,7 @@ export const wordsEn = {
       store: 'Store',
       distributor: 'Distributor',
       bound: 'Bound partner',
+      bound_partner: 'Bound partner',
       guide: 'Guide',
       leader: 'Group leader',
       group_leader: 'Group leader',

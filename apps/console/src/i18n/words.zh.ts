@@ -41,6 +41,7 @@ export const wordsZh: typeof wordsEn = {
       store: '门店',
       distributor: '经销商',
       bound: '绑定渠道商',
+      bound_partner: '绑定渠道商',
       guide: '导购',
       leader: '团长',
       group_leader: '团长',

@@ -41,7 +41,7 @@ const Months = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
     <Loaded query={query}>
       {(values) => (
         <Suspense fallback={<CircularProgress size={24} />}>
-          <Chart values={values} />
+          {values.rows.some((row) => row.value !== null) ? <Chart values={values} /> : null}
           <ValueTable values={values} />
         </Suspense>
       )}

@@ -3,5 +3,5 @@ import { SearchInput, useTranslate } from 'react-admin';
 /** The search field of a list; says what it looks in. `alwaysOn` is read by the filter form. */
 export const Search = ({ source, hint }: { source: string; hint?: string; alwaysOn?: boolean }) => {
   const translate = useTranslate();
-  return <SearchInput source={source} placeholder={hint ? translate(hint) : undefined} sx={{ minWidth: 260 }} />;
+  return <SearchInput source={source} placeholder={translate(hint ?? 'ra.action.search')} sx={{ minWidth: 260 }} />;
 };

@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, launch, open, pageOf, PATIENCE, visibleText } from './browser';
+import { ADMIN_PASSWORD, type RunningConsole, startConsole } from './running-console';
+import { loadSmallBrand, type SmallBrand } from './small-brand';
+
+jest.setTimeout(180_000);
+
+const inChromium = chromiumPath ? describe : describe.skip;
+const PAGES = [
+  '/',
+  '/members',
+  '/touchpoints',
+  '/partner-tree',
+  '/partners',
+  '/bindings',
+  '/plans',
+  '/statements',
+  '/periods',
+  '/commission-lines',
+  '/held-orders',
+  '/ledger',
+  '/board',
+  '/orders',
+  '/refunds',
+  '/products',
+  '/imports',
+  '/dead-letters',
+  '/operators',
+  '/departments',
+];
+/** What a message key looks like when nobody has translated it. */
+const KEY = /\b(resources|words|menu|workspace|home|why|empty|intro|ra|order|member|partner|statement|review|plan|list|problem|work|imports|board|indicator|dead|period|held|ledger|department|operator|touchpoint)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
+/** Words of ours that a Chinese page must not show. */
+const ENGLISH = /\b(Orders|Statements|Members|Partners|Periods|Commission|Refunds|Products|Imports|Approved|Draft|In review|Home|Nothing|Earned|Add filter|Create)\b/g;
+
+inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMIUM names no browser)'}`, () => {
+  let server: RunningConsole;
+  let brand: SmallBrand;
+  let browser: Browser;
+  const pages: Page[] = [];
+
+  const as = async (name: string, options?: Parameters<typeof pageOf>[3]) => {
+    const page = await pageOf(browser, server.url, name, options);
+    pages.push(page);
+    return page;
+  };
+
+  beforeAll(async () => {
+    server = await startConsole();
+    brand = await loadSmallBrand(server.url);
+    browser = await launch();
+  });
+
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it('refuses a wrong password without saying which part was wrong, and takes the right one', async () => {
+    const context = await browser.newContext({ locale: 'zh-CN' });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.fill('input[name=username]', 'admin');
+    await page.fill('input[name=password]', 'not the password');
+    await page.click('button[type=submit]');
+    await page.getByRole('alert').waitFor({ timeout: PATIENCE });
+    expect(await page.getByRole('alert').innerText()).not.toMatch(KEY);
+    await page.fill('input[name=password]', ADMIN_PASSWORD);
+    await page.click('button[type=submit]');
+    await page.getByRole('heading', { name: /您好$/ }).waitFor({ timeout: PATIENCE });
+    await context.close();
+  });
+
+  it('speaks Chinese everywhere to a Chinese browser, with no key and no English of ours left', async () => {
+    const page = await as('admin');
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    for (const route of PAGES) {
+      await open(page, server.url, route);
+      const text = await visibleText(page);
+      problems.push(...[...text.matchAll(KEY), ...text.matchAll(ENGLISH)].map(([found]) => `${route}: ${found}`));
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('switches to English and remembers it', async () => {
+    const page = await as('admin');
+    await page.getByRole('button', { name: '简体中文' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('menuitem', { name: 'Statements' }).or(page.getByRole('menuitem', { name: 'Review' })).first().waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: /^Hello/ }).waitFor();
+    const problems: string[] = [];
+    for (const route of ['/', '/statements', '/plans', '/commission-lines', '/periods', '/members']) {
+      await open(page, server.url, route);
+      problems.push(...[...(await visibleText(page)).matchAll(KEY)].map(([found]) => `${route}: ${found}`));
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('shows the circle with every segment a named link that the keyboard reaches', async () => {
+    const page = await as('admin');
+    const links = page.getByTestId('circle').getByRole('link');
+    await links.nth(1).waitFor();
+    const names = await links.evaluateAll((all) => all.map((link) => link.getAttribute('aria-label') ?? ''));
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.every((name) => name.trim() !== '')).toBe(true);
+    await links.first().focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate<string>('document.activeElement.closest("[data-testid=circle]") ? "inside" : "outside"')).toBe('inside');
+    expect(names.join(' ')).toContain('尚无人员');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/\w/);
+  });
+
+  it('is an ordered list on a phone, with no page wider than the screen', async () => {
+    const page = await as('admin', { viewport: { width: 390, height: 800 } });
+    await page.getByTestId('circle-list').waitFor();
+    const wide: string[] = [];
+    for (const route of ['/', '/statements', '/commission-lines', '/orders', '/partner-tree', '/board']) {
+      await open(page, server.url, route);
+      if (await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')) wide.push(route);
+    }
+    expect(wide).toEqual([]);
+  });
+
+  it('pages through the orders and back', async () => {
+    const page = await as('maker');
+    await open(page, server.url, '/orders?perPage=25&page=1');
+    await page.getByTestId('range').waitFor();
+    expect(await page.getByTestId('range').innerText()).toContain(`1–25 条，共 ${brand.orderCount} 条`);
+    const first = await page.locator('tbody tr').first().innerText();
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.getByText(`26–50 条，共 ${brand.orderCount} 条`).waitFor();
+    expect(await page.locator('tbody tr').first().innerText()).not.toBe(first);
+    await page.getByRole('button', { name: '上一页' }).click();
+    await page.getByText(`1–25 条，共 ${brand.orderCount} 条`).waitFor();
+    expect(await page.locator('tbody tr').first().innerText()).toBe(first);
+  });
+
+  it('opens a customer with masked identities, and shows them for a reason', async () => {
+    const page = await as('members');
+    await open(page, server.url, '/members');
+    await page.locator('tbody tr').first().click();
+    await page.getByRole('heading', { name: '等级变化' }).waitFor();
+    expect(await visibleText(page)).not.toMatch(/1390000\d{4}/);
+    await page.getByRole('button', { name: '显示明文' }).click();
+    await page.getByRole('textbox', { name: '理由' }).fill('客户来电核对');
+    await page.getByRole('dialog').getByRole('button', { name: '显示明文' }).click();
+    await page.getByText(/1390000\d{4}/).first().waitFor();
+  });
+
+  it('shows the network as it stood on two dates', async () => {
+    const page = await as('author');
+    const childrenOf = async (name: string, date: string) => {
+      await open(page, server.url, `/partner-tree?asOf=${date}`);
+      await page.getByRole('button', { name: new RegExp(`展开 ${name}`) }).click();
+      await page.getByRole('treeitem', { level: 2 }).first().waitFor();
+      return page.getByRole('treeitem', { level: 2 }).count();
+    };
+    expect(await childrenOf('华东经销商', '2025-01-10')).toBe(2);
+    expect(await childrenOf('华东经销商', '2025-01-20')).toBe(1);
+    expect(await childrenOf('华南经销商', '2025-01-20')).toBe(1);
+  });
+
+  it('explains an amount down to the order and the rule', async () => {
+    const page = await as('maker');
+    await open(page, server.url, '/commission-lines');
+    await page.getByRole('button', { name: '金额由来' }).first().click();
+    const why = page.getByTestId('why');
+    await why.getByText('如何计算').waitFor();
+    const text = await why.innerText();
+    expect(text).toMatch(/B10\d\d/);
+    expect(text).toMatch(/基础分润 Basic · 第 1 版/);
+    expect(text).toMatch(/× [25]%/);
+  });
+
+  it('lets one submit and another approve; the author of a review finds nothing to approve', async () => {
+    const maker = await as('maker');
+    await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22DRAFT%22%7D');
+    await maker.getByTestId('totals').waitFor();
+    await maker.locator('thead input[type=checkbox]').check();
+    await maker.getByRole('button', { name: /提交审核（\d+）/ }).click();
+    await maker.getByRole('dialog').getByText('须由他人批准').waitFor();
+    await maker.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+    await maker.getByText(/已提交 \d+ 张结算单/).waitFor();
+    await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
+    await maker.getByText('审核中').first().waitFor();
+    expect(await maker.locator('tbody input[type=checkbox]:enabled').count()).toBe(0);
+
+    const checker = await as('checker');
+    await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
+    await checker.getByTestId('totals').waitFor();
+    await checker.keyboard.press('j');
+    await checker.keyboard.press('a');
+    await checker.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await checker.getByText('已批准 1 张结算单').waitFor();
+    await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22APPROVED%22%7D');
+    await checker.locator('tbody').getByText('已批准').first().waitFor();
+  });
+
+  it('imports a file with one bad row and hands that row back with what to do', async () => {
+    const page = await as('operations');
+    await open(page, server.url, '/imports/create');
+    const csv = 'sku,name,category\nCUP,茶杯 Cup,ware\n,没有编码 No code,ware\n';
+    await page.getByTestId('import-file').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByRole('button', { name: '开始导入' }).click();
+    await page.getByText('已完成').waitFor();
+    await page.getByRole('cell', { name: 'sku' }).waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载被拒的行' }).click()]);
+    const rejects = await readFile(await download.path(), 'utf8');
+    expect(rejects.trim().split('\n')).toHaveLength(2);
+    expect(rejects).toContain('sku');
+    await open(page, server.url, '/products');
+    await page.getByText('茶杯 Cup').waitFor();
+  });
+});
