@@ -1,5 +1,5 @@
 import type { DistributionSettings, OrderRefunded, PartnerInput, PlanInput, PurchaseAttributed } from '@concentric/contracts';
-import { BrandDirectory, createService, Database, MessageFlow, namedId, newId, SimulatedClock, type Operator, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, createService, Database, idOut, int, MessageFlow, namedId, newId, SimulatedClock, type Operator, type Tx } from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { PartnerService } from '../src/partner/partner.service';
@@ -83,7 +83,22 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
       await within((tx) => get(NoteSealWhenIntakeSealed).handle(envelope(seals), tx));
       await this.settled();
     },
-    settled: () => eventually('everything is decided and settled', async () => (await get(MessageFlow).snapshot()).pendingWork.decisions === 0),
+    settled: () => eventually('everything is decided and settled', async () => (await get(MessageFlow).snapshot()).pendingWork.decisions === 0, 50_000),
+    async statements(): Promise<{ statementId: string; fingerprint: string; state: string; code: string; period: string; outcome: string; net: number; carriedIn: number }[]> {
+      const rows: Record<string, unknown>[] = await database.read((tx) =>
+        tx.query('SELECT s.statement_id, s.fingerprint, s.state, p.code, s.period_id, s.outcome, s.net_minor, s.carried_in_minor FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY s.period_id, p.code'),
+      );
+      return rows.map((row) => ({
+        statementId: idOut(row.statement_id as Buffer),
+        fingerprint: row.fingerprint as string,
+        state: row.state as string,
+        code: row.code as string,
+        period: row.period_id as string,
+        outcome: row.outcome as string,
+        net: int(row.net_minor),
+        carriedIn: int(row.carried_in_minor),
+      }));
+    },
     async published<T = Record<string, unknown>>(type: string): Promise<T[]> {
       const rows: { body: string }[] = await database.read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`distribution.${type}.v1`]));
       return rows.flatMap(({ body }) => (JSON.parse(body) as { data: T }[]).map(({ data }) => data));
