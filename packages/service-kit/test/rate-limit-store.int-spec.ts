@@ -8,12 +8,15 @@ const now = () => Date.now();
 
 /** What both stores must do; `make` gives two handles on one budget where the store can share it. */
 function conformance(make: () => Promise<{ store: RateLimitStore; close: () => void }>) {
-  let made: Awaited<ReturnType<typeof make>>;
+  let made: Awaited<ReturnType<typeof make>> | undefined;
   beforeEach(async () => {
     made = await make();
   });
-  afterEach(() => made.close());
-  const hit = (key: string, limit: number, ttl = 60_000) => made.store.increment(key, ttl, limit, ttl, 'default');
+  afterEach(() => made?.close());
+  const hit = (key: string, limit: number, ttl = 60_000) => {
+    if (made === undefined) throw new Error('there is no store');
+    return made.store.increment(key, ttl, limit, ttl, 'default');
+  };
 
   it('counts up to the limit and blocks what is beyond it', async () => {
     const key = randomUUID();
@@ -67,16 +70,26 @@ describe('limits while Redis is down', () => {
 
 const redisUrl = serverUrls.redis;
 (redisUrl === undefined ? describe.skip : describe)('limits in Redis (TEST_REDIS_URL)', () => {
+  /** A store that is not left trying when the server is not there. */
+  async function connected(prefix: string): Promise<RedisRateLimitStore> {
+    const store = new RedisRateLimitStore(redisUrl ?? '', now, prefix);
+    try {
+      await store.whenReady();
+      return store;
+    } catch (error) {
+      store.onModuleDestroy();
+      throw error;
+    }
+  }
+
   conformance(async () => {
-    const store = new RedisRateLimitStore(redisUrl ?? '', now, `test:${randomUUID()}:`);
-    await store.whenReady();
+    const store = await connected(`test:${randomUUID()}:`);
     return { store, close: () => store.onModuleDestroy() };
   });
 
   it('share one budget between replicas', async () => {
     const prefix = `test:${randomUUID()}:`;
-    const replicas = [new RedisRateLimitStore(redisUrl ?? '', now, prefix), new RedisRateLimitStore(redisUrl ?? '', now, prefix)] as const;
-    await Promise.all(replicas.map((replica) => replica.whenReady()));
+    const replicas = [await connected(prefix), await connected(prefix)] as const;
     await replicas[0].increment('caller', 60_000, 1);
     expect((await replicas[1].increment('caller', 60_000, 1)).isBlocked).toBe(true);
     replicas.forEach((replica) => replica.onModuleDestroy());

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { MemoryRateLimitStore } from './memory-rate-limit-store';
@@ -46,9 +47,10 @@ export class RedisRateLimitStore implements RateLimitStore, OnModuleDestroy {
     }
   }
 
-  /** Resolves once Redis takes commands; until then the fallback counts. */
-  async whenReady(): Promise<void> {
-    if (this.redis.status !== 'ready') await new Promise<void>((resolve) => this.redis.once('ready', () => resolve()));
+  /** Resolves once Redis takes commands; until then the fallback counts. @throws Error when it does not within `patience` milliseconds */
+  async whenReady(patience = 5_000): Promise<void> {
+    if (this.redis.status === 'ready') return;
+    await once(this.redis, 'ready', { signal: AbortSignal.timeout(patience) });
   }
 
   onModuleDestroy(): void {
