@@ -45,6 +45,7 @@ export class Statements1700000300007 implements MigrationInterface {
       unique: [{ name: 'uq_statement', columns: ['brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision'] }],
       indices: [
         { name: 'ix_statement_state', columns: ['brand_id', 'state', 'period_id'] },
+        { name: 'ix_statement_period', columns: ['brand_id', 'period_id', 'statement_id'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
       ],
       checks: [

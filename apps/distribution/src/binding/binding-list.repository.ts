@@ -6,7 +6,7 @@ import type { z } from 'zod';
 type BindingRow = z.infer<typeof bindingRow>;
 
 const bindings = new KeysetList<BindingRow>({
-  select: `SELECT b.binding_id, b.customer_id, b.partner_id, p.code, p.name, b.valid_from, b.valid_to, b.reason, b.end_reason, b.order_id FROM binding b JOIN partner p ON p.partner_id = b.partner_id`,
+  select: `SELECT b.binding_id, b.customer_id, b.partner_id, p.code, p.name, b.valid_from, b.valid_to, b.reason, b.end_reason, b.order_id FROM binding b LEFT JOIN partner p ON p.partner_id = b.partner_id`,
   sorts: { validFrom: { column: 'b.valid_from', type: 'int', notNull: true } },
   defaultSort: '-validFrom',
   key: 'b.binding_id',

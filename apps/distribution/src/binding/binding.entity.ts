@@ -3,6 +3,7 @@ import { Entity, Index } from 'typeorm';
 
 @Entity('binding')
 @Index('ix_binding_customer', ['customerId', 'validFrom'])
+@Index('ix_binding_recent', ['brandId', 'validFrom'])
 @Index('ix_binding_partner', ['brandId', 'partnerId'])
 export class BindingEntity {
   @IdColumn({ primary: true }) bindingId: string;

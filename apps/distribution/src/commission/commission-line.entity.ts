@@ -4,6 +4,9 @@ import { Entity, Index } from 'typeorm';
 @Entity('commission_line')
 @Index('uq_commission_line', ['orderId', 'lineNo', 'role', 'kind', 'docSeq'], { unique: true })
 @Index('ix_commission_line_partner', ['partnerId', 'originPeriod'])
+@Index('ix_commission_line_brand', ['brandId', 'lineId'])
+@Index('ix_commission_line_occurred', ['brandId', 'occurredAt', 'lineId'])
+@Index('ix_commission_line_period', ['brandId', 'originPeriod', 'lineId'])
 export class CommissionLineEntity {
   @IdColumn({ primary: true }) lineId: string;
   @IdColumn() brandId: string;

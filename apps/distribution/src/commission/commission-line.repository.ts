@@ -5,9 +5,13 @@ import type { z } from 'zod';
 
 export type CommissionLineRow = z.infer<typeof commissionLineRow>;
 
+/**
+ * Names are joined from the left although they are always there: a line is then always where the database begins, so that
+ * pages come in the order of an index instead of from a sort of everything.
+ */
 export const LINE_SELECT = `SELECT c.line_id, c.order_id, p.external_id, c.line_no, c.role, c.kind, c.partner_id, pa.code, pa.name, c.base_minor, c.rate_ppm, c.amount_minor, c.currency, c.channel,
          c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at
-    FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)`;
+    FROM commission_line c LEFT JOIN purchase p ON p.order_id = c.order_id LEFT JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)`;
 
 const lines = new KeysetList<CommissionLineRow>({
   select: LINE_SELECT,
@@ -65,7 +69,7 @@ export class CommissionLineRepository {
     const rows: Record<string, unknown>[] = await this.database.read((tx) =>
       tx.query(
         `SELECT c.role, p.code, c.origin_period, c.currency, SUM(c.base_minor) AS base, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed
-           FROM commission_line c JOIN commission_state s ON s.line_id = c.line_id JOIN partner p ON p.partner_id = c.partner_id
+           FROM commission_line c JOIN commission_state s ON s.line_id = c.line_id LEFT JOIN partner p ON p.partner_id = c.partner_id
           WHERE c.brand_id = ? AND c.kind = 'EARN' AND ${scope.sql} GROUP BY c.role, p.code, c.origin_period, c.currency`,
         [idIn(brandId), ...scope.params],
       ),

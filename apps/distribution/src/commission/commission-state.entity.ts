@@ -3,7 +3,7 @@ import { Entity, Index } from 'typeorm';
 
 @Entity('commission_state')
 @Index('ix_commission_state_due', ['brandId', 'state', 'matureAt', 'partnerId'])
-@Index('ix_commission_state_statement', ['brandId', 'maturedPeriod', 'partnerId'])
+@Index('ix_commission_state_statement', ['brandId', 'maturedPeriod', 'partnerId', 'currency', 'maturedMinor', 'lineCheck'])
 export class CommissionStateEntity {
   @IdColumn({ primary: true }) lineId: string;
   @IdColumn() brandId: string;

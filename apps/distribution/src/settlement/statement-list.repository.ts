@@ -6,7 +6,8 @@ import { unknownStatement } from './settlement.errors';
 
 export type StatementRow = z.infer<typeof statementRow>;
 
-const FROM = 'FROM statement s JOIN partner p ON p.partner_id = s.partner_id';
+/** From the left, so that the database always begins with the statements and pages come in the order of an index. */
+const FROM = 'FROM statement s LEFT JOIN partner p ON p.partner_id = s.partner_id';
 
 const statements = new KeysetList<StatementRow>({
   select: `SELECT s.statement_id, s.period_id, s.partner_id, p.code, p.name, p.type, s.currency, s.opening_minor, s.earned_minor, s.reversed_minor, s.adjusted_minor, s.withheld_minor, s.paid_minor,

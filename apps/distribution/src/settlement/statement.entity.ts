@@ -4,6 +4,7 @@ import { Entity, Index } from 'typeorm';
 @Entity('statement')
 @Index('uq_statement', ['brandId', 'periodId', 'partnerId', 'currency', 'kind', 'revision'], { unique: true })
 @Index('ix_statement_state', ['brandId', 'state', 'periodId'])
+@Index('ix_statement_period', ['brandId', 'periodId', 'statementId'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
 export class StatementEntity {
   @IdColumn({ primary: true }) statementId: string;
