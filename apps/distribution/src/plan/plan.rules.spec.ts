@@ -44,6 +44,12 @@ describe('a plan', () => {
     expect(codes(rules, budgetPpm)).toEqual(expected);
   });
 
+  it('treats thousands of categories alike that share a rule, and refuses a plan nobody could check', () => {
+    const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+    expect(codes([rule({ categories: names('c', 200) }), rule({ role: 'guide', channels: names('w', 50) })])).toEqual([]);
+    expect(codes([...names('c', 150).map((name) => rule({ categories: [name] })), ...names('w', 150).map((name) => rule({ role: 'guide', channels: [name] }))])).toEqual(['too_many_cases']);
+  });
+
   it('inv 6: exceeds its budget exactly when some line would', () => {
     check([fc.array(anyRule, { minLength: 1, maxLength: 8 }), rate], (rules, budgetPpm) => {
       const dearest = Math.max(...lines.map(({ category, channel }) => rulesFor(plan(rules), category, channel).reduce((sum, one) => sum + one.rule.ratePpm!, 0)));

@@ -65,7 +65,12 @@ export function planErrors(plan: { budgetPpm: number; rules: PlanRule[] }): Fiel
       }
     });
   });
-  const worst = worstCase(plan.rules);
+  const cases = casesOf(plan.rules);
+  if (cases === null) {
+    errors.push({ field: 'rules', code: 'too_many_cases', message: 'the rules tell too many categories and channels apart to be checked', remedy: 'let several categories share a rule, or use fewer exceptions per channel' });
+    return errors;
+  }
+  const worst = worstCase(plan.rules, cases);
   if (worst.ppm > plan.budgetPpm) {
     errors.push({
       field: 'budgetPpm',
@@ -98,10 +103,27 @@ function overlap(a: PlanRule, b: PlanRule): boolean {
   return meets(a.categories, b.categories) && meets(a.channels, b.channels);
 }
 
+/** More combinations than any plan that people wrote has; a bound on the work one request can ask for. */
+const MOST_CASES = 20_000;
+
+/** One category and one channel for each that the rules treat alike, and one that no rule names; null when there are too many. */
+function casesOf(rules: PlanRule[]): { categories: (string | null)[]; channels: string[] } | null {
+  const categories = [null, ...representatives(rules.map((rule) => rule.categories))];
+  const channels = ['', ...representatives(rules.map((rule) => rule.channels))];
+  return categories.length * channels.length > MOST_CASES ? null : { categories, channels };
+}
+
+/** Of names that the same lists hold, the first. */
+function representatives(lists: readonly (readonly string[])[]): string[] {
+  const holders = new Map<string, string>();
+  lists.forEach((list, index) => new Set(list).forEach((name) => holders.set(name, `${holders.get(name) ?? ''},${index}`)));
+  const first = new Map<string, string>();
+  for (const [name, held] of holders) if (!first.has(held)) first.set(held, name);
+  return [...first.values()];
+}
+
 /** The dearest combination of one rule per role over every category and channel that the plan tells apart. */
-function worstCase(rules: PlanRule[]): { ppm: number; roles: string[] } {
-  const categories = [null, ...new Set(rules.flatMap((rule) => rule.categories))];
-  const channels = ['', ...new Set(rules.flatMap((rule) => rule.channels))];
+function worstCase(rules: PlanRule[], { categories, channels }: NonNullable<ReturnType<typeof casesOf>>): { ppm: number; roles: string[] } {
   let worst = { ppm: 0, roles: [] as string[] };
   for (const category of categories) {
     for (const channel of channels) {
