@@ -33,12 +33,22 @@ async function sessionOf(url: string, name: string): Promise<string> {
 }
 
 /** A page of somebody who has signed in, with storage of its own. */
-export async function pageOf(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function pageOf(
+  browser: Browser,
+  url: string,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const known = sessions.get(url + name) ?? sessionOf(url, name);
   sessions.set(url + name, known);
   const origins = [{ origin: url, localStorage: [{ name: 'concentric.session', value: await known }] }];
   const storageState = { cookies: [], origins };
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'zh-CN', storageState, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 860 },
+    locale: 'zh-CN',
+    storageState,
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   await page.goto(url);

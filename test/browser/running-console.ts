@@ -28,7 +28,10 @@ export async function startConsole(): Promise<RunningConsole> {
     'the all-in-one to answer',
     async () => {
       if (child.exitCode !== null) throw new Error(`the all-in-one ended: ${said.slice(-2000)}`);
-      return fetch(`${url}/api/indicators/ops/ready`).then(({ ok }) => ok, () => false);
+      return fetch(`${url}/api/indicators/ops/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
     },
     30_000,
   );
@@ -50,7 +53,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -14,7 +14,14 @@ export interface SmallBrand {
   readonly orderCount: number;
 }
 
-const empty = (businessDate: string): Day => ({ businessDate, products: [], partners: [], orders: [], refunds: [], expenses: [] });
+const empty = (businessDate: string): Day => ({
+  businessDate,
+  products: [],
+  partners: [],
+  orders: [],
+  refunds: [],
+  expenses: [],
+});
 const two = (value: number) => String(value).padStart(2, '0');
 
 function order(index: number, businessDate: string): OrderInput {
@@ -37,23 +44,61 @@ async function* january(): AsyncGenerator<Day> {
     { code: 'S1', type: 'store', name: '人民路店 Renmin Road', parentCode: 'D1', validFrom: '2025-01-01 00:00:00' },
     { code: 'S2', type: 'store', name: '中山路店 Zhongshan Road', parentCode: 'D1', validFrom: '2025-01-01 00:00:00' },
   ];
-  const moved: Day['partners'] = [{ code: 'S2', type: 'store', name: '中山路店 Zhongshan Road', parentCode: 'D2', validFrom: '2025-01-15 00:00:00' }];
-  const products: Day['products'] = [{ sku: 'TEA', name: '乌龙茶 Oolong tea', category: 'tea', unitCostMinor: 4000, costFrom: '2025-01-01' }];
+  const moved: Day['partners'] = [
+    { code: 'S2', type: 'store', name: '中山路店 Zhongshan Road', parentCode: 'D2', validFrom: '2025-01-15 00:00:00' },
+  ];
+  const products: Day['products'] = [
+    { sku: 'TEA', name: '乌龙茶 Oolong tea', category: 'tea', unitCostMinor: 4000, costFrom: '2025-01-01' },
+  ];
   for (let day = 0; day < 10; day += 1) {
     const businessDate = `2025-01-${two(1 + day * 2)}`;
     const orders = Array.from({ length: ORDERS / 10 }, (_, index) => order((day * ORDERS) / 10 + index, businessDate));
     const refunds: Day['refunds'] =
-      day === 5 ? [{ channel: 'till', externalId: 'R1', orderExternalId: 'B1000', occurredAt: `${businessDate} 12:00:00`, amountMinor: 5000 }] : [];
-    yield { ...empty(businessDate), orders, refunds, partners: day === 0 ? partners : day === 8 ? moved : [], products: day === 0 ? products : [] };
+      day === 5
+        ? [
+            {
+              channel: 'till',
+              externalId: 'R1',
+              orderExternalId: 'B1000',
+              occurredAt: `${businessDate} 12:00:00`,
+              amountMinor: 5000,
+            },
+          ]
+        : [];
+    yield {
+      ...empty(businessDate),
+      orders,
+      refunds,
+      partners: day === 0 ? partners : day === 8 ? moved : [],
+      products: day === 0 ? products : [],
+    };
   }
 }
 
-const hire = (admin: Session, brandId: string, name: string, displayName: string, roles: OperatorInput['roles'], scope: OperatorInput['scope']) =>
-  admin.post('organization', '/operators', { name, displayName, password: PASSWORD, roles, brands: [brandId], scope, departmentId: null });
+const hire = (
+  admin: Session,
+  brandId: string,
+  name: string,
+  displayName: string,
+  roles: OperatorInput['roles'],
+  scope: OperatorInput['scope'],
+) =>
+  admin.post('organization', '/operators', {
+    name,
+    displayName,
+    password: PASSWORD,
+    roles,
+    brands: [brandId],
+    scope,
+    departmentId: null,
+  });
 
 /** Opens a small brand and lives through a month of it, so that there are closed periods and statements to review. */
 export async function loadSmallBrand(url: string): Promise<SmallBrand> {
-  const urls = Object.fromEntries(Object.keys(serviceRank).map((service) => [service, url])) as Record<ServiceName, string> as ServiceUrls;
+  const urls = Object.fromEntries(Object.keys(serviceRank).map((service) => [service, url])) as Record<
+    ServiceName,
+    string
+  > as ServiceUrls;
   const admin = new Session(urls, 'admin', ADMIN_PASSWORD);
   const as = (name: string) => new Session(urls, name, PASSWORD);
   await setClocks(admin, Date.parse('2024-12-31T16:00:00.000Z'));
@@ -95,7 +140,14 @@ export async function loadSmallBrand(url: string): Promise<SmallBrand> {
       ],
     },
   );
-  const options = { session: as('operations'), brandId, zone: ZONE, channels: CHANNELS, firstDate: '2025-01-01', asOf: '2025-02-10' };
+  const options = {
+    session: as('operations'),
+    brandId,
+    zone: ZONE,
+    channels: CHANNELS,
+    firstDate: '2025-01-01',
+    asOf: '2025-02-10',
+  };
   await runHistory({ ...options, days: january() });
   return { brandId, orderCount: ORDERS };
 }

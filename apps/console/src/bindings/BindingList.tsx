@@ -6,7 +6,10 @@ import { mayDo } from '../providers/access';
 import type { BindingRow } from '../providers/rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
 
-const filters = [<PartnerFilter key="partnerId" source="partnerId" alwaysOn />, <TextInput key="customerId" source="customerId" alwaysOn />];
+const filters = [
+  <PartnerFilter key="partnerId" source="partnerId" alwaysOn />,
+  <TextInput key="customerId" source="customerId" alwaysOn />,
+];
 
 const Customer = () => {
   const row = useRecordContext<BindingRow>();
@@ -30,7 +33,11 @@ export const BindingList = () => (
   <ConsoleList filters={filters} sort={{ field: 'id', order: 'DESC' }} emptyName="bindings" intro="intro.bindings">
     <Rows<BindingRow>
       rowClick={false}
-      phone={{ primary: () => <Partner />, secondary: () => <Customer />, tertiary: (row) => <Day value={row.validFrom} /> }}
+      phone={{
+        primary: () => <Partner />,
+        secondary: () => <Customer />,
+        tertiary: (row) => <Day value={row.validFrom} />,
+      }}
     >
       <Column source="customerId" field={Customer} />
       <Column source="partnerName" field={Partner} />

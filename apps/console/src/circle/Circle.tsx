@@ -14,7 +14,9 @@ export const Circle = ({ work }: { work: OpenWork[] }) => {
   const translate = useTranslate();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const departments = useDepartments(work);
-  const { data: summary } = useBrandApi<MemberSummary>('membership', 'members/summary', { enabled: mayDo('members', 'read') });
+  const { data: summary } = useBrandApi<MemberSummary>('membership', 'members/summary', {
+    enabled: mayDo('members', 'read'),
+  });
   return (
     <Box component="section" aria-label={translate('home.circle')}>
       <Typography variant="h6" component="h2">
@@ -23,7 +25,9 @@ export const Circle = ({ work }: { work: OpenWork[] }) => {
       <Typography variant="body2" color="textSecondary" sx={{ mb: 1, maxWidth: 640 }}>
         {translate('home.circle_hint')}
       </Typography>
-      {departments === undefined ? <Skeleton variant="circular" sx={{ mx: 'auto', width: 'min(100%, 560px)', height: 'auto', aspectRatio: '1' }} /> : null}
+      {departments === undefined ? (
+        <Skeleton variant="circular" sx={{ mx: 'auto', width: 'min(100%, 560px)', height: 'auto', aspectRatio: '1' }} />
+      ) : null}
       {departments && phone ? <CircleList departments={departments} summary={summary} /> : null}
       {departments && !phone ? <CirclePicture departments={departments} summary={summary} /> : null}
       {summary ? <TierLinks summary={summary} /> : null}

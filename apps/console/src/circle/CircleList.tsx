@@ -16,12 +16,17 @@ export const CircleList = ({ departments, summary }: { departments: CircleDepart
         <Card component="li" sx={{ p: 2, borderColor: 'primary.main' }}>
           <Link to="/members">{translate('home.customers')}</Link>
           <Typography variant="body2" color="textSecondary">
-            {formatCount(summary.members, locale)} {translate('home.members')} {translate('home.persons', { count: formatCount(summary.persons, locale) })}
+            {formatCount(summary.members, locale)} {translate('home.members')}{' '}
+            {translate('home.persons', { count: formatCount(summary.persons, locale) })}
           </Typography>
         </Card>
       ) : null}
       {departments.map((department) => (
-        <Card component="li" key={department.id} sx={{ p: 1.5, ml: (department.ring - 1) * 1.5, opacity: department.to ? 1 : 0.7 }}>
+        <Card
+          component="li"
+          key={department.id}
+          sx={{ p: 1.5, ml: (department.ring - 1) * 1.5, opacity: department.to ? 1 : 0.7 }}
+        >
           <Link to={department.to ?? '/departments'}>
             {department.emphasis ? <strong>{department.name}</strong> : department.name}
           </Link>

@@ -24,7 +24,9 @@ const DepartmentSegment = ({ department, index, count }: PlacedProps) => {
   const shape = segment(department.ring, index, count);
   const active = department.to !== null;
   const first = department.work[0];
-  const badge = first ? ` · ${formatCount(first.count, locale)}${first.capped ? '+' : ''}${department.work.length > 1 ? ' …' : ''}` : '';
+  const badge = first
+    ? ` · ${formatCount(first.count, locale)}${first.capped ? '+' : ''}${department.work.length > 1 ? ' …' : ''}`
+    : '';
   const note = department.unstaffed ? ` · ${translate('home.unstaffed_short')}` : '';
   const fill = department.emphasis ? 0.9 : active ? 0.22 : 0.06;
   return (
@@ -66,10 +68,19 @@ const Customers = ({ summary }: { summary?: MemberSummary }) => {
   const href = useHref(summary ? '/members' : '/');
   const members = summary ? formatCount(summary.members, locale) : '';
   const persons = summary ? translate('home.persons', { count: formatCount(summary.persons, locale) }) : '';
-  const label = summary ? `${translate('home.customers')}: ${members} ${translate('home.members')} ${persons}` : translate('home.customers');
+  const label = summary
+    ? `${translate('home.customers')}: ${members} ${translate('home.members')} ${persons}`
+    : translate('home.customers');
   return (
     <a href={href} aria-label={label}>
-      <circle cx={CENTRE} cy={CENTRE} r={CORE_RADIUS} fill={palette.background.paper} stroke={palette.primary.main} strokeWidth={2} />
+      <circle
+        cx={CENTRE}
+        cy={CENTRE}
+        r={CORE_RADIUS}
+        fill={palette.background.paper}
+        stroke={palette.primary.main}
+        strokeWidth={2}
+      />
       <g textAnchor="middle" fill={palette.text.primary} aria-hidden="true">
         <text x={CENTRE} y={CENTRE - (summary ? 34 : -6)} fontSize={16} fill={palette.text.secondary}>
           {translate('home.customers')}
@@ -93,7 +104,13 @@ const Customers = ({ summary }: { summary?: MemberSummary }) => {
 };
 
 /** Customers in the middle, departments on rings around them. Every part of the picture is a link. */
-export const CirclePicture = ({ departments, summary }: { departments: CircleDepartment[]; summary?: MemberSummary }) => {
+export const CirclePicture = ({
+  departments,
+  summary,
+}: {
+  departments: CircleDepartment[];
+  summary?: MemberSummary;
+}) => {
   const translate = useTranslate();
   const rings = [1, 2, 3, 4].map((ring) => departments.filter((department) => department.ring === ring));
   return (
@@ -110,7 +127,12 @@ export const CirclePicture = ({ departments, summary }: { departments: CircleDep
         mx: 'auto',
         '& a': { cursor: 'pointer', outline: 'none' },
         '& a:hover path:first-of-type': { strokeOpacity: 1, strokeWidth: 2 },
-        '& a:focus-visible path:first-of-type, & a:focus-visible circle': { stroke: 'currentColor', strokeOpacity: 1, strokeWidth: 4, strokeDasharray: 'none' },
+        '& a:focus-visible path:first-of-type, & a:focus-visible circle': {
+          stroke: 'currentColor',
+          strokeOpacity: 1,
+          strokeWidth: 4,
+          strokeDasharray: 'none',
+        },
       }}
     >
       <Customers summary={summary} />

@@ -15,5 +15,9 @@ export function useDepartmentLabel() {
       department.unstaffed ? translate('home.unstaffed') : null,
       ...department.work.map(task),
     ].filter((text) => text !== null);
-  return { task, state, full: (department: CircleDepartment) => [department.name, ...state(department)].join(translate('list.separator')) };
+  return {
+    task,
+    state,
+    full: (department: CircleDepartment) => [department.name, ...state(department)].join(translate('list.separator')),
+  };
 }

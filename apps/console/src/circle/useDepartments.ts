@@ -22,13 +22,37 @@ export interface CircleDepartment {
 const PLACES: [RegExp, [resource: string, to: string][]][] = [
   [/member/, [['members', '/members']]],
   [/content/, [['touchpoints', '/touchpoints']]],
-  [/finance/, [['statements', '/statements'], ['ledger', '/ledger']]],
+  [
+    /finance/,
+    [
+      ['statements', '/statements'],
+      ['ledger', '/ledger'],
+    ],
+  ],
   [/channel|store|sales|distribution/, [['partners', '/partner-tree']]],
-  [/service/, [['orders', '/orders'], ['members', '/members']]],
+  [
+    /service/,
+    [
+      ['orders', '/orders'],
+      ['members', '/members'],
+    ],
+  ],
   [/marketing|management/, [['indicators', '/board']]],
   [/product/, [['products', '/products']]],
-  [/supply/, [['refunds', '/refunds'], ['orders', '/orders']]],
-  [/^it$|information|technology|data/, [['imports', '/imports'], ['dead-letters', '/dead-letters']]],
+  [
+    /supply/,
+    [
+      ['refunds', '/refunds'],
+      ['orders', '/orders'],
+    ],
+  ],
+  [
+    /^it$|information|technology|data/,
+    [
+      ['imports', '/imports'],
+      ['dead-letters', '/dead-letters'],
+    ],
+  ],
   [/people|human|^hr$/, [['operators', '/operators']]],
 ];
 

@@ -50,7 +50,12 @@ const WhyPanel = () => {
 };
 
 export const CommissionLineList = () => (
-  <ConsoleList filters={useLineFilters()} sort={{ field: 'id', order: 'DESC' }} emptyName="commission" intro={isPartner() ? 'intro.my_earnings' : 'intro.commission'}>
+  <ConsoleList
+    filters={useLineFilters()}
+    sort={{ field: 'id', order: 'DESC' }}
+    emptyName="commission"
+    intro={isPartner() ? 'intro.my_earnings' : 'intro.commission'}
+  >
     <Rows<CommissionLine>
       rowClick={false}
       expand={<WhyPanel />}

@@ -12,7 +12,12 @@ import { RuleText } from '../plans/RuleText';
 const Step = ({ label, children, below }: { label: string; children: ReactNode; below?: ReactNode }) => {
   const translate = useTranslate();
   return (
-    <Box component="li" role="treeitem" aria-expanded={below ? true : undefined} sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}>
+    <Box
+      component="li"
+      role="treeitem"
+      aria-expanded={below ? true : undefined}
+      sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}
+    >
       <Typography variant="caption" color="textSecondary" component="div">
         {translate(`why.${label}`)}
       </Typography>
@@ -65,18 +70,24 @@ const Sources = ({ why }: { why: Why }) => {
   return (
     <>
       <Step label="order">
-        <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> · {translate('why.line_no', { line: order.lineNo })} · {order.sku} ×{' '}
-        {order.quantity} · <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
+        <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> ·{' '}
+        {translate('why.line_no', { line: order.lineNo })} · {order.sku} × {order.quantity} ·{' '}
+        <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
         <Instant value={order.occurredAt} />
       </Step>
       <Step label="rule">
-        {plan.name} · {translate('why.version', { version: plan.version })} · {translate('why.rule_no', { rule: plan.ruleNo })} ·{' '}
-        {translate('why.since')} <Instant value={plan.validFrom} /> <Hash value={plan.contentHash} />
+        {plan.name} · {translate('why.version', { version: plan.version })} ·{' '}
+        {translate('why.rule_no', { rule: plan.ruleNo })} · {translate('why.since')} <Instant value={plan.validFrom} />{' '}
+        <Hash value={plan.contentHash} />
         <RuleText rule={plan.rule} currency={why.line.currency} />
       </Step>
       <Step label="person">
-        {person.customerId ? <Link to={`/members/${person.customerId}/show`}>{translate('why.customer')}</Link> : translate('why.nobody')} ·{' '}
-        {translate(person.member ? 'why.member' : 'why.no_member')}
+        {person.customerId ? (
+          <Link to={`/members/${person.customerId}/show`}>{translate('why.customer')}</Link>
+        ) : (
+          translate('why.nobody')
+        )}{' '}
+        · {translate(person.member ? 'why.member' : 'why.no_member')}
         {person.tier ? ` · ${translate(`words.tier.${person.tier}`)}` : ''}
       </Step>
       {binding ? (
@@ -103,7 +114,8 @@ const Aftermath = ({ why }: { why: Why }) => {
       ))}
       {why.postings.map((posting, index) => (
         <Step key={`${posting.txnId} ${index}`} label="posting">
-          <Word plain group="posting_kind" value={posting.kind} /> · <Word plain group="account" value={posting.account} /> ·{' '}
+          <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
+          <Word plain group="account" value={posting.account} /> ·{' '}
           <Money minor={posting.amountMinor} currency={currency} /> · <Instant value={posting.effectiveAt} />
         </Step>
       ))}
@@ -139,7 +151,8 @@ export const WhyAmount = ({ lineId }: { lineId: string }) => {
               </>
             }
           >
-            <Money minor={why.line.amountMinor} currency={why.line.currency} strong /> · <Word plain group="role" value={why.line.role} /> ·{' '}
+            <Money minor={why.line.amountMinor} currency={why.line.currency} strong /> ·{' '}
+            <Word plain group="role" value={why.line.role} /> ·{' '}
             <Link to={`/partners/${why.line.partnerId}/show`}>{why.line.partnerName}</Link>
           </Step>
         </Box>

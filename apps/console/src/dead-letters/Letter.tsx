@@ -18,7 +18,16 @@ export interface DeadLetter {
   errorStack?: string;
 }
 
-const block = { fontSize: 12, p: 2, bgcolor: 'action.hover', borderRadius: 2, overflow: 'auto', maxHeight: 320, m: 0, mt: 1 };
+const block = {
+  fontSize: 12,
+  p: 2,
+  bgcolor: 'action.hover',
+  borderRadius: 2,
+  overflow: 'auto',
+  maxHeight: 320,
+  m: 0,
+  mt: 1,
+};
 
 const Whole = ({ service, id }: { service: string; id: string }) => {
   const query = useApi<DeadLetter>(`/api/${service}/ops/dead-letters/${id}`);
@@ -67,7 +76,8 @@ export const Letter = ({ service, letter, busy, onReplay }: LetterProps) => {
             {letter.errorName}: {letter.errorMessage}
           </Typography>
           <Typography variant="caption" color="textSecondary">
-            {letter.type} · <Instant value={letter.deadAt} /> · {translate('dead.attempts', { smart_count: letter.attempts })}
+            {letter.type} · <Instant value={letter.deadAt} /> ·{' '}
+            {translate('dead.attempts', { smart_count: letter.attempts })}
           </Typography>
         </Box>
         <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -18,7 +18,15 @@ const Nothing = () => (
 );
 
 /** Any amount on screen: tabular figures, the sign always visible, negative amounts told apart by more than colour. */
-export const Money = ({ minor, currency, strong }: { minor: number | null | undefined; currency: string; strong?: boolean }) => {
+export const Money = ({
+  minor,
+  currency,
+  strong,
+}: {
+  minor: number | null | undefined;
+  currency: string;
+  strong?: boolean;
+}) => {
   const locale = useLocale();
   if (minor == null) return <Nothing />;
   const sx = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap', fontWeight: strong ? 600 : undefined };
@@ -46,9 +54,7 @@ export const Instant = ({ value }: { value: string | null | undefined }) => {
   const locale = useLocale();
   const brand = useBrand();
   if (!value || brand === undefined) return <Nothing />;
-  return (
-    <Time at={value}>{formatInstant(value, brand?.zone ?? 'UTC', locale)}</Time>
-  );
+  return <Time at={value}>{formatInstant(value, brand?.zone ?? 'UTC', locale)}</Time>;
 };
 
 /** The day of an instant in the brand's zone, where the hour would be noise. */

@@ -52,7 +52,11 @@ export const HeldOrderList = () => (
   <ConsoleList emptyName="held" intro="intro.held" sort={{ field: 'id', order: 'ASC' }}>
     <Rows<HeldOrder>
       rowClick={false}
-      phone={{ primary: () => <OrderLink />, secondary: (row) => <Word plain group="held_reason" value={row.reason} />, tertiary: () => <Retry /> }}
+      phone={{
+        primary: () => <OrderLink />,
+        secondary: (row) => <Word plain group="held_reason" value={row.reason} />,
+        tertiary: () => <Retry />,
+      }}
     >
       <Column source="externalId" field={OrderLink} />
       <Column source="channel" field={ChannelField} />

@@ -8,9 +8,22 @@ import { Section } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { queryOf } from '../providers/dataProvider';
 
-const Figure = ({ indicator, from, to, small }: { indicator: IndicatorKey; from: string; to: string; small?: boolean }) => {
+const Figure = ({
+  indicator,
+  from,
+  to,
+  small,
+}: {
+  indicator: IndicatorKey;
+  from: string;
+  to: string;
+  small?: boolean;
+}) => {
   const text = useValueText();
-  const { data } = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'total', from, to })}`);
+  const { data } = useBrandApi<IndicatorValues>(
+    'indicators',
+    `values?${queryOf({ key: indicator, granularity: 'total', from, to })}`,
+  );
   const row = data?.rows[0];
   const missing = data !== undefined && row?.value == null;
   return (
@@ -18,7 +31,13 @@ const Figure = ({ indicator, from, to, small }: { indicator: IndicatorKey; from:
       <Typography variant="body2" color="textSecondary" component="div">
         <IndicatorName indicator={indicator} version={data?.version} />
       </Typography>
-      <Box sx={{ fontSize: missing ? '1rem' : small ? '1.15rem' : '2.1rem', fontWeight: missing ? 400 : 650, fontVariantNumeric: 'tabular-nums' }}>
+      <Box
+        sx={{
+          fontSize: missing ? '1rem' : small ? '1.15rem' : '2.1rem',
+          fontWeight: missing ? 400 : 650,
+          fontVariantNumeric: 'tabular-nums',
+        }}
+      >
         {data ? text(row, data) : <Skeleton width={120} />}
       </Box>
     </Box>
@@ -35,7 +54,10 @@ export const Figures = () => {
       {year ? (
         <>
           <Typography variant="caption" color="textSecondary" component="div" sx={{ mb: 1.5 }}>
-            {translate('home.figures_of', { from: formatPeriod(year.firstPeriod, locale), to: formatPeriod(year.lastPeriod, locale) })}
+            {translate('home.figures_of', {
+              from: formatPeriod(year.firstPeriod, locale),
+              to: formatPeriod(year.lastPeriod, locale),
+            })}
           </Typography>
           <Figure indicator="effective_commission_rate" from={year.from} to={year.to} />
           <Figure indicator="net_sales_amount" from={year.from} to={year.to} small />

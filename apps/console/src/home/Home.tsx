@@ -24,7 +24,14 @@ export const Home = () => {
       {brand === null ? <EmptyState name="orders" /> : null}
       {isPartner() ? <PartnerHome /> : null}
       {brand && !isPartner() ? (
-        <Box sx={{ display: 'grid', gap: 4, mt: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 4,
+            mt: 2,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 340px' },
+          }}
+        >
           <Circle work={work} />
           <Box sx={{ display: 'grid', gap: 3, alignContent: 'start' }}>
             <Today work={work} isPending={isPending} />

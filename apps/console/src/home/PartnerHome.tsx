@@ -49,7 +49,11 @@ const Latest = ({ partnerId }: { partnerId: string }) => {
                 ),
               },
               { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
-              { label: 'statement.net', right: true, cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong /> },
+              {
+                label: 'statement.net',
+                right: true,
+                cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,
+              },
             ]}
           />
         )

@@ -8,7 +8,8 @@ import type { OpenWork } from './openWork';
 export const Today = ({ work, isPending }: { work: OpenWork[]; isPending: boolean }) => {
   const translate = useTranslate();
   const locale = useLocale();
-  const label = (item: OpenWork) => translate(`work.${item.key}`, { service: item.service ? translate(`service.${item.service}`) : '' });
+  const label = (item: OpenWork) =>
+    translate(`work.${item.key}`, { service: item.service ? translate(`service.${item.service}`) : '' });
   return (
     <Section title="home.work">
       {isPending && work.length === 0 ? <Skeleton height={48} /> : null}
@@ -19,10 +20,24 @@ export const Today = ({ work, isPending }: { work: OpenWork[]; isPending: boolea
             <ButtonBase
               component={Link}
               to={item.to}
-              sx={{ width: '100%', justifyContent: 'space-between', py: 1, px: 1, mx: -1, borderRadius: 2, color: 'text.primary', '&:hover': { bgcolor: 'action.hover' } }}
+              sx={{
+                width: '100%',
+                justifyContent: 'space-between',
+                py: 1,
+                px: 1,
+                mx: -1,
+                borderRadius: 2,
+                color: 'text.primary',
+                '&:hover': { bgcolor: 'action.hover' },
+              }}
             >
               <span>{label(item)}</span>
-              <Chip size="small" color={item.late ? 'error' : 'primary'} variant={item.late ? 'outlined' : 'filled'} label={`${formatCount(item.count, locale)}${item.capped ? '+' : ''}`} />
+              <Chip
+                size="small"
+                color={item.late ? 'error' : 'primary'}
+                variant={item.late ? 'outlined' : 'filled'}
+                label={`${formatCount(item.count, locale)}${item.capped ? '+' : ''}`}
+              />
             </ButtonBase>
           </li>
         ))}

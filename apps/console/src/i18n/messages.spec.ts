@@ -24,7 +24,10 @@ describe('messages', () => {
   });
 
   it('are Chinese in Chinese', () => {
-    const left = [...chinese].filter(([key, text]) => !/\p{Script=Han}/u.test(text) && text.replace(/%\{\w+\}|[\s、–%{}]/gu, '') !== '' && !SAME.test(key));
+    const left = [...chinese].filter(
+      ([key, text]) =>
+        !/\p{Script=Han}/u.test(text) && text.replace(/%\{\w+\}|[\s、–%{}]/gu, '') !== '' && !SAME.test(key),
+    );
     expect(left).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ export const moneyEn = {
     activate: 'Activate',
     activated: 'The plan is active.',
     own: 'You wrote this plan: somebody else has to activate it.',
-    consequence: 'Orders placed from its start on will be split by “%{name}”. An active plan cannot be changed, only followed by another.',
+    consequence:
+      'Orders placed from its start on will be split by “%{name}”. An active plan cannot be changed, only followed by another.',
     valid: 'valid from',
     budget: 'at most %{rate} of the net amount',
   },
@@ -51,18 +52,25 @@ export const moneyEn = {
     statement: 'Statement',
     no_statement: 'Not on a statement yet',
   },
-  held: { retry: 'Try again', retried: 'The order is being evaluated again.', what_to_do: 'What to do', remedy: {
-    unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
-    no_plan: 'Activate a plan that covers the date of the order.',
-    cost_unknown: 'Send the cost of the product; the plan shares the margin.',
-    budget_exceeded: 'The shares exceed the budget of the plan; change the plan.',
-  } },
+  held: {
+    retry: 'Try again',
+    retried: 'The order is being evaluated again.',
+    what_to_do: 'What to do',
+    remedy: {
+      unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
+      no_plan: 'Activate a plan that covers the date of the order.',
+      cost_unknown: 'Send the cost of the product; the plan shares the margin.',
+      budget_exceeded: 'The shares exceed the budget of the plan; change the plan.',
+    },
+  },
   period: {
     close: 'Close',
     close_anyway: 'Close anyway',
     closing: 'The period is being closed; statements appear as they are made.',
-    consequence: 'Period %{period} will be closed: a statement is made for every partner and nothing more is booked into it.',
-    override_consequence: 'Period %{period} may not be closed yet. What arrives later goes into the next period. Your reason is recorded.',
+    consequence:
+      'Period %{period} will be closed: a statement is made for every partner and nothing more is booked into it.',
+    override_consequence:
+      'Period %{period} may not be closed yet. What arrives later goes into the next period. Your reason is recorded.',
   },
   statement: {
     period: 'Period',
@@ -92,9 +100,12 @@ export const moneyEn = {
     approve_some: 'Approve %{smart_count}',
     reject_some: 'Reject %{smart_count}',
     consequence: {
-      submit: '%{smart_count} statement goes to review. Somebody else has to approve it. |||| %{smart_count} statements go to review. Somebody else has to approve them.',
-      approve: '%{smart_count} statement will be approved as shown. It then stands and becomes payable. |||| %{smart_count} statements will be approved as shown. They then stand and become payable.',
-      reject: '%{smart_count} statement goes back to draft with your reason. |||| %{smart_count} statements go back to draft with your reason.',
+      submit:
+        '%{smart_count} statement goes to review. Somebody else has to approve it. |||| %{smart_count} statements go to review. Somebody else has to approve them.',
+      approve:
+        '%{smart_count} statement will be approved as shown. It then stands and becomes payable. |||| %{smart_count} statements will be approved as shown. They then stand and become payable.',
+      reject:
+        '%{smart_count} statement goes back to draft with your reason. |||| %{smart_count} statements go back to draft with your reason.',
     },
     done: {
       submit: '%{smart_count} statement submitted |||| %{smart_count} statements submitted',

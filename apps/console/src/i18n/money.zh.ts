@@ -52,12 +52,17 @@ export const moneyZh: typeof moneyEn = {
     statement: '结算单',
     no_statement: '尚未进入结算单',
   },
-  held: { retry: '重试', retried: '正在重新处理该订单。', what_to_do: '如何处理', remedy: {
-    unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
-    no_plan: '启用覆盖下单日期的方案。',
-    cost_unknown: '提供商品成本；该方案按毛利分润。',
-    budget_exceeded: '分润之和超过方案预算，请修改方案。',
-  } },
+  held: {
+    retry: '重试',
+    retried: '正在重新处理该订单。',
+    what_to_do: '如何处理',
+    remedy: {
+      unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
+      no_plan: '启用覆盖下单日期的方案。',
+      cost_unknown: '提供商品成本；该方案按毛利分润。',
+      budget_exceeded: '分润之和超过方案预算，请修改方案。',
+    },
+  },
   period: {
     close: '关账',
     close_anyway: '仍要关账',

@@ -61,7 +61,8 @@ export const pagesEn = {
     title: 'Home',
     hello: 'Hello, %{name}',
     circle: 'Departments around the customer',
-    circle_hint: 'The closer a department stands to the customer, the closer its ring. Each segment is a link; a number is work that is waiting.',
+    circle_hint:
+      'The closer a department stands to the customer, the closer its ring. Each segment is a link; a number is work that is waiting.',
     customers: 'Customers',
     members: 'members',
     persons: 'of %{count} known persons',
@@ -118,7 +119,8 @@ export const pagesEn = {
   imports: {
     begin: 'Import a file',
     new: 'Import a file',
-    new_intro: 'CSV or NDJSON, plain or gzip, of any size. A file may be sent again: what is known already is left unchanged.',
+    new_intro:
+      'CSV or NDJSON, plain or gzip, of any size. A file may be sent again: what is known already is left unchanged.',
     drop: 'Drop a file here',
     choose: 'Choose a file',
     choose_other: 'Choose another file',
@@ -150,7 +152,8 @@ export const pagesEn = {
     anonymous: 'Person without an identity',
     identities: 'Identities',
     reveal: 'Show in plain text',
-    reveal_consequence: 'The identities of this person will be shown to you in plain text. That you looked, when and why is recorded.',
+    reveal_consequence:
+      'The identities of this person will be shown to you in plain text. That you looked, when and why is recorded.',
     status: 'Status',
     tier: 'Tier',
     tier_history: 'Tier history',

@@ -1,9 +1,19 @@
 /** Closed lists of words that services answer with, and the names of rows and columns; English. */
 export const wordsEn = {
   words: {
-    order_status: { created: 'Created', paid: 'Paid', shipped: 'Shipped', completed: 'Completed', cancelled: 'Cancelled' },
+    order_status: {
+      created: 'Created',
+      paid: 'Paid',
+      shipped: 'Shipped',
+      completed: 'Completed',
+      cancelled: 'Cancelled',
+    },
     refund_state: { applied: 'Booked', waiting: 'Waiting', held: 'Held' },
-    hold_reason: { no_match: 'No earlier purchase matches', exceeds_line: 'More than is left of the line', refused: 'Refused' },
+    hold_reason: {
+      no_match: 'No earlier purchase matches',
+      exceeds_line: 'More than is left of the line',
+      refused: 'Refused',
+    },
     import_kind: { orders: 'Orders', refunds: 'Refunds', products: 'Products', expenses: 'Expenses' },
     import_state: { queued: 'Queued', running: 'Running', completed: 'Completed', failed: 'Failed' },
     tier: { T0: 'T0 Registered', T1: 'T1', T2: 'T2', T3: 'T3', T4: 'T4' },
@@ -19,7 +29,14 @@ export const wordsEn = {
     },
     member: { true: 'Member', false: 'No member' },
     join: { purchase: 'A first purchase' },
-    tier_reason: { registered: 'Became a member', spend: 'Spend', refund: 'Refund', anniversary: 'A year has passed', merge: 'Merged', merged: 'Merged' },
+    tier_reason: {
+      registered: 'Became a member',
+      spend: 'Spend',
+      refund: 'Refund',
+      anniversary: 'A year has passed',
+      merge: 'Merged',
+      merged: 'Merged',
+    },
     binding_reason: {
       first_purchase: 'First purchase',
       latest_purchase: 'Latest purchase',
@@ -84,7 +101,11 @@ export const wordsEn = {
       operations: 'Operations',
     },
     scope: { all: 'Everybody', partner: 'One partner and everything below', none: 'Nobody' },
-    null_reason: { zero_denominator: 'nothing to divide by', immature: 'nothing has matured yet', no_data: 'nothing happened in this interval' },
+    null_reason: {
+      zero_denominator: 'nothing to divide by',
+      immature: 'nothing has matured yet',
+      no_data: 'nothing happened in this interval',
+    },
   },
   resources: {
     orders: {
@@ -191,7 +212,13 @@ export const wordsEn = {
     },
     'held-orders': {
       name: 'Held order |||| Held orders',
-      fields: { externalId: 'Order', channel: 'Channel', occurredAt: 'Placed', reason: 'Held because', detail: 'Detail' },
+      fields: {
+        externalId: 'Order',
+        channel: 'Channel',
+        occurredAt: 'Placed',
+        reason: 'Held because',
+        detail: 'Detail',
+      },
     },
     periods: {
       name: 'Period |||| Periods',

@@ -20,7 +20,14 @@ export const wordsZh: typeof wordsEn = {
     },
     member: { true: '会员', false: '非会员' },
     join: { purchase: '首次购买' },
-    tier_reason: { registered: '成为会员', spend: '消费', refund: '退款', anniversary: '满一年', merge: '合并', merged: '合并' },
+    tier_reason: {
+      registered: '成为会员',
+      spend: '消费',
+      refund: '退款',
+      anniversary: '满一年',
+      merge: '合并',
+      merged: '合并',
+    },
     binding_reason: {
       first_purchase: '首次购买',
       latest_purchase: '最近购买',
@@ -54,7 +61,12 @@ export const wordsZh: typeof wordsEn = {
     account: { expense: '佣金费用', pending: '冻结期内', payable: '应付渠道商' },
     statement_state: { PARKED: '结转', DRAFT: '草稿', IN_REVIEW: '审核中', APPROVED: '已批准' },
     outcome: { pay: '待付款', carry: '结转下期' },
-    held_reason: { unknown_partner: '渠道商未知', no_plan: '没有生效方案', cost_unknown: '成本未知', budget_exceeded: '超出预算' },
+    held_reason: {
+      unknown_partner: '渠道商未知',
+      no_plan: '没有生效方案',
+      cost_unknown: '成本未知',
+      budget_exceeded: '超出预算',
+    },
     plan_state: { draft: '草稿', active: '生效中', ended: '已结束' },
     period_state: { OPEN: '未关账', CLOSING: '关账中', CLOSED: '已关账' },
     obstacle: {
@@ -119,7 +131,14 @@ export const wordsZh: typeof wordsEn = {
     products: {
       name: '商品',
       search: '商品编码开头',
-      fields: { q: '商品编码', sku: '商品编码', name: '名称', category: '品类', costs: '单位成本', updatedAt: '更新时间' },
+      fields: {
+        q: '商品编码',
+        sku: '商品编码',
+        name: '名称',
+        category: '品类',
+        costs: '单位成本',
+        updatedAt: '更新时间',
+      },
     },
     imports: {
       name: '数据导入',

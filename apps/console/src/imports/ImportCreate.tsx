@@ -35,7 +35,14 @@ const DropZone = ({ file, onFile }: { file: File | null; onFile: (file: File) =>
       }}
       onDragLeave={() => setOver(false)}
       onDrop={drop}
-      sx={{ border: 2, borderStyle: 'dashed', borderColor: over ? 'primary.main' : 'divider', borderRadius: 3, p: 5, textAlign: 'center' }}
+      sx={{
+        border: 2,
+        borderStyle: 'dashed',
+        borderColor: over ? 'primary.main' : 'divider',
+        borderRadius: 3,
+        p: 5,
+        textAlign: 'center',
+      }}
     >
       <input
         ref={input}
@@ -46,7 +53,9 @@ const DropZone = ({ file, onFile }: { file: File | null; onFile: (file: File) =>
         onChange={(event) => event.target.files?.[0] && onFile(event.target.files[0])}
       />
       <Upload color="primary" sx={{ fontSize: 44 }} />
-      <Typography sx={{ my: 1 }}>{file ? `${file.name} · ${formatBytes(file.size, locale)}` : translate('imports.drop')}</Typography>
+      <Typography sx={{ my: 1 }}>
+        {file ? `${file.name} · ${formatBytes(file.size, locale)}` : translate('imports.drop')}
+      </Typography>
       <Button variant="outlined" onClick={() => input.current?.click()}>
         {translate(file ? 'imports.choose_other' : 'imports.choose')}
       </Button>
@@ -75,7 +84,11 @@ export const ImportCreate = () => {
     try {
       const query = queryOf({ ...choices, gzip: isGzip(file.name) ? 1 : 0, name: file.name });
       const headers = { 'Content-Type': 'application/octet-stream', 'Idempotency-Key': crypto.randomUUID() };
-      const response = await send(`${await brandPath('commerce', 'imports')}?${query}`, { method: 'POST', headers, body: file });
+      const response = await send(`${await brandPath('commerce', 'imports')}?${query}`, {
+        method: 'POST',
+        headers,
+        body: file,
+      });
       const { importId } = (await response.json()) as { importId: string };
       redirect(`/imports/${importId}/show`);
     } catch (error) {

@@ -38,7 +38,9 @@ const KeepFresh = () => {
   return null;
 };
 
-const Actions = () => <TopToolbar>{mayDo('imports', 'create') ? <CreateButton label="imports.begin" /> : null}</TopToolbar>;
+const Actions = () => (
+  <TopToolbar>{mayDo('imports', 'create') ? <CreateButton label="imports.begin" /> : null}</TopToolbar>
+);
 
 export const ImportList = () => (
   <ConsoleList

@@ -27,7 +27,10 @@ interface Cut {
 
 const Total = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
   const text = useValueText();
-  const query = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'total', ...cut })}`);
+  const query = useBrandApi<IndicatorValues>(
+    'indicators',
+    `values?${queryOf({ key: indicator, granularity: 'total', ...cut })}`,
+  );
   return (
     <Box sx={{ fontSize: '1.6rem', fontWeight: 650, fontVariantNumeric: 'tabular-nums' }}>
       <Loaded query={query}>{(values) => text(values.rows[0], values)}</Loaded>
@@ -36,7 +39,10 @@ const Total = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
 };
 
 const Months = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
-  const query = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'month', ...cut })}`);
+  const query = useBrandApi<IndicatorValues>(
+    'indicators',
+    `values?${queryOf({ key: indicator, granularity: 'month', ...cut })}`,
+  );
   return (
     <Loaded query={query}>
       {(values) => (
@@ -93,7 +99,14 @@ export const Board = () => {
       <Card sx={{ p: 2, mt: 3, display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'center' }}>
         {date('from')}
         {date('to')}
-        <TextField select label={translate('board.channel')} value={cut.channel} onChange={(event) => change({ channel: event.target.value })} slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }} sx={{ minWidth: 160 }}>
+        <TextField
+          select
+          label={translate('board.channel')}
+          value={cut.channel}
+          onChange={(event) => change({ channel: event.target.value })}
+          slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+          sx={{ minWidth: 160 }}
+        >
           <MenuItem value="">{translate('board.every_channel')}</MenuItem>
           {channels.map((channel) => (
             <MenuItem key={channel.id} value={channel.id}>
@@ -101,7 +114,9 @@ export const Board = () => {
             </MenuItem>
           ))}
         </TextField>
-        {mayDo('partners', 'list') ? <PartnerChoice value={cut.partnerId} onChange={(partnerId) => change({ partnerId })} /> : null}
+        {mayDo('partners', 'list') ? (
+          <PartnerChoice value={cut.partnerId} onChange={(partnerId) => change({ partnerId })} />
+        ) : null}
       </Card>
       <Box sx={{ display: 'grid', gap: 3, mt: 3 }}>
         {KEYS.map((indicator) => (

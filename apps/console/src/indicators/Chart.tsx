@@ -13,9 +13,14 @@ const Chart = ({ values }: { values: IndicatorValues }) => {
   const months = values.rows.map((row) => formatPeriod(row.from.slice(0, 7), locale));
   const data = values.rows.map((row) => row.value);
   const ratio = values.unit === 'ratio';
-  const short = (value: number | null) => (value === null ? '' : ratio ? formatRatio(value, locale) : formatMoneyShort(value, values.currency, locale));
+  const short = (value: number | null) =>
+    value === null ? '' : ratio ? formatRatio(value, locale) : formatMoneyShort(value, values.currency, locale);
   const full = (value: number | null) =>
-    value === null ? translate('indicator.no_data') : ratio ? formatRatio(value, locale) : formatMoney(value, values.currency, locale);
+    value === null
+      ? translate('indicator.no_data')
+      : ratio
+        ? formatRatio(value, locale)
+        : formatMoney(value, values.currency, locale);
   const common = {
     height: 240,
     margin: { left: 8, right: 8, top: 16, bottom: 8 },
@@ -27,7 +32,7 @@ const Chart = ({ values }: { values: IndicatorValues }) => {
   };
   if (ratio) {
     const line = { ...common, xAxis: [{ scaleType: 'point' as const, data: months }] };
-    return <LineChart {...line} series={[{ data, valueFormatter: full, connectNulls: false }]} />;
+    return <LineChart {...line} series={[{ data, valueFormatter: full, connectNulls: false, curve: 'linear' }]} />;
   }
   return <BarChart {...common} series={[{ data, valueFormatter: full }]} />;
 };

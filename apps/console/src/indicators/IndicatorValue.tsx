@@ -12,7 +12,10 @@ export function useValueText(): (row: IndicatorRow | undefined, values: Indicato
   const locale = useLocale();
   const translate = useTranslate();
   return (row, values) => {
-    if (!row || row.value === null) return translate('indicator.no_data_because', { reason: translate(`words.null_reason.${row?.reason ?? 'no_data'}`) });
+    if (!row || row.value === null)
+      return translate('indicator.no_data_because', {
+        reason: translate(`words.null_reason.${row?.reason ?? 'no_data'}`),
+      });
     return values.unit === 'ratio' ? formatRatio(row.value, locale) : formatMoney(row.value, values.currency, locale);
   };
 }
@@ -27,7 +30,9 @@ export const IndicatorName = ({ indicator, version }: NamedProps) => {
   const translate = useTranslate();
   const zh = useLocale().startsWith('zh');
   const definitions = useDefinitions();
-  const definition = definitions?.find((entry) => entry.key === indicator && (version === undefined || entry.version === version));
+  const definition = definitions?.find(
+    (entry) => entry.key === indicator && (version === undefined || entry.version === version),
+  );
   if (!definition) return <>{translate(`indicator.${indicator}`)}</>;
   const tip = (
     <Box sx={{ p: 0.5 }}>
@@ -39,7 +44,11 @@ export const IndicatorName = ({ indicator, version }: NamedProps) => {
   );
   return (
     <Tooltip title={tip} arrow>
-      <Box component="span" tabIndex={0} sx={{ borderBottom: '1px dotted', borderColor: 'text.disabled', cursor: 'help' }}>
+      <Box
+        component="span"
+        tabIndex={0}
+        sx={{ borderBottom: '1px dotted', borderColor: 'text.disabled', cursor: 'help' }}
+      >
         {zh ? definition.name.zh : definition.name.en}
       </Box>
     </Tooltip>

@@ -25,8 +25,16 @@ export const ValueTable = ({ values }: { values: IndicatorValues }) => {
           columns={[
             { label: 'board.month', cell: (row) => formatPeriod(row.from.slice(0, 7), locale) },
             { label: 'board.value', right: true, cell: (row) => text(row, values) },
-            { label: 'board.numerator', right: true, cell: (row) => <Money minor={row.numerator} currency={values.currency} /> },
-            { label: 'board.denominator', right: true, cell: (row) => <Money minor={row.denominator} currency={values.currency} /> },
+            {
+              label: 'board.numerator',
+              right: true,
+              cell: (row) => <Money minor={row.numerator} currency={values.currency} />,
+            },
+            {
+              label: 'board.denominator',
+              right: true,
+              cell: (row) => <Money minor={row.denominator} currency={values.currency} />,
+            },
           ]}
         />
       </Collapse>

@@ -19,7 +19,8 @@ const Accounts = ({ balance }: { balance: Balance }) => {
   return (
     <>
       <Alert severity={balance.balancedMinor === 0 ? 'success' : 'error'} sx={{ mb: 2 }} data-testid="balanced">
-        {translate(balance.balancedMinor === 0 ? 'ledger.balanced' : 'ledger.unbalanced')} <Money minor={balance.balancedMinor} currency={currency} strong />
+        {translate(balance.balancedMinor === 0 ? 'ledger.balanced' : 'ledger.unbalanced')}{' '}
+        <Money minor={balance.balancedMinor} currency={currency} strong />
       </Alert>
       <PlainTable<Account>
         rows={balance.accounts}
@@ -41,7 +42,9 @@ export const TrialBalance = () => {
     <>
       <PageHead title="ledger.title" intro="intro.ledger" />
       <Card sx={{ p: { xs: 2, md: 3 }, mt: 3 }}>
-        <Loaded query={query}>{(balance) => (balance.accounts.length === 0 ? <EmptyState name="ledger" /> : <Accounts balance={balance} />)}</Loaded>
+        <Loaded query={query}>
+          {(balance) => (balance.accounts.length === 0 ? <EmptyState name="ledger" /> : <Accounts balance={balance} />)}
+        </Loaded>
       </Card>
     </>
   );

@@ -6,7 +6,16 @@ import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 
 const TIERS = ['T0', 'T1', 'T2', 'T3', 'T4'];
-const IDENTITIES = ['phone', 'email', 'wechat_openid', 'wechat_unionid', 'wecom_external', 'marketplace_buyer', 'card', 'external'];
+const IDENTITIES = [
+  'phone',
+  'email',
+  'wechat_openid',
+  'wechat_unionid',
+  'wecom_external',
+  'marketplace_buyer',
+  'card',
+  'external',
+];
 
 const useMemberFilters = () => {
   const tiers = useWordChoices('tier', TIERS);

@@ -19,10 +19,19 @@ export const ServedBy = ({ customerId }: { customerId: string }) => {
             rows={data}
             keyOf={(binding) => binding.id}
             columns={[
-              { label: 'binding.partner', cell: (row) => <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> },
+              {
+                label: 'binding.partner',
+                cell: (row) => <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link>,
+              },
               { label: 'binding.from', cell: (row) => <Day value={row.validFrom} /> },
-              { label: 'binding.to', cell: (row) => (row.validTo ? <Day value={row.validTo} /> : translate('member.still')) },
-              { label: 'binding.reason', cell: (row) => <Word plain group="binding_reason" value={row.endReason ?? row.reason} /> },
+              {
+                label: 'binding.to',
+                cell: (row) => (row.validTo ? <Day value={row.validTo} /> : translate('member.still')),
+              },
+              {
+                label: 'binding.reason',
+                cell: (row) => <Word plain group="binding_reason" value={row.endReason ?? row.reason} />,
+              },
             ]}
           />
         )

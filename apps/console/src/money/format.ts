@@ -28,7 +28,9 @@ export function formatMoneyShort(minor: number, currency: string, locale: string
 
 /** @param ratio 0..1 */
 export function formatRatio(ratio: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ratio);
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    ratio,
+  );
 }
 
 export function formatCount(value: number, locale: string): string {
@@ -37,7 +39,9 @@ export function formatCount(value: number, locale: string): string {
 
 /** An instant in the brand's time zone. */
 export function formatInstant(instant: string, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(
+    new Date(instant),
+  );
 }
 
 export function formatInstantDate(instant: string, zone: string, locale: string): string {
@@ -46,7 +50,9 @@ export function formatInstantDate(instant: string, zone: string, locale: string)
 
 /** A business date is a calendar date already: read and shown in UTC, so that no zone can shift it. */
 export function formatDate(date: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
 }
 
 /** @param period `2026-01` */

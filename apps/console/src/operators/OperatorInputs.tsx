@@ -57,8 +57,20 @@ const Inputs = ({ editing }: { editing?: boolean }) => {
         autoComplete="new-password"
         fullWidth
       />
-      <SelectArrayInput source="roles" choices={useWordChoices('operator_role', ROLES)} validate={required()} fullWidth />
-      <SelectArrayInput source="brands" choices={brands} helperText="operator.brands_help" format={listOnly} parse={allWhenEmpty} fullWidth />
+      <SelectArrayInput
+        source="roles"
+        choices={useWordChoices('operator_role', ROLES)}
+        validate={required()}
+        fullWidth
+      />
+      <SelectArrayInput
+        source="brands"
+        choices={brands}
+        helperText="operator.brands_help"
+        format={listOnly}
+        parse={allWhenEmpty}
+        fullWidth
+      />
       <SelectInput source="scope.kind" label="operator.scope" choices={scopes} validate={required()} fullWidth />
       <FormDataConsumer<OperatorRow>>
         {({ formData }) => (formData.scope?.kind === 'partner' ? <PartnerFilter source="scope.partnerId" /> : null)}

@@ -23,7 +23,11 @@ const Lines = ({ order }: { order: OrderDetail }) => (
       { label: 'order.quantity', right: true, cell: (line) => line.quantity },
       { label: 'order.net', right: true, cell: (line) => <Money minor={line.netMinor} currency={order.currency} /> },
       { label: 'order.cost', right: true, cell: (line) => <Money minor={line.costMinor} currency={order.currency} /> },
-      { label: 'order.refunded', right: true, cell: (line) => <Money minor={line.refundedMinor} currency={order.currency} /> },
+      {
+        label: 'order.refunded',
+        right: true,
+        cell: (line) => <Money minor={line.refundedMinor} currency={order.currency} />,
+      },
     ]}
   />
 );
@@ -40,7 +44,11 @@ const Refunds = ({ order }: { order: OrderDetail }) => {
         { label: 'order.when', cell: (refund) => <Instant value={refund.occurredAt} /> },
         { label: 'order.state', cell: (refund) => <Word group="refund_state" value={refund.state} /> },
         { label: 'order.reason', cell: (refund) => refund.reason ?? '–' },
-        { label: 'order.amount', right: true, cell: (refund) => <Money minor={refund.refundedMinor} currency={refund.currency} /> },
+        {
+          label: 'order.amount',
+          right: true,
+          cell: (refund) => <Money minor={refund.refundedMinor} currency={refund.currency} />,
+        },
       ]}
     />
   );

@@ -17,7 +17,11 @@ export const KeysetPagination = () => {
   const total = meta?.total == null ? null : `${count(meta.total)}${meta.totalIsCapped ? '+' : ''}`;
   const range = { begin: count(begin), end: count(begin + data.length - 1), total };
   return (
-    <Box component="nav" aria-label={translate('list.pages')} sx={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: 1, p: 1 }}>
+    <Box
+      component="nav"
+      aria-label={translate('list.pages')}
+      sx={{ display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: 1, p: 1 }}
+    >
       <Select
         size="small"
         variant="standard"
@@ -36,10 +40,20 @@ export const KeysetPagination = () => {
       <Typography variant="body2" color="textSecondary" sx={{ fontVariantNumeric: 'tabular-nums' }} data-testid="range">
         {translate(total === null ? 'list.range' : 'list.range_of', range)}
       </Typography>
-      <IconButton size="small" disabled={!hasPreviousPage} onClick={() => setPage(page - 1)} aria-label={translate('ra.navigation.previous')}>
+      <IconButton
+        size="small"
+        disabled={!hasPreviousPage}
+        onClick={() => setPage(page - 1)}
+        aria-label={translate('ra.navigation.previous')}
+      >
         <Previous />
       </IconButton>
-      <IconButton size="small" disabled={!hasNextPage} onClick={() => setPage(page + 1)} aria-label={translate('ra.navigation.next')}>
+      <IconButton
+        size="small"
+        disabled={!hasNextPage}
+        onClick={() => setPage(page + 1)}
+        aria-label={translate('ra.navigation.next')}
+      >
         <Next />
       </IconButton>
     </Box>

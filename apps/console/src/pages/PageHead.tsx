@@ -7,7 +7,16 @@ export const PageHead = ({ title, intro, children }: { title: string; intro?: st
   const translate = useTranslate();
   const text = translate(title, { _: title });
   return (
-    <Box sx={{ display: 'flex', gap: 2, alignItems: 'flex-start', justifyContent: 'space-between', flexWrap: 'wrap', mt: 3 }}>
+    <Box
+      sx={{
+        display: 'flex',
+        gap: 2,
+        alignItems: 'flex-start',
+        justifyContent: 'space-between',
+        flexWrap: 'wrap',
+        mt: 3,
+      }}
+    >
       <Title title={text} />
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h5" component="h1">

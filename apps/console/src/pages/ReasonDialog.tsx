@@ -16,12 +16,27 @@ interface ReasonDialogProps {
 }
 
 /** Names the consequence and asks once. */
-export const ReasonDialog = ({ open, title, consequence, action, minLength = 1, withoutReason, onCancel, onReason }: ReasonDialogProps) => {
+export const ReasonDialog = ({
+  open,
+  title,
+  consequence,
+  action,
+  minLength = 1,
+  withoutReason,
+  onCancel,
+  onReason,
+}: ReasonDialogProps) => {
   const translate = useTranslate();
   const [reason, setReason] = useState('');
   const ready = withoutReason || reason.trim().length >= minLength;
   return (
-    <Dialog open={open} onClose={onCancel} fullWidth maxWidth="sm" slotProps={{ transition: { onExited: () => setReason('') } }}>
+    <Dialog
+      open={open}
+      onClose={onCancel}
+      fullWidth
+      maxWidth="sm"
+      slotProps={{ transition: { onExited: () => setReason('') } }}
+    >
       <DialogTitle>{translate(title)}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>{consequence}</DialogContentText>

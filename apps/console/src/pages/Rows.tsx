@@ -13,7 +13,11 @@ export const Figures = ({ sortable, ...rest }: DataTableColumnProps & { sortable
   <DataTable.Col
     disableSort={!sortable}
     {...rest}
-    sx={{ textAlign: 'right', '& .MuiTableSortLabel-root': { flexDirection: 'row' }, fontVariantNumeric: 'tabular-nums' }}
+    sx={{
+      textAlign: 'right',
+      '& .MuiTableSortLabel-root': { flexDirection: 'row' },
+      fontVariantNumeric: 'tabular-nums',
+    }}
   />
 );
 

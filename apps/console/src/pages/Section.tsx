@@ -16,7 +16,16 @@ export const Section = ({ title, heading, aside, children }: SectionProps) => {
   const translate = useTranslate();
   return (
     <Card component="section" aria-label={translate(title)} sx={{ p: { xs: 2, md: 3 }, minWidth: 0 }}>
-      <Box sx={{ display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: 2, mb: 1.5, flexWrap: 'wrap' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'baseline',
+          justifyContent: 'space-between',
+          gap: 2,
+          mb: 1.5,
+          flexWrap: 'wrap',
+        }}
+      >
         <Typography variant="h6" component="h2">
           {heading ?? translate(title)}
         </Typography>
@@ -29,14 +38,22 @@ export const Section = ({ title, heading, aside, children }: SectionProps) => {
 
 /** Parts of a page beside each other where there is room. */
 export const Columns = ({ children, template = '1fr 1fr' }: { children: ReactNode; template?: string }) => (
-  <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: template }, mt: 3 }}>{children}</Box>
+  <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: template }, mt: 3 }}>
+    {children}
+  </Box>
 );
 
 /** Name and value, read as pairs by a screen reader. */
 export const Facts = ({ children }: { children: ReactNode }) => (
   <Box
     component="dl"
-    sx={{ m: 0, display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))', '& dd': { m: 0 } }}
+    sx={{
+      m: 0,
+      display: 'grid',
+      gap: 2,
+      gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+      '& dd': { m: 0 },
+    }}
   >
     {children}
   </Box>
@@ -57,7 +74,13 @@ export const Fact = ({ label, children }: { label: string; children: ReactNode }
 };
 
 /** Waits, tells what went wrong, or shows. */
-export const Loaded = <T,>({ query, children }: { query: { data?: T; error: Error | null; isPending: boolean }; children: (data: T) => ReactNode }) => {
+export const Loaded = <T,>({
+  query,
+  children,
+}: {
+  query: { data?: T; error: Error | null; isPending: boolean };
+  children: (data: T) => ReactNode;
+}) => {
   if (query.error) return <ProblemAlert error={query.error} />;
   if (query.data === undefined) return <CircularProgress size={24} sx={{ m: 2 }} />;
   return <>{children(query.data)}</>;

@@ -24,8 +24,24 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
     if (event.key === 'ArrowLeft') setOpen(false);
   };
   return (
-    <Box component="li" role="treeitem" aria-level={level} aria-expanded={inner ? open : undefined} aria-label={node.name} sx={{ listStyle: 'none' }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, py: 0.25, borderRadius: 2, '&:hover': { bgcolor: 'action.hover' } }}>
+    <Box
+      component="li"
+      role="treeitem"
+      aria-level={level}
+      aria-expanded={inner ? open : undefined}
+      aria-label={node.name}
+      sx={{ listStyle: 'none' }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1,
+          py: 0.25,
+          borderRadius: 2,
+          '&:hover': { bgcolor: 'action.hover' },
+        }}
+      >
         <ButtonBase
           disabled={!inner}
           onClick={() => setOpen(!open)}
@@ -48,7 +64,11 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
         ) : null}
       </Box>
       {open ? (
-        <Box component="ul" role="group" sx={{ m: 0, pl: { xs: 1.5, sm: 3 }, ml: 1, borderLeft: 1, borderColor: 'divider' }}>
+        <Box
+          component="ul"
+          role="group"
+          sx={{ m: 0, pl: { xs: 1.5, sm: 3 }, ml: 1, borderLeft: 1, borderColor: 'divider' }}
+        >
           <Branch parentId={node.id} asOf={asOf} level={level + 1} />
         </Box>
       ) : null}
@@ -60,7 +80,10 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
 export const Branch = ({ parentId, asOf, level }: { parentId: string | null; asOf: string; level: number }) => {
   const translate = useTranslate();
   const zone = useBrand()?.zone ?? 'UTC';
-  const query = useBrandApi<PartnerTree>('distribution', `partners/tree?${queryOf({ asOf: endOfDate(asOf, zone), parentId })}`);
+  const query = useBrandApi<PartnerTree>(
+    'distribution',
+    `partners/tree?${queryOf({ asOf: endOfDate(asOf, zone), parentId })}`,
+  );
   return (
     <Loaded query={query}>
       {({ data }) =>

@@ -26,7 +26,12 @@ const Actions = () => {
 };
 
 export const PartnerList = () => (
-  <ConsoleList filters={usePartnerFilters()} actions={<Actions />} sort={{ field: 'id', order: 'ASC' }} emptyName="partners">
+  <ConsoleList
+    filters={usePartnerFilters()}
+    actions={<Actions />}
+    sort={{ field: 'id', order: 'ASC' }}
+    emptyName="partners"
+  >
     <Rows<PartnerRow>
       rowClick="show"
       phone={{

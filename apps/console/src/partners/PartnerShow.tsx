@@ -18,7 +18,10 @@ const History = ({ partner }: { partner: PartnerDetail }) => {
       columns={[
         { label: 'partner.parent', cell: (edge) => edge.parentName ?? translate('partner.brand_itself') },
         { label: 'partner.from', cell: (edge) => <Day value={edge.validFrom} /> },
-        { label: 'partner.to', cell: (edge) => (edge.validTo ? <Day value={edge.validTo} /> : translate('member.still')) },
+        {
+          label: 'partner.to',
+          cell: (edge) => (edge.validTo ? <Day value={edge.validTo} /> : translate('member.still')),
+        },
       ]}
     />
   );
@@ -46,9 +49,21 @@ const Statements = ({ partnerId }: { partnerId: string }) => {
                 ),
               },
               { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
-              { label: 'statement.earned', right: true, cell: (row) => <Money minor={row.earnedMinor} currency={row.currency} /> },
-              { label: 'statement.reversed', right: true, cell: (row) => <Money minor={row.reversedMinor} currency={row.currency} /> },
-              { label: 'statement.net', right: true, cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong /> },
+              {
+                label: 'statement.earned',
+                right: true,
+                cell: (row) => <Money minor={row.earnedMinor} currency={row.currency} />,
+              },
+              {
+                label: 'statement.reversed',
+                right: true,
+                cell: (row) => <Money minor={row.reversedMinor} currency={row.currency} />,
+              },
+              {
+                label: 'statement.net',
+                right: true,
+                cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,
+              },
             ]}
           />
         )
@@ -59,10 +74,15 @@ const Statements = ({ partnerId }: { partnerId: string }) => {
 
 const Earnings = ({ partnerId }: { partnerId: string }) => {
   const translate = useTranslate();
-  const query = useBrandApi<{ data: CommissionLine[] }>('distribution', `commission-lines?partnerId=${partnerId}&limit=20`);
+  const query = useBrandApi<{ data: CommissionLine[] }>(
+    'distribution',
+    `commission-lines?partnerId=${partnerId}&limit=20`,
+  );
   return (
     <Loaded query={query}>
-      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="partner" />)}
+      {({ data }) =>
+        data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="partner" />
+      }
     </Loaded>
   );
 };

@@ -40,7 +40,9 @@ const Close = () => {
         open={asking}
         withoutReason={!blocked}
         title="period.close"
-        consequence={translate(blocked ? 'period.override_consequence' : 'period.consequence', { period: period.period })}
+        consequence={translate(blocked ? 'period.override_consequence' : 'period.consequence', {
+          period: period.period,
+        })}
         action={blocked ? 'period.close_anyway' : 'period.close'}
         minLength={5}
         onCancel={() => setAsking(false)}
@@ -78,7 +80,11 @@ export const PeriodList = () => (
   <ConsoleList emptyName="periods" intro="intro.periods" pagination={false} actions={false}>
     <Rows<PeriodRow>
       rowClick={false}
-      phone={{ primary: (row) => <Period value={row.period} />, secondary: (row) => <Word plain group="period_state" value={row.state} />, tertiary: () => <Close /> }}
+      phone={{
+        primary: (row) => <Period value={row.period} />,
+        secondary: (row) => <Word plain group="period_state" value={row.state} />,
+        tertiary: () => <Close />,
+      }}
     >
       <Column source="period" field={PeriodField} />
       <Column source="state">

@@ -18,14 +18,21 @@ export const RuleText = ({ rule, currency }: { rule: PlanRule; currency: string 
       ? translate('rule.fixed', { amount: formatMoney(rule.fixedMinor ?? 0, currency, locale) })
       : translate('rule.rate', { rate: rateText(rule.ratePpm), base: word('rule_base', rule.base) });
   const recipient = rule.recipient.climbTo
-    ? translate('rule.climb', { from: word('rule_from', rule.recipient.from), to: word('partner_type', rule.recipient.climbTo).toLocaleLowerCase(locale) })
+    ? translate('rule.climb', {
+        from: word('rule_from', rule.recipient.from),
+        to: word('partner_type', rule.recipient.climbTo).toLocaleLowerCase(locale),
+      })
     : translate('rule.start', { from: word('rule_from', rule.recipient.from) });
   return (
     <Typography variant="body2" component="div">
       <strong>{word('role', rule.role)}</strong>: {share} {recipient}
       {rule.categories.length > 0 ? translate('rule.categories', { list: rule.categories.join(separator) }) : null}
-      {rule.channels.length > 0 ? translate('rule.channels', { list: rule.channels.map(channelName).join(separator) }) : null}
-      {rule.capMinor === undefined ? null : translate('rule.cap', { amount: formatMoney(rule.capMinor, currency, locale) })}
+      {rule.channels.length > 0
+        ? translate('rule.channels', { list: rule.channels.map(channelName).join(separator) })
+        : null}
+      {rule.capMinor === undefined
+        ? null
+        : translate('rule.cap', { amount: formatMoney(rule.capMinor, currency, locale) })}
     </Typography>
   );
 };

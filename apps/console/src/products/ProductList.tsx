@@ -28,7 +28,11 @@ const CostHistory = () => {
       keyOf={(cost) => cost.from}
       columns={[
         { label: 'product.cost_from', cell: (cost) => cost.from },
-        { label: 'product.unit_cost', right: true, cell: (cost) => <Money minor={cost.unitCostMinor} currency={brand.currency} /> },
+        {
+          label: 'product.unit_cost',
+          right: true,
+          cell: (cost) => <Money minor={cost.unitCostMinor} currency={brand.currency} />,
+        },
       ]}
     />
   );

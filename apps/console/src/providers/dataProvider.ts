@@ -110,7 +110,9 @@ export const dataProvider = {
 
 /** The services take the fields that change and the revision that was read; anything else is refused by name. */
 function changed(data: Row, previous: Row): Row {
-  const entries = Object.entries(data).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(previous[name]));
+  const entries = Object.entries(data).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(previous[name]),
+  );
   return Object.fromEntries(entries);
 }
 

@@ -19,7 +19,8 @@ const useRefundFilters = () => {
 };
 
 /** A refund leads to its order; one that waits or is held has none yet. */
-const toOrder = (_id: unknown, _resource: string, row: { orderId?: string | null }) => (row.orderId ? `/orders/${row.orderId}/show` : false);
+const toOrder = (_id: unknown, _resource: string, row: { orderId?: string | null }) =>
+  row.orderId ? `/orders/${row.orderId}/show` : false;
 
 export const RefundList = () => (
   <ConsoleList filters={useRefundFilters()} sort={{ field: 'occurredAt', order: 'DESC' }} emptyName="refunds">

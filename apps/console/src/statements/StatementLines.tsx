@@ -18,7 +18,10 @@ export const StatementLines = ({ statementId }: { statementId: string }) => {
   const query = useInfiniteQuery({
     queryKey: ['brand-api', 'statement-lines', statementId],
     queryFn: async ({ pageParam, signal }) =>
-      getJson<Page>(`${await brandPath('distribution', `statements/${statementId}/lines`)}?${queryOf({ limit: 50, cursor: pageParam })}`, signal),
+      getJson<Page>(
+        `${await brandPath('distribution', `statements/${statementId}/lines`)}?${queryOf({ limit: 50, cursor: pageParam })}`,
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.pageInfo?.nextCursor ?? undefined,
   });
@@ -28,7 +31,11 @@ export const StatementLines = ({ statementId }: { statementId: string }) => {
         const lines = pages.flatMap((page) => page.data);
         return (
           <>
-            {lines.length === 0 ? <Quiet>{translate('statement.no_lines')}</Quiet> : <LineTable lines={lines} of="partner" />}
+            {lines.length === 0 ? (
+              <Quiet>{translate('statement.no_lines')}</Quiet>
+            ) : (
+              <LineTable lines={lines} of="partner" />
+            )}
             {query.hasNextPage ? (
               <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage} sx={{ mt: 1 }}>
                 {translate('list.more')}

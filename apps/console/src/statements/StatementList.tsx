@@ -24,7 +24,11 @@ const useStatementFilters = () => {
     <SelectInput key="state" source="state" choices={states} alwaysOn />,
   ];
   if (isPartner()) return common;
-  return [...common, <SelectInput key="type" source="type" choices={types} alwaysOn />, <PartnerFilter key="partnerId" source="partnerId" />];
+  return [
+    ...common,
+    <SelectInput key="type" source="type" choices={types} alwaysOn />,
+    <PartnerFilter key="partnerId" source="partnerId" />,
+  ];
 };
 
 const Bulk = ({ onAsk }: { onAsk: (pending: Pending) => void }) => {
@@ -81,7 +85,9 @@ const Queue = () => {
         rowClick="show"
         bulkActionButtons={decides ? <Bulk onAsk={ask} /> : false}
         isRowSelectable={(row) => decisionsFor(row).length > 0}
-        rowSx={(_row, index) => (index === at ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {})}
+        rowSx={(_row, index) =>
+          index === at ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {}
+        }
         phone={{
           primary: (row) => row.partnerName,
           secondary: (row) => (
@@ -110,10 +116,17 @@ const Queue = () => {
   );
 };
 
+/** The list opens on what waits for the person: drafts for who submits, reviews for who approves. */
+function myQueue(): { state?: string } {
+  if (mayDo('statements', 'approve')) return { state: 'IN_REVIEW' };
+  return mayDo('statements', 'submit') ? { state: 'DRAFT' } : {};
+}
+
 /** The review queue of finance; for a partner the own statements. */
 export const StatementList = () => (
   <ConsoleList
     filters={useStatementFilters()}
+    filterDefaultValues={myQueue()}
     sort={{ field: 'id', order: 'ASC' }}
     emptyName="statements"
     intro={isPartner() ? 'intro.my_statements' : 'intro.review'}

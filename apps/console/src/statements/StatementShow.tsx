@@ -12,7 +12,9 @@ import { decisionsFor } from './decisions';
 import { StatementLines } from './StatementLines';
 
 const Amounts = ({ statement }: { statement: StatementRow }) => {
-  const amount = (minor: number, strong = false) => <Money minor={minor} currency={statement.currency} strong={strong} />;
+  const amount = (minor: number, strong = false) => (
+    <Money minor={minor} currency={statement.currency} strong={strong} />
+  );
   return (
     <Facts>
       <Fact label="statement.carried_in">{amount(statement.carriedInMinor)}</Fact>

@@ -28,7 +28,8 @@ export function useDecide() {
         const body = { items: items.slice(at, at + BATCH), ...(reason ? { reason } : {}) };
         const path = await brandPath('distribution', `statements/${decision}`);
         const result = await sendJson<StatementDecisionResult>('POST', path, body);
-        if (result.done > 0) notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: result.done } });
+        if (result.done > 0)
+          notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: result.done } });
         const refused = result.refused[0];
         if (refused) {
           const messageArgs = { smart_count: result.refused.length, reason: refused.message };

@@ -5,7 +5,8 @@ import type { Pending } from './DecisionDialog';
 import { decisionsFor } from './decisions';
 
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 /** j and k walk the queue, a accepts, r rejects, o opens. Returns the place in the queue, -1 before the first key. */
 export function useQueueKeys(rows: readonly StatementRow[], busy: boolean, ask: (pending: Pending) => void): number {

@@ -10,7 +10,10 @@ const components: RaThemeOptions['components'] = {
     defaultProps: { elevation: 0 },
   },
   MuiCard: { defaultProps: { variant: 'outlined' } },
-  MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } } },
+  MuiButton: {
+    defaultProps: { disableElevation: true },
+    styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } },
+  },
   RaToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
   MuiTab: { styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } } },
   MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },

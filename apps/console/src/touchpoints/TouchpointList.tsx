@@ -27,7 +27,11 @@ export const TouchpointList = () => (
   >
     <Rows<TouchpointRow>
       rowClick={mayDo('touchpoints', 'edit') ? 'edit' : false}
-      phone={{ primary: (row) => row.name, secondary: (row) => <Word plain group="domain" value={row.domain} />, tertiary: (row) => row.priority }}
+      phone={{
+        primary: (row) => row.name,
+        secondary: (row) => <Word plain group="domain" value={row.domain} />,
+        tertiary: (row) => row.priority,
+      }}
     >
       <Figures source="priority" sortable />
       <Column source="name" />
