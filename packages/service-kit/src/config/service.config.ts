@@ -27,6 +27,10 @@ export const kitConfig = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, { message: 'must be 32 bytes in base64' })
     .optional()
     .describe('openssl rand -base64 32; the same for every service'),
+  SQLITE_SYNCHRONOUS: z
+    .enum(['full', 'normal', 'off'])
+    .default('full')
+    .describe('full, normal or off: off only for data that is thrown away after a crash'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -46,6 +50,8 @@ export interface ServiceConfig {
   readonly databaseUrl?: string;
   /** The account that owns the schema; only migrations use it. */
   readonly migrationDatabaseUrl?: string;
+  /** How much of a commit an embedded database waits for; `full`, what money needs, when left out. */
+  readonly sqliteSynchronous?: 'full' | 'normal' | 'off';
   readonly amqpUrl?: string;
   readonly redisUrl?: string;
   readonly clock: 'system' | 'simulated';
@@ -91,6 +97,7 @@ export function serviceConfig(service: ServiceName, env: NodeJS.ProcessEnv): Ser
     issuer: read.TOKEN_ISSUER,
     keySetUrl: read.KEY_SET_URL ?? `http://127.0.0.1:${read.PORT}/api/organization/keys`,
     piiKey: read.PII_KEY ?? localSecret(dataFolder, 'PII_KEY', () => randomBytes(32).toString('base64')),
+    sqliteSynchronous: read.SQLITE_SYNCHRONOUS,
     logLevel: read.LOG_LEVEL,
     shutdownDelayMs: read.SHUTDOWN_DELAY_MS,
   };

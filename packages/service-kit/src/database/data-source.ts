@@ -15,7 +15,7 @@ type ClassOf<Option extends 'entities' | 'migrations'> = Extract<DataSourceOptio
 
 export interface DataSourceRequest {
   readonly service: ServiceName;
-  readonly config: Pick<ServiceConfig, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataFolder'>;
+  readonly config: Pick<ServiceConfig, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataFolder' | 'sqliteSynchronous'>;
   readonly entities: readonly ClassOf<'entities'>[];
   readonly migrations: readonly ClassOf<'migrations'>[];
   /** `owner` connects with the account that may change the schema, for migrations; `service` is the default. */
@@ -55,8 +55,8 @@ function sqliteSource(o: DataSourceRequest, shared: Shared): DataSource {
     database: join(o.config.dataFolder, `${o.service}.sqlite`),
     prepareDatabase: (connection: LibsqlDriver) => {
       connection.pragma('journal_mode = WAL');
-      // Money: a commit that was answered survives a power cut.
-      connection.pragma('synchronous = FULL');
+      // Money: a commit that was answered survives a power cut, unless the folder is said to be thrown away anyway.
+      connection.pragma(`synchronous = ${o.config.sqliteSynchronous ?? 'full'}`);
       connection.pragma('busy_timeout = 5000');
       connection.pragma('cache_size = -65536');
       connection.pragma('temp_store = MEMORY');
