@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { errors, type JWTHeaderParameters, jwtVerify } from 'jose';
 import { DomainError } from '../http/domain.errors';
 import { KeySet } from './key-set';
@@ -12,11 +13,16 @@ export const notSignedIn = () =>
 const keysUnavailable = () =>
   new DomainError({ code: 'keys_unavailable', status: 503, title: 'Tokens cannot be verified at the moment', retryAfter: 5 });
 
+/** How long a verified token is taken for valid without another look at its key; far below the life of a token. */
+const KEPT_MS = 60_000;
+const KEPT_TOKENS = 2_000;
+
 /** Verifies access tokens by the key set of organization. */
 @Injectable()
 export class TokenVerifier {
   private readonly logger = new Logger('auth');
   private readonly keySet: KeySet;
+  private readonly verified = new Map<string, { operator: Operator; until: number }>();
 
   /** Time is the system's, never a simulated clock: a token must expire in real time whatever is being replayed. */
   constructor(
@@ -41,6 +47,17 @@ export class TokenVerifier {
    */
   async verify(token: string): Promise<Operator> {
     if (token.length > 64 * 1024) throw notSignedIn();
+    // A signature costs more than most requests. Kept by hash, so that memory holds no token that could be used.
+    const key = createHash('sha256').update(token).digest('base64');
+    const known = this.verified.get(key);
+    if (known !== undefined && known.until > this.now()) return known.operator;
+    const { operator, expiresAt } = await this.verifyAnew(token);
+    if (this.verified.size >= KEPT_TOKENS) this.verified.clear();
+    this.verified.set(key, { operator, until: Math.min(expiresAt, this.now() + KEPT_MS) });
+    return operator;
+  }
+
+  private async verifyAnew(token: string): Promise<{ operator: Operator; expiresAt: number }> {
     try {
       const { payload } = await jwtVerify(token, (header) => this.keyFor(header), {
         algorithms: [tokenAlgorithm],
@@ -53,7 +70,7 @@ export class TokenVerifier {
       });
       const operator = operatorFromClaims(payload);
       if (operator === undefined) throw notSignedIn();
-      return operator;
+      return { operator, expiresAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       if (error instanceof DomainError) throw error;
       if (error instanceof errors.JOSEError || error instanceof TypeError || error instanceof SyntaxError) throw notSignedIn();
