@@ -31,6 +31,7 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
 
   onApplicationBootstrap(): void {
     this.workSignals.arrivals.on(this.loop.wake);
+    this.workSignals.clock.onMoved(this.loop.wake);
     this.workSignals.flow.registerPending('decisions', () => this.pending());
     this.loop.start();
   }

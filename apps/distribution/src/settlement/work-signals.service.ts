@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MessageFlow } from '@concentric/service-kit';
+import { Clock, MessageFlow } from '@concentric/service-kit';
 import { ArrivalSignal } from '../purchase/arrival-signal.service';
 
 /** Where work comes from, and where it is reported. */
@@ -8,5 +8,6 @@ export class WorkSignals {
   constructor(
     readonly arrivals: ArrivalSignal,
     readonly flow: MessageFlow,
+    readonly clock: Clock,
   ) {}
 }

@@ -7,6 +7,11 @@ export abstract class Clock {
   iso(): string {
     return new Date(this.now()).toISOString();
   }
+
+  /** Calls `listener` whenever the time has been moved by hand: what waits for a moment may find that it has passed. */
+  onMoved(_listener: () => void): void {
+    // Time that passes by itself moves nobody.
+  }
 }
 
 export class SystemClock extends Clock {
@@ -19,6 +24,11 @@ export class SystemClock extends Clock {
 export class SimulatedClock extends Clock {
   private simulated: number | null = null;
   private latest = Number.NEGATIVE_INFINITY;
+  private readonly listeners: (() => void)[] = [];
+
+  override onMoved(listener: () => void): void {
+    this.listeners.push(listener);
+  }
 
   override now(): number {
     return this.simulated ?? Date.now();
@@ -37,5 +47,6 @@ export class SimulatedClock extends Clock {
     }
     this.simulated = now;
     this.latest = now ?? this.latest;
+    for (const listener of this.listeners) listener();
   }
 }
