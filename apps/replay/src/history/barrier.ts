@@ -60,11 +60,13 @@ export function openWork(flows: Flows): OpenWork[] {
 
 const PATIENCE = 120_000;
 const SLOWEST_POLL = 50;
+/** How long a service may think about one question. */
+const QUESTION = 2_000;
 
 /**
  * Waits until everything that has been sent has gone through the given services, each given after those it hears from.
- * Follows the facts from service to service, because a question costs as much as a small order; polls tightly at first,
- * because a small day is through in milliseconds, and ever less often while a big one works.
+ * Follows the facts from service to service, because a question costs as much as a small order; each is answered when its
+ * service is done, or after a while.
  * @throws DeadLetterError, StuckError
  */
 export async function waitUntilQuiet(session: Session, services: readonly ServiceName[] = lineServices, patience = PATIENCE): Promise<void> {
@@ -116,12 +118,21 @@ class Watch {
     return JSON.stringify(this.services.map((service) => this.flows[service] ?? null));
   }
 
+  /** Tells a service what the others have published, so that it can say when it has handled all of it. */
+  private askOne(service: ServiceName): Promise<Flow> {
+    const published: Record<string, number> = {};
+    for (const [other, flow] of Object.entries(this.flows) as [ServiceName, Flow][]) {
+      if (other !== service) for (const [type, count] of Object.entries(flow.published)) published[type] = (published[type] ?? 0) + count;
+    }
+    return this.session.post<Flow>(service, '/ops/flow/wait', { published, waitMs: Math.min(QUESTION, this.patience) });
+  }
+
   private openAmong(services: readonly ServiceName[]): OpenWork[] {
     return openWork(Object.fromEntries(services.flatMap((service) => (this.flows[service] ? [[service, this.flows[service]]] : []))));
   }
 
   private async ask(services: readonly ServiceName[]): Promise<void> {
-    const flows = await Promise.all(services.map((service) => this.session.get<Flow>(service, '/ops/flow')));
+    const flows = await Promise.all(services.map((service) => this.askOne(service)));
     for (const [index, flow] of flows.entries()) {
       const service = services[index]!;
       if (flow.deadLetters > 0) throw await deadLetterError(this.session, service, flow.deadLetters);

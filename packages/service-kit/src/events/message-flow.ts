@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { int } from '../database/int';
@@ -15,6 +16,8 @@ export interface FlowSnapshot {
   /** Work that is due and not done, by name; every 0 when the service rests. */
   readonly pendingWork: Record<string, number>;
 }
+
+const SLOWEST_LOOK_MS = 8;
 
 /**
  * Tells whether the line is quiet: every consumer handled as many messages as its types were
@@ -35,6 +38,20 @@ export class MessageFlow {
 
   registerConsumer(consumer: ConsumerDeclaration): void {
     this.consumers.push(consumer);
+  }
+
+  /**
+   * Waits until this service has handled what it and others have published, has sent everything and has no work left;
+   * until a message could not be handled; or until the time is over.
+   * @param elsewhere messages by event type that other services have published
+   */
+  async whenQuiet(elsewhere: Readonly<Record<string, number>>, waitMs: number): Promise<FlowSnapshot> {
+    const deadline = performance.now() + waitMs;
+    for (let wait = 1; ; wait = Math.min(SLOWEST_LOOK_MS, wait * 1.5)) {
+      const seen = await this.snapshot();
+      if (seen.deadLetters > 0 || isQuiet(seen, elsewhere) || performance.now() >= deadline) return seen;
+      await pause(wait);
+    }
   }
 
   async snapshot(): Promise<FlowSnapshot> {
@@ -61,4 +78,10 @@ export class MessageFlow {
       };
     });
   }
+}
+
+function isQuiet({ published, unrelayed, handled, pendingWork }: FlowSnapshot, elsewhere: Readonly<Record<string, number>>): boolean {
+  if (unrelayed > 0 || Object.values(pendingWork).some((count) => count > 0)) return false;
+  const wanted = (type: string) => (published[type] ?? 0) + (elsewhere[type] ?? 0);
+  return Object.values(handled).every(({ types, messages }) => messages >= types.reduce((sum, type) => sum + wanted(type), 0));
 }
