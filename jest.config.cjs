@@ -8,6 +8,8 @@ const folders = ['packages', 'apps']
 
 module.exports = {
   projects: folders.filter((folder) => existsSync(join(folder, 'jest.config.cjs'))),
+  // With projects, jest takes this from here only: specs on real servers need longer than its five seconds.
+  testTimeout: 180_000,
   // Workers that grew are replaced between files, so that one heavy flow does not slow down the rest.
   workerIdleMemoryLimit: '700MB',
 };
