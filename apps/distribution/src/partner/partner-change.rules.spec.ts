@@ -34,6 +34,14 @@ describe('a network file', () => {
     expect(loaded.network.edgesOf(id('s'))).toHaveLength(3);
   });
 
+  it('lets the rows of one moment happen together, whichever comes first', () => {
+    const loaded = empty();
+    apply(loaded, store('a'), store('b', 'a'), store('c', 'b'));
+    // At the first row c still stands below a.
+    expect(apply(loaded, store('a', 'c', '2026-03-01'), store('c', undefined, '2026-03-01')).rejected).toEqual([]);
+    expect(chain(loaded, 'b')).toEqual(['b', 'a', 'c']);
+  });
+
   it('moves a known partner from now on when no moment is named', () => {
     const loaded = empty();
     apply(loaded, store('s', 'd'), store('d'), store('e'));

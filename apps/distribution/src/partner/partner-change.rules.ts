@@ -103,38 +103,64 @@ function momentOf(text: string, calendar: BrandCalendar): number | undefined {
   }
 }
 
-/** Applies rows in the order given and tells which may not stand; when there are any, what was changed is of no use. */
-function apply(rows: readonly Row[], { network, partners }: LoadedNetwork, now: number): { change: Omit<NetworkChange, 'rejected'>; refusals: Refusal[] } {
-  const change = { partners: new Map(), edges: new Map(), moved: new Set(), accepted: 0, unchanged: 0 } as Omit<NetworkChange, 'rejected'>;
+/**
+ * Applies rows in order of time and tells which may not stand; when there are any, what was changed is of no use. Rows of
+ * one moment happen together: one that is in the way of another may have left by the time all of them are applied.
+ */
+function apply(rows: readonly Row[], loaded: LoadedNetwork, now: number): { change: Omit<NetworkChange, 'rejected'>; refusals: Refusal[] } {
+  const change: Omit<NetworkChange, 'rejected'> = { partners: new Map(), edges: new Map(), moved: new Set(), accepted: 0, unchanged: 0 };
   const refusals: Refusal[] = [];
   const stated = new Set(rows.map(({ partnerId }) => partnerId));
   const dated = new Set(rows.filter(({ from }) => from !== null).map(({ partnerId }) => partnerId));
-  for (const item of rows) {
-    const { row, partnerId, parentId } = item;
-    const refuse = (code: string, message: string, remedy: string) => refusals.push({ row: item, errors: [{ field: 'parentCode', code, message, remedy }] });
-    if (parentId !== null && !partners.has(parentId) && !stated.has(parentId)) {
-      refuse('unknown_parent', `no partner has the code ${row.parentCode}`, 'add the parent to the file or correct the code');
-      continue;
+  const applyRow = (item: Row): FieldError | null => {
+    const placed = loaded.network.edgesOf(item.partnerId).length > 0;
+    const from = item.from ?? (placed && !dated.has(item.partnerId) ? now : 0);
+    const refused = refusalOf(item, from, loaded, stated);
+    if (!refused) place(item, from, loaded, change);
+    return refused;
+  };
+  for (let start = 0; start < rows.length; ) {
+    const moment = rows[start]!.from;
+    let end = start;
+    while (end < rows.length && rows[end]!.from === moment) end += 1;
+    let waiting = rows.slice(start, end);
+    while (waiting.length > 0) {
+      const refused = waiting.flatMap((row) => {
+        const error = applyRow(row);
+        return error ? [{ row, errors: [error] }] : [];
+      });
+      if (refused.length === waiting.length) {
+        refusals.push(...refused);
+        break;
+      }
+      waiting = refused.map(({ row }) => row);
     }
-    const placed = network.edgesOf(partnerId).length > 0;
-    const from = item.from ?? (placed && !dated.has(partnerId) ? now : 0);
-    const refusal = network.refusal(partnerId, parentId, from);
-    if (refusal) {
-      if (refusal === 'loop') refuse('loop', `${row.code} would stand below itself`, 'choose a parent that is not below this partner');
-      else refuse('too_deep', `the chain of ${row.code} would be longer than ${MAX_DEPTH} partners`, 'choose a parent that stands higher');
-      continue;
-    }
-    const renamed = partners.get(partnerId)?.name !== row.name;
-    if (renamed) {
-      const partner = { partnerId, code: row.code, type: row.type as PartnerType, name: row.name };
-      partners.set(partnerId, partner);
-      change.partners.set(partnerId, partner);
-    }
-    const edges = network.move(partnerId, parentId, from);
-    for (const edge of edges) change.edges.set(`${edge.childId}/${edge.validFrom}`, edge);
-    if (edges.length > 0) change.moved.add(partnerId);
-    if (edges.length > 0 || renamed) change.accepted += 1;
-    else change.unchanged += 1;
+    start = end;
   }
   return { change, refusals };
+}
+
+function refusalOf({ row, partnerId, parentId }: Row, from: number, { network, partners }: LoadedNetwork, stated: ReadonlySet<string>): FieldError | null {
+  const field = 'parentCode';
+  if (parentId !== null && !partners.has(parentId) && !stated.has(parentId)) {
+    return { field, code: 'unknown_parent', message: `no partner has the code ${row.parentCode}`, remedy: 'add the parent to the file or correct the code' };
+  }
+  const code = network.refusal(partnerId, parentId, from);
+  if (code === 'loop') return { field, code, message: `${row.code} would stand below itself`, remedy: 'choose a parent that is not below this partner' };
+  if (code === 'too_deep') return { field, code, message: `the chain of ${row.code} would be longer than ${MAX_DEPTH} partners`, remedy: 'choose a parent that stands higher' };
+  return null;
+}
+
+function place({ row, partnerId, parentId }: Row, from: number, { network, partners }: LoadedNetwork, change: Omit<NetworkChange, 'rejected'>): void {
+  const renamed = partners.get(partnerId)?.name !== row.name;
+  if (renamed) {
+    const partner = { partnerId, code: row.code, type: row.type as PartnerType, name: row.name };
+    partners.set(partnerId, partner);
+    change.partners.set(partnerId, partner);
+  }
+  const edges = network.move(partnerId, parentId, from);
+  for (const edge of edges) change.edges.set(`${edge.childId}/${edge.validFrom}`, edge);
+  if (edges.length > 0) change.moved.add(partnerId);
+  if (edges.length > 0 || renamed) change.accepted += 1;
+  else change.unchanged += 1;
 }
