@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, type Brand, type Tx } from '@concentric/service-kit';
+import { Clock, crashPoint, Database, type Brand, type Tx } from '@concentric/service-kit';
 import type { DistributionSettings } from '@concentric/contracts';
 import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
 import { PurchaseQueue, type Due } from '../purchase/purchase-queue.repository';
@@ -33,6 +33,7 @@ export class BrandStep {
       const purchases = await this.queue.purchases(tx, brand.brandId, due, BATCH);
       if (purchases.length > 0) {
         await this.booking.purchases(tx, brand, purchases, settings);
+        crashPoint('purchases-booked');
         return true;
       }
       const refunds = await this.queue.refunds(tx, brand.brandId, due, BATCH);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Database, type Brand, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, crashPoint, Database, type Brand, type Tx } from '@concentric/service-kit';
 import { PeriodService } from '../ledger/period.service';
 import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
 import { PeriodGate } from './period-gate.service';
@@ -39,6 +39,7 @@ export class PeriodCloseService {
     if (period === null || (await this.periods.current(tx, brand.brandId, 'update')) !== period) return false;
     await this.gate.shut(tx, brand.brandId, period, null, null);
     await this.settlement.plan(tx, brand.brandId, period);
+    crashPoint('period-shut');
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, idIn, insertRows, int, namedId, type Tx } from '@concentric/service-kit';
+import { Clock, crashPoint, Database, idIn, insertRows, int, namedId, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { parkedReason, statementFigures } from './statement.rules';
 import { StatementRepository, statementKey, type NewStatement } from './statement.repository';
@@ -42,6 +42,7 @@ export class SettlementService {
     const drafts = await this.database.read((tx) => this.drafts(tx, brandId, period));
     for (let start = 0; start < drafts.length; start += CHUNK) {
       await this.database.transaction((tx) => this.statements.save(tx, brandId, period, drafts.slice(start, start + CHUNK)));
+      crashPoint('statements-saved');
     }
     await this.database.transaction((tx) => this.finish(tx, brandId, period, drafts.length));
   }

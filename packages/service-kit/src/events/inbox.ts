@@ -5,6 +5,7 @@ import { idIn, idOut } from '../database/ids';
 import { int } from '../database/int';
 import { insertRows, rowLock, selectIn, updateRows } from '../database/rows';
 import { isDatabaseUnavailable } from '../http/database-unavailable.rules';
+import { crashPoint } from '../observability/crash-point.config';
 import type { ConsumerDeclaration } from './consumer.decorator';
 import type { Message, Outcome } from './event-transport';
 import { insertDeadLetters, type LostEvent } from './dead-letter.rows';
@@ -99,7 +100,9 @@ export class Inbox {
       await this.database.transaction(async (tx) => {
         await this.insertInbox(tx, ids.map((id) => [idIn(id), 'done', null, 0]));
         await this.handler(items.map(({ event }) => event), tx);
+        crashPoint(`${this.consumer.name}/handled`);
       });
+      crashPoint(`${this.consumer.name}/committed`);
       this.report.handled(this.consumer.name, items.length);
       return 'done';
     } catch (error) {

@@ -2,6 +2,7 @@ import { Database, type Tx } from '../database/database';
 import { idIn, idOut } from '../database/ids';
 import { int, intOrNull } from '../database/int';
 import { rowLock, selectIn, updateRows } from '../database/rows';
+import { crashPoint } from '../observability/crash-point.config';
 import type { CommitSignal } from './commit-signal';
 import { type EventTransport, type Message, UnroutableMessage } from './event-transport';
 import { WakeableLoop } from './wakeable-loop';
@@ -128,6 +129,7 @@ export class OutboxRelay {
   private async mark(tx: Tx, safe: readonly string[], refused: readonly { message: Claimed; error: unknown }[]): Promise<void> {
     const now = Date.now();
     if (safe.length > 0) {
+      crashPoint('published-unmarked');
       const ids = safe.map(idIn);
       await tx.query(`UPDATE outbox SET relayed_at = ? WHERE message_id IN (${ids.map(() => '?').join(', ')})`, [now, ...ids]);
     }
