@@ -2,19 +2,40 @@ import { hash, randomBytes } from 'node:crypto';
 import { idNamespace } from '@concentric/contracts';
 import type { Clock } from '../clock/clock';
 
-const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Where each pair of digits of a canonical UUID stands. */
+const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const DASHES = [8, 13, 18, 23];
+const DASH = 45;
+/** Value of a lower case digit by its character code; -1 where there is none. */
+const NIBBLES = Int8Array.from({ length: 128 }, (_, code) => '0123456789abcdef'.indexOf(String.fromCharCode(code)));
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** A UUID as its 16 bytes. @throws RangeError when it is no UUID in canonical lower case */
 export const idIn = (uuid: string): Buffer => {
-  if (!canonical.test(uuid)) throw new RangeError(`${uuid} is not a UUID`);
-  return Buffer.from(uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24), 'hex');
+  // Digit by digit: every row of the system comes through here several times, and this is a third of what a regular
+  // expression and a decoder cost.
+  const bytes = Buffer.allocUnsafe(16);
+  let valid = uuid.length === 36;
+  for (const at of DASHES) if (uuid.charCodeAt(at) !== DASH) valid = false;
+  for (let index = 0; index < 16; index += 1) {
+    const at = PAIRS[index] ?? 0;
+    const value = ((NIBBLES[uuid.charCodeAt(at)] ?? -1) << 4) | (NIBBLES[uuid.charCodeAt(at + 1)] ?? -1);
+    if (value < 0) valid = false;
+    bytes[index] = value;
+  }
+  if (!valid) throw new RangeError(`${uuid} is not a UUID`);
+  return bytes;
 };
 
 /** 16 bytes as UUID text. @throws RangeError when there are not 16 */
 export const idOut = (bytes: Uint8Array): string => {
   if (bytes.length !== 16) throw new RangeError(`${bytes.length} bytes are not a UUID`);
-  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  let text = '';
+  for (let index = 0; index < 16; index += 1) {
+    text += BYTES[bytes[index] ?? 0] ?? '';
+    if (index === 3 || index === 5 || index === 7 || index === 9) text += '-';
+  }
+  return text;
 };
 
 export const idInOrNull = (uuid: string | null | undefined): Buffer | null => (uuid === null || uuid === undefined ? null : idIn(uuid));
