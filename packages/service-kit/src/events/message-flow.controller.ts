@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { OpsPermission } from '../http/permission.decorator';
@@ -21,6 +22,7 @@ export class MessageFlowController {
   }
 
   /** The same, answered as soon as everything that was published has been handled here: one question instead of many. */
+  @ApiExcludeEndpoint()
   @Post('wait')
   @HttpCode(200)
   wait(@Body() { published, waitMs }: WaitBody): Promise<FlowSnapshot> {
