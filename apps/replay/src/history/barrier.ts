@@ -79,6 +79,16 @@ export async function waitUntilQuiet(session: Session, services: readonly Servic
   }
 }
 
+/**
+ * As `waitUntilQuiet`, for the services of the line, with every service asked once: enough while only the line itself is at
+ * work. Facts travel one way, so a service that is done after all those it hears from stays done; the one fact that goes
+ * back (the network, for row filters) makes no other.
+ * @throws DeadLetterError, StuckError
+ */
+export async function waitUntilThrough(session: Session): Promise<void> {
+  await new Watch(session, lineServices, PATIENCE).follow();
+}
+
 class Watch {
   private readonly flows: Partial<Record<ServiceName, Flow>> = {};
   private movedAt = Date.now();

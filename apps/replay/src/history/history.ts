@@ -1,7 +1,7 @@
 import type { BatchResult, ServiceName } from '@concentric/contracts';
 import { dateAfter, Zone } from '../staging/zone.rules';
 import type { Session } from '../target/api';
-import { allServices, lineServices, waitUntilQuiet } from './barrier';
+import { allServices, lineServices, waitUntilQuiet, waitUntilThrough } from './barrier';
 import { datesOf, piecesOf, stretchesOf } from './calendar.rules';
 import type { Day } from './day';
 
@@ -83,10 +83,10 @@ export async function runHistory(options: HistoryOptions): Promise<Record<SentKi
   return run.sent;
 }
 
-/** Sets the clock of every service, or lets it follow the system again (null). */
-export async function setClocks(session: Session, instant: number | null): Promise<void> {
+/** Sets the clock of services, or lets it follow the system again (null). */
+export async function setClocks(session: Session, instant: number | null, services: readonly ServiceName[] = clockServices): Promise<void> {
   const now = instant === null ? null : new Date(instant).toISOString();
-  await Promise.all(clockServices.map((service) => session.post(service, '/ops/clock', { now })));
+  await Promise.all(services.map((service) => session.post(service, '/ops/clock', { now })));
 }
 
 class HistoryRun {
@@ -125,13 +125,13 @@ class HistoryRun {
     for (const piece of piecesOf(items, SEALS_PER_CALL)) {
       await this.options.session.post('commerce', `/brands/${this.options.brandId}/seals`, { items: piece });
     }
-    await waitUntilQuiet(this.options.session, lineServices);
+    await waitUntilThrough(this.options.session);
   }
 
   /** Lets every date before this one end: the work that belongs to the end of a day runs, and is waited for. */
   private async moveTo(date: string): Promise<void> {
-    await setClocks(this.options.session, this.zone.startOf(dateAfter(date)) - 1);
-    await waitUntilQuiet(this.options.session, lineServices);
+    await setClocks(this.options.session, this.zone.startOf(dateAfter(date)) - 1, lineServices);
+    await waitUntilThrough(this.options.session);
   }
 
   private async sendBatch(kind: SentKind, items: readonly unknown[]): Promise<void> {
