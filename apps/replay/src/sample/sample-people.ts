@@ -1,4 +1,4 @@
-import type { DepartmentInput, OperatorInput } from '@concentric/contracts';
+import type { DepartmentInput, DepartmentRow, OperatorInput } from '@concentric/contracts';
 import { ApiError, type Session } from '../target/api';
 import { ensureOperator } from '../target/operators';
 import { distributorCode, storeCode } from './sample-network';
@@ -16,13 +16,13 @@ export interface SampleSignIn {
 type Person = Pick<OperatorInput, 'name' | 'displayName' | 'roles'> & { readonly department: string; readonly partner?: string };
 
 const PEOPLE: readonly Person[] = [
-  { name: 'member', displayName: '周敏 Zhou Min', roles: ['member_manager'], department: 'member-centre' },
+  { name: 'member', displayName: '周敏 Zhou Min', roles: ['member_manager'], department: 'member' },
   { name: 'content', displayName: '林雪 Lin Xue', roles: ['content_planner'], department: 'content-planning' },
   { name: 'channel', displayName: '陈浩 Chen Hao', roles: ['channel_author'], department: 'channel-operations' },
   { name: 'channel-lead', displayName: '何丽 He Li', roles: ['channel_approver'], department: 'channel-operations' },
   { name: 'finance', displayName: '吴静 Wu Jing', roles: ['finance_maker'], department: 'finance' },
   { name: 'finance-lead', displayName: '郭强 Guo Qiang', roles: ['finance_checker'], department: 'finance' },
-  { name: 'management', displayName: '高洋 Gao Yang', roles: ['management'], department: 'management' },
+  { name: 'management', displayName: '高洋 Gao Yang', roles: ['management'], department: '' },
   { name: 'operations', displayName: '罗磊 Luo Lei', roles: ['operations'], department: 'it' },
   { name: 'distributor', displayName: '杭州禾悦商贸 Hangzhou Heyue Trading', roles: ['partner'], department: '', partner: distributorCode(0) },
   { name: 'store', displayName: '同禾杭州文三路店 Hangzhou Wensan Road', roles: ['partner'], department: '', partner: storeCode(0) },
@@ -33,25 +33,23 @@ export const LAST_OPERATOR: Person = { name: 'auditor', displayName: '孙伟 Sun
 
 const duty = (zh: string, en: string) => ({ zh, en });
 
-const DEPARTMENTS: readonly (Omit<DepartmentInput, 'duties'> & { duties: { zh: string; en: string }[] })[] = [
-  { code: 'member-centre', name: duty('会员中心', 'Member centre'), ring: 1, emphasis: true, staff: 18, duties: [duty('经营会员生命周期', 'Care for members through their whole life with the brand')], position: 10 },
-  { code: 'customer-service', name: duty('客户服务', 'Customer service'), ring: 1, emphasis: false, staff: 26, duties: [duty('十分钟内回应', 'Answer within ten minutes')], position: 20 },
-  { code: 'store-operations', name: duty('门店运营', 'Store operations'), ring: 1, emphasis: false, staff: 40, duties: [duty('让导购服务好每一位顾客', 'Help guides serve every customer')], position: 30 },
-  { code: 'content-planning', name: duty('内容策划', 'Content planning'), ring: 2, emphasis: true, staff: 9, duties: [duty('策划触达顾客的内容', 'Plan what customers hear and see')], position: 10 },
-  { code: 'marketing', name: duty('市场营销', 'Marketing'), ring: 2, emphasis: false, staff: 14, duties: [duty('吸引合适的新客', 'Win new customers who fit')], position: 20 },
-  { code: 'enablement', name: duty('内部赋能', 'Internal enablement'), ring: 2, emphasis: true, staff: 5, duties: [duty('培训导购与团长', 'Train guides and group leaders')], position: 30 },
-  { code: 'channel-operations', name: duty('渠道运营', 'Channel operations'), ring: 2, emphasis: false, staff: 12, duties: [duty('与渠道伙伴公平分润', 'Share fairly with channel partners')], position: 40 },
-  { code: 'product', name: duty('产品研发', 'Product'), ring: 3, emphasis: false, staff: 22, duties: [duty('与用户共创产品', 'Create products together with users')], position: 10 },
-  { code: 'supply-chain', name: duty('供应链', 'Supply chain'), ring: 3, emphasis: false, staff: 31, duties: [duty('按承诺送达', 'Deliver as promised')], position: 20 },
-  { code: 'finance', name: duty('财务', 'Finance'), ring: 4, emphasis: false, staff: 11, duties: [duty('准时足额结算', 'Settle in time and to the cent')], position: 10 },
-  { code: 'it', name: duty('信息技术', 'IT'), ring: 4, emphasis: false, staff: 8, duties: [duty('守护顾客数据', 'Guard customer data')], position: 20 },
-  { code: 'management', name: duty('管理层', 'Management'), ring: 4, emphasis: false, staff: 4, duties: [duty('以顾客为中心决策', 'Decide around the customer')], position: 30 },
+/** How many work where; these departments come with every organization. */
+const STAFF: Readonly<Record<string, number>> = {
+  member: 18, service: 26, 'store-operations': 40, 'content-planning': 9, marketing: 14, enablement: 5, product: 22, 'supply-chain': 31, finance: 11, it: 8, people: 3,
+};
+
+/** What this brand has besides. */
+const OWN_DEPARTMENTS: readonly DepartmentInput[] = [
+  { code: 'channel-operations', name: duty('渠道运营部', 'Channel operations'), ring: 2, emphasis: false, staff: 12, duties: [duty('与渠道伙伴公平分润', 'Share fairly with channel partners')], position: 65 },
 ];
 
-/** Creates the departments and everybody who works for the brand; what is there already stays as it is. */
+/** Staffs the departments and creates everybody who works for the brand; what is there already stays as it is. */
 export async function hirePeople(admin: Session, brandId: string): Promise<void> {
-  for (const department of DEPARTMENTS) await unlessThere(admin.post('organization', '/departments', department));
-  const { data } = await admin.get<{ data: { id: string; code: string }[] }>('organization', '/departments');
+  for (const department of OWN_DEPARTMENTS) await unlessThere(admin.post('organization', '/departments', department));
+  const { data } = await admin.get<{ data: DepartmentRow[] }>('organization', '/departments');
+  for (const { id, code, staff, revision } of data) {
+    if (staff === 0 && STAFF[code] !== undefined) await admin.patch('organization', `/departments/${id}`, { revision, staff: STAFF[code] });
+  }
   const departmentIds = new Map(data.map(({ id, code }) => [code, id]));
   for (const person of PEOPLE) {
     if (!person.partner) await hire(admin, brandId, person, departmentIds.get(person.department) ?? null, { kind: 'all' });

@@ -46,6 +46,10 @@ export class Session {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
+  async patch<T>(service: ServiceName, path: string, body: unknown): Promise<T> {
+    return (await (await this.send('PATCH', service, path, body)).json()) as T;
+  }
+
   async put<T>(service: ServiceName, path: string, body: unknown): Promise<T> {
     return (await this.send('PUT', service, path, body)).json() as Promise<T>;
   }
