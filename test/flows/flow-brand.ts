@@ -112,6 +112,12 @@ export class FlowBrand {
     await this.quiet();
   }
 
+  /** Seals everything from the beginning: for what may have been cut off half way. */
+  sealAgainThrough(date: string): Promise<void> {
+    this.sealedUntil = undefined;
+    return this.sealThrough(date);
+  }
+
   quiet(): Promise<void> {
     return waitUntilQuiet(this.world.crew.operations, lineServices, 60_000);
   }
