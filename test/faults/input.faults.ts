@@ -53,8 +53,12 @@ const spoil = fc.record<Spoil>({ place: fc.nat(), how: fc.constantFrom('replace'
 
 /** Wrong input of every kind through every intake: said what is wrong and what to do, never an inner error. */
 export function inputFaults(world: () => FlowBrand['world']): void {
+  let brand: FlowBrand;
+  beforeAll(async () => {
+    brand = await FlowBrand.open(world(), 'fuzzed');
+  });
+
   it('answers wrong input of every kind with a problem that names field and remedy, never with 500', async () => {
-    const brand = await FlowBrand.open(world(), 'fuzzed');
     const callers = new Map<keyof Crew, RawCaller>();
     for (const route of routesOf(brand.brandId)) {
       const caller = callers.get(route.by) ?? (await RawCaller.signIn(world().installation, route.by));
@@ -81,7 +85,6 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     ['names that reach for prototypes', '{"__proto__":{"items":[]},"constructor":1}', {}],
     ['a body that is too large', `{"items":["${'x'.repeat(9_000_000)}"]}`, {}],
   ])('answers %s with 4xx', async (_what, body, headers) => {
-    const brand = await FlowBrand.open(world(), 'fuzzed');
     const caller = await RawCaller.signIn(world().installation, 'operations');
     for (const path of ['orders/batch', 'refunds/batch']) {
       const answer = await caller.send('POST', 'commerce', `/brands/${brand.brandId}/${path}`, body, headers);
@@ -106,7 +109,6 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     ['indicators', '/brands/{brand}/values?key=net_sales_amount&from=2026-02-31&to=2026-01-01'],
     ['indicators', '/brands/00000000-0000-4000-8000-000000000000/values?key=net_sales_amount&from=2026-01-01&to=2026-02-01'],
   ])('answers the question %s %s with 4xx', async (service, path) => {
-    const brand = await FlowBrand.open(world(), 'fuzzed');
     const caller = await RawCaller.signIn(world().installation, 'auditor');
     const answer = await caller.send('GET', service, path.replace('{brand}', brand.brandId));
     expect([answer.status >= 400 && answer.status < 500, answer.contentType.startsWith('application/problem+json')]).toEqual([true, true]);

@@ -39,12 +39,18 @@ export async function expectNothingLostOrDoubled(brand: FlowBrand, undisturbed: 
   expect(await moneyOf(brand)).toEqual(undisturbed);
 }
 
+/** Starts a process again and tells it the time. */
+export async function restart({ installation, crew }: FlowBrand['world'], process: string): Promise<void> {
+  await installation.launch(process);
+  await eventually('the clocks to be set', () => setClocks(crew.operations, NOW).then(() => true), lastRecovery);
+}
+
 /**
  * Does something that may be repeated until it succeeds, starting the process again when it was killed.
  * @returns how often it was killed
  */
 export async function throughKills(world: FlowBrand['world'], process: string, work: () => Promise<void>): Promise<number> {
-  const { installation, crew } = world;
+  const { installation } = world;
   for (let kills = 0; ; ) {
     try {
       await work();
@@ -55,8 +61,7 @@ export async function throughKills(world: FlowBrand['world'], process: string, w
       if (!ended) throw error;
       if (installation.endedBy(process) !== 'SIGKILL') throw new Error(`${process} ended by itself.\n${installation.logEnd(process)}`, { cause: error });
       kills += 1;
-      await installation.launch(process);
-      await eventually('the clocks to be set', () => setClocks(crew.operations, NOW).then(() => true), lastRecovery);
+      await restart(world, process);
     }
   }
 }

@@ -45,12 +45,12 @@ export function fieldPath(path: readonly PropertyKey[]): string {
 export function fieldErrors(error: ZodError): FieldError[] {
   return error.issues.slice(0, 100).map((issue) => {
     const field = fieldPath(issue.path);
-    const remedy = remedyByIssue[issue.code];
     return {
       field: issue.code === 'unrecognized_keys' ? fieldPath([...issue.path, issue.keys[0] ?? '']) : field,
       code: issue.code,
       message: issue.message.slice(0, 500),
-      ...(remedy === undefined ? {} : { remedy }),
+      // A rule of a schema's own says in its message what is wanted.
+      remedy: remedyByIssue[issue.code] ?? 'Send a value as the message asks for.',
     };
   });
 }
