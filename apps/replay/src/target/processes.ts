@@ -27,9 +27,10 @@ const services = Object.keys(serviceRank) as ServiceName[];
 
 /**
  * Starts a throwaway installation with a simulated clock.
- * @param root the repository @param folder for databases and logs @throws Error with the end of the log when it does not start
+ * @param root the repository @param folder for databases and logs @param settings for every process, instead of these
+ * @throws Error with the end of the log when it does not start
  */
-export async function startTarget(shape: Shape, root: string, folder: string): Promise<Target> {
+export async function startTarget(shape: Shape, root: string, folder: string, settings: NodeJS.ProcessEnv = {}): Promise<Target> {
   const adminPassword = randomBytes(18).toString('base64url');
   const shared = {
     CLOCK: 'simulated',
@@ -40,6 +41,7 @@ export async function startTarget(shape: Shape, root: string, folder: string): P
     RATE_LIMIT_PER_MINUTE: '1000000',
     // The folder is thrown away: after a crash the run begins again, so no commit waits for the disk.
     SQLITE_SYNCHRONOUS: 'off',
+    ...settings,
   };
   const fleet = new Fleet(root, folder);
   try {
