@@ -17,8 +17,20 @@ const CASES_PER_ROUTE = 22;
 /** Bodies that are right; each is then spoilt in one place. */
 function routesOf(brandId: string): Route[] {
   const base = `/brands/${brandId}`;
-  const refund = { channel: 'till', externalId: 'R', occurredAt: '2026-01-05 10:00:00', orderExternalId: 'O', amountMinor: 5 };
-  const expense = { externalId: 'E', occurredAt: '2026-01-05 10:00:00', class: 'tools', purpose: 'service', amountMinor: 5 };
+  const refund = {
+    channel: 'till',
+    externalId: 'R',
+    occurredAt: '2026-01-05 10:00:00',
+    orderExternalId: 'O',
+    amountMinor: 5,
+  };
+  const expense = {
+    externalId: 'E',
+    occurredAt: '2026-01-05 10:00:00',
+    class: 'tools',
+    purpose: 'service',
+    amountMinor: 5,
+  };
   const oneOrder = order({ id: 'fuzz', at: '2026-01-05 10:00:00', net: 10_000, buyer: 'b1', store: 'S1' });
   const commerce = { by: 'operations', method: 'POST', service: 'commerce' } as const;
   const statement = { statementId: '00000000-0000-4000-8000-000000000000', fingerprint: 'f' };
@@ -27,21 +39,107 @@ function routesOf(brandId: string): Route[] {
     { ...commerce, path: `${base}/orders/batch`, body: { items: [oneOrder] } },
     { ...commerce, path: `${base}/refunds`, body: refund },
     { ...commerce, path: `${base}/refunds/batch`, body: { items: [refund] } },
-    { ...commerce, path: `${base}/products/batch`, body: { items: [{ sku: 'tea', name: 'Tea', unitCostMinor: 5, costFrom: '2026-01-01' }] } },
+    {
+      ...commerce,
+      path: `${base}/products/batch`,
+      body: { items: [{ sku: 'tea', name: 'Tea', unitCostMinor: 5, costFrom: '2026-01-01' }] },
+    },
     { ...commerce, path: `${base}/expenses/batch`, body: { items: [expense] } },
     { ...commerce, path: `${base}/seals`, body: { items: [{ channel: 'till', businessDate: '2026-05-05' }] } },
-    { by: 'admin', method: 'POST', service: 'commerce', path: '/brands', body: { code: 'fuzz', name: 'Fuzz', zone: 'Asia/Shanghai', currency: 'CNY', channels: [{ code: channels[0], domain: 'private', name: 'till' }] } },
-    { by: 'operations', method: 'POST', service: 'distribution', path: `${base}/partners/batch`, body: { items: [network[3]] } },
+    {
+      by: 'admin',
+      method: 'POST',
+      service: 'commerce',
+      path: '/brands',
+      body: {
+        code: 'fuzz',
+        name: 'Fuzz',
+        zone: 'Asia/Shanghai',
+        currency: 'CNY',
+        channels: [{ code: channels[0], domain: 'private', name: 'till' }],
+      },
+    },
+    {
+      by: 'operations',
+      method: 'POST',
+      service: 'distribution',
+      path: `${base}/partners/batch`,
+      body: { items: [network[3]] },
+    },
     { by: 'author', method: 'POST', service: 'distribution', path: `${base}/plans`, body: plan },
-    { by: 'admin', method: 'PUT', service: 'distribution', path: `${base}/settings`, body: { bindingMode: 'first', protectionDays: null, bindTo: ['store'], holdingDays: 0, holdingDaysByChannel: { till: 3 }, minimumPayoutMinor: 0, autoClose: true, bindingDelaySeconds: null } },
-    { by: 'maker', method: 'POST', service: 'distribution', path: `${base}/statements/submit`, body: { items: [statement] } },
-    { by: 'checker', method: 'POST', service: 'distribution', path: `${base}/statements/approve`, body: { items: [statement], reason: 'because' } },
-    { by: 'admin', method: 'POST', service: 'organization', path: '/operators', body: { name: 'fuzz', displayName: 'Fuzz', password: 'long-enough-password', roles: ['auditor'], brands: 'all', scope: { kind: 'all' }, departmentId: null } },
+    {
+      by: 'admin',
+      method: 'PUT',
+      service: 'distribution',
+      path: `${base}/settings`,
+      body: {
+        bindingMode: 'first',
+        protectionDays: null,
+        bindTo: ['store'],
+        holdingDays: 0,
+        holdingDaysByChannel: { till: 3 },
+        minimumPayoutMinor: 0,
+        autoClose: true,
+        bindingDelaySeconds: null,
+      },
+    },
+    {
+      by: 'maker',
+      method: 'POST',
+      service: 'distribution',
+      path: `${base}/statements/submit`,
+      body: { items: [statement] },
+    },
+    {
+      by: 'checker',
+      method: 'POST',
+      service: 'distribution',
+      path: `${base}/statements/approve`,
+      body: { items: [statement], reason: 'because' },
+    },
+    {
+      by: 'admin',
+      method: 'POST',
+      service: 'organization',
+      path: '/operators',
+      body: {
+        name: 'fuzz',
+        displayName: 'Fuzz',
+        password: 'long-enough-password',
+        roles: ['auditor'],
+        brands: 'all',
+        scope: { kind: 'all' },
+        departmentId: null,
+      },
+    },
   ];
 }
 
 const wrong = fc.oneof(
-  fc.constantFrom<unknown>(null, '', ' ', [], {}, true, -1, 0.5, 1e21, 2 ** 53, -(2 ** 53), 'x'.repeat(5_000), '\u0000', '\ud800', '💥', '2026-02-30 25:61:00', '0000-00-00', '9999-99-99', '../../etc/passwd', "' OR 1=1 --", [[[[]]]], { toString: 1 }),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    ' ',
+    [],
+    {},
+    true,
+    -1,
+    0.5,
+    1e21,
+    2 ** 53,
+    -(2 ** 53),
+    'x'.repeat(5_000),
+    '\u0000',
+    '\ud800',
+    '💥',
+    '2026-02-30 25:61:00',
+    '0000-00-00',
+    '9999-99-99',
+    '../../etc/passwd',
+    "' OR 1=1 --",
+    [[[[]]]],
+    { toString: 1 },
+  ),
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.integer(),
   fc.double(),
@@ -49,7 +147,11 @@ const wrong = fc.oneof(
 );
 
 type Spoil = { place: number; how: 'replace' | 'remove' | 'add'; value: unknown };
-const spoil = fc.record<Spoil>({ place: fc.nat(), how: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'add'), value: wrong });
+const spoil = fc.record<Spoil>({
+  place: fc.nat(),
+  how: fc.constantFrom('replace', 'replace', 'replace', 'remove', 'add'),
+  value: wrong,
+});
 
 /** Wrong input of every kind through every intake: said what is wrong and what to do, never an inner error. */
 export function inputFaults(world: () => FlowBrand['world']): void {
@@ -67,7 +169,13 @@ export function inputFaults(world: () => FlowBrand['world']): void {
       await fc.assert(
         fc.asyncProperty(spoil, async (how) => {
           const body = JSON.stringify(spoilt(route.body, how));
-          expectHelpful(route, body, await caller.send(route.method, route.service, route.path, body, { 'idempotency-key': `fuzz-${route.path.length}-${(key += 1)}` }));
+          expectHelpful(
+            route,
+            body,
+            await caller.send(route.method, route.service, route.path, body, {
+              'idempotency-key': `fuzz-${route.path.length}-${(key += 1)}`,
+            }),
+          );
         }),
         { numRuns: CASES_PER_ROUTE, seed: 20_260_101 },
       );
@@ -88,7 +196,11 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     const caller = await RawCaller.signIn(world().installation, 'operations');
     for (const path of ['orders/batch', 'refunds/batch']) {
       const answer = await caller.send('POST', 'commerce', `/brands/${brand.brandId}/${path}`, body, headers);
-      expect([answer.status >= 400 && answer.status < 500, answer.contentType.startsWith('application/problem+json'), typeof answer.body['code']]).toEqual([true, true, 'string']);
+      expect([
+        answer.status >= 400 && answer.status < 500,
+        answer.contentType.startsWith('application/problem+json'),
+        typeof answer.body['code'],
+      ]).toEqual([true, true, 'string']);
     }
   });
 
@@ -107,11 +219,17 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     ['distribution', '/brands/{brand}/statements?period=2026-99-99'],
     ['indicators', '/brands/{brand}/values?key=nothing&from=2026-01-01&to=2026-02-01'],
     ['indicators', '/brands/{brand}/values?key=net_sales_amount&from=2026-02-31&to=2026-01-01'],
-    ['indicators', '/brands/00000000-0000-4000-8000-000000000000/values?key=net_sales_amount&from=2026-01-01&to=2026-02-01'],
+    [
+      'indicators',
+      '/brands/00000000-0000-4000-8000-000000000000/values?key=net_sales_amount&from=2026-01-01&to=2026-02-01',
+    ],
   ])('answers the question %s %s with 4xx', async (service, path) => {
     const caller = await RawCaller.signIn(world().installation, 'auditor');
     const answer = await caller.send('GET', service, path.replace('{brand}', brand.brandId));
-    expect([answer.status >= 400 && answer.status < 500, answer.contentType.startsWith('application/problem+json')]).toEqual([true, true]);
+    expect([
+      answer.status >= 400 && answer.status < 500,
+      answer.contentType.startsWith('application/problem+json'),
+    ]).toEqual([true, true]);
     if (answer.status === 400) expectErrors(answer.body['errors'], JSON.stringify(answer.body));
   });
 }
@@ -120,7 +238,12 @@ function expectHelpful(route: Route, body: string, answer: Answer): void {
   const told = `${route.method} ${route.path} with ${body.slice(0, 500)} was answered ${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`;
   if (answer.status >= 500) throw new Error(told);
   if (answer.status >= 400) {
-    if (!answer.contentType.startsWith('application/problem+json') || typeof answer.body['code'] !== 'string' || typeof answer.body['title'] !== 'string') throw new Error(`no problem: ${told}`);
+    if (
+      !answer.contentType.startsWith('application/problem+json') ||
+      typeof answer.body['code'] !== 'string' ||
+      typeof answer.body['title'] !== 'string'
+    )
+      throw new Error(`no problem: ${told}`);
     if (answer.status === 400) expectErrors(answer.body['errors'], told);
     return;
   }
@@ -131,7 +254,8 @@ function expectHelpful(route: Route, body: string, answer: Answer): void {
 function expectErrors(errors: unknown, told: string): void {
   if (!Array.isArray(errors) || errors.length === 0) throw new Error(`no errors by field: ${told}`);
   for (const error of errors as Record<string, unknown>[]) {
-    if (typeof error['field'] !== 'string' || !error['message'] || !error['remedy']) throw new Error(`without field, message or remedy: ${told}`);
+    if (typeof error['field'] !== 'string' || !error['message'] || !error['remedy'])
+      throw new Error(`without field, message or remedy: ${told}`);
   }
 }
 

@@ -17,7 +17,11 @@ export async function expectAccountsToSumToZero(brand: FlowBrand): Promise<void>
   expect(balancedMinor).toBe(0);
   expect(accounts.reduce((sum, { debitMinor, creditMinor }) => sum + debitMinor - creditMinor, 0)).toBe(0);
   const ask = books(brand);
-  expect(await ask('SELECT e.txn_id FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id WHERE a.brand_id = ? GROUP BY e.txn_id, e.currency HAVING SUM(e.amount_minor) <> 0 OR COUNT(*) < 2')).toEqual([]);
+  expect(
+    await ask(
+      'SELECT e.txn_id FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id WHERE a.brand_id = ? GROUP BY e.txn_id, e.currency HAVING SUM(e.amount_minor) <> 0 OR COUNT(*) < 2',
+    ),
+  ).toEqual([]);
   expect(
     await ask(
       `SELECT a.account_id FROM ledger_account a LEFT JOIN account_balance b ON b.account_id = a.account_id
@@ -31,7 +35,10 @@ export async function expectAccountsToSumToZero(brand: FlowBrand): Promise<void>
 export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Promise<void> {
   const net = new Map<string, number>();
   type Row = { partner: string; earnedMinor: number; reversedMinor: number };
-  for await (const row of brand.world.crew.auditor.rows<Row>('distribution', `/brands/${brand.brandId}/commission-by-partner-month`)) {
+  for await (const row of brand.world.crew.auditor.rows<Row>(
+    'distribution',
+    `/brands/${brand.brandId}/commission-by-partner-month`,
+  )) {
     net.set(row.partner, (net.get(row.partner) ?? 0) + row.earnedMinor - row.reversedMinor);
   }
   const { data: partners } = await brand.get<z.infer<typeof partnerList>>('distribution', '/partners?limit=500');
@@ -43,9 +50,17 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
     `SELECT a.partner_id, SUM(-e.amount_minor) AS owed FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id
       WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') GROUP BY a.partner_id`,
   );
-  const earned = await books<{ partner_id: Uint8Array | ArrayBuffer; net: unknown }>(brand)('SELECT partner_id, SUM(earned_minor - reversed_minor) AS net FROM commission_state WHERE brand_id = ? GROUP BY partner_id');
-  expect(nonZero(owed.map((row) => [hex(row.partner_id), Number(row.owed)]))).toEqual(nonZero(earned.map((row) => [hex(row.partner_id), Number(row.net)])));
-  expect(await books(brand)('SELECT line_id FROM commission_state WHERE brand_id = ? AND (reversed_minor < 0 OR reversed_minor > earned_minor OR refunded_minor > net_minor)')).toEqual([]);
+  const earned = await books<{ partner_id: Uint8Array | ArrayBuffer; net: unknown }>(brand)(
+    'SELECT partner_id, SUM(earned_minor - reversed_minor) AS net FROM commission_state WHERE brand_id = ? GROUP BY partner_id',
+  );
+  expect(nonZero(owed.map((row) => [hex(row.partner_id), Number(row.owed)]))).toEqual(
+    nonZero(earned.map((row) => [hex(row.partner_id), Number(row.net)])),
+  );
+  expect(
+    await books(brand)(
+      'SELECT line_id FROM commission_state WHERE brand_id = ? AND (reversed_minor < 0 OR reversed_minor > earned_minor OR refunded_minor > net_minor)',
+    ),
+  ).toEqual([]);
 }
 
 /** Inv 28, 29, 31: of a closed period the statements hold exactly what became payable in it, and each opens where the one before closed. */
@@ -57,11 +72,16 @@ export async function expectStatementsToHoldWhatIsPayable(brand: FlowBrand): Pro
   );
   const statements = await brand.statements();
   const stated = new Map<string, number>();
-  for (const { period, earnedMinor, reversedMinor } of statements) stated.set(period, (stated.get(period) ?? 0) + earnedMinor - reversedMinor);
+  for (const { period, earnedMinor, reversedMinor } of statements)
+    stated.set(period, (stated.get(period) ?? 0) + earnedMinor - reversedMinor);
   expect(nonZero([...stated])).toEqual(nonZero(payable.map((row) => [row.period_id, Number(row.total)])));
   const closing = new Map<string, number>();
   for (const row of statements) {
-    expect([row.period, row.partnerCode, row.openingMinor]).toEqual([row.period, row.partnerCode, closing.get(row.partnerCode) ?? 0]);
+    expect([row.period, row.partnerCode, row.openingMinor]).toEqual([
+      row.period,
+      row.partnerCode,
+      closing.get(row.partnerCode) ?? 0,
+    ]);
     closing.set(row.partnerCode, row.closingMinor);
   }
 }
@@ -74,9 +94,14 @@ export async function expectOriginPeriodsToAgree(brand: FlowBrand): Promise<void
       WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') GROUP BY e.origin_period, a.type`,
   );
   const sums = new Map<string, number>();
-  for (const { origin_period, total } of booked) sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor]))).toEqual(nonZero([...sums]));
-  const matured = booked.filter(({ type }) => type === 'payable').map((row): [string, number] => [row.origin_period, Number(row.total)]);
+  for (const { origin_period, total } of booked)
+    sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor]))).toEqual(
+    nonZero([...sums]),
+  );
+  const matured = booked
+    .filter(({ type }) => type === 'payable')
+    .map((row): [string, number] => [row.origin_period, Number(row.total)]);
   expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor]))).toEqual(nonZero(matured));
 }
 
@@ -90,12 +115,36 @@ export async function moneyOf(brand: FlowBrand): Promise<Record<string, readonly
   const balances = await books<Record<string, unknown>>(brand)(
     `SELECT pa.code, a.type, b.balance_minor FROM account_balance b JOIN ledger_account a ON a.account_id = b.account_id JOIN partner pa ON pa.partner_id = a.partner_id WHERE a.brand_id = ?`,
   );
-  const statements = (await brand.statements()).map((row) => [row.period, row.partnerCode, row.openingMinor, row.earnedMinor, row.reversedMinor, row.closingMinor, row.carriedInMinor, row.netMinor, row.outcome, row.lines, row.state]);
-  const periods = await books<Record<string, unknown>>(brand)('SELECT period_id, state FROM accounting_period WHERE brand_id = ?');
+  const statements = (await brand.statements()).map((row) => [
+    row.period,
+    row.partnerCode,
+    row.openingMinor,
+    row.earnedMinor,
+    row.reversedMinor,
+    row.closingMinor,
+    row.carriedInMinor,
+    row.netMinor,
+    row.outcome,
+    row.lines,
+    row.state,
+  ]);
+  const periods = await books<Record<string, unknown>>(brand)(
+    'SELECT period_id, state FROM accounting_period WHERE brand_id = ?',
+  );
   const { rows } = await brand.get<z.infer<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
-  const sales = await brand.get<{ rows: { value: number | null }[] }>('indicators', '/values?key=net_sales_amount&from=2026-01-01&to=2027-01-01&granularity=month');
+  const sales = await brand.get<{ rows: { value: number | null }[] }>(
+    'indicators',
+    '/values?key=net_sales_amount&from=2026-01-01&to=2027-01-01&granularity=month',
+  );
   const text = (list: readonly object[]) => list.map((row) => Object.values(row).map(String).join(' ')).sort();
-  return { lines: text(lines), balances: text(balances), statements: text(statements), periods: text(periods), origins: text(rows), sales: sales.rows.map(({ value }) => String(value)) };
+  return {
+    lines: text(lines),
+    balances: text(balances),
+    statements: text(statements),
+    periods: text(periods),
+    origins: text(rows),
+    sales: sales.rows.map(({ value }) => String(value)),
+  };
 }
 
 function books<Row extends object>({ world, brandId }: FlowBrand): (sql: string) => Promise<Row[]> {

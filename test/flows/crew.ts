@@ -20,14 +20,29 @@ export type Crew = Readonly<Record<keyof typeof ROLES | 'admin', Session>>;
 export async function hireCrew(installation: Installation): Promise<Crew> {
   const admin = new Session(installation.urls, 'admin', installation.adminPassword);
   const crew: Partial<Record<keyof Crew, Session>> = { admin };
-  for (const [name, roles] of Object.entries(ROLES) as [keyof typeof ROLES, readonly RoleCode[]][]) crew[name] = await hire(installation, admin, name, roles);
+  for (const [name, roles] of Object.entries(ROLES) as [keyof typeof ROLES, readonly RoleCode[]][])
+    crew[name] = await hire(installation, admin, name, roles);
   return crew as Crew;
 }
 
 /** Engages one operator. */
-export async function hire(installation: Installation, admin: Session, name: string, roles: readonly RoleCode[], scope: DataScope = { kind: 'all' }): Promise<Session> {
+export async function hire(
+  installation: Installation,
+  admin: Session,
+  name: string,
+  roles: readonly RoleCode[],
+  scope: DataScope = { kind: 'all' },
+): Promise<Session> {
   await admin
-    .post('organization', '/operators', { name, displayName: name, password: installation.adminPassword, roles, brands: 'all', scope, departmentId: null })
+    .post('organization', '/operators', {
+      name,
+      displayName: name,
+      password: installation.adminPassword,
+      roles,
+      brands: 'all',
+      scope,
+      departmentId: null,
+    })
     .catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 409)) throw error;
     });
@@ -35,7 +50,9 @@ export async function hire(installation: Installation, admin: Session, name: str
 }
 
 /** Status and code of a refusal. @throws Error when the call succeeds */
-export async function refusalOf(call: Promise<unknown>): Promise<{ status: number; code: string | undefined; text: string }> {
+export async function refusalOf(
+  call: Promise<unknown>,
+): Promise<{ status: number; code: string | undefined; text: string }> {
   try {
     await call;
   } catch (error) {

@@ -1,4 +1,13 @@
-import type { BatchResult, DistributionSettings, OrderInput, PartnerInput, PlanInput, RefundInput, statementDecisionResult, statementRow } from '@concentric/contracts';
+import type {
+  BatchResult,
+  DistributionSettings,
+  OrderInput,
+  PartnerInput,
+  PlanInput,
+  RefundInput,
+  statementDecisionResult,
+  statementRow,
+} from '@concentric/contracts';
 import { openBrand, waitUntilQuiet } from '@concentric/replay';
 import type { z } from 'zod';
 import type { Crew } from './crew';
@@ -72,9 +81,22 @@ export class FlowBrand {
     const brandId = await openBrand(
       { setup: admin, author, approver },
       {
-        brand: { code, name: code, zone: 'Asia/Shanghai', currency: 'CNY', channels: channels.map((channel) => ({ code: channel, domain: 'private', name: channel })) },
+        brand: {
+          code,
+          name: code,
+          zone: 'Asia/Shanghai',
+          currency: 'CNY',
+          channels: channels.map((channel) => ({ code: channel, domain: 'private', name: channel })),
+        },
         plans: options.plans ?? [plan],
-        settings: { bindingMode: 'first', bindTo: ['store'], holdingDays: 0, autoClose: true, bindingDelaySeconds: null, ...options.settings },
+        settings: {
+          bindingMode: 'first',
+          bindTo: ['store'],
+          holdingDays: 0,
+          autoClose: true,
+          bindingDelaySeconds: null,
+          ...options.settings,
+        },
         registerOnPurchase: true,
       },
     );
@@ -86,7 +108,8 @@ export class FlowBrand {
   /** Sends what happened and waits until it is through the line. */
   async take(intake: Intake): Promise<void> {
     this.sent.push(intake);
-    if (this.shuffle === undefined) for (const kind of ['partners', 'orders', 'refunds'] as const) await this.send(kind, intake[kind] ?? []);
+    if (this.shuffle === undefined)
+      for (const kind of ['partners', 'orders', 'refunds'] as const) await this.send(kind, intake[kind] ?? []);
     else await this.sendShuffled(intake, this.shuffle + this.sent.length);
     await this.quiet();
   }
@@ -94,20 +117,27 @@ export class FlowBrand {
   /** Sends everything once more, the newest first. @returns how many records were taken for new: none should be */
   async takeAgain(): Promise<number> {
     let accepted = 0;
-    for (const [index, intake] of this.sent.map((each, place) => [place, each] as const).reverse()) accepted += await this.sendShuffled(intake, index);
+    for (const [index, intake] of this.sent.map((each, place) => [place, each] as const).reverse())
+      accepted += await this.sendShuffled(intake, index);
     await this.quiet();
     return accepted;
   }
 
   /** Declares every channel's every day complete, from the first order's month up to and including a date. */
   async sealThrough(date: string): Promise<void> {
-    const first = this.sent.flatMap(({ orders }) => orders ?? []).map(({ placedAt }) => placedAt.slice(0, 7)).sort()[0];
+    const first = this.sent
+      .flatMap(({ orders }) => orders ?? [])
+      .map(({ placedAt }) => placedAt.slice(0, 7))
+      .sort()[0];
     let day = this.sealedUntil ?? Date.parse(`${first ?? date.slice(0, 7)}-01`);
     const items: { channel: string; businessDate: string }[] = [];
-    for (; day <= Date.parse(date); day += DAY) for (const channel of channels) items.push({ channel, businessDate: new Date(day).toISOString().slice(0, 10) });
+    for (; day <= Date.parse(date); day += DAY)
+      for (const channel of channels) items.push({ channel, businessDate: new Date(day).toISOString().slice(0, 10) });
     this.sealedUntil = day;
     for (let start = 0; start < items.length; start += 1000) {
-      await this.world.crew.operations.post('commerce', `/brands/${this.brandId}/seals`, { items: items.slice(start, start + 1000) });
+      await this.world.crew.operations.post('commerce', `/brands/${this.brandId}/seals`, {
+        items: items.slice(start, start + 1000),
+      });
     }
     await this.quiet();
   }
@@ -122,7 +152,11 @@ export class FlowBrand {
     return waitUntilQuiet(this.world.crew.operations, lineServices, 60_000);
   }
 
-  get<T>(service: 'commerce' | 'membership' | 'distribution' | 'indicators', path: string, by: keyof Crew = 'auditor'): Promise<T> {
+  get<T>(
+    service: 'commerce' | 'membership' | 'distribution' | 'indicators',
+    path: string,
+    by: keyof Crew = 'auditor',
+  ): Promise<T> {
     return this.world.crew[by].get<T>(service, `/brands/${this.brandId}${path}`);
   }
 
@@ -133,7 +167,11 @@ export class FlowBrand {
   /** Statements by period and partner. */
   async statements(): Promise<StatementRow[]> {
     const rows: StatementRow[] = [];
-    for await (const row of this.world.crew.auditor.rows<StatementRow>('distribution', `/brands/${this.brandId}/statements.ndjson`)) rows.push(row);
+    for await (const row of this.world.crew.auditor.rows<StatementRow>(
+      'distribution',
+      `/brands/${this.brandId}/statements.ndjson`,
+    ))
+      rows.push(row);
     return rows.sort((a, b) => (a.period + a.partnerCode < b.period + b.partnerCode ? -1 : 1));
   }
 
@@ -141,7 +179,10 @@ export class FlowBrand {
   async earnings(): Promise<Record<string, number>> {
     const sums: Record<string, number> = {};
     type Row = { role: string; partner: string; earnedMinor: number; reversedMinor: number };
-    for await (const row of this.world.crew.auditor.rows<Row>('distribution', `/brands/${this.brandId}/commission-by-partner-month`)) {
+    for await (const row of this.world.crew.auditor.rows<Row>(
+      'distribution',
+      `/brands/${this.brandId}/commission-by-partner-month`,
+    )) {
       const key = `${row.role}/${row.partner}`;
       sums[key] = (sums[key] ?? 0) + row.earnedMinor - row.reversedMinor;
     }
@@ -162,8 +203,13 @@ export class FlowBrand {
     const service = kind === 'partners' ? 'distribution' : 'commerce';
     let accepted = 0;
     for (let start = 0; start < items.length; start += 500) {
-      const result = await this.world.crew.operations.post<BatchResult>(service, `/brands/${this.brandId}/${kind}/batch`, { items: items.slice(start, start + 500) });
-      if (result.rejected.length > 0) throw new Error(`${kind} were refused: ${JSON.stringify(result.rejected).slice(0, 1000)}`);
+      const result = await this.world.crew.operations.post<BatchResult>(
+        service,
+        `/brands/${this.brandId}/${kind}/batch`,
+        { items: items.slice(start, start + 500) },
+      );
+      if (result.rejected.length > 0)
+        throw new Error(`${kind} were refused: ${JSON.stringify(result.rejected).slice(0, 1000)}`);
       accepted += result.accepted;
     }
     return accepted;
@@ -171,7 +217,9 @@ export class FlowBrand {
 }
 
 /** An order of one line of one store, by default in the till, paid. */
-export function order(input: { id: string; at: string; net: number; buyer?: string; store?: string } & Omit<Partial<OrderInput>, 'buyer'>): OrderInput {
+export function order(
+  input: { id: string; at: string; net: number; buyer?: string; store?: string } & Omit<Partial<OrderInput>, 'buyer'>,
+): OrderInput {
   const { id, at, net, buyer, store, ...rest } = input;
   return {
     channel: 'till',

@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
   readonly contentType: string;
+  /** Seconds after which to come again, where the answer says so. */
+  readonly retryAfter: number | null;
 }
 
 /** Signs in and sends requests as they are, also wrong ones. */
@@ -24,7 +26,13 @@ export class RawCaller {
     return new RawCaller(installation, ((await response.json()) as SignInAnswer).token);
   }
 
-  async send(method: string, service: ServiceName, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    service: ServiceName,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.installation.urls[service]}/api/${service}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
@@ -32,7 +40,17 @@ export class RawCaller {
     });
     const text = await response.text();
     const contentType = response.headers.get('content-type') ?? '';
-    return { status: response.status, contentType, body: contentType.includes('json') && !contentType.includes('ndjson') && text !== '' ? (JSON.parse(text) as Answer['body']) : {} };
+    const wait = response.headers.get('retry-after');
+    const retryAfter = wait === null ? null : Number(wait);
+    return {
+      status: response.status,
+      contentType,
+      retryAfter,
+      body:
+        contentType.includes('json') && !contentType.includes('ndjson') && text !== ''
+          ? (JSON.parse(text) as Answer['body'])
+          : {},
+    };
   }
 
   json(method: string, service: ServiceName, path: string, body: unknown): Promise<Answer> {

@@ -67,7 +67,11 @@ export class Installation {
   /** Starts a process and waits until its services are ready. @param env more settings of this one start */
   async launch(name: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
     const program = this.program(name);
-    const child = spawn(process.execPath, [join(ROOT, program.script), ...program.args], { cwd: this.folder, env: { ...process.env, ...program.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [join(ROOT, program.script), ...program.args], {
+      cwd: this.folder,
+      env: { ...process.env, ...program.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     program.child = child;
     const log = createWriteStream(this.logOf(name), { flags: 'a' });
     child.stdout.pipe(log, { end: false });
@@ -78,7 +82,10 @@ export class Installation {
         async () => {
           // A process that is to die at a named point may do so as soon as it lives.
           if (hasEnded(child)) return true;
-          return fetch(`${this.urls[service]}/api/${service}/ops/ready`).then(({ ok }) => ok, () => false);
+          return fetch(`${this.urls[service]}/api/${service}/ops/ready`).then(
+            ({ ok }) => ok,
+            () => false,
+          );
         },
         90_000,
       ).catch((error: Error) => Promise.reject(new Error(`${error.message}\n${this.logEnd(name)}`)));
@@ -130,7 +137,14 @@ export class Installation {
   }
 
   private async prepare(): Promise<void> {
-    const shared = { CLOCK: 'simulated', BOOTSTRAP_ADMIN_PASSWORD: this.adminPassword, HOST, LOG_LEVEL: 'warn', SHUTDOWN_DELAY_MS: '0', RATE_LIMIT_PER_MINUTE: '1000000' };
+    const shared = {
+      CLOCK: 'simulated',
+      BOOTSTRAP_ADMIN_PASSWORD: this.adminPassword,
+      HOST,
+      LOG_LEVEL: 'warn',
+      SHUTDOWN_DELAY_MS: '0',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+    };
     if (this.servers === undefined) {
       const port = await freePort();
       for (const service of services) this.urls[service] = `http://${HOST}:${port}`;
@@ -141,12 +155,21 @@ export class Installation {
     for (const service of services) this.urls[service] = `http://${HOST}:${await freePort()}`;
     const amqp = new URL(this.servers.amqp);
     amqp.searchParams.set('namespace', this.namespace);
-    const common = { ...shared, AMQP_URL: amqp.toString(), REDIS_URL: this.servers.redis ?? '', PII_KEY: randomBytes(32).toString('base64'), KEY_SET_URL: `${this.urls.organization}/api/organization/keys` };
+    const common = {
+      ...shared,
+      AMQP_URL: amqp.toString(),
+      REDIS_URL: this.servers.redis ?? '',
+      PII_KEY: randomBytes(32).toString('base64'),
+      KEY_SET_URL: `${this.urls.organization}/api/organization/keys`,
+    };
     for (const service of services) {
       const schema = await freshSchema({ name: 'mariadb', dialect: 'mysql', adminUrl: this.servers.mariadb }, service);
       this.schemas.set(service, schema);
       const prefix = upperSnake(service);
-      const database = { [`${prefix}_DATABASE_URL`]: schema.config.databaseUrl, [`${prefix}_MIGRATION_DATABASE_URL`]: schema.config.migrationDatabaseUrl };
+      const database = {
+        [`${prefix}_DATABASE_URL`]: schema.config.databaseUrl,
+        [`${prefix}_MIGRATION_DATABASE_URL`]: schema.config.migrationDatabaseUrl,
+      };
       const folder = join(this.folder, service);
       mkdirSync(folder);
       const env = { ...common, ...database, PORT: new URL(this.urls[service]).port, DATA_FOLDER: folder };
