@@ -133,6 +133,9 @@ export function rolesInConflict(held: readonly RoleCode[]): readonly [RoleCode, 
 
 type Access = Pick<OperatorInput, 'roles' | 'brands' | 'scope'>;
 
+/** Roles of which every route looks at the caller's rows only: the books, periods, seals and work lists of others belong to the whole brand. */
+const withinPartner: readonly RoleCode[] = ['partner', 'management'];
+
 /**
  * Whether access hangs together: who sees one partner's rows belongs to the one brand that has the partner, and the
  * partner role is never given a wider view.
@@ -143,6 +146,10 @@ export function scopeFault(access: Access): { field: string; message: string; re
   }
   if (access.roles.includes('partner') && access.scope.kind === 'all') {
     return { field: 'scope', message: 'the role partner may not see all rows', remedy: 'Give the scope of one partner.' };
+  }
+  const wider = access.scope.kind === 'partner' ? access.roles.find((role) => !withinPartner.includes(role)) : undefined;
+  if (wider !== undefined) {
+    return { field: 'roles', message: `the role ${wider} reads more than the rows of one partner`, remedy: `Give ${withinPartner.join(' or ')}, or the scope of all rows.` };
   }
   return undefined;
 }
