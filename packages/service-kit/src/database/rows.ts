@@ -5,6 +5,8 @@ import { SqliteQueryRunner } from './sqlite-query-runner';
 
 /** Rows per statement on MySQL: beyond it nothing is gained. */
 const CHUNK = 500;
+/** Rows per INSERT on SQLite. */
+const SQLITE_ROWS = 16;
 const statements = new Map<string, string>();
 
 /** What to do with a row whose key is already there: overwrite the columns of `set`, increment those of `add`. */
@@ -32,7 +34,7 @@ export async function insertRows(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   return withRunner(tx, async (runner) => {
-    if (runner instanceof SqliteQueryRunner) return inOneTransaction(runner, rows.length, () => runner.executeEach(sqliteInsert(table, columns, onDuplicate), rows));
+    if (runner instanceof SqliteQueryRunner) return inOneTransaction(runner, rows.length, () => runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), rows, SQLITE_ROWS));
     let written = 0;
     for (const chunk of chunks(rows, CHUNK)) {
       const sql = mysqlInsert(table, columns, chunk.length, onDuplicate);
@@ -62,7 +64,7 @@ export async function updateRows(
   return withRunner(tx, async (runner) => {
     if (runner instanceof SqliteQueryRunner) {
       const ordered = rows.map((row) => [...row.slice(key.length), ...row.slice(0, key.length)]);
-      return inOneTransaction(runner, rows.length, () => runner.executeEach(sqliteUpdate(table, key, set), ordered));
+      return inOneTransaction(runner, rows.length, () => runner.executeEach(() => sqliteUpdate(table, key, set), ordered));
     }
     let found = 0;
     for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), values(chunk), true)).affected ?? 0;
@@ -137,9 +139,10 @@ function cached(key: string, make: () => string): string {
   return made;
 }
 
-function sqliteInsert(table: string, columns: readonly string[], on: OnDuplicate): string {
-  return cached(`si|${table}|${columns.join()}|${JSON.stringify(on)}`, () => {
-    const insert = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES ${tuple(columns.length)}`;
+function sqliteInsert(table: string, columns: readonly string[], rows: number, on: OnDuplicate): string {
+  return cached(`si|${table}|${columns.join()}|${rows}|${JSON.stringify(on)}`, () => {
+    const values = Array<string>(rows).fill(tuple(columns.length)).join(', ');
+    const insert = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES ${values}`;
     if (on === 'fail') return insert;
     if (on === 'ignore') return `${insert} ON CONFLICT DO NOTHING`;
     const changes = assignments(on, (c) => `excluded.${c}`, (c) => `${quoted(table)}.${c} + excluded.${c}`);

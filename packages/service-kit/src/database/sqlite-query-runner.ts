@@ -70,25 +70,28 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   /**
-   * Runs one statement for every row of parameters: on an embedded database faster than one statement with many rows.
+   * Runs a statement for every few rows of parameters: a statement of many rows gains nothing more on an embedded database.
+   * @param sqlOf the statement for a number of rows, which is `atOnce` or 1
    * @returns rows written
    */
-  async executeEach(sql: string, rows: readonly (readonly unknown[])[]): Promise<number> {
+  async executeEach(sqlOf: (rows: number) => string, rows: readonly (readonly unknown[])[], atOnce = 1): Promise<number> {
+    const [one, many] = [sqlOf(1), sqlOf(atOnce)];
     let written = 0;
     let next = 0;
     while (next < rows.length) {
       await this.alone(() => {
         const until = performance.now() + TURN_MS;
-        const statement = this.statement(sql);
         do {
-          const row = rows[next] ?? [];
-          next += 1;
+          const some = rows.length - next >= atOnce ? atOnce : 1;
+          const sql = some === 1 ? one : many;
+          const values = some === 1 ? (rows[next] ?? []) : rows.slice(next, next + some).flat();
+          next += some;
           try {
-            written += statement.run(...row).changes;
+            written += this.statement(sql).run(...values).changes;
           } catch (error) {
-            throw new QueryFailedError(sql, [...row], asError(error));
+            throw new QueryFailedError(sql, [...values], asError(error));
           }
-        } while (next < rows.length && (next % 32 !== 0 || performance.now() < until));
+        } while (next < rows.length && performance.now() < until);
       });
     }
     return written;
