@@ -135,7 +135,7 @@ export class OrderIntakeService {
       paidAt: isPaid(draft.status) ? (draft.paidAt ?? draft.placedAt) : null,
       cancelledAt: draft.status === 'cancelled' ? (draft.cancelledAt ?? this.clock.now()) : null,
       currency: brand.currency,
-      buyer: draft.buyer.map(({ type, value }) => this.personalData.seal(type, value, brand.brandId)),
+      buyer: draft.buyer.map(({ type, value, index }) => this.personalData.seal(type, value, brand.brandId, index)),
       storeId: storeCode === null ? null : namedId(partnerName(brand.brandId, storeCode)),
       refundedMinor: 0,
       lines,

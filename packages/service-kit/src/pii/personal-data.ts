@@ -46,9 +46,9 @@ export class PersonalData {
     this.indexKey = derive(olderKeys.at(-1) ?? rootKey, 'blind index');
   }
 
-  /** Seals an identity of a brand; the value is kept as it was given, trimmed. */
-  seal(type: IdentityType, value: string, brandId: string): SealedIdentity {
-    return { type, index: this.index(type, value, brandId), sealed: this.sealText(type, value.trim(), brandId) };
+  /** Seals an identity of a brand; the value is kept as it was given, trimmed. `index` is its blind index, where that is known already. */
+  seal(type: IdentityType, value: string, brandId: string, index: string = this.index(type, value, brandId)): SealedIdentity {
+    return { type, index, sealed: this.sealText(type, value.trim(), brandId) };
   }
 
   /** Hex of the 32-byte blind index of a value, to match by: the same for every spelling of the same phone or address. */
