@@ -64,12 +64,13 @@ export class NetworkRepository {
   }
 
   private async load(tx: Tx, brandId: string, revision: number): Promise<LoadedNetwork> {
-    const partnerRows: { partner_id: Buffer; code: string; type: PartnerType; name: string }[] = await tx.query(
-      'SELECT partner_id, code, type, name FROM partner WHERE brand_id = ?',
-      [idIn(brandId)],
-    );
+    // Edges first: whoever has one is then among the partners, also when others come while this is being read.
     const edgeRows: { child_id: Buffer; parent_id: Buffer | null; valid_from: unknown; valid_to: unknown }[] = await tx.query(
       'SELECT child_id, parent_id, valid_from, valid_to FROM channel_edge WHERE brand_id = ?',
+      [idIn(brandId)],
+    );
+    const partnerRows: { partner_id: Buffer; code: string; type: PartnerType; name: string }[] = await tx.query(
+      'SELECT partner_id, code, type, name FROM partner WHERE brand_id = ?',
       [idIn(brandId)],
     );
     const partners = new Map<string, { partnerId: string; code: string; type: PartnerType; name: string }>();

@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Database, idIn, selectIn, type Tx } from '@concentric/service-kit';
+import { BrandProgress } from './brand-progress.service';
 
 /** The work list of orders that could not be decided yet. */
 @Injectable()
 export class HeldPurchases {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly progress: BrandProgress,
+  ) {}
 
   /** Orders held for one of these partner codes go back in the queue. */
   async retryUnknownPartners(tx: Tx, brandId: string, codes: readonly string[]): Promise<void> {
     if (codes.length === 0) return;
+    // An order that is being held right now, by the network as it was, must be seen here: nobody else would ask for it again.
+    await this.progress.lock(tx, brandId);
     const any: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' LIMIT 1", [idIn(brandId)]);
     if (any.length === 0) return;
     const rows = await selectIn<{ order_id: Buffer }>(
@@ -22,6 +28,8 @@ export class HeldPurchases {
 
   /** Orders held because no plan was in force, or because of what it said, are tried again under the new one. */
   async retryAfterPlan(tx: Tx, brandId: string): Promise<void> {
+    // As above; a brand whose first orders are being decided has no row yet that its caller could have locked.
+    await this.progress.lock(tx, brandId);
     await tx.query("UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason <> 'unknown_partner'", [idIn(brandId)]);
   }
 

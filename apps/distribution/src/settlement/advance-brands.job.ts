@@ -42,7 +42,16 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
 
   private async pass(): Promise<boolean> {
     let worked = false;
-    for (const brand of await this.known()) worked = (await this.advance(brand)) || worked;
+    const failures: unknown[] = [];
+    for (const brand of await this.known()) {
+      try {
+        worked = (await this.advance(brand)) || worked;
+      } catch (error) {
+        // What stops one brand must not stop the brands after it; the loop reports it and pauses.
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'several brands cannot go on');
     return worked;
   }
 

@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { databases } from '@concentric/testing';
+import { BrandProgress } from '../src/purchase/brand-progress.service';
+import { brandId, day, distribution, order, type Distribution } from './distribution.fixture';
+
+describe.each(databases())('an order that is being held, on $name', (db) => {
+  let world: Distribution;
+  beforeEach(async () => {
+    world = await distribution(db);
+  });
+  afterEach(() => world.close());
+
+  it('is not forgotten when its store arrives before the decision has committed', async () => {
+    await world.buy(order('a', day(1), null, { netMinor: 1_000, storeCode: 'S9' }));
+    let arrival: Promise<unknown> = Promise.resolve();
+    // What a replica does that decides by the network as it was, stopped between its decision and its commit.
+    await world.within(async (tx) => {
+      await world.get(BrandProgress).lock(tx, brandId);
+      await tx.query("UPDATE purchase SET state = 'HELD', held_reason = 'unknown_partner', held_detail = 'S9'");
+      arrival = world.partners({ code: 'S9', type: 'store', name: 'Nine' });
+      await pause(400);
+    });
+    await arrival;
+    expect(await world.rows('SELECT state FROM purchase')).toEqual([{ state: 'PENDING' }]);
+  });
+});
