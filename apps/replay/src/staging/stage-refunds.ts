@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { refuse, type MappedRow } from './record-mapper';
 import { product } from './stage-lines';
 import { channelOf, linked, sameOrRefuse, type Place, type Stage } from './stager';
@@ -63,18 +64,27 @@ function takeRefund(stage: Stage, place: Place, id: string | undefined, refund: 
   // A refund of several lines comes as several rows with one number: each is a refund of its own here.
   let external = id === undefined ? undefined : line === null ? id : `${id}:${line}`;
   if (external === undefined) {
-    const content = [order ?? buyer, line ?? sku, occurred, amount ?? pieces ?? 'rest'].join(':');
+    // A number is shown to everybody: of a buyer, who may be a phone number, only a digest stands in it.
+    const content = [order ?? digest(buyer ?? ''), line ?? sku, occurred, amount ?? pieces ?? 'rest'].join(':');
     external = `${content}:${database.occurrence(place.file, 'refund', `${channel} ${content}`)}`;
     if (external.length > 100) refuse('refund', 'too_long', 'has no number of its own and none could be made up', 'map the number of the refund');
   }
   const content = { occurred, order_external: order, line_key: line, sku, buyer, pieces, amount, reason };
+  const find = (number: string) => database.get('SELECT * FROM refund WHERE channel = ? AND external = ?', [channel, number]);
+  // Without numbers of lines the rows of one refund differ in their product.
+  const mayDiffer = mapper.spec.kind === 'refunds' && id !== undefined && line === null && sku !== null;
+  const first = mayDiffer ? find(external) : undefined;
+  if (first && first.sku !== sku) external = `${external}:${sku}`.slice(0, 100);
   const added = database.run(
     'INSERT INTO refund(channel, external, day, occurred, order_external, line_key, sku, buyer, pieces, amount, reason, file, row) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING',
     [channel, external, mapper.brandZone.dateAt(occurred), ...Object.values(content), place.file, place.row],
   );
   if (added === 1) return;
-  const before = database.get('SELECT * FROM refund WHERE channel = ? AND external = ?', [channel, external])!;
-  sameOrRefuse(before, content, `refund ${external}`);
+  sameOrRefuse(find(external)!, content, `refund ${external}`);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }
 
 /** An amount, or price times pieces, or pieces alone (their part of the line), or nothing: all that is left. */

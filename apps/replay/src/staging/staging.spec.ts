@@ -186,6 +186,24 @@ describe('files of other shapes', () => {
     expect(rejects).toEqual(['lines.csv:4 3 order unknown_order', 'orders.csv:4 3 lines order_without_lines', 'orders.csv:5 3 lines order_without_lines']);
   });
 
+  it('takes every product of a refund that has one number for several rows, also when they come again, and no buyer into a number', async () => {
+    writeFileSync(join(folder, 'o.csv'), 'id,at,sku,price\n1,2026-01-01 10:00:00,A,1.00\n1,2026-01-01 10:00:00,B,2.00\n');
+    writeFileSync(join(folder, 'back-1.csv'), 'r,id,at,sku,n\nR1,1,2026-01-02 10:00:00,A,1\nR1,1,2026-01-02 10:00:00,B,1\n');
+    writeFileSync(join(folder, 'back-2.csv'), 'r,id,at,sku,n\nR1,1,2026-01-02 10:00:00,B,1\nR1,1,2026-01-02 10:00:00,A,1\n');
+    writeFileSync(join(folder, 'till.csv'), 'at,phone,sku,amount\n2026-01-03 10:00:00,13800138000,A,0.50\n');
+    const { refunds, rejects } = await stage(
+      manifestOf([
+        { file: 'o.csv', kind: 'order-lines', columns: { order: 'id', placedAt: 'at', sku: 'sku', amount: 'price' }, constants: { channel: 'till' } },
+        { file: 'back-*.csv', kind: 'refunds', columns: { refund: 'r', order: 'id', occurredAt: 'at', sku: 'sku', quantity: 'n' }, constants: { channel: 'till' } },
+        { file: 'till.csv', kind: 'refunds', columns: { occurredAt: 'at', 'buyer.phone': 'phone', sku: 'sku', amount: 'amount' }, constants: { channel: 'till' } },
+      ]),
+      folder,
+    );
+    expect(rejects).toEqual([]);
+    expect(refunds.map(({ lines, amountMinor }) => lines ?? amountMinor)).toEqual([[{ lineNo: 1, amountMinor: 100 }], [{ lineNo: 2, amountMinor: 200 }], 50]);
+    expect(refunds.map(({ externalId }) => externalId).join()).not.toContain('138');
+  });
+
   it('reads negative rows as refunds where the manifest says so, and nested lists of NDJSON as lines', async () => {
     put(
       'sales.ndjson',
