@@ -62,12 +62,13 @@ export class Inbox {
 
   /** @throws when the database is not available; every other failure ends in an outcome */
   async handle(messages: readonly Message[]): Promise<Outcome[]> {
-    const opened = messages.map((message) => ({ message, ...openMessage(message, this.consumer) }));
+    // A message may be in one batch twice (given back and waiting copy): its events count once.
+    const once = [...new Map(messages.map((message) => [message.id, message])).values()];
+    const opened = once.map((message) => ({ message, ...openMessage(message, this.consumer) }));
     const items = opened.flatMap(({ message, events }) => events.map((event): Item => ({ message: message.id, event })));
     const lost = new Map<string, LostEvent[]>(opened.map(({ message, invalid }) => [message.id, invalid]));
-    const distinct = new Set(messages.map(({ id }) => id));
-    if (opened.every(({ invalid }) => invalid.length === 0) && distinct.size === messages.length) {
-      const verdict = await this.tryAll([...distinct], items);
+    if (opened.every(({ invalid }) => invalid.length === 0)) {
+      const verdict = await this.tryAll(once.map(({ id }) => id), items);
       if (verdict === 'done') return messages.map(() => ({ done: true }));
       if (verdict instanceof Error) return this.handleSplit(messages, items, lost, verdict);
     }
