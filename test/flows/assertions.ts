@@ -1,7 +1,6 @@
 import type { commissionByPeriod, partnerList, partnerDetail, trialBalance } from '@concentric/contracts';
-import type { z } from 'zod';
 import { hex, idParam } from './direct-query';
-import type { FlowBrand } from './flow-brand';
+import type { FlowBrand, Of } from './flow-brand';
 
 /** The four assertions that close every flow: from the answers of the services and from the books themselves. */
 export async function expectMoneyInOrder(brand: FlowBrand): Promise<void> {
@@ -13,7 +12,7 @@ export async function expectMoneyInOrder(brand: FlowBrand): Promise<void> {
 
 /** (a), inv 22 and 24: every account sums to zero overall, every transaction by itself, every balance is the sum of its entries. */
 export async function expectAccountsToSumToZero(brand: FlowBrand): Promise<void> {
-  const { accounts, balancedMinor } = await brand.get<z.infer<typeof trialBalance>>('distribution', '/trial-balance');
+  const { accounts, balancedMinor } = await brand.get<Of<typeof trialBalance>>('distribution', '/trial-balance');
   expect(balancedMinor).toBe(0);
   expect(accounts.reduce((sum, { debitMinor, creditMinor }) => sum + debitMinor - creditMinor, 0)).toBe(0);
   const ask = books(brand);
@@ -41,9 +40,9 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
   )) {
     net.set(row.partner, (net.get(row.partner) ?? 0) + row.earnedMinor - row.reversedMinor);
   }
-  const { data: partners } = await brand.get<z.infer<typeof partnerList>>('distribution', '/partners?limit=500');
+  const { data: partners } = await brand.get<Of<typeof partnerList>>('distribution', '/partners?limit=500');
   for (const { id, code } of partners) {
-    const { balances } = await brand.get<z.infer<typeof partnerDetail>>('distribution', `/partners/${id}`);
+    const { balances } = await brand.get<Of<typeof partnerDetail>>('distribution', `/partners/${id}`);
     expect([code, balances.pendingMinor + balances.payableMinor]).toEqual([code, net.get(code) ?? 0]);
   }
   const owed = await books<{ partner_id: Uint8Array | ArrayBuffer; owed: unknown }>(brand)(
@@ -88,7 +87,7 @@ export async function expectStatementsToHoldWhatIsPayable(brand: FlowBrand): Pro
 
 /** (d): commission by origin period as indicators tell it is the sum of the ledger entries of the lines of that period. */
 export async function expectOriginPeriodsToAgree(brand: FlowBrand): Promise<void> {
-  const { rows } = await brand.get<z.infer<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
+  const { rows } = await brand.get<Of<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
   const booked = await books<{ origin_period: string; type: string; total: unknown }>(brand)(
     `SELECT e.origin_period, a.type, SUM(-e.amount_minor) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id
       WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') GROUP BY e.origin_period, a.type`,
@@ -131,7 +130,7 @@ export async function moneyOf(brand: FlowBrand): Promise<Record<string, readonly
   const periods = await books<Record<string, unknown>>(brand)(
     'SELECT period_id, state FROM accounting_period WHERE brand_id = ?',
   );
-  const { rows } = await brand.get<z.infer<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
+  const { rows } = await brand.get<Of<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
   const sales = await brand.get<{ rows: { value: number | null }[] }>(
     'indicators',
     '/values?key=net_sales_amount&from=2026-01-01&to=2027-01-01&granularity=month',

@@ -9,13 +9,14 @@ import type {
   statementRow,
 } from '@concentric/contracts';
 import { openBrand, waitUntilQuiet } from '@concentric/replay';
-import type { z } from 'zod';
 import type { Crew } from './crew';
 import type { Installation } from './installation';
 import { shuffled } from './shuffle';
 
-export type StatementRow = z.infer<typeof statementRow>;
-export type Decision = z.infer<typeof statementDecisionResult>;
+/** What a schema of the contracts describes. */
+export type Of<Schema extends { parse(value: unknown): unknown }> = ReturnType<Schema['parse']>;
+export type StatementRow = Of<typeof statementRow>;
+export type Decision = Of<typeof statementDecisionResult>;
 
 /** What is sent in one stretch between two seals. */
 export interface Intake {

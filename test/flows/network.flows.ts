@@ -9,12 +9,11 @@ import type {
 import { partnerName } from '@concentric/contracts';
 import { Session } from '@concentric/replay';
 import { namedId } from '@concentric/service-kit';
-import type { z } from 'zod';
 import { refusalOf } from './crew';
 import type { Flow } from './flow';
-import { order } from './flow-brand';
+import { type Of, order } from './flow-brand';
 
-type HeldOrders = z.infer<typeof heldOrderList>;
+type HeldOrders = Of<typeof heldOrderList>;
 
 export const networkFlows: Flow[] = [
   {
@@ -32,7 +31,7 @@ export const networkFlows: Flow[] = [
       await brand.sealThrough('2026-02-28');
       expect(await brand.earnings()).toEqual({ 'store/S2': 1_500, 'distributor/NORTH': 200, 'distributor/SOUTH': 400 });
       const childrenOf = async (code: string, asOf: string) => {
-        const tree = await brand.get<z.infer<typeof partnerTree>>(
+        const tree = await brand.get<Of<typeof partnerTree>>(
           'distribution',
           `/partners/tree?asOf=${asOf}&parentId=${namedId(partnerName(brand.brandId, code))}`,
         );
@@ -102,7 +101,7 @@ export const networkFlows: Flow[] = [
         'distributor/SOUTH': 200,
         'bound/S1': 600,
       });
-      const bindings = (await brand.get<z.infer<typeof bindingList>>('distribution', '/bindings')).data;
+      const bindings = (await brand.get<Of<typeof bindingList>>('distribution', '/bindings')).data;
       expect(bindings.filter(({ validTo }) => validTo === null).map(({ partnerCode }) => partnerCode)).toEqual(['S1']);
       expect(bindings.filter(({ partnerCode }) => partnerCode === 'S3')).toMatchObject([{ endReason: 'merged' }]);
     },
@@ -131,12 +130,11 @@ export const networkFlows: Flow[] = [
       });
       const south = new Session(installation.urls, name, installation.adminPassword);
       const base = `/brands/${brand.brandId}`;
-      const codes = (await south.get<z.infer<typeof partnerList>>('distribution', `${base}/partners`)).data.map(
+      const codes = (await south.get<Of<typeof partnerList>>('distribution', `${base}/partners`)).data.map(
         ({ code }) => code,
       );
       expect(codes.sort()).toEqual(['S3', 'SOUTH']);
-      const lines = (await south.get<z.infer<typeof commissionLineList>>('distribution', `${base}/commission-lines`))
-        .data;
+      const lines = (await south.get<Of<typeof commissionLineList>>('distribution', `${base}/commission-lines`)).data;
       expect(lines.map(({ partnerCode }) => partnerCode).sort()).toEqual(['S3', 'SOUTH']);
       expect(
         (await south.get<{ data: OrderRow[] }>('commerce', `${base}/orders`)).data.map(({ externalId }) => externalId),
