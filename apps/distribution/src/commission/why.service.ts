@@ -37,8 +37,8 @@ export class WhyService {
       const reversals = await this.reversals(tx, key);
       return {
         line: toLineRow(raw),
-        order: orderPart(order, int(raw.line_no)),
-        person: { customerId: order.customerId, member: order.member, tier: order.tier },
+        order: orderPart(order, int(raw.line_no), operator),
+        person: personPart(order, operator),
         binding: raw.binding_id === null ? null : await this.binding(tx, raw.binding_id as Buffer),
         chain: await this.chain(tx, JSON.parse(raw.chain as string) as string[]),
         plan: await this.plan(tx, brandId, idOut(raw.plan_version_id as Buffer), int(raw.rule_no)),
@@ -132,8 +132,15 @@ export class WhyService {
   }
 }
 
-function orderPart(order: PurchaseAttributed, lineNo: number): Why['order'] {
+/** A partner learns why it earned, not who bought: that is for whoever the person is bound to, on the member pages. */
+function personPart({ customerId, member, tier }: PurchaseAttributed, { scope }: Operator): Why['person'] {
+  return scope.kind === 'all' ? { customerId, member, tier } : { customerId: null, member, tier: null };
+}
+
+/** What the goods cost the brand is not for partners. */
+function orderPart(order: PurchaseAttributed, lineNo: number, { scope }: Operator): Why['order'] {
   const line = order.lines.find((candidate) => candidate.lineNo === lineNo)!;
-  const { sku, category, quantity, netMinor, costMinor } = line;
+  const { sku, category, quantity, netMinor } = line;
+  const costMinor = scope.kind === 'all' ? line.costMinor : null;
   return { id: order.orderId, externalId: order.externalId, channel: order.channel, occurredAt: order.occurredAt, businessDate: order.businessDate, lineNo, sku, category, quantity, netMinor, costMinor };
 }

@@ -50,9 +50,10 @@ export class BullDispatcher implements JobDispatcher {
 
   async stop(): Promise<void> {
     await this.loop?.stop();
-    if (this.queue.client.status === 'ready') await this.queue.pause(true);
+    // Leaving must not fail because Redis left first: what it held is in the table.
+    if (this.queue.client.status === 'ready') await this.queue.pause(true).catch(this.onError);
     await Promise.all(this.own.values());
-    await this.queue.close();
+    await this.queue.close().catch(this.onError);
   }
 
   private runHere(job: DueJob, run: (job: DueJob) => Promise<void>): void {
