@@ -13,7 +13,9 @@ export const DATE = '2026-03-15';
 /** Morning of that date in the brand's zone. */
 export const MORNING = Date.parse(`${DATE}T00:00:00.000Z`);
 const BATCH = 500;
-const PERMISSIONS = ['partner.write', 'settings.write', 'plan.write', 'plan.activate', 'period.close'].map((name) => `distribution.${name}`);
+const PERMISSIONS = ['partner.write', 'settings.write', 'plan.write', 'plan.activate', 'period.close'].map(
+  (name) => `distribution.${name}`,
+);
 
 /** Distribution alone, fed with the messages that membership would send it. */
 export class Books {
@@ -30,8 +32,15 @@ export class Books {
     books.broker = new InProcessBroker();
     books.acceptWhatIsPublished();
     const { amqpUrl: _, redisUrl: __, ...config } = books.schema.config;
-    books.connect = async () => (database.adminUrl === undefined ? sqliteConnection(join(config.dataFolder, 'distribution.sqlite')) : mysqlConnection(database.adminUrl, books.schema.grantsTo));
-    books.service = await createService(distribution.definition, { config: { ...config, keySetUrl: books.operators.keySetUrl }, clock: books.clock, broker: books.broker });
+    books.connect = async () =>
+      database.adminUrl === undefined
+        ? sqliteConnection(join(config.dataFolder, 'distribution.sqlite'))
+        : mysqlConnection(database.adminUrl, books.schema.grantsTo);
+    books.service = await createService(distribution.definition, {
+      config: { ...config, keySetUrl: books.operators.keySetUrl },
+      clock: books.clock,
+      broker: books.broker,
+    });
     books.database = books.service.app.get(Database, { strict: false });
     books.flow = books.service.app.get(MessageFlow, { strict: false });
     await books.service.app.listen(0, '127.0.0.1');
@@ -42,7 +51,13 @@ export class Books {
 
   /** Indicators and the filters of other services, which settle everything at once. */
   acceptWhatIsPublished() {
-    const names = ['commission-accrued', 'commission-matured', 'commission-reversed', 'network-changed', 'binding-changed'];
+    const names = [
+      'commission-accrued',
+      'commission-matured',
+      'commission-reversed',
+      'network-changed',
+      'binding-changed',
+    ];
     const definitions = new Map(names.map((name) => [`distribution.${name}.v1`, undefined]));
     const queue = { push: (_, settle) => settle({ done: true }), stop: async () => undefined };
     this.broker.register({ name: 'whoever-listens', definitions }, queue);
@@ -50,11 +65,23 @@ export class Books {
 
   async found() {
     const channels = [{ code: 'till', domain: 'offline', name: 'Till' }];
-    await this.publish('commerce.brand-changed.v1', [{ brandId: this.brandId, code: 'load', name: 'Load', zone: 'UTC', currency: 'CNY', channels }]);
-    const settings = { bindingMode: 'first', protectionDays: null, bindTo: ['guide'], holdingDays: 0, holdingDaysByChannel: {}, minimumPayoutMinor: 0, autoClose: false, bindingDelaySeconds: 0 };
+    await this.publish('commerce.brand-changed.v1', [
+      { brandId: this.brandId, code: 'load', name: 'Load', zone: 'UTC', currency: 'CNY', channels },
+    ]);
+    const settings = {
+      bindingMode: 'first',
+      protectionDays: null,
+      bindTo: ['guide'],
+      holdingDays: 0,
+      holdingDaysByChannel: {},
+      minimumPayoutMinor: 0,
+      autoClose: false,
+      bindingDelaySeconds: 0,
+    };
     await this.call('PUT', '/settings', settings);
     const all = partners();
-    for (let from = 0; from < all.length; from += BATCH) await this.call('POST', '/partners/batch', { items: all.slice(from, from + BATCH) });
+    for (let from = 0; from < all.length; from += BATCH)
+      await this.call('POST', '/partners/batch', { items: all.slice(from, from + BATCH) });
     const { planVersionId } = await this.call('POST', '/plans', plan);
     await this.call('POST', `/plans/${planVersionId}/activate`, {}, 'somebody else');
     await this.quiet();
@@ -62,8 +89,16 @@ export class Books {
 
   async call(method, path, body, who = 'somebody') {
     const token = await this.operators.token({ sub: namedId(who), permissions: PERMISSIONS });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(new SystemClock()) };
-    const response = await fetch(`${this.url}/api/distribution/brands/${this.brandId}${path}`, { method, headers, body: JSON.stringify(body) });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': newId(new SystemClock()),
+    };
+    const response = await fetch(`${this.url}/api/distribution/brands/${this.brandId}${path}`, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     const text = await response.text();
     return text === '' ? undefined : JSON.parse(text);
@@ -71,7 +106,15 @@ export class Books {
 
   async publish(type, facts) {
     const time = this.clock.iso();
-    const events = facts.map((data) => ({ specversion: '1.0', id: newId(this.clock), source: '/load', type, time, datacontenttype: 'application/json', data }));
+    const events = facts.map((data) => ({
+      specversion: '1.0',
+      id: newId(this.clock),
+      source: '/load',
+      type,
+      time,
+      datacontenttype: 'application/json',
+      data,
+    }));
     this.sent[type] = (this.sent[type] ?? 0) + 1;
     await this.broker.publish({ id: newId(this.clock), type, body: JSON.stringify(events), events: events.length });
   }

@@ -8,9 +8,23 @@ const CUSTOMERS = 0.7;
 
 /** A small network: distributors, their stores, the stores' guides, in an order in which parents come first. */
 export function partners() {
-  const distributors = Array.from({ length: 20 }, (_, n) => ({ code: `d-${n}`, type: 'distributor', name: `Distributor ${n}` }));
-  const stores = Array.from({ length: STORES }, (_, n) => ({ code: `s-${n}`, type: 'store', name: `Store ${n}`, parentCode: `d-${n % 20}` }));
-  const guides = Array.from({ length: GUIDES }, (_, n) => ({ code: `g-${n}`, type: 'guide', name: `Guide ${n}`, parentCode: `s-${n % STORES}` }));
+  const distributors = Array.from({ length: 20 }, (_, n) => ({
+    code: `d-${n}`,
+    type: 'distributor',
+    name: `Distributor ${n}`,
+  }));
+  const stores = Array.from({ length: STORES }, (_, n) => ({
+    code: `s-${n}`,
+    type: 'store',
+    name: `Store ${n}`,
+    parentCode: `d-${n % 20}`,
+  }));
+  const guides = Array.from({ length: GUIDES }, (_, n) => ({
+    code: `g-${n}`,
+    type: 'guide',
+    name: `Guide ${n}`,
+    parentCode: `s-${n % STORES}`,
+  }));
   return [...distributors, ...stores, ...guides];
 }
 
@@ -53,7 +67,17 @@ export function attributed(brandId, n, at, businessDate) {
     period: businessDate.slice(0, 7),
     currency: 'CNY',
     touchpoint: null,
-    lines: [{ lineNo: 1, sku: `sku-${n % 300}`, category: null, quantity: 1, costMinor: null, leaderCode: null, ...lineOf(n) }],
+    lines: [
+      {
+        lineNo: 1,
+        sku: `sku-${n % 300}`,
+        category: null,
+        quantity: 1,
+        costMinor: null,
+        leaderCode: null,
+        ...lineOf(n),
+      },
+    ],
     customerId: namedId(`load/customer/${buyerOf(n)}`),
     member: true,
     tier: 'T0',

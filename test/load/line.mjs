@@ -38,8 +38,11 @@ async function* daysOf(orders, days) {
   for (let day = 0; day < days; day += 1) {
     const [from, to] = [Math.floor((orders * day) / days), Math.floor((orders * (day + 1)) / days)];
     for (let at = from; at < to; at += PIECE) {
-      const piece = Array.from({ length: Math.min(PIECE, to - at) }, (_, index) => orderOf(at + index, FIRST + day * DAY + (at + index - from) * 10));
-      const network = day === 0 && at === from ? partners().map((partner) => ({ ...partner, validFrom: '2020-01-01 00:00:00' })) : [];
+      const piece = Array.from({ length: Math.min(PIECE, to - at) }, (_, index) =>
+        orderOf(at + index, FIRST + day * DAY + (at + index - from) * 10),
+      );
+      const network =
+        day === 0 && at === from ? partners().map((partner) => ({ ...partner, validFrom: '2020-01-01 00:00:00' })) : [];
       yield { businessDate: dateOf(day), products: [], partners: network, orders: piece, refunds: [], expenses: [] };
     }
   }
@@ -51,16 +54,42 @@ async function live(target, orders, days) {
   const brandId = await replay.openBrand(
     { setup: crew.admin, author: crew.author, approver: crew.approver },
     {
-      brand: { code: `load-${randomUUID().slice(0, 8)}`, name: 'Load', zone: 'UTC', currency: 'CNY', channels: [{ code: 'till', domain: 'offline', name: 'Till' }] },
+      brand: {
+        code: `load-${randomUUID().slice(0, 8)}`,
+        name: 'Load',
+        zone: 'UTC',
+        currency: 'CNY',
+        channels: [{ code: 'till', domain: 'offline', name: 'Till' }],
+      },
       plans: [plan],
       registerOnPurchase: true,
-      settings: { bindingMode: 'first', protectionDays: null, bindTo: ['guide'], holdingDays: 3, holdingDaysByChannel: {}, minimumPayoutMinor: 0, autoClose: true, bindingDelaySeconds: null },
+      settings: {
+        bindingMode: 'first',
+        protectionDays: null,
+        bindTo: ['guide'],
+        holdingDays: 3,
+        holdingDaysByChannel: {},
+        minimumPayoutMinor: 0,
+        autoClose: true,
+        bindingDelaySeconds: null,
+      },
     },
   );
   let commissions = 0;
   const run = await measured(async () => {
     const asOf = dateOf(days + 5);
-    await replay.runHistory({ session: crew.operations, brandId, zone: 'UTC', channels: ['till'], days: daysOf(orders, days), firstDate: dateOf(0), asOf, onReject: (reject) => { throw new Error(JSON.stringify(reject)); } });
+    await replay.runHistory({
+      session: crew.operations,
+      brandId,
+      zone: 'UTC',
+      channels: ['till'],
+      days: daysOf(orders, days),
+      firstDate: dateOf(0),
+      asOf,
+      onReject: (reject) => {
+        throw new Error(JSON.stringify(reject));
+      },
+    });
   });
   const { data } = await crew.auditor.get('distribution', `/brands/${brandId}/commission-summary`);
   for (const { lines } of data) commissions += lines;
@@ -74,7 +103,11 @@ async function bench(shape, databasesAfter) {
     const target = await replay.startTarget(shape, ROOT, folder, { SQLITE_SYNCHRONOUS: options.synchronous });
     const line = await live(target, orders, Number(options.days)).finally(() => target.stop());
     report(`line, ${shape}`, { orders, lines: line.result }, line);
-    const floor = await writeFloor(databasesAfter(folder), { batches: Math.ceil(orders / 500), writers: shape === 'services' ? 2 : 1, ignored: ['migration'] });
+    const floor = await writeFloor(databasesAfter(folder), {
+      batches: Math.ceil(orders / 500),
+      writers: shape === 'services' ? 2 : 1,
+      ignored: ['migration'],
+    });
     report('floor', { orders, rows: floor.result }, floor, ` · ${(floor.result / orders).toFixed(1)} rows per order`);
     console.log(`ratio: ${(floor.seconds / line.seconds).toFixed(2)}; bar: 500 orders/s all-in-one`);
   } finally {
@@ -83,7 +116,9 @@ async function bench(shape, databasesAfter) {
 }
 
 const embedded = (folder) =>
-  readdirSync(join(folder, 'data')).filter((name) => name.endsWith('.sqlite')).map((name) => async () => sqliteConnection(join(folder, 'data', name), options.synchronous));
+  readdirSync(join(folder, 'data'))
+    .filter((name) => name.endsWith('.sqlite'))
+    .map((name) => async () => sqliteConnection(join(folder, 'data', name), options.synchronous));
 
 if (options.shape === 'all-in-one') await bench('all-in-one', embedded);
 else {

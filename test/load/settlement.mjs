@@ -16,7 +16,10 @@ const FUNCTIONS = {
 };
 
 /** What the service computes, as one statement. */
-const rawSql = ({ id, fingerprint }) => `INSERT INTO statement_raw (statement_id, brand_id, period_id, partner_id, currency, kind, revision, opening_minor, earned_minor, reversed_minor,
+const rawSql = ({
+  id,
+  fingerprint,
+}) => `INSERT INTO statement_raw (statement_id, brand_id, period_id, partner_id, currency, kind, revision, opening_minor, earned_minor, reversed_minor,
     adjusted_minor, withheld_minor, paid_minor, closing_minor, carried_in_minor, net_minor, outcome, \`lines\`, fingerprint, state, version)
   SELECT ${id}, m.brand_id, m.period_id, m.partner_id, m.currency, 'commission', 1, 0, m.earned, m.reversed, 0, 0, 0, m.earned - m.reversed, 0, m.earned - m.reversed, 'pay', l.n, ${fingerprint}, 'DRAFT', 1
     FROM (SELECT a.brand_id, e.period_id, a.partner_id, a.currency, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
@@ -28,8 +31,16 @@ const rawSql = ({ id, fingerprint }) => `INSERT INTO statement_raw (statement_id
 
 async function rawTable(connection, dialect) {
   if (dialect === 'mysql') return connection.run('CREATE TABLE statement_raw LIKE statement');
-  const parts = await connection.all("SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND sql IS NOT NULL ORDER BY type DESC");
-  for (const { sql } of parts) await connection.run(sql.replaceAll('`statement`', '`statement_raw`').replaceAll('_statement', '_statement_raw').replaceAll('ix_statement_raw_raw', 'ix_statement_raw'));
+  const parts = await connection.all(
+    "SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND sql IS NOT NULL ORDER BY type DESC",
+  );
+  for (const { sql } of parts)
+    await connection.run(
+      sql
+        .replaceAll('`statement`', '`statement_raw`')
+        .replaceAll('_statement', '_statement_raw')
+        .replaceAll('ix_statement_raw_raw', 'ix_statement_raw'),
+    );
 }
 
 async function settle(books) {

@@ -23,9 +23,20 @@ await onDatabases(options.database, async (database) => {
   await books.service.close();
   const total = WARM_UP + orders;
   // One connection takes orders in while the other books them; SQLite has one writer.
-  const floor = await writeFloor([books.connect], { batches: warm.length + all.length, writers: database.dialect === 'mysql' ? 2 : 1, ignored: GIVEN });
-  report(`floor on ${database.name}`, { orders: total, rows: floor.result }, floor, ` · ${(floor.result / total).toFixed(1)} rows per order`);
-  console.log(`ratio on ${database.name}: ${(orders / stage.seconds / (total / floor.seconds)).toFixed(2)} (bar on mariadb: 0.3)`);
+  const floor = await writeFloor([books.connect], {
+    batches: warm.length + all.length,
+    writers: database.dialect === 'mysql' ? 2 : 1,
+    ignored: GIVEN,
+  });
+  report(
+    `floor on ${database.name}`,
+    { orders: total, rows: floor.result },
+    floor,
+    ` · ${(floor.result / total).toFixed(1)} rows per order`,
+  );
+  console.log(
+    `ratio on ${database.name}: ${(orders / stage.seconds / (total / floor.seconds)).toFixed(2)} (bar on mariadb: 0.3)`,
+  );
   await books.schema.drop();
 });
 process.exit(0);
