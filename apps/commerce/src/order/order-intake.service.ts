@@ -7,7 +7,7 @@ import { ProductRepository } from '../product/product.repository';
 import { unitCostOn, type ProductState } from '../product/product.rules';
 import { RefundFollowUpService } from '../refund/refund-follow-up.service';
 import { OrderRepository, type StoredLine, type StoredOrder } from './order.repository';
-import { draftOrder, isPaid, movesForward, type OrderDraft, type ValidOrder } from './order.rules';
+import { draftOrder, futureFaults, isPaid, movesForward, type OrderDraft, type ValidOrder } from './order.rules';
 
 interface DraftRow {
   index: number;
@@ -67,8 +67,9 @@ export class OrderIntakeService {
     const blindIndex: BlindIndex = (type, value) => this.personalData.index(type, value, brand.brandId);
     return rows.flatMap(({ index, value }) => {
       const draft = draftOrder(value, brand, blindIndex);
-      if (!Array.isArray(draft)) return [{ index, draft }];
-      tally.reject(index, value.externalId, draft);
+      const faults = Array.isArray(draft) ? draft : futureFaults(draft.placedAt, this.clock.now());
+      if (!Array.isArray(draft) && faults.length === 0) return [{ index, draft }];
+      tally.reject(index, value.externalId, faults);
       return [];
     });
   }

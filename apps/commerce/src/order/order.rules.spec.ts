@@ -1,7 +1,7 @@
 import { orderInput } from '@concentric/contracts';
 import { BrandCalendar } from '@concentric/service-kit';
 import { BrandRules } from '../brand/brand.rules';
-import { draftOrder, isPaid, movesForward, type OrderDraft } from './order.rules';
+import { draftOrder, futureFaults, isPaid, movesForward, type OrderDraft } from './order.rules';
 
 const brand = new BrandRules({ brandId: 'b', currency: 'CNY', channels: [{ code: 'till', domain: 'offline', name: 'Till' }], calendar: new BrandCalendar('Asia/Shanghai') });
 const sent = { channel: 'till', externalId: '1', status: 'paid', placedAt: '2026-03-01 12:00:00', buyer: [{ type: 'phone', value: '138' }], storeCode: 'S1', lines: [{ sku: 'a', netMinor: 10 }, { sku: 'b', netMinor: 20 }] };
@@ -74,5 +74,14 @@ describe('an order as it was sent', () => {
     ])('that changes with %s', (_, change) => {
       expect(hash(change)).not.toBe(hash());
     });
+  });
+});
+
+describe('an order that has not happened yet', () => {
+  const now = Date.UTC(2026, 0, 31, 8);
+
+  it('is refused when it lies more than a day ahead, and taken when clocks may merely differ', () => {
+    expect(futureFaults(now + 86_400_000, now)).toEqual([]);
+    expect(futureFaults(now + 86_400_001, now)).toMatchObject([{ field: 'placedAt', code: 'in_the_future', remedy: expect.any(String) }]);
   });
 });

@@ -52,6 +52,15 @@ export function movesForward(from: OrderStatus, to: OrderStatus): boolean {
   return rank[to] > rank[from];
 }
 
+/** Clocks of tills and zones of exports may be off by a day, not by more: what lies further ahead is a slip of the pen. */
+const AHEAD_MS = 86_400_000;
+
+/** What is wrong with an order that has not happened yet at `now` (epoch ms); none when it has. */
+export function futureFaults(placedAt: number, now: number): FieldError[] {
+  if (placedAt <= now + AHEAD_MS) return [];
+  return [fault('placedAt', 'in_the_future', 'lies more than a day ahead', 'Send the moment at which the order was placed; check year and time zone.')];
+}
+
 /**
  * Resolves one valid order against its brand: channel and currency checked, moments read in the brand's zone, line
  * numbers given, the frozen part hashed.
