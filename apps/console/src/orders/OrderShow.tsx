@@ -1,4 +1,5 @@
-import type { OrderDetail } from '@concentric/contracts';
+import type { OrderDetail, OrderRow } from '@concentric/contracts';
+import { LinearProgress } from '@mui/material';
 import { Show, useRecordContext } from 'react-admin';
 import { CommissionOfOrder } from '../commission/CommissionOfOrder';
 import { Channel, Instant, Money, Word } from '../fields/fields';
@@ -9,35 +10,37 @@ import { ProblemAlert } from '../problem/ProblemAlert';
 import { mayDo } from '../providers/access';
 import { useShowContext, useTranslate } from 'react-admin';
 
+/** Coming from the list, its row is there before the detail: what only the detail has may still be missing. */
+type Order = OrderRow & Partial<Pick<OrderDetail, 'lines' | 'refunds'>>;
 type Line = OrderDetail['lines'][number];
 type Refund = OrderDetail['refunds'][number];
 
-const Lines = ({ order }: { order: OrderDetail }) => (
+const Lines = ({ lines, currency }: { lines: readonly Line[]; currency: string }) => (
   <PlainTable<Line>
-    rows={order.lines}
+    rows={lines}
     keyOf={(line) => String(line.lineNo)}
     columns={[
       { label: 'order.line', cell: (line) => line.lineNo },
       { label: 'order.sku', cell: (line) => line.sku },
       { label: 'order.category', cell: (line) => line.category ?? '–' },
       { label: 'order.quantity', right: true, cell: (line) => line.quantity },
-      { label: 'order.net', right: true, cell: (line) => <Money minor={line.netMinor} currency={order.currency} /> },
-      { label: 'order.cost', right: true, cell: (line) => <Money minor={line.costMinor} currency={order.currency} /> },
+      { label: 'order.net', right: true, cell: (line) => <Money minor={line.netMinor} currency={currency} /> },
+      { label: 'order.cost', right: true, cell: (line) => <Money minor={line.costMinor} currency={currency} /> },
       {
         label: 'order.refunded',
         right: true,
-        cell: (line) => <Money minor={line.refundedMinor} currency={order.currency} />,
+        cell: (line) => <Money minor={line.refundedMinor} currency={currency} />,
       },
     ]}
   />
 );
 
-const Refunds = ({ order }: { order: OrderDetail }) => {
+const Refunds = ({ refunds }: { refunds: readonly Refund[] }) => {
   const translate = useTranslate();
-  if (order.refunds.length === 0) return <Quiet>{translate('order.no_refunds')}</Quiet>;
+  if (refunds.length === 0) return <Quiet>{translate('order.no_refunds')}</Quiet>;
   return (
     <PlainTable<Refund>
-      rows={order.refunds}
+      rows={refunds}
       keyOf={(refund) => refund.refundId}
       columns={[
         { label: 'order.refund', cell: (refund) => refund.externalId },
@@ -55,7 +58,7 @@ const Refunds = ({ order }: { order: OrderDetail }) => {
 };
 
 const OrderBody = () => {
-  const order = useRecordContext<OrderDetail & { id: string }>();
+  const order = useRecordContext<Order & { id: string }>();
   const { error } = useShowContext();
   if (error) return <ProblemAlert error={error} />;
   if (!order) return null;
@@ -86,7 +89,7 @@ const OrderBody = () => {
           </Facts>
         </Section>
         <Section title="order.lines">
-          <Lines order={order} />
+          {order.lines ? <Lines lines={order.lines} currency={order.currency} /> : <LinearProgress />}
         </Section>
         {mayDo('commission-lines', 'read') ? (
           <Section title="order.commission">
@@ -94,7 +97,7 @@ const OrderBody = () => {
           </Section>
         ) : null}
         <Section title="order.refunds">
-          <Refunds order={order} />
+          {order.refunds ? <Refunds refunds={order.refunds} /> : <LinearProgress />}
         </Section>
       </Columns>
     </>
