@@ -148,6 +148,7 @@ export const pagesEn = {
     reject_remedy: 'What to do',
   },
   member: {
+    find: 'Phone, if no kind is chosen',
     who: 'Who',
     anonymous: 'Person without an identity',
     identities: 'Identities',

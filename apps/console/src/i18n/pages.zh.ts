@@ -147,6 +147,7 @@ export const pagesZh: typeof pagesEn = {
     reject_remedy: '如何处理',
   },
   member: {
+    find: '未选类型时按手机号查找',
     who: '基本情况',
     anonymous: '无身份标识的客户',
     identities: '身份标识',

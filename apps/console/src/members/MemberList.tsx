@@ -1,5 +1,5 @@
 import type { MemberRow } from '@concentric/contracts';
-import { DateInput, SelectInput, TextInput, useRecordContext } from 'react-admin';
+import { DateInput, SelectInput, TextInput, useRecordContext, useTranslate } from 'react-admin';
 import { Channel, DayField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -18,6 +18,7 @@ const IDENTITIES = [
 ];
 
 const useMemberFilters = () => {
+  const translate = useTranslate();
   const tiers = useWordChoices('tier', TIERS);
   const types = useWordChoices('identity', IDENTITIES);
   const kinds = [
@@ -28,7 +29,7 @@ const useMemberFilters = () => {
     <SelectInput key="tier" source="tier" choices={tiers} alwaysOn />,
     <SelectInput key="member" source="member" choices={kinds} alwaysOn />,
     <SelectInput key="identityType" source="identityType" choices={types} alwaysOn />,
-    <TextInput key="identityValue" source="identityValue" alwaysOn />,
+    <TextInput key="identityValue" source="identityValue" placeholder={translate('member.find')} alwaysOn />,
     <DateInput key="joinedFrom" source="joinedFrom" />,
     <DateInput key="joinedTo" source="joinedTo" />,
   ];

@@ -57,8 +57,9 @@ async function pageAt(path: string, params: GetListParams): Promise<Page> {
   }
 }
 
-async function list(resource: string, params: GetListParams) {
+async function list(resource: string, asked: GetListParams) {
   const endpoint = endpointOf(resource);
+  const params = endpoint.ask ? { ...asked, filter: endpoint.ask(asked.filter ?? {}) } : asked;
   const path = await pathOf(endpoint);
   const answer = endpoint.whole ? await getJson<Page>(path, params.signal) : await pageAt(path, params);
   const data = answer.data.map((row) => identified(endpoint, row));

@@ -1,3 +1,5 @@
+type Filter = Readonly<Record<string, unknown>>;
+
 /** Where a resource lives and which of its fields identifies a row. */
 export interface Endpoint {
   /** Below `/api/<service>`; brand data below `/brands/:brandId`. */
@@ -9,6 +11,8 @@ export interface Endpoint {
   whole?: boolean;
   /** There is no path for one row: it is looked up in the list. */
   one?: 'in-list';
+  /** What the service is asked for what people have typed so far. */
+  ask?: (filter: Filter) => Filter;
 }
 
 const ofBrand = (service: string, path: string, id = 'id', more: Partial<Endpoint> = {}): Endpoint => ({
@@ -19,12 +23,18 @@ const ofBrand = (service: string, path: string, id = 'id', more: Partial<Endpoin
   ...more,
 });
 
+/** An identity is looked up by its kind and its value together: most often by phone, and not before there is a value. */
+export function askByIdentity({ identityType, identityValue, ...others }: Filter): Filter {
+  const value = typeof identityValue === 'string' ? identityValue.trim() : '';
+  return value === '' ? others : { ...others, identityType: identityType || 'phone', identityValue: value };
+}
+
 export const ENDPOINTS: Record<string, Endpoint> = {
   orders: ofBrand('commerce', 'orders', 'orderId'),
   refunds: ofBrand('commerce', 'refunds', 'refundId', { one: 'in-list' }),
   products: ofBrand('commerce', 'products', 'sku', { one: 'in-list' }),
   imports: ofBrand('commerce', 'imports', 'importId'),
-  members: ofBrand('membership', 'members', 'customerId'),
+  members: ofBrand('membership', 'members', 'customerId', { ask: askByIdentity }),
   partners: ofBrand('distribution', 'partners'),
   bindings: ofBrand('distribution', 'bindings', 'id', { one: 'in-list' }),
   plans: ofBrand('distribution', 'plans', 'id', { whole: true, one: 'in-list' }),
