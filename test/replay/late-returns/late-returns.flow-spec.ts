@@ -23,8 +23,12 @@ describe('a small history with early, late and unmatched returns', () => {
     const first = await run('first');
     expect(Object.keys(first).sort()).toEqual(['commission-by-partner-month.csv', 'indicators.csv', 'rejects.csv', 'statements.csv', 'summary.json', 'trial-balance.csv']);
     expect(first['commission-by-partner-month.csv']).toBe(readFileSync(join(__dirname, 'expected-commission.csv'), 'utf8'));
-    const summary = JSON.parse(first['summary.json']!) as { netSalesAmountMinor: number; trialBalance: { balancedMinor: number }; members: { persons: number } };
+    type Summary = { netSalesAmountMinor: number; trialBalance: { balancedMinor: number }; members: { persons: number }; sent: { refunds: { accepted: number } }; refundsNotApplied: number };
+    const summary = JSON.parse(first['summary.json']!) as Summary;
     expect([summary.netSalesAmountMinor, summary.trialBalance.balancedMinor, summary.members.persons]).toEqual([22_483, 0, 2]);
+    // An unknown buyer, and a product that the buyer never bought: both are listed, nothing is lost without a word.
+    expect([summary.sent.refunds.accepted, summary.refundsNotApplied]).toEqual([6, 2]);
+    expect(first['rejects.csv']).toBe(readFileSync(join(__dirname, 'expected-rejects.csv'), 'utf8'));
     expect(await run('second')).toEqual(first);
   });
 

@@ -4,6 +4,7 @@ import { runHistory, setClocks, type Sent, type SentKind, type SentReject } from
 import { openBrand } from '../history/open-brand';
 import type { Manifest } from '../manifest/manifest';
 import { readFigures } from '../report/figures';
+import { refundsNotApplied } from '../report/refunds-not-applied';
 import { writeReports, type RejectRow } from '../report/reports';
 import { summaryText, type Summary } from '../report/summary.rules';
 import { momentReader } from '../staging/moment.rules';
@@ -120,7 +121,8 @@ async function found(crew: Crew, { manifest, span }: Run): Promise<string> {
 async function report(crew: Crew, brandId: string, run: Run & { asOf: string; sent: Record<SentKind, Sent>; refused: readonly SentReject[] }): Promise<string> {
   const { manifest, staged, span, asOf, sent, refused, out } = run;
   const { code, name, currency: money, zone, channels } = manifest.brand;
-  const rejects = [...rejectsOf(staged), ...refused.flatMap((reject) => refusedRows(staged, reject))];
+  const notApplied = await refundsNotApplied(crew.auditor, brandId);
+  const rejects = [...rejectsOf(staged), ...[...refused, ...notApplied].flatMap((reject) => refusedRows(staged, reject))];
   const figures = await readFigures(crew.auditor, brandId, { from: span.first, asOf, channels: channels.map((channel) => channel.code) });
   const counts = new Map<string, number>();
   for (const [, , , , , reason] of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -130,10 +132,11 @@ async function report(crew: Crew, brandId: string, run: Run & { asOf: string; se
     asOf,
     sent,
     rejects: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    refundsNotApplied: notApplied.length,
     figures,
   };
   await writeReports(out, crew.auditor, brandId, summary, rejects);
-  return summaryText({ ...summary, orders: sent.orders.accepted, refunds: sent.refunds.accepted });
+  return summaryText({ ...summary, orders: sent.orders.accepted, refunds: sent.refunds.accepted - notApplied.length });
 }
 
 function rejectsOf({ database }: StagedFiles): RejectRow[] {

@@ -10,6 +10,8 @@ export interface Summary {
   readonly sent: Readonly<Record<SentKind, Sent>>;
   /** Rows of files that were not taken in, by reason. */
   readonly rejects: Readonly<Record<string, number>>;
+  /** Refunds among those sent and accepted that found no order; each stands among the rejects too. */
+  readonly refundsNotApplied: number;
   readonly figures: Figures;
 }
 

@@ -72,7 +72,7 @@ describe('a history with late returns, repeats and broken rows', () => {
   it('becomes days in the order of time, whatever the order of files and rows', async () => {
     const { days, orders, asOf } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
     expect([...new Set(days.map(({ businessDate }) => businessDate))]).toEqual([
-      ...['2025-01-04', '2025-01-05', '2025-01-20', '2025-01-31', '2025-02-03', '2025-02-10', '2025-03-01', '2025-03-10', '2025-04-15'],
+      ...['2025-01-04', '2025-01-05', '2025-01-20', '2025-01-31', '2025-02-03', '2025-02-10', '2025-03-01', '2025-03-10', '2025-03-13', '2025-03-14', '2025-04-15'],
     ]);
     expect(orders.map(({ externalId, status, placedAt }) => `${externalId} ${status} ${placedAt}`)).toEqual([
       'A1 paid 2025-01-05T02:00:00.000Z',
@@ -114,6 +114,8 @@ describe('a history with late returns, repeats and broken rows', () => {
       { channel: 'shop', externalId: 'R1:2', occurredAt: '2025-01-04T01:00:00.000Z', orderExternalId: 'A1', lines: [{ lineNo: 2, amountMinor: 500 }] },
       { channel: 'shop', externalId: 'R2', occurredAt: '2025-01-20T10:00:00.000Z', orderExternalId: 'A2' },
       { channel: 'shop', externalId: 'R4', occurredAt: '2025-03-10T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C2' }, sku: 'MILK' }, amountMinor: 4995 },
+      { channel: 'shop', externalId: 'R10', occurredAt: '2025-03-13T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C9' }, sku: 'MILK' }, amountMinor: 100 },
+      { channel: 'shop', externalId: 'R11', occurredAt: '2025-03-14T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C2' }, sku: 'TEA' } },
       { channel: 'shop', externalId: 'R3', occurredAt: '2025-04-15T01:00:00.000Z', orderExternalId: 'A3', lines: [{ lineNo: 1, amountMinor: 1001 }] },
     ]);
   });
