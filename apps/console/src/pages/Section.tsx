@@ -51,8 +51,10 @@ export const Facts = ({ children }: { children: ReactNode }) => (
       m: 0,
       display: 'grid',
       gap: 2,
-      gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 190px), 1fr))',
       '& dd': { m: 0 },
+      // A long date rather takes a second line than the place of its neighbour.
+      '& dd time': { whiteSpace: 'normal' },
     }}
   >
     {children}
