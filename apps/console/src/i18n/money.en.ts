@@ -104,6 +104,10 @@ export const moneyEn = {
         '%{smart_count} statement goes to review. Somebody else has to approve it. |||| %{smart_count} statements go to review. Somebody else has to approve them.',
       approve:
         '%{smart_count} statement will be approved as shown. It then stands and becomes payable. |||| %{smart_count} statements will be approved as shown. They then stand and become payable.',
+      approve_carried:
+        '%{smart_count} statement will be approved as shown. It then stands; nothing is paid, its balance is carried forward to the next period. |||| %{smart_count} statements will be approved as shown. They then stand; nothing is paid, their balances are carried forward to the next period.',
+      approve_mixed:
+        '%{smart_count} statements will be approved as shown and then stand. To be paid: %{pay}. Carried forward to the next period, nothing paid: %{carry}.',
       reject:
         '%{smart_count} statement goes back to draft with your reason. |||| %{smart_count} statements go back to draft with your reason.',
     },

@@ -8,6 +8,14 @@ export interface Pending {
   rows: readonly StatementRow[];
 }
 
+const carried = (rows: readonly StatementRow[]) => rows.filter((row) => row.outcome === 'carry').length;
+
+/** An approval makes payable only what is to be paid; what is carried forward must not be promised to anybody. */
+function consequenceOf(decision: Decision, rows: readonly StatementRow[]): string {
+  if (decision !== 'approve' || carried(rows) === 0) return decision;
+  return carried(rows) === rows.length ? 'approve_carried' : 'approve_mixed';
+}
+
 /** Asks once, naming the consequence; a rejection also asks why. */
 export const DecisionDialog = ({ pending, onDone }: { pending: Pending | null; onDone: () => void }) => {
   const translate = useTranslate();
@@ -23,7 +31,11 @@ export const DecisionDialog = ({ pending, onDone }: { pending: Pending | null; o
       open={pending !== null}
       withoutReason={decision !== 'reject'}
       title={`review.${decision}`}
-      consequence={translate(`review.consequence.${decision}`, { smart_count: rows.length })}
+      consequence={translate(`review.consequence.${consequenceOf(decision, rows)}`, {
+        smart_count: rows.length,
+        pay: rows.length - carried(rows),
+        carry: carried(rows),
+      })}
       action={`review.${decision}`}
       minLength={3}
       onCancel={onDone}
