@@ -101,7 +101,8 @@ export const moneyZh: typeof moneyEn = {
       submit: '%{smart_count} 张结算单将进入审核，须由他人批准。',
       approve: '%{smart_count} 张结算单将按所示金额批准，此后生效并可付款。',
       approve_carried: '%{smart_count} 张结算单将按所示金额批准，此后生效；本期不付款，余额结转下期。',
-      approve_mixed: '%{smart_count} 张结算单将按所示金额批准，此后生效。可付款 %{pay} 张；结转下期、本期不付款 %{carry} 张。',
+      approve_mixed:
+        '%{smart_count} 张结算单将按所示金额批准，此后生效。可付款 %{pay} 张；结转下期、本期不付款 %{carry} 张。',
       reject: '%{smart_count} 张结算单将连同您的理由退回为草稿。',
     },
     done: {

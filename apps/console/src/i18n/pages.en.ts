@@ -121,6 +121,14 @@ export const pagesEn = {
     new: 'Import a file',
     new_intro:
       'CSV or NDJSON, plain or gzip, of any size. A file may be sent again: what is known already is left unchanged.',
+    columns_required: 'Columns that must be there',
+    columns_optional: 'Columns that may be there',
+    minor_units:
+      'Amounts (names ending in Minor) are whole numbers in the smallest unit of the currency: 12.34 yuan is 1234.',
+    channel_chosen: 'The column channel may be left out when a channel is chosen above.',
+    rows_of_record: 'A record of several lines takes one row per line, next to each other.',
+    ndjson_fields:
+      'NDJSON takes one record per line of the file: line.* are fields of the objects in “lines”, buyer.* are objects with type and value in “buyer”, match.* are fields of the object “match”.',
     drop: 'Drop a file here',
     choose: 'Choose a file',
     choose_other: 'Choose another file',

@@ -120,6 +120,13 @@ export const pagesZh: typeof pagesEn = {
     begin: '导入文件',
     new: '导入文件',
     new_intro: '支持 CSV 或 NDJSON，可用 gzip 压缩，大小不限。同一文件可重复导入：已有的记录保持不变。',
+    columns_required: '必填列',
+    columns_optional: '可选列',
+    minor_units: '金额（名称以 Minor 结尾）为货币最小单位的整数：12.34 元写作 1234。',
+    channel_chosen: '在上方选择渠道后，可省略 channel 列。',
+    rows_of_record: '一条记录含多行时，每行占一行，且须相邻。',
+    ndjson_fields:
+      'NDJSON 每行一条记录：line.* 为“lines”数组中对象的字段，buyer.* 为“buyer”数组中含 type 和 value 的对象，match.* 为“match”对象的字段。',
     drop: '将文件拖到这里',
     choose: '选择文件',
     choose_other: '选择其他文件',

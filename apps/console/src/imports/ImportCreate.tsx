@@ -1,3 +1,4 @@
+import type { ImportKind } from '@concentric/contracts';
 import Upload from '@mui/icons-material/UploadFileOutlined';
 import { Box, Button, Card, LinearProgress, MenuItem, TextField, Typography } from '@mui/material';
 import { useRef, useState, type DragEvent } from 'react';
@@ -8,10 +9,12 @@ import { formatBytes } from '../money/format';
 import { useTellProblem } from '../problem/useTellProblem';
 import { brandPath, queryOf } from '../providers/dataProvider';
 import { send } from '../providers/http';
+import { ColumnHelp } from './ColumnHelp';
+import { IMPORT_KINDS } from './columns';
 import { formatOf, isGzip, kindOf } from './fileName';
 
 interface Choices {
-  kind: string;
+  kind: ImportKind;
   format: string;
   channel: string;
 }
@@ -68,7 +71,7 @@ export const ImportCreate = () => {
   const redirect = useRedirect();
   const tellProblem = useTellProblem();
   const channels = useChannelChoices();
-  const kinds = useWordChoices('import_kind', ['orders', 'refunds', 'products', 'expenses']);
+  const kinds = useWordChoices('import_kind', IMPORT_KINDS);
   const [file, setFile] = useState<File | null>(null);
   const [choices, setChoices] = useState<Choices>({ kind: 'orders', format: 'csv', channel: '' });
   const [busy, setBusy] = useState(false);
@@ -128,6 +131,7 @@ export const ImportCreate = () => {
           ])}
           {choice('channel', channels, 'imports.channel_in_file')}
         </Box>
+        <ColumnHelp kind={choices.kind} format={choices.format} />
         {busy ? <LinearProgress /> : null}
         <Box>
           <Button variant="contained" size="large" disabled={!file || busy} onClick={() => void start()}>

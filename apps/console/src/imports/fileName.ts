@@ -1,4 +1,6 @@
-const KINDS: [RegExp, string][] = [
+import type { ImportKind } from '@concentric/contracts';
+
+const KINDS: [RegExp, ImportKind][] = [
   [/refund|退款/i, 'refunds'],
   [/product|sku|商品/i, 'products'],
   [/expense|cost|费用/i, 'expenses'],
@@ -6,7 +8,7 @@ const KINDS: [RegExp, string][] = [
 ];
 
 /** What a file probably holds, by its name; null when the name does not say. */
-export function kindOf(name: string): string | null {
+export function kindOf(name: string): ImportKind | null {
   return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
