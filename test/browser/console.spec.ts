@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { eventually } from '@concentric/testing';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launch, open, pageOf, PATIENCE, visibleText } from './browser';
 import { ADMIN_PASSWORD, type RunningConsole, startConsole } from './running-console';
@@ -206,7 +207,8 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await maker.getByText(/已提交 \d+ 张结算单/).waitFor();
     await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
     await maker.getByText('审核中').first().waitFor();
-    expect(await maker.locator('tbody input[type=checkbox]:enabled').count()).toBe(0);
+    // The rows of the filter before may still stand there for a moment.
+    await eventually('nothing left to tick', async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0);
 
     const checker = await as('checker');
     await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');

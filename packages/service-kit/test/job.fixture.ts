@@ -45,7 +45,8 @@ class SpecJobs {
 class SpecModule {}
 
 export type DispatcherName = 'table' | 'bull';
-export const dispatchers = (): DispatcherName[] => (serverUrls.redis === undefined ? ['table'] : ['table', 'bull']);
+/** Bull runs beside a server database only. */
+export const dispatchers = (db: TestDatabase): DispatcherName[] => (serverUrls.redis === undefined || db.dialect === 'sqlite' ? ['table'] : ['table', 'bull']);
 
 export const jobPolicy: JobPolicy = { leaseMs: 400, waitsMs: [20, 40] };
 

@@ -3,7 +3,7 @@ import { databases, eventually } from '@concentric/testing';
 import { type DailyRun, FencedOff } from '../src';
 import { brand, dispatchers, jobPolicy, work, Workers } from './job.fixture';
 
-const matrix = databases().flatMap((db) => dispatchers().map((dispatcher) => ({ name: `${dispatcher} on ${db.name}`, db, dispatcher })));
+const matrix = databases().flatMap((db) => dispatchers(db).map((dispatcher) => ({ name: `${dispatcher} on ${db.name}`, db, dispatcher })));
 
 describe.each(matrix)('jobs, $name', ({ db, dispatcher }) => {
   let workers: Workers;

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param what named in the failure: "the payout is booked"
  * @throws Error with `what` and what the probe last said
  */
-export async function eventually<T>(what: string, probe: () => Promise<T | undefined | false>, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(what: string, probe: () => Promise<T | undefined | false>, timeoutMs = 30_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown = 'nothing';
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 200)) {

@@ -50,9 +50,8 @@ export class BullDispatcher implements JobDispatcher {
 
   async stop(): Promise<void> {
     await this.loop?.stop();
-    // Leaving must not fail because Redis left first: what it held is in the table.
-    if (this.queue.client.status === 'ready') await this.queue.pause(true).catch(this.onError);
     await Promise.all(this.own.values());
+    // Waits for the jobs in hand itself; leaving must not fail because Redis left first, what it held is in the table.
     await this.queue.close().catch(this.onError);
   }
 
