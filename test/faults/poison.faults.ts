@@ -41,7 +41,7 @@ export function poisonFaults(world: () => FlowBrand['world']): void {
       'the poison to be set aside',
       async () => {
         const found = [await lettersOf('membership'), await lettersOf('indicators')];
-        return found.every(({ total }) => total > 0) && found;
+        return found.every(({ data }) => data.length > 0) && found;
       },
       30_000,
     );

@@ -5,7 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+// @boundaries-ignore launchers are no package: they run before anything is installed
 import { serviceEnv } from '../../infra/local/env.mjs';
+// @boundaries-ignore launchers are no package: they run before anything is installed
 import { namesOf } from '../../infra/local/provision.mjs';
 import { buyerOf, lineOf, partners, plan } from './facts.mjs';
 import { writeFloor } from './floor.mjs';

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
+// @boundaries-ignore launchers are no package: they run before anything is installed
 import { testEnv } from '../../infra/local/env.mjs';
+// @boundaries-ignore launchers are no package: they run before anything is installed
 import { provision } from '../../infra/local/provision.mjs';
+// @boundaries-ignore launchers are no package: they run before anything is installed
 import { startServers, throwawayRunFolder } from '../../infra/local/server-set.mjs';
 
 /**
