@@ -123,7 +123,7 @@ async function report(crew: Crew, brandId: string, run: Run & { asOf: string; se
   const { code, name, currency: money, zone, channels } = manifest.brand;
   const notApplied = await refundsNotApplied(crew.auditor, brandId);
   const rejects = [...rejectsOf(staged), ...[...refused, ...notApplied].flatMap((reject) => refusedRows(staged, reject))];
-  const figures = await readFigures(crew.auditor, brandId, { from: span.first, asOf, channels: channels.map((channel) => channel.code) });
+  const figures = await readFigures(crew.auditor, brandId, { from: span.first, asOf, channels: channels.map((channel) => channel.code), byMonth: true });
   const counts = new Map<string, number>();
   for (const [, , , , , reason] of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const summary: Summary = {

@@ -1,5 +1,5 @@
-import type { commissionByPartnerMonth, commissionSummary, IndicatorKey, IndicatorValues, memberSummary, partnerType, statementRow, trialBalance } from '@concentric/contracts';
-import { indicatorKey, partnerType as partnerTypes } from '@concentric/contracts';
+import type { commissionByPartnerMonth, commissionSummary, IndicatorKey, IndicatorValues, memberSummary, partnerType, statementList, statementRow, trialBalance } from '@concentric/contracts';
+import { indicatorKey, partnerType as partnerTypes, statementState } from '@concentric/contracts';
 import type { z } from 'zod';
 import { dateAfter } from '../staging/zone.rules';
 import type { Session } from '../target/api';
@@ -22,6 +22,14 @@ export interface IndicatorRow {
   readonly denominator: number | null;
 }
 
+/** Which indicators are wanted besides those of the whole brand over the whole time. */
+export interface FiguresSpan {
+  readonly from: string;
+  readonly asOf: string;
+  readonly channels: readonly string[];
+  readonly byMonth: boolean;
+}
+
 type RoleRow = z.infer<typeof commissionSummary>['data'][number];
 type Account = z.infer<typeof trialBalance>['accounts'][number];
 
@@ -37,7 +45,7 @@ export interface Figures {
 }
 
 /** What a summary shows; the long tables are read row by row with the functions below. */
-export async function readFigures(session: Session, brandId: string, span: { from: string; asOf: string; channels: readonly string[] }): Promise<Figures> {
+export async function readFigures(session: Session, brandId: string, span: FiguresSpan): Promise<Figures> {
   const base = `/brands/${brandId}`;
   const balance = await session.get<z.infer<typeof trialBalance>>('distribution', `${base}/trial-balance`);
   const roles = await session.get<z.infer<typeof commissionSummary>>('distribution', `${base}/commission-summary`);
@@ -91,21 +99,21 @@ async function countPages(session: Session, path: string): Promise<number> {
   }
 }
 
+/** The service adds up what a filter matches, so one row per state is enough to ask for. */
 async function statementCounts(session: Session, base: string): Promise<Figures['statements']> {
-  const counts = new Map<string, { state: string; currency: string; count: number; netMinor: number }>();
-  for await (const { state, currency, netMinor } of session.rows<z.infer<typeof statementRow>>('distribution', `${base}/statements.ndjson`)) {
-    const key = `${state} ${currency}`;
-    const found = counts.get(key) ?? { state, currency, count: 0, netMinor: 0 };
-    counts.set(key, { ...found, count: found.count + 1, netMinor: found.netMinor + netMinor });
+  const counts: { state: string; currency: string; count: number; netMinor: number }[] = [];
+  for (const state of statementState.options) {
+    const { totals } = await session.get<z.infer<typeof statementList>>('distribution', `${base}/statements?state=${state}&limit=1`);
+    counts.push(...totals.map(({ currency, statements, netMinor }) => ({ state, currency, count: statements, netMinor })));
   }
-  return [...counts.values()].sort((a, b) => compare(a.state, b.state) || compare(a.currency, b.currency));
+  return counts.sort((a, b) => compare(a.state, b.state) || compare(a.currency, b.currency));
 }
 
-async function readIndicators(session: Session, base: string, span: { from: string; asOf: string; channels: readonly string[] }): Promise<IndicatorRow[]> {
+async function readIndicators(session: Session, base: string, span: FiguresSpan): Promise<IndicatorRow[]> {
   const rows: IndicatorRow[] = [];
   for (const key of indicatorKey.options) {
     for (const channel of [null, ...[...span.channels].sort()]) {
-      for (const granularity of ['total', 'month'] as const) {
+      for (const granularity of span.byMonth ? (['total', 'month'] as const) : (['total'] as const)) {
         const query = `key=${key}&from=${span.from}&to=${dateAfter(span.asOf)}&granularity=${granularity}${channel === null ? '' : `&channel=${channel}`}`;
         const { version, unit, currency, rows: values } = await session.get<IndicatorValues>('indicators', `${base}/values?${query}`);
         for (const { from, to, value, reason, numerator, denominator } of values) {

@@ -68,7 +68,7 @@ export class SampleYear {
       externalId: `${channel === 'group-buy' ? 'GB' : channel.slice(0, 2).toUpperCase()}${date.replaceAll('-', '')}${String(this.sold).padStart(6, '0')}`,
       status: cancelled ? 'cancelled' : date < `${SAMPLE_YEAR}-12-20` ? 'completed' : random.pick(['paid', 'shipped', 'completed']),
       placedAt,
-      buyer: person === undefined ? [] : this.identities(person, channel),
+      buyer: person === undefined ? [] : this.identities(person, channel, cancelled),
       ...this.partners(channel, person, date),
       ...(channel !== 'till' && random.perMille(350) ? { touchpoint: touchpointOf(channel, random) } : {}),
       ...(channel === 'till' ? {} : { fulfilmentMinor: random.between(480, 1_280) }),
@@ -98,11 +98,12 @@ export class SampleYear {
     return { person: Math.min(one, two), isNew: false };
   }
 
-  private identities(person: number, channel: string): OrderInput['buyer'] {
+  /** A cancelled order tells nobody who the buyer is, so its channel is not known afterwards either. */
+  private identities(person: number, channel: string, cancelled: boolean): OrderInput['buyer'] {
     const own = { type: OWN_IDENTITY[channel]!, value: `${channel}-${String(person * 7919 + 100_003).padStart(9, '0')}` };
     const seen = this.seenIn[person]!;
     const known = seen.has(channel);
-    seen.add(channel);
+    if (!cancelled) seen.add(channel);
     // Once the phone number has been linked to it, a channel's own id is enough.
     if (known && this.random.perMille(500)) return [own];
     return [{ type: 'phone', value: `1700${String(person * 631 + 1_000_000).padStart(7, '0').slice(-7)}` }, own];
