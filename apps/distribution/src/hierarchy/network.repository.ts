@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, type Tx } from '@concentric/service-kit';
+import { idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, type Tx } from '@concentric/service-kit';
 import type { PartnerType } from '@concentric/contracts';
 import { FOREVER, Network, type Edge } from './network.rules';
 
@@ -17,8 +17,6 @@ export interface LoadedNetwork {
 @Injectable()
 export class NetworkRepository {
   private readonly loaded = new Map<string, LoadedNetwork>();
-
-  constructor(private readonly database: Database) {}
 
   /** The network as of the newest committed revision; do not change what is returned. */
   async current(tx: Tx, brandId: string): Promise<LoadedNetwork> {

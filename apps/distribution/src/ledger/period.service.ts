@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Database, idIn, insertRows, nextPeriod, rowLock, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, idIn, insertRows, nextPeriod, rowLock, type Tx } from '@concentric/service-kit';
 
 /** Keeps exactly one accounting period open per brand (inv 28). */
 @Injectable()
 export class PeriodService {
   constructor(
-    private readonly database: Database,
     private readonly brands: BrandDirectory,
   ) {}
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldError } from '../problem';
-import { code, currency, instant, minor, positiveMinor } from '../primitives';
+import { code, currency, minor, positiveMinor } from '../primitives';
 import { channelCode, channelDomain } from './channel';
 import { expenseClass, expensePurpose } from './expense-recorded.event';
 import { plainIdentity } from './identity';
@@ -120,7 +120,6 @@ export function batchOf<T extends z.ZodType>(item: T) {
 }
 
 export const orderAccepted = z.object({ orderId: z.string(), status: orderStatus, businessDate: z.string(), period: z.string() });
-export const instantOrNull = instant.nullable();
 
 function isZone(zone: string): boolean {
   try {
