@@ -81,5 +81,6 @@ export function attributed(brandId, n, at, businessDate) {
     customerId: namedId(`load/customer/${buyerOf(n)}`),
     member: true,
     tier: 'T0',
+    merged: [],
   };
 }

@@ -35,9 +35,16 @@ export class Bindings1700000300003 implements MigrationInterface {
       expression: 'CASE WHEN valid_to IS NULL THEN customer_id END',
       index: 'uq_binding_active',
     });
+    await createTable(runner, {
+      name: 'customer_merge',
+      columns: [col.id('retired_id'), col.id('brand_id'), col.id('customer_id'), col.instant('occurred_at'), col.id('order_id')],
+      primary: ['retired_id'],
+      appendOnly: true,
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('customer_merge');
     await runner.dropTable('binding');
   }
 }

@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { BindingController } from './binding/binding.controller';
 import { BindingListRepository } from './binding/binding-list.repository';
 import { BindingRepository } from './binding/binding.repository';
-import { MergeService } from './binding/merge.service';
-import { RebindWhenCustomersMerged } from './binding/rebind-when-customers-merged.consumer';
+import { MergeRepository } from './binding/merge.repository';
 import { AccrualService } from './commission/accrual.service';
 import { CommissionController } from './commission/commission.controller';
 import { CommissionLineRepository } from './commission/commission-line.repository';
@@ -64,7 +63,6 @@ import { WorkSignals } from './settlement/work-signals.service';
     PlanController,
     QueuePurchaseWhenPurchaseAttributed,
     QueueRefundWhenOrderRefunded,
-    RebindWhenCustomersMerged,
     SettingController,
     StatementController,
   ],
@@ -85,7 +83,7 @@ import { WorkSignals } from './settlement/work-signals.service';
     IntakeDays,
     LedgerRepository,
     MaturityService,
-    MergeService,
+    MergeRepository,
     NetworkRepository,
     PartnerFileService,
     PartnerRepository,

@@ -5,6 +5,7 @@ import { NetworkStateEntity } from './hierarchy/network-state.entity';
 import { PlanVersionEntity } from './plan/plan-version.entity';
 import { PlanActivationEntity } from './plan/plan-activation.entity';
 import { BindingEntity } from './binding/binding.entity';
+import { CustomerMergeEntity } from './binding/customer-merge.entity';
 import { PurchaseEntity } from './purchase/purchase.entity';
 import { RefundEntity } from './purchase/refund.entity';
 import { IntakeDayEntity } from './purchase/intake-day.entity';
@@ -28,6 +29,7 @@ export const entities = [
   PlanVersionEntity,
   PlanActivationEntity,
   BindingEntity,
+  CustomerMergeEntity,
   PurchaseEntity,
   RefundEntity,
   IntakeDayEntity,

@@ -133,6 +133,7 @@ export function order(externalId: string, at: number, customer: string | null, .
     customerId: customer === null ? null : namedId(`customer/${customer}`),
     member: customer !== null,
     tier: customer === null ? null : 'T0',
+    merged: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import { bindingChanged } from '@concentric/contracts';
-import type { Binding, BindingDecision } from './binding.rules';
+import type { Binding, BindingDecision, NewBinding } from './binding.rules';
 
 @Injectable()
 export class BindingRepository {
@@ -14,7 +14,7 @@ export class BindingRepository {
   async ofCustomers(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Binding[]>> {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, last_purchase_at FROM binding WHERE customer_id IN (?in)',
+      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, last_purchase_at FROM binding WHERE customer_id IN (?in)',
       customerIds.map(idIn),
     );
     const found = new Map<string, Binding[]>();
@@ -25,6 +25,7 @@ export class BindingRepository {
         partnerId: idOut(row.partner_id as Buffer),
         validFrom: int(row.valid_from),
         validTo: intOrNull(row.valid_to),
+        endReason: row.end_reason as Binding['endReason'],
         lastPurchaseAt: int(row.last_purchase_at),
       };
       const list = found.get(binding.customerId);
@@ -40,7 +41,7 @@ export class BindingRepository {
     const created = new Set<Binding>(decision.created);
     const ended = decision.ended.filter((binding) => !created.has(binding));
     const touched = decision.touched.filter((binding) => !created.has(binding));
-    await this.end(tx, ended.map((binding) => ({ binding, reason: 'reassigned' })));
+    await updateRows(tx, 'binding', ['binding_id'], ['valid_to', 'end_reason'], sorted(ended).map((binding) => [idIn(binding.bindingId), binding.validTo, binding.endReason]));
     await updateRows(tx, 'binding', ['binding_id'], ['last_purchase_at'], sorted(touched).map((binding) => [idIn(binding.bindingId), binding.lastPurchaseAt]));
     // Those that ended within the batch come first: one open binding per customer, at every moment.
     const rows = [...decision.created].sort((a, b) => Number(a.validTo === null) - Number(b.validTo === null));
@@ -57,7 +58,7 @@ export class BindingRepository {
         binding.validTo,
         binding.lastPurchaseAt,
         binding.reason,
-        binding.validTo === null ? null : 'reassigned',
+        binding.endReason,
         idIn(binding.orderId),
         binding.lineNo,
         this.clock.now(),
@@ -66,13 +67,8 @@ export class BindingRepository {
     await this.announce(tx, brandId, decision.created.filter((binding) => binding.validTo === null));
   }
 
-  async end(tx: Tx, endings: readonly { binding: Binding; reason: string }[]): Promise<void> {
-    const rows = [...endings].sort((a, b) => (a.binding.bindingId < b.binding.bindingId ? -1 : 1)).map(({ binding, reason }) => [idIn(binding.bindingId), binding.validTo, reason]);
-    await updateRows(tx, 'binding', ['binding_id'], ['valid_to', 'end_reason'], rows);
-  }
-
   /** Publishes the binding in force of each customer. A later binding begins later: its start serves as revision. */
-  async announce(tx: Tx, brandId: string, inForce: readonly (Binding & { reason: string })[]): Promise<void> {
+  private async announce(tx: Tx, brandId: string, inForce: readonly NewBinding[]): Promise<void> {
     await this.outbox.add(
       tx,
       bindingChanged,

@@ -47,7 +47,7 @@ describe('bindings', () => {
   });
 
   it('does not let a purchase that comes too late change what was decided', () => {
-    const known = new Map([['ann', [{ bindingId: 'b', customerId: 'ann', partnerId: 'x', validFrom: at(5) + 1, validTo: null, lastPurchaseAt: at(5) }]]]);
+    const known = new Map<string, Binding[]>([['ann', [{ bindingId: 'b', customerId: 'ann', partnerId: 'x', validFrom: at(5) + 1, validTo: null, endReason: null, lastPurchaseAt: at(5) }]]]);
     const { decision } = decide([buy(3, 'y'), buy(5, 'z')], first, known);
     expect([...decision.late]).toEqual(['id-o3']);
     expect(decision).toMatchObject({ created: [], ended: [], touched: [] });

@@ -1,3 +1,5 @@
+import { mergeBindings, personAt, type Merge } from './merge.rules';
+
 /**
  * Who a person is bound to, decided purchase by purchase in order of occurrence. Pure.
  *
@@ -20,6 +22,7 @@ export interface Binding {
   validFrom: number;
   /** null: still in force. */
   validTo: number | null;
+  endReason: 'reassigned' | 'merged' | null;
   /** Latest purchase at the bound partner: protection counts from here. */
   lastPurchaseAt: number;
 }
@@ -35,14 +38,15 @@ export interface Candidate {
 }
 
 export interface NewBinding extends Binding {
-  reason: 'first_purchase' | 'latest_purchase' | 'protection_ended';
+  reason: 'first_purchase' | 'latest_purchase' | 'protection_ended' | 'merged';
   orderId: string;
-  lineNo: number;
+  /** null: a merge, which is the whole order's doing. */
+  lineNo: number | null;
 }
 
 export interface BindingDecision {
   created: NewBinding[];
-  /** Bindings that ended, with their new validTo. */
+  /** Bindings that ended, with their new end. */
   ended: Binding[];
   /** Bindings whose lastPurchaseAt moved on. */
   touched: Binding[];
@@ -65,17 +69,32 @@ export function bindingAt(bindings: readonly Binding[] | undefined, at: number):
 /**
  * Decides the bindings that a set of purchases makes. `known` (all bindings of those persons) is updated in place,
  * so that the purchases can then be asked for the binding of their own moment. `candidates` must hold every purchase
- * of an instant: an instant is never split over two calls.
+ * of an instant: an instant is never split over two calls. `merges` (by retired person) are all that are known of
+ * those persons; `happening`, in order of occurrence, are those among them that these purchases bring about: each takes
+ * effect before the purchases of its instant.
  */
 export function decideBindings(
-  candidates: Candidate[],
+  candidates: readonly Candidate[],
   known: Map<string, Binding[]>,
   policy: BindingPolicy,
   newId: () => string,
+  merges: ReadonlyMap<string, Merge> = new Map(),
+  happening: readonly Merge[] = [],
 ): BindingDecision {
   const decision: BindingDecision = { created: [], ended: [], touched: [], late: new Set() };
-  const sorted = candidates.filter((candidate) => candidate.partnerId !== null).sort(byOccurrence);
-  for (const instant of byPersonAndInstant(sorted)) decideInstant(instant, known, policy, newId, decision);
+  const sorted = candidates
+    .filter((candidate) => candidate.partnerId !== null)
+    .map((candidate) => ({ ...candidate, customerId: personAt(candidate.customerId, candidate.occurredAt, merges) }))
+    .sort(byOccurrence);
+  let merged = 0;
+  const mergeUntil = (at: number) => {
+    for (; merged < happening.length && happening[merged]!.occurredAt <= at; merged += 1) mergeBindings(happening[merged]!, known, newId, decision);
+  };
+  for (const instant of byPersonAndInstant(sorted)) {
+    mergeUntil(instant[0]!.occurredAt);
+    decideInstant(instant, known, policy, newId, decision);
+  }
+  mergeUntil(Infinity);
   return decision;
 }
 
@@ -104,7 +123,7 @@ function decideInstant(
   }
   const winner = policy.mode === 'last' ? purchases[purchases.length - 1]! : first;
   if (active) {
-    active.validTo = at + 1;
+    Object.assign(active, { validTo: at + 1, endReason: 'reassigned' });
     decision.ended.push(active);
   }
   const created: NewBinding = {
@@ -113,6 +132,7 @@ function decideInstant(
     partnerId: winner.partnerId!,
     validFrom: at + 1,
     validTo: null,
+    endReason: null,
     lastPurchaseAt: at,
     reason,
     orderId: winner.orderId,

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { check } from '../../test/property';
-import type { Binding } from './binding.rules';
-import { mergeBindings } from './merge.rules';
+import { bindingAt, decideBindings, type Binding } from './binding.rules';
+import { mergeBindings, personAt, type Merge } from './merge.rules';
 
-const binding = (customerId: string, partnerId: string, validFrom: number): Binding => ({ bindingId: `${customerId}-${partnerId}`, customerId, partnerId, validFrom, validTo: null, lastPurchaseAt: validFrom - 1 });
-const merge = (from: Binding | undefined, into: Binding | undefined, at = 100) => mergeBindings(from, into, 'into', at, () => 'new');
+const binding = (customerId: string, partnerId: string, validFrom: number): Binding => ({ bindingId: `${customerId}-${partnerId}`, customerId, partnerId, validFrom, validTo: null, endReason: null, lastPurchaseAt: validFrom - 1 });
+const merge = (occurredAt: number, retiredId = 'from', customerId = 'into'): Merge => ({ retiredId, customerId, occurredAt, orderId: 'order' });
+const bindingsOf = (...bindings: (Binding | undefined)[]) => new Map<string, Binding[]>(bindings.flatMap((one) => (one ? [[one.customerId, [one]] as const] : [])));
+
+function apply(from: Binding | undefined, into: Binding | undefined, at = 100) {
+  const decision = { created: [], ended: [], touched: [], late: new Set<string>() } as Parameters<typeof mergeBindings>[3];
+  const known = bindingsOf(from, into);
+  mergeBindings(merge(at), known, () => 'new', decision);
+  return { ...decision, known };
+}
 
 describe('a merge of two persons', () => {
   it.each<[string, Binding | undefined, Binding | undefined, string[], string | undefined]>([
@@ -15,22 +23,41 @@ describe('a merge of two persons', () => {
     ['the retired person was bound first', binding('from', 'x', 5), binding('into', 'y', 9), ['from-x', 'into-y'], 'x'],
     ['both were bound in one instant: the survivor stays', binding('from', 'x', 5), binding('into', 'y', 5), ['from-x'], undefined],
   ])('when %s', (_, from, into, ended, created) => {
-    const outcome = merge(from, into);
-    expect(outcome.ended.map(({ bindingId }) => bindingId)).toEqual(ended);
-    expect(outcome.created?.partnerId).toBe(created);
+    const outcome = apply(from, into);
+    expect(outcome.ended.map(({ bindingId, endReason }) => `${bindingId} ${endReason}`)).toEqual(ended.map((id) => `${id} merged`));
+    expect(outcome.created[0]?.partnerId).toBe(created);
   });
 
   it('inv 9, 10: leaves the survivor the older partner, one binding in force, and no empty interval', () => {
-    const bound = (customerId: string) => fc.option(fc.record({ partner: fc.constantFrom('x', 'y'), from: fc.integer({ min: 1, max: 20 }) }).map(({ partner, from }) => binding(customerId, partner, from)), { nil: undefined });
+    const bound = (customerId: string) => fc.option(fc.record({ partner: fc.constantFrom('x', 'y'), from: fc.integer({ min: 1, max: 20 }) }), { nil: undefined }).map((one) => one && binding(customerId, one.partner, one.from));
     check([bound('from'), bound('into'), fc.integer({ min: 0, max: 25 })], (from, into, at) => {
-      const { ended, created } = merge(from, into, at);
+      const older = !from ? into?.partnerId : !into || from.validFrom < into.validFrom ? from.partnerId : into.partnerId;
+      const { known, ended } = apply(from, into, at);
       for (const one of ended) expect(one.validFrom).toBeLessThan(one.validTo!);
-      expect(ended.some((one) => one.customerId === 'from')).toBe(from !== undefined);
-      const left = [into && ended.every((one) => one.customerId !== 'into') ? into : null, created].filter((one) => one !== null && one !== undefined);
-      expect(left).toHaveLength(from || into ? 1 : 0);
-      const older = !from ? into : !into || from.validFrom < into.validFrom ? from : into;
-      expect(left[0]?.partnerId).toBe(older?.partnerId);
-      if (created) expect(created).toMatchObject({ customerId: 'into', validTo: null, bindingId: 'new', validFrom: ended[0]!.validTo });
+      const inForce = [...known.values()].flat().filter((one) => one.validTo === null);
+      expect(inForce.map(({ customerId, partnerId }) => [customerId, partnerId])).toEqual(older === undefined ? [] : [['into', older]]);
     });
+  });
+
+  it('takes effect in order of occurrence, between purchases of one batch', () => {
+    const buy = (customerId: string, occurredAt: number, partnerId: string) => ({ customerId, occurredAt, lineNo: 1, externalId: `o${occurredAt}`, orderId: `o${occurredAt}`, partnerId });
+    const known = new Map<string, Binding[]>();
+    const happening = [merge(20)];
+    let made = 0;
+    decideBindings([buy('into', 10, 'y'), buy('from', 5, 'x'), buy('into', 30, 'z')], known, { mode: 'first', protectionDays: null }, () => `b${(made += 1)}`, new Map([['from', happening[0]!]]), happening);
+    const partnerAt = (customerId: string, at: number) => bindingAt(known.get(customerId), at)?.partnerId;
+    expect([partnerAt('from', 19), partnerAt('into', 19), partnerAt('from', 20), partnerAt('into', 20), partnerAt('into', 31)]).toEqual(['x', 'y', undefined, 'x', 'x']);
+  });
+});
+
+describe('who a person was', () => {
+  it.each([
+    ['before the merge', 'a', 9, 'a'],
+    ['from the merge on', 'a', 10, 'b'],
+    ['after both merges', 'a', 20, 'c'],
+    ['the one that lives on', 'c', 99, 'c'],
+  ])('%s', (_, customerId, at, expected) => {
+    const merges = new Map([merge(10, 'a', 'b'), merge(20, 'b', 'c')].map((one) => [one.retiredId, one]));
+    expect(personAt(customerId, at, merges)).toBe(expected);
   });
 });

@@ -1,21 +1,49 @@
-import type { Binding } from './binding.rules';
+import type { Binding, BindingDecision, NewBinding } from './binding.rules';
 
-/** What a merge of two persons does to their bindings. */
-export interface MergeOutcome {
-  ended: Binding[];
-  /** The surviving binding where it belonged to the retired person: from now on it is the other's. */
-  created: Binding | null;
+/** An order showed that a person is another one, who lives on as `customerId`. */
+export interface Merge {
+  retiredId: string;
+  customerId: string;
+  occurredAt: number;
+  orderId: string;
+}
+
+/** Who a person was at a moment (epoch ms): merges that happened later do not count. `merges` by retired person. */
+export function personAt(customerId: string, at: number, merges: ReadonlyMap<string, Merge>): string {
+  let person = customerId;
+  for (let merge = merges.get(person); merge && merge.occurredAt <= at; merge = merges.get(person)) person = merge.customerId;
+  return person;
 }
 
 /**
- * The older binding survives. It is never rewritten: when it was the retired person's it ends there, and one with the
- * same partner begins for the survivor. `at` is the moment of the merge (epoch ms).
+ * The older binding survives a merge. It is never rewritten: when it was the retired person's it ends there, and one with
+ * the same partner begins for the survivor. `known` is updated in place, what was done is added to `decision`.
  */
-export function mergeBindings(from: Binding | undefined, into: Binding | undefined, intoCustomerId: string, at: number, newId: () => string): MergeOutcome {
-  if (!from) return { ended: [], created: null };
-  const moment = Math.max(at, from.validFrom + 1, (into?.validFrom ?? 0) + 1);
-  const close = (binding: Binding): Binding => ({ ...binding, validTo: moment });
-  if (into && into.validFrom <= from.validFrom) return { ended: [close(from)], created: null };
-  const created: Binding = { ...from, bindingId: newId(), customerId: intoCustomerId, validFrom: moment, validTo: null };
-  return { ended: into ? [close(from), close(into)] : [close(from)], created };
+export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId: () => string, decision: BindingDecision): void {
+  const active = (customerId: string) => known.get(customerId)?.find((binding) => binding.validTo === null);
+  const from = active(merge.retiredId);
+  if (!from) return;
+  const into = active(merge.customerId);
+  const moment = Math.max(merge.occurredAt, from.validFrom + 1, (into?.validFrom ?? 0) + 1);
+  const end = (binding: Binding) => {
+    Object.assign(binding, { validTo: moment, endReason: 'merged' });
+    decision.ended.push(binding);
+  };
+  end(from);
+  if (into && into.validFrom <= from.validFrom) return;
+  if (into) end(into);
+  const created: NewBinding = {
+    bindingId: newId(),
+    customerId: merge.customerId,
+    partnerId: from.partnerId,
+    validFrom: moment,
+    validTo: null,
+    endReason: null,
+    lastPurchaseAt: from.lastPurchaseAt,
+    reason: 'merged',
+    orderId: merge.orderId,
+    lineNo: null,
+  };
+  decision.created.push(created);
+  known.set(merge.customerId, [...(known.get(merge.customerId) ?? []), created]);
 }

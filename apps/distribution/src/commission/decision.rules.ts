@@ -1,6 +1,7 @@
 import { namedId } from '@concentric/service-kit';
 import { partnerName, type DistributionSettings, type OrderLine, type PurchaseAttributed } from '@concentric/contracts';
 import { bindingAt, decideBindings, type Binding, type BindingDecision, type Candidate } from '../binding/binding.rules';
+import { personAt, type Merge } from '../binding/merge.rules';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
 import { planAt, type ActivePlan } from '../plan/plan.rules';
 import { splitLine, type HeldReason, type LineParties, type Share } from './split.rules';
@@ -23,6 +24,8 @@ export interface DecisionContext {
   loaded: LoadedNetwork;
   /** Every binding of every customer in the batch; updated in place. */
   bindings: Map<string, Binding[]>;
+  /** Every merge of those customers, with those that the batch itself brings about. */
+  merges: ReadonlyMap<string, Merge>;
   newId: () => string;
 }
 
@@ -31,12 +34,14 @@ type Ready = { purchase: DuePurchase; plan: ActivePlan; parties: Parties[] };
 
 /**
  * Decides a batch of orders in order of occurrence: who each buyer is bound to from then on, and who earns what.
- * Every lookup is made as of the order's own instant (inv 8, 9). The batch must not split an instant.
+ * Every lookup is made as of the order's own instant (inv 8, 9). The batch must not split an instant. `happening` are
+ * the merges that the batch brings about, in order of occurrence.
  */
-export function decide(purchases: readonly DuePurchase[], context: DecisionContext): { decided: Decided[]; bindings: BindingDecision } {
+export function decide(purchases: readonly DuePurchase[], happening: readonly Merge[], context: DecisionContext): { decided: Decided[]; bindings: BindingDecision } {
   const prepared = purchases.map((purchase) => prepare(purchase, context));
   const candidates = prepared.flatMap((item) => ('held' in item ? [] : candidatesOf(item, context.settings)));
-  const bindings = decideBindings(candidates, context.bindings, { mode: context.settings.bindingMode, protectionDays: context.settings.protectionDays }, context.newId);
+  const { bindingMode: mode, protectionDays } = context.settings;
+  const bindings = decideBindings(candidates, context.bindings, { mode, protectionDays }, context.newId, context.merges, happening);
   const decided = prepared.map((item) => ('held' in item ? item : split(item, context, bindings.late)));
   return { decided, bindings };
 }
@@ -65,9 +70,9 @@ function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settin
   });
 }
 
-function split({ purchase, plan, parties }: Ready, { loaded, bindings }: DecisionContext, late: ReadonlySet<string>): Decided {
+function split({ purchase, plan, parties }: Ready, { loaded, bindings, merges }: DecisionContext, late: ReadonlySet<string>): Decided {
   const { data, occurredAt } = purchase;
-  const binding = data.customerId === null ? undefined : bindingAt(bindings.get(data.customerId), occurredAt);
+  const binding = data.customerId === null ? undefined : bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt);
   const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;
   const typeOf = (partnerId: string) => loaded.partners.get(partnerId)?.type;
   const lines: { line: OrderLine; storeId: string | null; shares: Share[] }[] = [];

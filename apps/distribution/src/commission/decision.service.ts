@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId, type Tx } from '@concentric/service-kit';
 import type { DistributionSettings } from '@concentric/contracts';
 import { BindingRepository } from '../binding/binding.repository';
+import { MergeRepository } from '../binding/merge.repository';
+import type { Merge } from '../binding/merge.rules';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
 import { AccrualService } from './accrual.service';
@@ -14,22 +16,37 @@ export class DecisionService {
     private readonly networks: NetworkRepository,
     private readonly plans: PlanRepository,
     private readonly bindings: BindingRepository,
+    private readonly merges: MergeRepository,
     private readonly accruals: AccrualService,
     private readonly clock: Clock,
   ) {}
 
   /** Decides a batch in order of occurrence and books it in `periodId`. Returns what became of each order. */
   async decide(tx: Tx, brandId: string, purchases: readonly DuePurchase[], settings: DistributionSettings, periodId: string): Promise<Decided[]> {
-    const customers = new Set(purchases.flatMap(({ data }) => (data.customerId === null ? [] : [data.customerId])));
-    const { decided, bindings } = decide(purchases, {
+    const customers = [...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged])))];
+    const merges = await this.merges.of(tx, customers);
+    const happening = mergesOf(purchases).filter(({ retiredId }) => !merges.has(retiredId));
+    for (const merge of happening) merges.set(merge.retiredId, merge);
+    const persons = new Set([...customers, ...[...merges.values()].map((merge) => merge.customerId)]);
+    const { decided, bindings } = decide(purchases, happening, {
       settings,
       plans: await this.plans.active(tx, brandId),
       loaded: await this.networks.current(tx, brandId),
-      bindings: await this.bindings.ofCustomers(tx, [...customers]),
+      bindings: await this.bindings.ofCustomers(tx, [...persons]),
+      merges,
       newId: () => newId(this.clock),
     });
+    await this.merges.add(tx, brandId, happening);
     await this.bindings.save(tx, brandId, bindings);
     await this.accruals.book(tx, brandId, decided, settings, periodId);
     return decided;
   }
+}
+
+/** The merges that orders bring about, in order of occurrence; a held order that comes again brings about none. */
+function mergesOf(purchases: readonly DuePurchase[]): Merge[] {
+  return purchases.flatMap(({ data, occurredAt }) => {
+    const { customerId, orderId, merged } = data;
+    return customerId === null ? [] : merged.map((retiredId) => ({ retiredId, customerId, occurredAt, orderId }));
+  });
 }

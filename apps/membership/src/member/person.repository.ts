@@ -109,8 +109,8 @@ export class PersonRepository {
   }
 
   /** Writes everything a roster has decided about persons: nothing else writes these tables. */
-  async save(tx: Tx, brandId: string, roster: Roster, mergeIds: readonly string[]): Promise<void> {
-    await this.saveMerges(tx, brandId, roster, mergeIds);
+  async save(tx: Tx, brandId: string, roster: Roster): Promise<void> {
+    await this.saveMerges(tx, brandId, roster);
     const changed = roster.changed().sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
     const brand = idIn(brandId);
     await insertRows(
@@ -173,7 +173,7 @@ export class PersonRepository {
   }
 
   /** Retired persons leave their identities and purchases to whoever lives on. */
-  private async saveMerges(tx: Tx, brandId: string, roster: Roster, mergeIds: readonly string[]): Promise<void> {
+  private async saveMerges(tx: Tx, brandId: string, roster: Roster): Promise<void> {
     for (const { from } of roster.merges) {
       const living = idIn(livingPerson(from).customerId);
       await tx.query('UPDATE identity SET customer_id = ? WHERE customer_id = ?', [living, idIn(from.customerId)]);
@@ -183,9 +183,9 @@ export class PersonRepository {
       tx,
       'customer_merge',
       ['from_customer_id', 'merge_id', 'brand_id', 'into_customer_id', 'occurred_at', 'order_id'],
-      roster.merges.map(({ from, into, at, orderId }, i) => [
+      roster.merges.map(({ mergeId, from, into, at, orderId }) => [
         idIn(from.customerId),
-        idIn(mergeIds[i] ?? ''),
+        idIn(mergeId),
         idIn(brandId),
         idIn(into.customerId),
         at,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { customersMerged, memberRegistered, tierChanged } from '@concentric/contracts';
-import { Clock, newId, Outbox, type Brand, type Tx } from '@concentric/service-kit';
+import { memberRegistered, tierChanged } from '@concentric/contracts';
+import { Outbox, type Brand, type Tx } from '@concentric/service-kit';
 import { tierOf } from '../tier/tier.rules';
 import { PersonRepository } from './person.repository';
 import type { Roster } from './roster.rules';
@@ -13,13 +13,11 @@ export class PersonService {
   constructor(
     private readonly persons: PersonRepository,
     private readonly outbox: Outbox,
-    private readonly clock: Clock,
   ) {}
 
   async save(tx: Tx, brand: Brand, roster: Roster): Promise<void> {
     const { brandId, calendar } = brand;
-    const mergeIds = roster.merges.map(() => newId(this.clock));
-    await this.persons.save(tx, brandId, roster, mergeIds);
+    await this.persons.save(tx, brandId, roster);
     await this.outbox.add(
       tx,
       memberRegistered,
@@ -43,17 +41,6 @@ export class PersonService {
         growthValue: growth,
         occurredAt: instant(at),
         businessDate: calendar.businessDate(at),
-      })),
-    );
-    await this.outbox.add(
-      tx,
-      customersMerged,
-      roster.merges.map(({ from, into, at }, i) => ({
-        brandId,
-        mergeId: mergeIds[i] ?? '',
-        fromCustomerId: from.customerId,
-        intoCustomerId: into.customerId,
-        occurredAt: instant(at),
       })),
     );
   }

@@ -40,7 +40,7 @@ describe('roster', () => {
   });
 
   it('knows nobody behind an order without identities', () => {
-    expect(roster().attribute(order('a', 1, 600))).toEqual({ person: null, member: false, tier: null });
+    expect(roster().attribute(order('a', 1, 600))).toEqual({ person: null, member: false, tier: null, merged: [] });
   });
 
   it('makes a person, but no member, where purchases do not register', () => {

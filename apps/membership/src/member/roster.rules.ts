@@ -50,6 +50,8 @@ export interface Attribution {
   readonly person: Person | null;
   readonly member: boolean;
   readonly tier: Tier | null;
+  /** Persons whom this order showed to be the same one. */
+  readonly merged: readonly Person[];
 }
 
 export type TierReason = 'registered' | 'spend' | 'refund' | 'anniversary' | 'merge';
@@ -70,6 +72,7 @@ export interface StatusStart {
   endedAt: number | null;
 }
 export interface Merge {
+  readonly mergeId: string;
   readonly from: Person;
   readonly into: Person;
   readonly at: number;
@@ -134,15 +137,17 @@ export class Roster {
 
   /** Who placed this order, were they a member, of which tier: what is frozen with the purchase. */
   attribute(order: PurchaseFact): Attribution {
-    if (order.identities.length === 0) return { person: null, member: false, tier: null };
+    if (order.identities.length === 0) return { person: null, member: false, tier: null, merged: [] };
+    const before = this.merges.length;
     const person = this.personOf(order);
+    const merged = this.merges.slice(before).map(({ from }) => from);
     if (order.at < person.knownFrom) Object.assign(person, { knownFrom: order.at, changed: true });
     person.spends?.push({ orderId: order.orderId, at: order.at, netMinor: order.netMinor });
     if (person.memberSince !== null) this.rise(person, order.at, 'spend');
     else if (this.policy.registerOnPurchase) this.register(person, order.at);
     // A purchase that arrives late would have registered its buyer, too: the flag does not depend on what came first.
     const member = this.policy.registerOnPurchase || (person.memberSince !== null && person.memberSince <= order.at);
-    return { person, member, tier: member ? this.tierAt(person, order.at) : null };
+    return { person, member, tier: member ? this.tierAt(person, order.at) : null, merged };
   }
 
   /** Takes back a part of an earlier purchase; `person.spends` must be known. */
@@ -205,7 +210,7 @@ export class Roster {
 
   private merge(into: Person, from: Person, order: PurchaseFact): void {
     const at = Math.max(order.at, from.memberSince ?? 0, from.tierSince, into.tierSince);
-    this.merges.push({ from, into, at, orderId: order.orderId });
+    this.merges.push({ mergeId: this.makeId(), from, into, at, orderId: order.orderId });
     into.spends = into.spends && from.spends ? [...into.spends, ...from.spends] : null;
     if (from.memberSince !== null) {
       this.endStatus(from, at);

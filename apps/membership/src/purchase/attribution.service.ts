@@ -140,9 +140,9 @@ function factOf(order: OrderPaid): OrderFact {
 }
 
 /** The order as it travels on: without the identities, with the person as known then, even if merged since. */
-function publishable([{ order }, { person, member, tier }]: [OrderFact, Attribution]): PurchaseAttributed {
+function publishable([{ order }, { person, member, tier, merged }]: [OrderFact, Attribution]): PurchaseAttributed {
   const { buyer: _, ...body } = order;
-  return { ...body, customerId: person?.customerId ?? null, member, tier };
+  return { ...body, customerId: person?.customerId ?? null, member, tier, merged: merged.map(({ customerId }) => customerId) };
 }
 
 const byOccurrence = (a: OrderFact, b: OrderFact): number =>

@@ -17,6 +17,8 @@ export const purchaseAttributed = defineEvent(
     /** Was this person a member when the order was placed (including by this very purchase)? */
     member: z.boolean(),
     tier: tier.nullable(),
+    /** Persons who turned out, by this very order, to be this customer; they are retired. */
+    merged: z.array(uuid),
   }),
 );
 export type PurchaseAttributed = z.infer<typeof purchaseAttributed.data>;
