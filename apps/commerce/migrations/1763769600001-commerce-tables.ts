@@ -73,7 +73,7 @@ async function createOrders(runner: QueryRunner): Promise<void> {
       col.id('order_id'), col.id('brand_id'), col.key('channel', 32), col.key('external_id', 100), col.key('status', 16), col.hash('frozen_hash'),
       col.instant('placed_at'), col.instant('paid_at', { nullable: true }), col.instant('cancelled_at', { nullable: true }), col.date('business_date'), col.period('period'), col.currency('currency'),
       col.json('buyer', { nullable: true }), col.key('store_code', 64, { nullable: true }), col.key('guide_code', 64, { nullable: true }), col.key('leader_code', 64, { nullable: true }),
-      col.key('touchpoint', 64, { nullable: true }), col.id('store_id', { nullable: true }), col.money('fulfilment_minor', { nullable: true }), col.money('net_minor'), col.money('refunded_minor'),
+      col.key('touchpoint', 64, { nullable: true }), col.money('fulfilment_minor', { nullable: true }), col.money('net_minor'), col.money('refunded_minor'),
       col.instant('created_at'), col.instant('updated_at'),
     ],
     primary: ['order_id'],
@@ -89,9 +89,11 @@ async function createOrders(runner: QueryRunner): Promise<void> {
     name: 'order_line',
     columns: [
       col.id('order_id'), col.int('line_no'), col.id('brand_id'), col.key('sku', 64), col.key('category', 64, { nullable: true }), col.int('quantity'), col.money('net_minor'),
-      col.money('cost_minor', { nullable: true }), col.money('refunded_minor'), col.key('store_code', 64, { nullable: true }), col.key('guide_code', 64, { nullable: true }),
+      col.money('cost_minor', { nullable: true }), col.money('refunded_minor'), col.key('store_code', 64, { nullable: true }), col.id('store_id', { nullable: true }), col.key('guide_code', 64, { nullable: true }),
     ],
     primary: ['order_id', 'line_no'],
+    // Covers which orders an operator of a partner may see.
+    indices: [{ name: 'order_line_by_store', columns: ['store_id', 'order_id'] }],
     checks: [{ name: 'order_line_refunded_within', expression: 'refunded_minor >= 0 AND refunded_minor <= net_minor' }],
   });
   await createTable(runner, {

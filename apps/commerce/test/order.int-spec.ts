@@ -1,6 +1,7 @@
-import { idIn, insertRows, namedId } from '@concentric/service-kit';
+import { partnerName } from '@concentric/contracts';
+import { idIn, insertRows, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import { Commerce, order, type TestBrand, type Loose } from './commerce.fixture';
+import { Commerce, order, refund, type TestBrand, type Loose } from './commerce.fixture';
 
 describe.each(databases())('orders on $name', (db) => {
   let commerce: Commerce;
@@ -160,24 +161,92 @@ describe.each(databases())('orders on $name', (db) => {
     expect((await brand.call('GET', '/orders?status=created')).body).toMatchObject({ data: [], total: 0 });
   });
 
-  it('shows an operator of a partner the orders of the stores below it, and nobody else anything', async () => {
-    const partnerId = (code: string) => namedId(`partner/${brand.brandId}/${code}`);
-    await brand.send('orders', order('1', { storeCode: 'S1' }), order('2', { storeCode: 'S2' }), order('3', { storeCode: undefined }));
-    await commerce.database.transaction((tx) =>
-      insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], [
-        [idIn(brand.brandId), idIn(partnerId('S1')), idIn(partnerId('S1')), 0, 0, null, 1],
-        [idIn(brand.brandId), idIn(partnerId('S1')), idIn(partnerId('D1')), 1, 0, null, 1],
-      ]),
-    );
-    const see = async (scope: { kind: 'partner'; partnerId: string } | { kind: 'none' }) => {
-      const token = await commerce.operators.token({ permissions: ['commerce.order.read', 'commerce.refund.read'], scope });
-      const list = await brand.call('GET', '/orders', undefined, { token });
-      const id = (await brand.order('2')).orderId;
-      return { orders: list.body.data.map((row: Loose) => row.externalId), other: (await brand.call('GET', `/orders/${id}`, undefined, { token })).status };
-    };
-    expect(await see({ kind: 'partner', partnerId: partnerId('D1') })).toEqual({ orders: ['1'], other: 404 });
-    expect(await see({ kind: 'partner', partnerId: partnerId('S9') })).toEqual({ orders: [], other: 404 });
-    expect(await see({ kind: 'none' })).toEqual({ orders: [], other: 404 });
+  describe('seen by operators of partners', () => {
+    const partnerId = (code: string) => namedId(partnerName(brand.brandId, code));
+
+    /** North has the stores N1 and N2, south S1, and east E1, which sells nothing. */
+    beforeEach(async () => {
+      const at = (partner: string, ancestor: string) => [idIn(brand.brandId), idIn(partnerId(partner)), idIn(partnerId(ancestor)), partner === ancestor ? 0 : 1, 0, null, 1];
+      const stores = { N1: 'north', N2: 'north', S1: 'south', E1: 'east' };
+      const paths = Object.entries(stores).flatMap(([store, distributor]) => [at(store, store), at(store, distributor)]);
+      await commerce.database.transaction((tx) => insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths));
+    });
+
+    const reader = (scope: Operator['scope']) => commerce.operators.token({ permissions: ['commerce.order.read', 'commerce.refund.read'], scope });
+    const readerOf = (code: string) => reader({ kind: 'partner', partnerId: partnerId(code) });
+    const rows = async (token: string, path: string) => (await brand.call('GET', path, undefined, { token })).body.data;
+
+    it('shows an order of two stores to the distributor of each, in part, and to no third', async () => {
+      await brand.send(
+        'orders',
+        order('shared', {
+          storeCode: 'N1',
+          fulfilmentMinor: 700,
+          lines: [
+            { sku: 'tea', netMinor: 10_000 },
+            { sku: 'cup', netMinor: 3_000, storeCode: 'S1', guideCode: 'G2' },
+            { sku: 'pot', netMinor: 500, storeCode: 'N2' },
+          ],
+        }),
+      );
+      await brand.send('refunds', refund('both', { orderExternalId: 'shared', lines: [{ lineNo: 1, amountMinor: 1_000 }, { lineNo: 2, amountMinor: 200 }] }), refund('south', { orderExternalId: 'shared', lines: [{ lineNo: 2, amountMinor: 30 }] }));
+      const { orderId } = await brand.order('shared');
+      const see = async (code: string) => {
+        const token = await readerOf(code);
+        const { status, body } = await brand.call('GET', `/orders/${orderId}`, undefined, { token });
+        return {
+          orders: (await rows(token, '/orders')).map((row: Loose) => [row.externalId, row.storeCode, row.guideCode, row.netMinor, row.refundedMinor]),
+          refunds: (await rows(token, '/refunds?sort=externalId')).map((row: Loose) => [row.externalId, row.requestedMinor, row.refundedMinor]),
+          ...(status === 200 && {
+            total: [body.netMinor, body.refundedMinor, body.fulfilmentMinor],
+            lines: body.lines.map((line: Loose) => [line.lineNo, line.netMinor, line.refundedMinor]),
+            refundsOfOrder: body.refunds.map((row: Loose) => [row.externalId, row.refundedMinor, row.lines]),
+          }),
+          status,
+        };
+      };
+      expect(await see('north')).toEqual({
+        orders: [['shared', 'N1', 'G1', 10_500, 1_000]],
+        refunds: [['both', 1_000, 1_000]],
+        total: [10_500, 1_000, null],
+        lines: [[1, 10_000, 1_000], [3, 500, 0]],
+        refundsOfOrder: [['both', 1_000, [{ lineNo: 1, amountMinor: 1_000 }]]],
+        status: 200,
+      });
+      expect(await see('south')).toMatchObject({
+        orders: [['shared', 'S1', 'G2', 3_000, 230]],
+        refunds: [['both', 200, 200], ['south', 30, 30]],
+        lines: [[2, 3_000, 230]],
+        refundsOfOrder: [['both', 200, [{ lineNo: 2, amountMinor: 200 }]], ['south', 30, [{ lineNo: 2, amountMinor: 30 }]]],
+      });
+      expect(await see('N2')).toMatchObject({ orders: [['shared', 'N2', 'G1', 500, 0]], refunds: [], lines: [[3, 500, 0]], refundsOfOrder: [] });
+      expect(await see('east')).toEqual({ orders: [], refunds: [], status: 404 });
+    });
+
+    it('shows nothing of what has no store, waits for its order or is sold elsewhere, and nothing at all without a scope', async () => {
+      await brand.send('orders', order('none', { storeCode: undefined }), order('unknown', { storeCode: 'X1' }), order('north', { storeCode: 'N1' }));
+      await brand.send('refunds', refund('waits', { orderExternalId: 'later' }), refund('storeless', { orderExternalId: 'none' }));
+      expect((await rows(await readerOf('north'), '/orders')).map((row: Loose) => row.externalId)).toEqual(['north']);
+      expect(await rows(await readerOf('north'), '/refunds')).toEqual([]);
+      expect(await rows(await reader({ kind: 'none' }), '/orders')).toEqual([]);
+      expect((await brand.call('GET', '/orders')).body.total).toBe(3);
+    });
+
+    it('finds orders by the store of any line, but gives away no store that is not to be seen', async () => {
+      await brand.send('orders', order('shared', { storeCode: 'N1', lines: [{ sku: 'tea', netMinor: 1 }, { sku: 'cup', netMinor: 2, storeCode: 'S1' }] }), order('other', { storeCode: 'N2' }));
+      const found = async (token: string, store: string) => (await rows(token, `/orders?storeCode=${store}`)).map((row: Loose) => row.externalId);
+      expect(await found(commerce.token, 'S1')).toEqual(['shared']);
+      expect(await found(await readerOf('north'), 'N1')).toEqual(['shared']);
+      expect(await found(await readerOf('north'), 'S1')).toEqual([]);
+    });
+
+    it('cannot be put in order by amounts that are not shown', async () => {
+      const token = await readerOf('north');
+      for (const path of ['/orders?sort=netMinor', '/refunds?sort=refundedMinor']) {
+        expect((await brand.call('GET', path)).status).toBe(200);
+        expect(await brand.call('GET', path, undefined, { token })).toMatchObject({ status: 400, body: { errors: [{ field: 'sort', code: 'unknown_sort' }] } });
+      }
+    });
   });
 
   it('asks for the permission of each route and for the brand', async () => {

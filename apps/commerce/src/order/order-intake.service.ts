@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { orderInput, orderPaid, partnerName, type FieldError, type OrderPaid } from '@concentric/contracts';
-import { Clock, namedId, newId, Outbox, PersonalData, type Tx } from '@concentric/service-kit';
+import { orderInput, orderPaid, type FieldError, type OrderPaid } from '@concentric/contracts';
+import { Clock, newId, Outbox, PersonalData, type Tx } from '@concentric/service-kit';
 import type { BlindIndex, BrandRules } from '../brand/brand.rules';
 import { fault, type IntakeRow, type PublishedDays, type Tally } from '../intake/intake.rules';
 import { ProductRepository } from '../product/product.repository';
@@ -128,7 +128,6 @@ export class OrderIntakeService {
       if (costMinor !== null && !Number.isSafeInteger(costMinor)) return [costTooLarge(at)];
       lines.push({ ...line, category: line.category ?? product?.category ?? null, costMinor, refundedMinor: 0 });
     }
-    const storeCode = draft.storeCode ?? lines.find((line) => line.storeCode !== null)?.storeCode ?? null;
     return {
       ...draft,
       orderId: newId(this.clock),
@@ -137,7 +136,6 @@ export class OrderIntakeService {
       cancelledAt: draft.status === 'cancelled' ? (draft.cancelledAt ?? this.clock.now()) : null,
       currency: brand.currency,
       buyer: draft.buyer.map(({ type, value, index }) => this.personalData.seal(type, value, brand.brandId, index)),
-      storeId: storeCode === null ? null : namedId(partnerName(brand.brandId, storeCode)),
       refundedMinor: 0,
       lines,
     };

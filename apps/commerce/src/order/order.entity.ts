@@ -26,8 +26,6 @@ export class OrderEntity {
   @KeyColumn({ length: 64, nullable: true }) guideCode: string | null;
   @KeyColumn({ length: 64, nullable: true }) leaderCode: string | null;
   @KeyColumn({ length: 64, nullable: true }) touchpoint: string | null;
-  /** The store as a partner, for row scope. */
-  @IdColumn({ nullable: true }) storeId: string | null;
   @MoneyColumn({ nullable: true }) fulfilmentMinor: number | null;
   @MoneyColumn() netMinor: number;
   @MoneyColumn() refundedMinor: number;
@@ -36,6 +34,7 @@ export class OrderEntity {
 }
 
 @Entity('order_line')
+@Index('order_line_by_store', ['storeId', 'orderId'])
 export class OrderLineEntity {
   @IdColumn({ primary: true }) orderId: string;
   @IntColumn({ primary: true }) lineNo: number;
@@ -49,6 +48,8 @@ export class OrderLineEntity {
   @MoneyColumn({ nullable: true }) costMinor: number | null;
   @MoneyColumn() refundedMinor: number;
   @KeyColumn({ length: 64, nullable: true }) storeCode: string | null;
+  /** The store as a partner, for row scope. */
+  @IdColumn({ nullable: true }) storeId: string | null;
   @KeyColumn({ length: 64, nullable: true }) guideCode: string | null;
 }
 

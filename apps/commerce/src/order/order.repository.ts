@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderStatus, SealedIdentity } from '@concentric/contracts';
-import { idIn, idInOrNull, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { partnerName, type OrderStatus, type SealedIdentity } from '@concentric/contracts';
+import { idIn, idOut, insertRows, int, intOrNull, namedId, rowLock, selectIn, updateRows, type SqlFragment, type Tx } from '@concentric/service-kit';
 
 /** An order line as it is kept. Amounts in minor units. */
 export interface StoredLine {
@@ -35,8 +35,6 @@ export interface StoredOrder {
   guideCode: string | null;
   leaderCode: string | null;
   touchpoint: string | null;
-  /** Named id of the store as a partner, for row scope. */
-  storeId: string | null;
   fulfilmentMinor: number | null;
   netMinor: number;
   refundedMinor: number;
@@ -81,11 +79,11 @@ interface RawLine {
 
 const headerColumns = [
   'order_id', 'brand_id', 'channel', 'external_id', 'status', 'frozen_hash', 'placed_at', 'paid_at', 'cancelled_at', 'business_date', 'period', 'currency',
-  'buyer', 'store_code', 'guide_code', 'leader_code', 'touchpoint', 'store_id', 'fulfilment_minor', 'net_minor', 'refunded_minor', 'created_at', 'updated_at',
+  'buyer', 'store_code', 'guide_code', 'leader_code', 'touchpoint', 'fulfilment_minor', 'net_minor', 'refunded_minor', 'created_at', 'updated_at',
 ];
 const selectHeader =
   'SELECT order_id, brand_id, channel, external_id, status, frozen_hash, placed_at, paid_at, cancelled_at, business_date, period, currency, buyer, store_code, guide_code, leader_code, touchpoint, fulfilment_minor, net_minor, refunded_minor FROM order_header';
-const lineColumns = ['order_id', 'line_no', 'brand_id', 'sku', 'category', 'quantity', 'net_minor', 'cost_minor', 'refunded_minor', 'store_code', 'guide_code'];
+const lineColumns = ['order_id', 'line_no', 'brand_id', 'sku', 'category', 'quantity', 'net_minor', 'cost_minor', 'refunded_minor', 'store_code', 'store_id', 'guide_code'];
 
 /** Multi-row reads and writes of orders: intake never handles them one by one. */
 @Injectable()
@@ -106,11 +104,22 @@ export class OrderRepository {
 
   /** Fills in the lines of orders, ascending. */
   async loadLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
-    const byId = new Map(orders.map((order) => [order.orderId, order]));
-    const sql = 'SELECT order_id, line_no, sku, category, quantity, net_minor, cost_minor, refunded_minor, store_code, guide_code FROM order_line WHERE order_id IN (?in) ORDER BY order_id, line_no';
-    const rows = await selectIn<RawLine>(tx, sql, [...byId.keys()].map(idIn));
-    for (const order of orders) order.lines = [];
-    for (const row of rows) byId.get(idOut(row.order_id))?.lines.push(toLine(row));
+    const lines = await this.linesOf(tx, orders.map((order) => order.orderId));
+    for (const order of orders) order.lines = lines.get(order.orderId) ?? [];
+  }
+
+  /** Lines of each order, ascending. @param seen condition on columns of `order_line` */
+  async linesOf(tx: Tx, orderIds: readonly string[], seen: SqlFragment = { sql: '1 = 1', params: [] }): Promise<Map<string, StoredLine[]>> {
+    const sql = `SELECT order_id, line_no, sku, category, quantity, net_minor, cost_minor, refunded_minor, store_code, guide_code FROM order_line WHERE order_id IN (?in) AND ${seen.sql} ORDER BY order_id, line_no`;
+    const rows = await selectIn<RawLine>(tx, sql, orderIds.map(idIn), [], seen.params);
+    const lines = new Map<string, StoredLine[]>();
+    for (const row of rows) {
+      const orderId = idOut(row.order_id);
+      const known = lines.get(orderId) ?? [];
+      known.push(toLine(row));
+      lines.set(orderId, known);
+    }
+    return lines;
   }
 
   /** Orders that named one of these buyers (blind indexes, hex) and contain one of these products. */
@@ -128,12 +137,12 @@ export class OrderRepository {
       const orderId = idIn(order.orderId);
       const brandId = idIn(order.brandId);
       for (const line of order.lines) {
-        lines.push([orderId, line.lineNo, brandId, line.sku, line.category, line.quantity, line.netMinor, line.costMinor, line.refundedMinor, line.storeCode, line.guideCode]);
+        lines.push([orderId, line.lineNo, brandId, line.sku, line.category, line.quantity, line.netMinor, line.costMinor, line.refundedMinor, line.storeCode, line.storeCode === null ? null : storeId(order.brandId, line.storeCode), line.guideCode]);
       }
       for (const identity of order.buyer) buyers.push([brandId, Buffer.from(identity.index, 'hex'), orderId]);
       return [
         orderId, brandId, order.channel, order.externalId, order.status, order.frozenHash, order.placedAt, order.paidAt, order.cancelledAt, order.businessDate, order.period, order.currency,
-        order.buyer.length > 0 ? JSON.stringify(order.buyer) : null, order.storeCode, order.guideCode, order.leaderCode, order.touchpoint, idInOrNull(order.storeId), order.fulfilmentMinor, order.netMinor, order.refundedMinor, now, now,
+        order.buyer.length > 0 ? JSON.stringify(order.buyer) : null, order.storeCode, order.guideCode, order.leaderCode, order.touchpoint, order.fulfilmentMinor, order.netMinor, order.refundedMinor, now, now,
       ];
     });
     await insertRows(tx, 'order_header', headerColumns, headers);
@@ -152,6 +161,11 @@ export class OrderRepository {
     await updateRows(tx, 'order_line', ['order_id', 'line_no'], ['refunded_minor'], lines);
     await updateRows(tx, 'order_header', ['order_id'], ['refunded_minor', 'updated_at'], sorted.map((order) => [idIn(order.orderId), order.refundedMinor, now]));
   }
+}
+
+/** A store as a partner, in the shape of the database. */
+export function storeId(brandId: string, storeCode: string): Uint8Array {
+  return idIn(namedId(partnerName(brandId, storeCode)));
 }
 
 function toOrder(row: RawOrder): StoredOrder {
@@ -173,7 +187,6 @@ function toOrder(row: RawOrder): StoredOrder {
     guideCode: row.guide_code,
     leaderCode: row.leader_code,
     touchpoint: row.touchpoint,
-    storeId: null,
     fulfilmentMinor: intOrNull(row.fulfilment_minor),
     netMinor: int(row.net_minor),
     refundedMinor: int(row.refunded_minor),

@@ -1,26 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { orderAccepted, OrderDetail, orderListQuery, OrderRow, OrderStatus } from '@concentric/contracts';
-import { Database, idIn, idOut, int, intOrNull, KeysetList, notFound, partnerScopeSql, type Operator, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import { sumMinor } from '@concentric/money';
+import { Database, idIn, idOut, int, intOrNull, KeysetList, notFound, partnerScopeSql, type KeysetListOptions, type Operator, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { RefundService } from '../refund/refund.service';
-import { OrderRepository } from './order.repository';
+import { OrderRepository, storeId, type StoredLine } from './order.repository';
 import { beginsWith } from './prefix.rules';
 
 const select =
   'SELECT order_id, external_id, channel, status, placed_at, paid_at, cancelled_at, business_date, period, currency, net_minor, refunded_minor, store_code, guide_code, leader_code, touchpoint FROM order_header';
-const orders = new KeysetList<OrderRow>({
+const list: KeysetListOptions<OrderRow> = {
   select,
   sorts: {
     placedAt: { column: 'placed_at', type: 'int', notNull: true },
-    netMinor: { column: 'net_minor', type: 'int', notNull: true },
     externalId: { column: 'external_id', type: 'text', notNull: true },
   },
   defaultSort: '-placedAt',
   key: 'order_id',
   row: toRow,
-});
+};
+const wholeOrders = new KeysetList<OrderRow>({ ...list, sorts: { ...list.sorts, netMinor: { column: 'net_minor', type: 'int', notNull: true } } });
+/** Has no sort by amount: it would tell apart orders by what is not shown of them. */
+const partsOfOrders = new KeysetList<OrderRow>(list);
 
-/** Orders as they are read. An operator of a partner sees those of the stores below that partner. */
+/**
+ * Orders as they are read. An operator of a partner sees the lines of the stores below that partner, the orders they
+ * are in as if they had no others, and nothing of orders without a store.
+ */
 @Injectable()
 export class OrderService {
   constructor(
@@ -30,31 +36,39 @@ export class OrderService {
   ) {}
 
   list(operator: Operator, brandId: string, query: z.output<typeof orderListQuery>): Promise<Page<OrderRow>> {
-    const where: SqlFragment[] = [{ sql: 'brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'store_id')];
+    const isWhole = operator.scope.kind === 'all';
+    const where: SqlFragment[] = [{ sql: 'brand_id = ?', params: [idIn(brandId)] }];
+    const lines = isWhole ? [] : [partnerScopeSql(operator, 'seen.store_id')];
+    if (query.storeCode) lines.push({ sql: 'seen.store_id = ?', params: [storeId(brandId, query.storeCode)] });
+    // IN and not EXISTS: costs what is seen, not what the brand has.
+    if (lines.length > 0) where.push({ sql: `order_id IN (SELECT seen.order_id FROM order_line seen WHERE ${lines.map((line) => line.sql).join(' AND ')})`, params: lines.flatMap((line) => line.params) });
     if (query.channel) where.push({ sql: 'channel = ?', params: [query.channel] });
     if (query.status) where.push({ sql: 'status = ?', params: [query.status] });
     if (query.from) where.push({ sql: 'business_date >= ?', params: [query.from] });
     if (query.to) where.push({ sql: 'business_date <= ?', params: [query.to] });
-    if (query.storeCode) where.push({ sql: 'store_code = ?', params: [query.storeCode] });
     if (query.q) where.push(beginsWith('external_id', query.q));
-    return this.database.read((tx) => orders.page(tx, { query, where }));
+    return this.database.read(async (tx) => {
+      if (isWhole) return wholeOrders.page(tx, { query, where });
+      const page = await partsOfOrders.page(tx, { query, where });
+      const seen = await this.orders.linesOf(tx, page.data.map((row) => row.orderId), partnerScopeSql(operator, 'store_id'));
+      return { ...page, data: page.data.map((row) => partOf(row, seen.get(row.orderId) ?? [])) };
+    });
   }
 
   /** @throws order_not_found (404), also for an order that the operator may not see */
   async get(operator: Operator, brandId: string, orderId: string): Promise<OrderDetail> {
     return this.database.read(async (tx) => {
-      const scope = partnerScopeSql(operator, 'store_id');
-      const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE order_id = ? AND brand_id = ? AND ${scope.sql}`, [idIn(orderId), idIn(brandId), ...scope.params]);
-      if (!rows[0]) throw notFound('order', orderId);
+      const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE order_id = ? AND brand_id = ?`, [idIn(orderId), idIn(brandId)]);
       const [stored] = await this.orders.byIds(tx, [orderId], false);
-      if (!stored) throw notFound('order', orderId);
-      await this.orders.loadLines(tx, [stored]);
+      const lines = (await this.orders.linesOf(tx, [orderId], partnerScopeSql(operator, 'store_id'))).get(orderId);
+      if (!rows[0] || !stored || !lines) throw notFound('order', orderId);
+      const isWhole = operator.scope.kind === 'all';
       return {
-        ...toRow(rows[0]),
-        fulfilmentMinor: stored.fulfilmentMinor,
+        ...(isWhole ? toRow(rows[0]) : partOf(toRow(rows[0]), lines)),
+        fulfilmentMinor: isWhole ? stored.fulfilmentMinor : null,
         buyer: stored.buyer.map(({ type }) => ({ type })),
-        lines: stored.lines,
-        refunds: await this.refunds.ofOrder(tx, orderId),
+        lines,
+        refunds: await this.refunds.ofOrder(tx, operator, orderId),
       };
     });
   }
@@ -66,6 +80,17 @@ export class OrderService {
     if (!rows[0]) throw notFound('order');
     return { orderId: idOut(rows[0].order_id), status: rows[0].status, businessDate: rows[0].business_date, period: rows[0].period };
   }
+}
+
+/** An order as if it had these lines only. */
+function partOf(order: OrderRow, lines: readonly StoredLine[]): OrderRow {
+  return {
+    ...order,
+    netMinor: sumMinor(lines.map((line) => line.netMinor)),
+    refundedMinor: sumMinor(lines.map((line) => line.refundedMinor)),
+    storeCode: lines[0]?.storeCode ?? null,
+    guideCode: lines[0]?.guideCode ?? null,
+  };
 }
 
 function toRow(raw: Record<string, unknown>): OrderRow {

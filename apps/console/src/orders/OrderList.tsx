@@ -4,6 +4,7 @@ import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordFi
 import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { isPartner } from '../providers/access';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 
 const useOrderFilters = () => {
@@ -41,7 +42,7 @@ export const OrderList = () => (
       <Column source="status">
         <WordField source="status" group="order_status" />
       </Column>
-      <Figures source="netMinor" sortable field={MoneyField} />
+      <Figures source="netMinor" sortable={!isPartner()} field={MoneyField} />
       <Figures source="refundedMinor" field={MoneyField} />
     </Rows>
   </ConsoleList>

@@ -5,6 +5,7 @@ import { Search } from '../pages/Search';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { isPartner } from '../providers/access';
 
 const useRefundFilters = () => {
   const channels = useChannelChoices();
@@ -43,7 +44,7 @@ export const RefundList = () => (
         <WordField source="holdReason" group="hold_reason" plain />
       </Column>
       <Column source="reason" field={PlainField} />
-      <Figures source="refundedMinor" sortable field={MoneyField} />
+      <Figures source="refundedMinor" sortable={!isPartner()} field={MoneyField} />
     </Rows>
   </ConsoleList>
 );
