@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { LineSplitter } from '@concentric/service-kit/csv';
 import { stringify } from 'csv-stringify/sync';
 import { CsvReader } from './csv-reader.rules';
 import type { FileRecord } from './file-record.rules';
-import { LineSplitter } from './line-splitter.rules';
 import { inert } from './reject-file.rules';
 
 /** Reads a text in pieces of a size, as a stream would bring it. */
@@ -24,6 +24,24 @@ describe('reading CSV', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each(['\n', '\r\n', '\r'])('reads every row on its own, whichever way its line ends, with %j before the last', (last) => {
+    const text = `sku,name\r\na,1\nb,2\r\n\r\n\nc,3\rd,"4\r\n4"\n\r"e",5${last}f,6`;
+    for (const size of [1, 2, 3, 7, 1000]) {
+      expect(read(text, size).map(({ item, lines }) => [lines[0], item])).toEqual([
+        [2, { sku: 'a', name: '1' }],
+        [3, { sku: 'b', name: '2' }],
+        [6, { sku: 'c', name: '3' }],
+        [7, { sku: 'd', name: '4\n4' }],
+        [10, { sku: 'e', name: '5' }],
+        [11, { sku: 'f', name: '6' }],
+      ]);
+    }
+  });
+
+  it('takes a quote in the middle of a text for what it is', () => {
+    expect(read('sku,name\na,12" disc\nb,7" single\n').map(({ item }) => item)).toEqual([{ sku: 'a', name: '12" disc' }, { sku: 'b', name: '7" single' }]);
   });
 
   it('refuses a row with an open quote alone, however much follows', () => {

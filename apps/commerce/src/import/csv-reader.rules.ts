@@ -1,12 +1,9 @@
 import type { FieldError, ImportKind } from '@concentric/contracts';
-import { parse } from 'csv-parse/sync';
+import { CsvRows, type CsvRow, type FileLine } from '@concentric/service-kit/csv';
 import { fault } from '../intake/intake.rules';
 import { checkHeader, keyColumns, toItem } from './csv-columns.rules';
 import { lineTooLong, type FileRecord, type RecordReader } from './file-record.rules';
-import { longestLine, type FileLine } from './line-splitter.rules';
 
-/** A quoted cell may go over this many lines; a quote that is still open then was never meant to be one. */
-const longestCell = 200;
 /** One more than an order may have lines: enough for intake to refuse it, and no more is kept in memory. */
 const mostRows = 1001;
 
@@ -17,15 +14,13 @@ interface Row {
 }
 
 /**
- * Comma-separated values with a header, cells quoted by `"` where needed. Rows are framed here and only quoted ones
- * are handed to the parser, because a parser that loses its way at a broken quote swallows all that follows: here
- * just the broken row is refused. Neighbouring rows with the same key make one record. It is refused as a whole when
+ * Comma-separated values with a header. Neighbouring rows with the same key make one record. It is refused as a whole when
  * one of its rows is broken, as far as the key of that row can still be read: an order without one of its lines would
  * be another order.
  */
 export class CsvReader implements RecordReader {
   private header: string[] | null = null;
-  private queue: FileLine[] = [];
+  private readonly rows = new CsvRows();
   private group: Row[] = [];
   private isInterrupted = false;
 
@@ -35,70 +30,35 @@ export class CsvReader implements RecordReader {
   ) {}
 
   push(lines: readonly FileLine[]): FileRecord[] {
-    for (const line of lines) this.queue.push(line);
-    return this.rows(false).flatMap((row) => this.gather(row));
+    return this.take(this.rows.push(lines));
   }
 
   end(): FileRecord[] {
-    const records = this.rows(true).flatMap((row) => this.gather(row));
+    const records = this.take(this.rows.end());
     // A file without a single line has no header either.
     if (!this.header) checkHeader(this.kind, [], this.defaults);
     return [...records, ...this.close()];
   }
 
-  private rows(isEnd: boolean): Row[] {
-    const rows: Row[] = [];
-    let start = 0;
-    while (start < this.queue.length) {
-      const framed = this.frame(start, isEnd);
-      if (framed === 'incomplete') break;
-      start += framed.lines;
-      if (framed.row === null) continue;
-      if (this.header) rows.push(this.counted(framed.row));
-      else this.readHeader(framed.row);
-    }
-    this.queue = this.queue.slice(start);
-    return rows;
+  private take(rows: readonly CsvRow[]): FileRecord[] {
+    return rows.flatMap((row) => {
+      if (this.header) return this.gather(this.checked(row, this.header.length));
+      this.readHeader(row);
+      return [];
+    });
   }
 
-  /** The row that begins at this line, and over how many lines it goes. */
-  private frame(start: number, isEnd: boolean): { lines: number; row: Row | null } | 'incomplete' {
-    const first = this.queue[start]!;
-    if (first.text === null) return { lines: 1, row: broken(first, lineTooLong()) };
-    if (first.text.trim() === '') return { lines: 1, row: null };
-    if (!first.text.includes('"')) return { lines: 1, row: { line: first.number, cells: first.text.split(','), faults: [] } };
-    let quotes = 0;
-    let length = 0;
-    const parts: string[] = [];
-    for (let at = start; at < this.queue.length && at - start < longestCell; at += 1) {
-      const { text } = this.queue[at]!;
-      length += text?.length ?? 0;
-      if (text === null || length > longestLine) break;
-      parts.push(text);
-      quotes += text.split('"').length - 1;
-      if (quotes % 2 === 1) {
-        if (at === this.queue.length - 1 && !isEnd) return 'incomplete';
-        continue;
-      }
-      const cells = parseQuoted(parts.join('\n'));
-      const fits = cells !== null && (parts.length === 1 || cells.length === (this.header?.length ?? cells.length));
-      if (fits) return { lines: parts.length, row: { line: first.number, cells, faults: [] } };
-      break;
-    }
-    return { lines: 1, row: broken(first, brokenQuotes()) };
-  }
-
-  private readHeader(row: Row): void {
+  private readHeader(row: CsvRow): void {
     const header = row.cells.map((cell) => cell.trim());
     checkHeader(this.kind, header, this.defaults);
     this.header = header;
   }
 
-  private counted(row: Row): Row {
-    const columns = this.header?.length ?? 0;
-    if (row.faults.length > 0 || row.cells.length === columns) return row;
-    const message = `the row has ${row.cells.length} cells and the header ${columns}`;
-    return { ...row, faults: [fault('', 'cells_mismatch', message, 'Quote cells that contain commas, and write a comma for every empty cell.')] };
+  private checked({ line, cells, fault: broken }: CsvRow, columns: number): Row {
+    if (broken) return { line, cells, faults: [broken === 'line_too_long' ? lineTooLong() : brokenQuotes()] };
+    if (cells.length === columns) return { line, cells, faults: [] };
+    const message = `the row has ${cells.length} cells and the header ${columns}`;
+    return { line, cells, faults: [fault('', 'cells_mismatch', message, 'Quote cells that contain commas, and write a comma for every empty cell.')] };
   }
 
   private gather(row: Row): FileRecord[] {
@@ -147,19 +107,6 @@ export class CsvReader implements RecordReader {
   private cell(row: Row, name: string): string {
     return row.cells[this.header?.indexOf(name) ?? -1]?.trim() ?? '';
   }
-}
-
-function parseQuoted(text: string): string[] | null {
-  try {
-    const records: string[][] = parse(text, { relax_column_count: true });
-    return records.length === 1 ? records[0]! : null;
-  } catch {
-    return null;
-  }
-}
-
-function broken(line: FileLine, error: FieldError): Row {
-  return { line: line.number, cells: line.text?.split(',') ?? [], faults: [error] };
 }
 
 function brokenQuotes(): FieldError {

@@ -1,6 +1,6 @@
 import type { FieldError } from '@concentric/contracts';
+import type { FileLine } from '@concentric/service-kit/csv';
 import { fault } from '../intake/intake.rules';
-import type { FileLine } from './line-splitter.rules';
 
 /** One record as it stands in a file: something to take in, or what is wrong with it already. */
 export interface FileRecord {

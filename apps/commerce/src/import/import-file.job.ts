@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RejectRow } from '@concentric/contracts';
 import { Clock, crashPoint, Database, FencedOff, Job, type JobRun } from '@concentric/service-kit';
+import { LineSplitter } from '@concentric/service-kit/csv';
 import { IntakeService } from '../intake/intake.service';
 import { CsvReader } from './csv-reader.rules';
 import { lineOf, type FileRecord, type RecordReader } from './file-record.rules';
 import { ImportFileRepository } from './import-file.repository';
 import { ImportRunRepository, type ImportRun, type ImportStep } from './import-run.repository';
 import { UnreadableFile } from './import.errors';
-import { LineSplitter } from './line-splitter.rules';
 import { NdjsonReader } from './ndjson-reader.rules';
 
 const batchSize = 500;

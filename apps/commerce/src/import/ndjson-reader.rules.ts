@@ -1,6 +1,6 @@
+import type { FileLine } from '@concentric/service-kit/csv';
 import { fault } from '../intake/intake.rules';
 import { lineTooLong, type FileRecord, type RecordReader } from './file-record.rules';
-import type { FileLine } from './line-splitter.rules';
 
 /** One JSON object per line. A line that is none is refused; the others go on. */
 export class NdjsonReader implements RecordReader {

@@ -152,6 +152,17 @@ describe('files of other shapes', () => {
     expect(orders).toMatchObject([{ externalId: '1', channel: 'web', placedAt: '2025-03-09T07:30:00.000Z', lines: [{ lineNo: 1, netMinor: 100 }, { lineNo: 2, netMinor: 100 }] }]);
   });
 
+  it('reads every row on its own, whichever way lines end and wherever a quote is left open', async () => {
+    const rows = ['o1,2025-01-01,"a, b",1.00', 'o2,2025-01-01,12" disc,2.00', 'o3,2025-01-01,"open,3.00', 'o4,2025-01-01,"two\nlines",4.00', '', 'o5,2025-01-01,"",5.00'];
+    const columns = { order: 'no', placedAt: 'at', sku: 'what', amount: 'sum' };
+    for (const ends of [['\r\n', '\n'], ['\n', '\r\n'], ['\r'], ['\r\n', '\r', '\n']]) {
+      put('orders.csv', `\uFEFFno,at,what,sum${ends.at(-1)}${rows.map((row, at) => (at === rows.length - 1 ? row : row + ends[at % ends.length]!)).join('')}`);
+      const { orders, rejects } = await stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder);
+      expect(orders.map(({ externalId, lines }) => [externalId, lines[0]!.sku, lines[0]!.netMinor])).toEqual([['o1', 'a, b', 100], ['o2', '12" disc', 200], ['o4', 'two\nlines', 400], ['o5', 'unspecified', 500]]);
+      expect(rejects).toEqual(['orders.csv:4   unreadable_row']);
+    }
+  });
+
   it('takes an order of one row as an order of one line, and links its buyer and store', async () => {
     put('orders.csv', 'id,person,at,total\nx-1,k7,3/1/2025 9:05,1250\n');
     put('who.csv', 'k,p\nk7,person-1\n');

@@ -1,7 +1,6 @@
-import { parse } from 'csv-parse';
-import { createReadStream, openSync, readSync, closeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { pipeline, Readable, Transform } from 'node:stream';
+import { CsvRows, LineSplitter, type CsvRow, type FileLine } from '@concentric/service-kit/csv';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FileSpec } from '../manifest/manifest';
 
@@ -28,21 +27,29 @@ export class UnreadableFileError extends Error {
   }
 }
 
-const MAX_RECORD = 1_000_000;
-
 /** Opens a file as its manifest entry describes it: gzip is recognised by content, byte-order marks are skipped. */
 export async function openTable(path: string, spec: FileSpec): Promise<Table> {
-  const text = textOf(path, spec.encoding);
-  return spec.format === 'csv' ? openCsv(text, path, spec) : { columns: undefined, rows: documents(text, path, spec.each) };
+  const lines = linesOf(path, spec.encoding);
+  return spec.format === 'csv' ? openCsv(lines, spec) : { columns: undefined, rows: documents(lines, spec.each) };
 }
 
-function textOf(path: string, encoding: string): Readable {
+/** Lines of a file, as many at a time as a piece of it holds. */
+async function* linesOf(path: string, encoding: string): AsyncGenerator<FileLine[]> {
+  // Keeps characters whole across pieces and drops the byte-order mark.
+  const decoder = new TextDecoder(encoding);
+  const splitter = new LineSplitter();
+  try {
+    for await (const piece of bytesOf(path)) yield splitter.push(decoder.decode(piece as Buffer, { stream: true }));
+  } catch (error) {
+    throw new UnreadableFileError(path, error);
+  }
+  yield [...splitter.push(decoder.decode()), ...splitter.end()];
+}
+
+function bytesOf(path: string): Readable {
   const source = createReadStream(path, { highWaterMark: 1 << 18 });
-  const text = decoder(encoding);
   // The callback only keeps a failure from being unhandled: the last stage is destroyed with it and tells its reader.
-  if (isGzip(path)) pipeline(source, createGunzip({ chunkSize: 1 << 18 }), text, () => undefined);
-  else pipeline(source, text, () => undefined);
-  return text;
+  return isGzip(path) ? pipeline(source, createGunzip({ chunkSize: 1 << 18 }), () => undefined) : source;
 }
 
 function isGzip(path: string): boolean {
@@ -55,79 +62,47 @@ function isGzip(path: string): boolean {
   }
 }
 
-/** TextDecoder keeps characters whole across chunks and drops the byte-order mark. */
-function decoder(encoding: string): Transform {
-  const reader = new TextDecoder(encoding);
-  return new Transform({
-    readableObjectMode: false,
-    transform(chunk: Buffer, _encoding, done) {
-      done(null, reader.decode(chunk, { stream: true }));
-    },
-    flush(done) {
-      done(null, reader.decode());
-    },
-  });
+async function openCsv(lines: AsyncIterable<FileLine[]>, spec: FileSpec): Promise<Table> {
+  const records = csvRecords(lines, spec);
+  if (spec.header) return { columns: spec.header, rows: csvRows(records, spec.header) };
+  const first = await records.next();
+  const columns = first.done ? [] : first.value.cells.map((name) => name.trim());
+  return { columns, rows: csvRows(records, columns) };
 }
 
-async function openCsv(text: Readable, path: string, spec: FileSpec): Promise<Table> {
-  const broken: RawRow[] = [];
-  const parser = parse({
-    delimiter: spec.delimiter,
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: MAX_RECORD,
-  });
-  parser.on('skip', (error: { lines?: number; message: string }) => {
-    const remedy = 'put the text in quotes and double the quotes inside it';
-    broken.push({ line: error.lines ?? 0, broken: { code: 'unreadable_row', message: error.message, remedy } });
-  });
-  pipeline(text, parser, () => undefined);
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<{ record: string[]; info: { lines: number } }>;
-  const first = spec.header ? undefined : await guard(path, () => records.next());
-  const columns = spec.header ?? (first && !first.done ? first.value.record.map((name) => name.trim()) : []);
-  return { columns, rows: csvRows(records, columns, broken, path) };
+async function* csvRecords(lines: AsyncIterable<FileLine[]>, spec: FileSpec): AsyncGenerator<CsvRow> {
+  const rows = new CsvRows(spec.delimiter, spec.header?.length);
+  for await (const piece of lines) yield* rows.push(piece);
+  yield* rows.end();
 }
 
-async function* csvRows(
-  records: AsyncIterator<{ record: string[]; info: { lines: number } }>,
-  columns: readonly string[],
-  broken: RawRow[],
-  path: string,
-): AsyncGenerator<RawRow> {
+const BROKEN: Readonly<Record<NonNullable<CsvRow['fault']>, NonNullable<RawRow['broken']>>> = {
+  quotes_broken: { code: 'unreadable_row', message: 'opens a quote and does not close it, or has text before or behind a quoted one', remedy: 'put the whole text in quotes and double the quotes inside it' },
+  line_too_long: { code: 'unreadable_row', message: 'is longer than a million characters', remedy: 'check the line breaks of the file and the quotes before this line' },
+};
+
+async function* csvRows(records: AsyncIterable<CsvRow>, columns: readonly string[]): AsyncGenerator<RawRow> {
   const places = new Map(columns.map((name, index) => [name, index] as const).reverse());
-  for (;;) {
-    const next = await guard(path, () => records.next());
-    while (broken.length > 0) yield broken.shift()!;
-    if (next.done) return;
-    const { record, info } = next.value;
-    // The parser counts lines to the end of the record; a record over several lines began earlier.
-    const line = record.some((text) => text.includes('\n')) ? info.lines - record.join('').split('\n').length + 1 : info.lines;
-    if (record.length !== columns.length) {
-      const message = `has ${record.length} fields where the header has ${columns.length}`;
+  for await (const { line, cells, fault } of records) {
+    if (fault) yield { line, broken: BROKEN[fault] };
+    else if (cells.length !== columns.length) {
+      const message = `has ${cells.length} fields where the header has ${columns.length}`;
       yield { line, broken: { code: 'wrong_number_of_fields', message, remedy: 'look for a missing or unquoted separator' } };
-    } else {
-      yield { line, get: (column) => textAt(record, places.get(column)) };
+    } else yield { line, get: (column) => textAt(cells, places.get(column)) };
+  }
+}
+
+function textAt(cells: readonly string[], place: number | undefined): string | undefined {
+  return place === undefined ? undefined : cells[place];
+}
+
+async function* documents(lines: AsyncIterable<FileLine[]>, each: string | undefined): AsyncGenerator<RawRow> {
+  for await (const piece of lines) {
+    for (const { number, text: document } of piece) {
+      if (document === null) yield { line: number, broken: BROKEN.line_too_long };
+      else if (document.trim() !== '') yield* documentRows(document, number, each);
     }
   }
-}
-
-function textAt(record: readonly string[], place: number | undefined): string | undefined {
-  return place === undefined ? undefined : record[place];
-}
-
-async function* documents(text: Readable, path: string, each: string | undefined): AsyncGenerator<RawRow> {
-  const lines = createInterface({ input: text, crlfDelay: Infinity })[Symbol.asyncIterator]();
-  let failure: Error | undefined;
-  text.on('error', (error) => (failure = error));
-  for (let line = 1; ; line += 1) {
-    const next = await guard(path, () => lines.next());
-    if (next.done) break;
-    if (next.value.trim() !== '') yield* documentRows(next.value, line, each);
-  }
-  if (failure) throw new UnreadableFileError(path, failure);
 }
 
 function* documentRows(text: string, line: number, each: string | undefined): Generator<RawRow> {
@@ -164,12 +139,4 @@ function pick(value: unknown, path: string): unknown {
 function asText(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-async function guard<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new UnreadableFileError(path, error);
-  }
 }

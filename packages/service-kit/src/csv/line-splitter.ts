@@ -4,17 +4,22 @@ export interface FileLine {
   readonly text: string | null;
 }
 
-/** A line beyond this is refused unread, so that a file without line breaks cannot fill the memory. */
+/** A line beyond this many characters is refused unread, so that a file without line breaks cannot fill the memory. */
 export const longestLine = 1024 * 1024;
 
-/** Cuts text that arrives in pieces into lines. Ends lines at LF; a CR before it belongs to the line break. */
+/** Cuts text that arrives in pieces into lines. LF, CRLF and CR all end one, also side by side in one file. */
 export class LineSplitter {
   private rest = '';
   private isOverlong = false;
   private number = 0;
+  /** A CR at the end of a piece: only the next one tells whether an LF belongs to it. */
+  private isHalf = false;
 
   push(text: string): FileLine[] {
-    const pieces = text.split('\n');
+    if (text === '') return [];
+    const whole = this.isHalf ? `\r${text}` : text;
+    this.isHalf = whole.endsWith('\r');
+    const pieces = (this.isHalf ? whole.slice(0, -1) : whole).split(/\r\n|\n|\r/);
     const lines: FileLine[] = [];
     pieces.forEach((piece, at) => {
       this.keep(piece);
@@ -25,7 +30,7 @@ export class LineSplitter {
 
   /** The last line, if it has no line break. */
   end(): FileLine[] {
-    return this.rest === '' && !this.isOverlong ? [] : [this.finish()];
+    return this.rest === '' && !this.isOverlong && !this.isHalf ? [] : [this.finish()];
   }
 
   private keep(piece: string): void {
@@ -38,7 +43,7 @@ export class LineSplitter {
 
   private finish(): FileLine {
     this.number += 1;
-    const text = this.isOverlong ? null : this.rest.endsWith('\r') ? this.rest.slice(0, -1) : this.rest;
+    const text = this.isOverlong ? null : this.rest;
     this.rest = '';
     this.isOverlong = false;
     return { number: this.number, text };
