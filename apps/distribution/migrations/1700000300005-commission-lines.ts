@@ -69,6 +69,7 @@ export class CommissionLines1700000300005 implements MigrationInterface {
         col.period('origin_period'),
         col.currency('currency'),
         col.bigint('line_check'),
+        col.text('hold_reason', 500, { nullable: true }),
       ],
       primary: ['line_id'],
       indices: [

@@ -14,15 +14,18 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.key('state', 8),
         col.instant('starts_at'),
         col.instant('ends_at'),
+        col.id('closing_started_by', { nullable: true }),
         col.instant('closed_at', { nullable: true }),
         col.id('closed_by', { nullable: true }),
         col.text('override_reason', 500, { nullable: true }),
+        col.key('seal', 64, { nullable: true }),
       ],
       primary: ['brand_id', 'period_id'],
+      checks: [{ name: 'ck_accounting_period_four_eyes', expression: 'closing_started_by IS NULL OR closed_by IS NULL OR closing_started_by <> closed_by' }],
     });
     await generatedUniqueKey(runner, 'accounting_period', {
       column: 'open_key',
-      expression: "CASE WHEN state = 'OPEN' THEN brand_id END",
+      expression: "CASE WHEN state IN ('OPEN', 'CLOSING') THEN brand_id END",
       index: 'uq_accounting_period_open',
     });
     await createTable(runner, {

@@ -1,4 +1,4 @@
-import { col, createTable } from '@concentric/service-kit';
+import { col, createTable, generatedUniqueKey } from '@concentric/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What each partner is told and paid for a period (inv 29-35, 40). */
@@ -26,11 +26,14 @@ export class Statements1700000300007 implements MigrationInterface {
         col.money('earned_minor'),
         col.money('reversed_minor'),
         col.money('adjusted_minor'),
+        col.money('written_off_minor'),
         col.money('withheld_minor'),
         col.money('paid_minor'),
         col.money('closing_minor'),
         col.money('carried_in_minor'),
         col.money('net_minor'),
+        col.money('tax_minor'),
+        col.money('minimum_minor'),
         col.key('outcome', 8),
         col.int('lines'),
         col.key('fingerprint', 64),
@@ -38,24 +41,46 @@ export class Statements1700000300007 implements MigrationInterface {
         col.text('parked_reason', 500, { nullable: true }),
         col.id('submitted_by', { nullable: true }),
         col.id('approved_by', { nullable: true }),
+        col.id('second_approved_by', { nullable: true }),
         col.text('rejected_reason', 500, { nullable: true }),
+        col.instant('published_at', { nullable: true }),
+        col.instant('dispute_until', { nullable: true }),
+        col.instant('confirmed_at', { nullable: true }),
+        col.key('waiting_for', 16, { nullable: true }),
+        col.id('void_proposed_by', { nullable: true }),
+        col.id('void_decided_by', { nullable: true }),
+        col.text('void_reason', 500, { nullable: true }),
         col.int('version'),
       ],
       primary: ['statement_id'],
       unique: [{ name: 'uq_statement', columns: ['brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision'] }],
       indices: [
         { name: 'ix_statement_state', columns: ['brand_id', 'state', 'period_id'] },
+        { name: 'ix_statement_due', columns: ['brand_id', 'state', 'waiting_for', 'dispute_until'] },
         { name: 'ix_statement_period', columns: ['brand_id', 'period_id', 'statement_id'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
       ],
       checks: [
         { name: 'ck_statement_four_eyes', expression: 'submitted_by IS NULL OR approved_by IS NULL OR submitted_by <> approved_by' },
         {
-          name: 'ck_statement_closing',
-          expression: 'closing_minor = opening_minor + earned_minor - reversed_minor + adjusted_minor - withheld_minor - paid_minor',
+          name: 'ck_statement_six_eyes',
+          expression: 'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
         },
-        { name: 'ck_statement_net', expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - withheld_minor' },
+        { name: 'ck_statement_void_four_eyes', expression: 'void_decided_by IS NULL OR void_decided_by <> void_proposed_by' },
+        {
+          name: 'ck_statement_closing',
+          expression: 'closing_minor = opening_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor - withheld_minor - paid_minor',
+        },
+        { name: 'ck_statement_net', expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor' },
+        { name: 'ck_statement_tax', expression: 'tax_minor >= 0 AND (tax_minor = 0 OR tax_minor <= net_minor)' },
       ],
+    });
+    // One statement counts per partner, period and currency: a new revision only once the one before is void (inv 29).
+    await generatedUniqueKey(runner, 'statement', {
+      column: 'live_key',
+      expression: "CASE WHEN state <> 'VOID' THEN partner_id END",
+      index: 'uq_statement_live',
+      also: ['brand_id', 'period_id', 'currency', 'kind'],
     });
   }
 

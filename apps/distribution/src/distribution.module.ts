@@ -20,6 +20,9 @@ import { PartnerController } from './partner/partner.controller';
 import { PartnerFileService } from './partner/partner-file.service';
 import { PartnerRepository } from './partner/partner.repository';
 import { PartnerService } from './partner/partner.service';
+import { PayeeController } from './payee/payee.controller';
+import { PayeeRepository } from './payee/payee.repository';
+import { PayeeService } from './payee/payee.service';
 import { PlanController } from './plan/plan.controller';
 import { PlanRepository } from './plan/plan.repository';
 import { PlanService } from './plan/plan.service';
@@ -43,12 +46,16 @@ import { PeriodCloseService } from './settlement/period-close.service';
 import { PeriodGate } from './settlement/period-gate.service';
 import { PeriodListService } from './settlement/period-list.service';
 import { PurchaseBooking } from './settlement/purchase-booking.service';
-import { ReviewService } from './settlement/review.service';
+import { ReviewService } from './statement/review.service';
 import { SettlementService } from './settlement/settlement.service';
-import { StatementController } from './settlement/statement.controller';
-import { StatementListRepository } from './settlement/statement-list.repository';
+import { StatementController } from './statement/statement.controller';
+import { StatementListRepository } from './statement/statement-list.repository';
+import { StatementMoves } from './statement/statement-moves.service';
 import { StatementRepository } from './settlement/statement.repository';
 import { WorkSignals } from './settlement/work-signals.service';
+import { WithholdingController } from './withholding/withholding.controller';
+import { WithholdingRepository } from './withholding/withholding.repository';
+import { WithholdingService } from './withholding/withholding.service';
 
 /** The features feed each other along the line (network, binding, plan → purchase → commission → ledger → settlement), so they are wired in one place. */
 @Module({
@@ -59,12 +66,14 @@ import { WorkSignals } from './settlement/work-signals.service';
     LedgerController,
     NoteSealWhenIntakeSealed,
     PartnerController,
+    PayeeController,
     PeriodController,
     PlanController,
     QueuePurchaseWhenPurchaseAttributed,
     QueueRefundWhenOrderRefunded,
     SettingController,
     StatementController,
+    WithholdingController,
   ],
   providers: [
     AccrualService,
@@ -88,6 +97,8 @@ import { WorkSignals } from './settlement/work-signals.service';
     PartnerFileService,
     PartnerRepository,
     PartnerService,
+    PayeeRepository,
+    PayeeService,
     PeriodCloseService,
     PeriodGate,
     PeriodListService,
@@ -101,9 +112,12 @@ import { WorkSignals } from './settlement/work-signals.service';
     SettingService,
     SettlementService,
     StatementListRepository,
+    StatementMoves,
     StatementRepository,
     TrialBalanceService,
     WhyService,
+    WithholdingRepository,
+    WithholdingService,
     WorkSignals,
   ],
 })

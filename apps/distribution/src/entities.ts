@@ -18,7 +18,9 @@ import { LedgerTxnEntity } from './ledger/ledger-txn.entity';
 import { LedgerEntryEntity } from './ledger/ledger-entry.entity';
 import { AccountBalanceEntity } from './ledger/account-balance.entity';
 import { SettlementRunEntity } from './settlement/settlement-run.entity';
-import { StatementEntity } from './settlement/statement.entity';
+import { StatementEntity } from './statement/statement.entity';
+import { PayeeEntity } from './payee/payee.entity';
+import { WithholdingRuleEntity } from './withholding/withholding-rule.entity';
 
 /** Every table of this service, for the drift check. */
 export const entities = [
@@ -43,4 +45,6 @@ export const entities = [
   AccountBalanceEntity,
   SettlementRunEntity,
   StatementEntity,
+  PayeeEntity,
+  WithholdingRuleEntity,
 ];

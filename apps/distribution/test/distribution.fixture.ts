@@ -1,4 +1,4 @@
-import type { DistributionSettings, OrderRefunded, PartnerInput, PlanInput, PurchaseAttributed } from '@concentric/contracts';
+import { distributionSettings, type DistributionSettings, type OrderRefunded, type PartnerInput, type PlanInput, type PurchaseAttributed } from '@concentric/contracts';
 import { BrandDirectory, createService, Database, idOut, int, MessageFlow, namedId, newId, SimulatedClock, type Operator, type Tx } from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
@@ -36,7 +36,7 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
   );
   await get(SettingService).save(
     brandId,
-    { bindingMode: 'first', protectionDays: null, bindTo: ['guide', 'store'], holdingDays: 0, holdingDaysByChannel: {}, minimumPayoutMinor: 0, autoClose: true, bindingDelaySeconds: null, ...settings },
+    distributionSettings.parse({ holdingDays: 0, autoClose: true, bindingDelaySeconds: null, ...settings }),
     author.id,
   );
   const envelope = <T>(data: readonly T[]) => data.map((one) => ({ specversion: '1.0' as const, id: newId(clock), source: '/test', type: 'test', time: clock.iso(), datacontenttype: 'application/json' as const, data: one }));

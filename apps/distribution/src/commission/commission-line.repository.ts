@@ -10,7 +10,7 @@ export type CommissionLineRow = z.infer<typeof commissionLineRow>;
  * pages come in the order of an index instead of from a sort of everything.
  */
 export const LINE_SELECT = `SELECT c.line_id, c.order_id, p.external_id, c.line_no, c.role, c.kind, c.partner_id, pa.code, pa.name, c.base_minor, c.rate_ppm, c.amount_minor, c.currency, c.channel,
-         c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at
+         c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at, s.hold_reason
     FROM commission_line c LEFT JOIN purchase p ON p.order_id = c.order_id LEFT JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)`;
 
 const lines = new KeysetList<CommissionLineRow>({
@@ -113,5 +113,6 @@ export function toLineRow(raw: Record<string, unknown>): CommissionLineRow {
     originPeriod: raw.origin_period as string,
     occurredAt: new Date(int(raw.occurred_at)).toISOString(),
     matureAt: matureAt === null || state === 'REVERSED' ? null : new Date(matureAt).toISOString(),
+    holdReason: (raw.hold_reason as string | null) ?? null,
   };
 }

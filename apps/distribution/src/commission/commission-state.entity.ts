@@ -1,4 +1,4 @@
-import { BigIntColumn, CurrencyColumn, DateColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn, PeriodColumn } from '@concentric/service-kit';
+import { BigIntColumn, CurrencyColumn, DateColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('commission_state')
@@ -22,4 +22,5 @@ export class CommissionStateEntity {
   @PeriodColumn() originPeriod: string;
   @CurrencyColumn() currency: string;
   @BigIntColumn() lineCheck: number;
+  @TextColumn({ length: 500, nullable: true }) holdReason: string | null;
 }

@@ -121,7 +121,7 @@ export class WhyService {
 
   private async statement(tx: Tx, brandId: string, raw: Record<string, unknown>): Promise<Why['statement']> {
     if (raw.matured_period === null) return null;
-    const rows: Record<string, unknown>[] = await tx.query('SELECT statement_id, period_id, state FROM statement WHERE brand_id = ? AND period_id = ? AND partner_id = ? AND currency = ?', [
+    const rows: Record<string, unknown>[] = await tx.query("SELECT statement_id, period_id, state FROM statement WHERE brand_id = ? AND period_id = ? AND partner_id = ? AND currency = ? AND state <> 'VOID'", [
       idIn(brandId),
       raw.matured_period,
       raw.partner_id,

@@ -8,7 +8,9 @@ export class AccountingPeriodEntity {
   @KeyColumn({ length: 8 }) state: string;
   @InstantColumn() startsAt: number;
   @InstantColumn() endsAt: number;
+  @IdColumn({ nullable: true }) closingStartedBy: string | null;
   @InstantColumn({ nullable: true }) closedAt: number | null;
   @IdColumn({ nullable: true }) closedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) overrideReason: string | null;
+  @KeyColumn({ length: 64, nullable: true }) seal: string | null;
 }

@@ -24,13 +24,13 @@ export class PeriodService {
   /** The open period or undefined when the brand has none yet. */
   async current(tx: Tx, brandId: string, lock: 'share' | 'update' | null): Promise<string | undefined> {
     const suffix = lock === null ? '' : rowLock(tx, lock);
-    const rows: { period_id: string }[] = await tx.query(`SELECT period_id FROM accounting_period WHERE brand_id = ? AND state = 'OPEN'${suffix}`, [idIn(brandId)]);
+    const rows: { period_id: string }[] = await tx.query(`SELECT period_id FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${suffix}`, [idIn(brandId)]);
     return rows[0]?.period_id;
   }
 
   /** Closes the open period and opens the next in one step, so that there is never a moment without one. */
   async roll(tx: Tx, brandId: string, period: string, closedAt: number, closedBy: string | null, overrideReason: string | null): Promise<void> {
-    await tx.query("UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'", [
+    await tx.query("UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state IN ('OPEN', 'CLOSING')", [
       closedAt,
       closedBy === null ? null : idIn(closedBy),
       overrideReason,

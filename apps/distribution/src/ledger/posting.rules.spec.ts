@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { check, magnitude } from '../../test/property';
-import { accrual, assertBalanced, HOUSE, maturity, reversal, type Entry, type Posting } from './posting.rules';
+import { accrual, adjustment, assertBalanced, bankPaid, bankReturn, HOUSE, maturity, payout, reversal, withholding, writeOff, type AccountType, type Entry, type Posting } from './posting.rules';
 
 const posting = (entries: Entry[]): Posting => ({ idem: 'x', kind: 'accrue', brandId: 'b', currency: 'CNY', periodId: '2026-01', refId: 'r', effectiveAt: 0, entries });
 const sum = (entries: readonly Entry[]) => entries.reduce((total, entry) => total + BigInt(entry.amountMinor), 0n);
@@ -37,6 +37,28 @@ describe('postings', () => {
       for (const period of ['2026-01', '2026-02']) expect(sum(entries!.filter(({ originPeriod }) => originPeriod === period))).toBe(0n);
       expect(of(entries!, 'pending')).toBe(-of(entries!, 'payable'));
     });
+  });
+
+  const signed = fc.tuple(magnitude(1_000_000_000), fc.boolean()).map(([amount, negative]) => (negative ? -Math.max(1, amount) : Math.max(1, amount)));
+  it.each<[string, AccountType, (amount: number) => Entry[], 1 | -1]>([
+    ['an adjustment owes a partner what the house spends', 'expense', (amountMinor) => adjustment({ partnerId: 'p', amountMinor, originPeriod: '2026-01', lineId: null }), 1],
+    ['a write-off makes a balance smaller', 'write-off', (amount) => writeOff('p', amount, '2026-01'), -1],
+    ['a payout goes to clearing, a failed one comes back', 'clearing', (amount) => payout('p', amount, '2026-01'), -1],
+    ['tax is kept back, and given back', 'withheld', (amount) => withholding('p', amount, '2026-01'), -1],
+    ['what the bank returns is owed again', 'cash', (amount) => bankReturn('p', amount, '2026-01'), 1],
+  ])('inv 22: %s', (_, house, entriesOf, sign) => {
+    check([signed], (amount) => {
+      const entries = entriesOf(amount);
+      assertBalanced(posting(entries));
+      expect(-of(entries, 'payable', 'p')).toBe(sign * amount);
+      expect(of(entries, house, HOUSE)).toBe(sign * amount);
+    }, 0.2);
+  });
+
+  it('inv 22: what the bank has paid leaves clearing for cash', () => {
+    const entries = bankPaid(5, '2026-01');
+    assertBalanced(posting(entries));
+    expect([of(entries, 'clearing'), of(entries, 'cash')]).toEqual([5, -5]);
   });
 
   it.each<[string, number[]]>([

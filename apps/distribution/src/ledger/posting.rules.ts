@@ -1,7 +1,10 @@
 import { sumMinor } from '@concentric/money';
 
-/** Accounts of the books. `expense` belongs to the house, the others to one partner each. */
-export type AccountType = 'expense' | 'pending' | 'payable';
+/** Accounts of the books: `pending` and `payable` of one partner each, the others of the house. */
+export type AccountType = 'expense' | 'pending' | 'payable' | 'clearing' | 'cash' | 'withheld' | 'write-off';
+
+/** What a transaction is for. */
+export type PostingKind = 'accrue' | 'mature' | 'reverse' | 'adjust' | 'write-off' | 'payout' | 'withhold' | 'bank-paid' | 'bank-failed' | 'bank-return';
 
 /** The house as the owner of an account. */
 export const HOUSE = '00000000-0000-0000-0000-000000000000';
@@ -18,7 +21,7 @@ export interface Entry {
 /** A balanced ledger transaction, not yet written. `idem` names what it is for: the same name is never booked twice. */
 export interface Posting {
   idem: string;
-  kind: 'accrue' | 'mature' | 'reverse';
+  kind: PostingKind;
   brandId: string;
   currency: string;
   periodId: string;
@@ -64,4 +67,53 @@ export function reversal(taken: readonly { partnerId: string; against: 'pending'
   if (debits.length === 0) return null;
   const total = sumMinor(debits.map((entry) => entry.amountMinor));
   return [...debits, { ownerId: HOUSE, type: 'expense', amountMinor: -total, originPeriod, lineId: null }];
+}
+
+/** What a partner's payable and an account of the house exchange. */
+interface Transfer {
+  partnerId: string;
+  /** Positive: owed to the partner in addition; negative: no longer. */
+  amountMinor: number;
+  originPeriod: string;
+  lineId?: string | null;
+}
+
+/** Adjustment: Dr expense, Cr payable, or the other way round. */
+export function adjustment(transfer: Transfer): Entry[] {
+  return exchange('expense', transfer);
+}
+
+/** Write-off of what a partner's balance becomes smaller by: a leftover that is kept (positive), a debt that is given up (negative). */
+export function writeOff(partnerId: string, amountMinor: number, originPeriod: string): Entry[] {
+  return exchange('write-off', { partnerId, amountMinor: -amountMinor, originPeriod });
+}
+
+/** Payout sent: Dr payable, Cr clearing. Failed: with the negative amount, back again. */
+export function payout(partnerId: string, amountMinor: number, originPeriod: string): Entry[] {
+  return exchange('clearing', { partnerId, amountMinor: -amountMinor, originPeriod });
+}
+
+/** Tax kept back from a payout: Dr payable, Cr withheld. With the negative amount, back again. */
+export function withholding(partnerId: string, taxMinor: number, originPeriod: string): Entry[] {
+  return exchange('withheld', { partnerId, amountMinor: -taxMinor, originPeriod });
+}
+
+/** The bank has paid: Dr clearing, Cr cash. */
+export function bankPaid(amountMinor: number, originPeriod: string): Entry[] {
+  return [
+    { ownerId: HOUSE, type: 'clearing', amountMinor, originPeriod, lineId: null },
+    { ownerId: HOUSE, type: 'cash', amountMinor: -amountMinor, originPeriod, lineId: null },
+  ];
+}
+
+/** The money came back after it had been paid: Dr cash, Cr payable. */
+export function bankReturn(partnerId: string, amountMinor: number, originPeriod: string): Entry[] {
+  return exchange('cash', { partnerId, amountMinor, originPeriod });
+}
+
+function exchange(house: AccountType, { partnerId, amountMinor, originPeriod, lineId = null }: Transfer): Entry[] {
+  return [
+    { ownerId: HOUSE, type: house, amountMinor, originPeriod, lineId: null },
+    { ownerId: partnerId, type: 'payable', amountMinor: -amountMinor, originPeriod, lineId },
+  ];
 }

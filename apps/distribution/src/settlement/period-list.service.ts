@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Database, idIn, int, intOrNull } from '@concentric/service-kit';
-import type { periodList } from '@concentric/contracts';
+import { BrandDirectory, Database, idIn, idOutOrNull, int, intOrNull } from '@concentric/service-kit';
+import type { periodList, periodState } from '@concentric/contracts';
 import type { z } from 'zod';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { PeriodGate } from './period-gate.service';
@@ -21,8 +21,8 @@ export class PeriodListService {
     const brand = await this.brands.get(null, brandId);
     return this.database.read(async (tx) => {
       const rows: Record<string, unknown>[] = await tx.query(
-        `SELECT a.period_id, a.state, a.starts_at, a.ends_at, a.closed_at, a.override_reason,
-                (SELECT COUNT(*) FROM statement s WHERE s.brand_id = a.brand_id AND s.period_id = a.period_id) AS statements
+        `SELECT a.period_id, a.state, a.starts_at, a.ends_at, a.closing_started_by, a.closed_by, a.closed_at, a.override_reason, a.seal,
+                (SELECT COUNT(*) FROM statement s WHERE s.brand_id = a.brand_id AND s.period_id = a.period_id AND s.state <> 'VOID') AS statements
            FROM accounting_period a WHERE a.brand_id = ? ORDER BY a.period_id DESC LIMIT 240`,
         [idIn(brandId)],
       );
@@ -30,7 +30,7 @@ export class PeriodListService {
       const data: z.infer<typeof periodList>['data'] = [];
       for (const row of rows) {
         const period = row.period_id as string;
-        const state = row.state as 'OPEN' | 'CLOSED';
+        const state = row.state as z.infer<typeof periodState>;
         const closedAt = intOrNull(row.closed_at);
         data.push({
           id: period,
@@ -38,10 +38,13 @@ export class PeriodListService {
           state,
           startsAt: iso(int(row.starts_at)),
           endsAt: iso(int(row.ends_at)),
+          closingStartedBy: idOutOrNull(row.closing_started_by as Buffer | null),
+          closedBy: idOutOrNull(row.closed_by as Buffer | null),
           closedAt: closedAt === null ? null : iso(closedAt),
           overrideReason: (row.override_reason as string | null) ?? null,
+          seal: (row.seal as string | null) ?? null,
           statements: int(row.statements),
-          obstacles: state === 'OPEN' ? await this.gate.obstacles(tx, brand, period, progress) : [],
+          obstacles: state === 'OPEN' || state === 'CLOSING' ? await this.gate.obstacles(tx, brand, period, progress) : [],
         });
       }
       return { data };

@@ -1,4 +1,4 @@
-import { DomainError, conflict, invalid, notFound } from '@concentric/service-kit';
+import { DomainError, conflict } from '@concentric/service-kit';
 
 export const periodNotOpen = (period: string) => conflict('period_not_open', 'This period is not open', `Period ${period} has been closed already or has not begun; there is no reopening.`);
 
@@ -15,7 +15,3 @@ export const periodNotClosable = (period: string, obstacles: readonly { code: st
       remedy: code === 'not_ended' ? 'wait until the period has ended' : 'wait until everything has arrived, or close with a reason',
     })),
   });
-
-export const unknownStatement = (id: string) => notFound('statement', id);
-
-export const reasonMissing = () => invalid([{ field: 'reason', code: 'reason_missing', message: 'sending a statement back needs a reason', remedy: 'say what is wrong, so that the submitter can mend it' }]);

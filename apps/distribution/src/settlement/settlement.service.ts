@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, crashPoint, Database, idIn, insertRows, int, namedId, type Tx } from '@concentric/service-kit';
+import { Clock, crashPoint, Database, idIn, idOut, insertRows, int, namedId, rowLock, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
-import { parkedReason, statementFigures } from './statement.rules';
+import { parkedReason, statementFigures, type Movement, type Terms } from './statement.rules';
 import { StatementRepository, statementKey, type NewStatement } from './statement.repository';
 
 const CHUNK = 500;
@@ -47,24 +47,79 @@ export class SettlementService {
     await this.database.transaction((tx) => this.finish(tx, brandId, period, drafts.length));
   }
 
-  /** What the statements of a period come to, from the books as they are now. With `partnerId`, only that partner's. */
+  /**
+   * What the statements of a period come to, from the books as they are now. Those that exist keep the terms they were
+   * built by: what is set later must not make them differ from themselves. With `partnerId`, only that partner's.
+   */
   async drafts(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<NewStatement[]> {
     const runs: { minimum_minor: unknown }[] = await tx.query('SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?', [idIn(brandId), period]);
     if (!runs[0]) return [];
-    const minimumPayoutMinor = int(runs[0].minimum_minor);
+    const termsOf = this.terms(int(runs[0].minimum_minor));
+    const built = await this.statements.built(tx, brandId, period, partnerId);
+    return this.compute(tx, brandId, period, partnerId, (key, movement) => {
+      const by = built.get(key);
+      return by ? { revision: by.revision, terms: { minimumMinor: by.minimumMinor, taxOf: () => by.taxMinor } } : { revision: 1, terms: termsOf(movement) };
+    });
+  }
+
+  /** Builds the next revision of a statement that has become void, by the terms in force now. Returns its id. */
+  async revise(tx: Tx, brandId: string, { period, partnerId, currency, revision }: { period: string; partnerId: string; currency: string; revision: number }): Promise<string> {
+    const termsOf = this.terms((await this.settings.of(tx, brandId)).minimumPayoutMinor);
+    const drafts = await this.compute(tx, brandId, period, partnerId, (_, movement) => ({ revision: revision + 1, terms: termsOf(movement) }));
+    const [next] = drafts.filter((draft) => draft.currency === currency);
+    if (!next) throw new Error(`nothing moved for partner ${partnerId} in ${period}, although it had a statement`);
+    await this.statements.save(tx, brandId, period, [next]);
+    return next.statementId;
+  }
+
+  /** Gives the parked statements of a period the figures of now. Returns how many have become drafts, and how many are still parked. */
+  async unpark(tx: Tx, brandId: string, period: string): Promise<{ rebuilt: string[]; stillParked: number }> {
+    const parked: { statement_id: Buffer; partner_id: Buffer }[] = await tx.query(
+      `SELECT statement_id, partner_id FROM statement WHERE brand_id = ? AND period_id = ? AND state = 'PARKED' ORDER BY statement_id${rowLock(tx, 'update')}`,
+      [idIn(brandId), period],
+    );
+    const ids = new Set(parked.map((row) => idOut(row.statement_id)));
+    const mended: NewStatement[] = [];
+    for (const partnerId of new Set(parked.map((row) => idOut(row.partner_id)))) {
+      const drafts = await this.drafts(tx, brandId, period, partnerId);
+      mended.push(...drafts.filter((draft) => ids.has(draft.statementId) && draft.parkedReason === null));
+    }
+    await this.statements.replace(tx, mended);
+    await tx.query('UPDATE settlement_run SET built = built + ?, parked = parked - ? WHERE brand_id = ? AND period_id = ?', [mended.length, mended.length, idIn(brandId), period]);
+    return { rebuilt: mended.map((statement) => statement.statementId), stillParked: parked.length - mended.length };
+  }
+
+  private async compute(
+    tx: Tx,
+    brandId: string,
+    period: string,
+    partnerId: string | undefined,
+    by: (key: string, movement: Movement) => { revision: number; terms: Terms },
+  ): Promise<NewStatement[]> {
     const movements = await this.statements.movements(tx, brandId, period, partnerId);
     const previous = await this.statements.previous(tx, brandId, period, partnerId);
-    return [...movements.entries()].map(([key, movement]) => ({
-      partnerId: movement.partnerId,
-      currency: movement.currency,
-      figures: statementFigures(statementKey(brandId, period, movement.partnerId, movement.currency), movement, previous.get(key), minimumPayoutMinor),
-      parkedReason: parkedReason(movement),
-    }));
+    return [...movements.entries()].map(([key, movement]) => {
+      const { revision, terms } = by(key, movement);
+      const name = statementKey(brandId, period, movement.partnerId, movement.currency, revision);
+      return {
+        statementId: namedId(name),
+        partnerId: movement.partnerId,
+        currency: movement.currency,
+        revision,
+        figures: statementFigures(name, movement, previous.get(key), terms),
+        parkedReason: parkedReason(movement),
+      };
+    });
+  }
+
+  /** What statements built now go by. */
+  private terms(minimumMinor: number): (movement: Movement) => Terms {
+    return () => ({ minimumMinor, taxOf: () => 0 });
   }
 
   private async finish(tx: Tx, brandId: string, period: string, expected: number): Promise<void> {
     const counted: { n: unknown; parked: unknown }[] = await tx.query(
-      "SELECT COUNT(*) AS n, SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked FROM statement WHERE brand_id = ? AND period_id = ?",
+      "SELECT COUNT(*) AS n, SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'",
       [idIn(brandId), period],
     );
     const parked = int(counted[0]!.parked ?? 0);

@@ -2,9 +2,24 @@ import fc from 'fast-check';
 import { check, magnitude } from '../../test/property';
 import { parkedReason, statementFigures, type Movement, type Previous } from './statement.rules';
 
-const movement = (earnedMinor: number, reversedMinor = 0, more: Partial<Movement> = {}): Movement => ({ partnerId: 'p', currency: 'CNY', earnedMinor, reversedMinor, lines: 1, lineSumMinor: earnedMinor, lineCheck: 7, ...more });
-const figures = (moved: Movement, previous?: Previous, minimum = 0) => statementFigures('key', moved, previous, minimum);
-const month = fc.record({ earned: magnitude(1_000_000_000), reversed: magnitude(1_000_000_000) });
+const movement = (earnedMinor: number, reversedMinor = 0, more: Partial<Movement> = {}): Movement => ({
+  partnerId: 'p',
+  partnerType: 'store',
+  currency: 'CNY',
+  earnedMinor,
+  reversedMinor,
+  adjustedMinor: 0,
+  writtenOffMinor: 0,
+  withheldMinor: 0,
+  paidMinor: 0,
+  lines: 1,
+  lineSumMinor: earnedMinor,
+  lineCheck: 7,
+  ...more,
+});
+const figures = (moved: Movement, previous?: Previous, minimumMinor = 0) => statementFigures('key', moved, previous, { minimumMinor, taxOf: (net) => Math.floor(net / 5) });
+const signed = magnitude(1_000_000).chain((amount) => fc.constantFrom(amount, amount === 0 ? 0 : -amount));
+const month = fc.record({ earned: magnitude(1_000_000_000), reversed: magnitude(1_000_000_000), adjustedMinor: signed, writtenOffMinor: signed, paysAtOnce: fc.boolean() });
 
 describe('a statement', () => {
   it.each<[string, number, number, number, number, 'pay' | 'carry', number]>([
@@ -19,23 +34,27 @@ describe('a statement', () => {
     expect(figures(movement(earned, reversed), { closingMinor: 500, carriedMinor }, minimum)).toMatchObject({ outcome, netMinor });
   });
 
-  it('inv 31, 32: months follow each other without a gap, and every unit is paid once or still carried', () => {
+  it('inv 31, 32: months follow each other without a gap, and every unit is paid once, kept back, written off or still carried', () => {
     check([fc.array(month, { minLength: 1, maxLength: 12 }), magnitude(100_000)], (months, minimum) => {
       let previous: Previous | undefined;
-      let [paid, moved] = [0, 0];
-      for (const { earned, reversed } of months) {
-        const made = figures(movement(earned, reversed), previous, minimum);
+      let [due, withheld] = [0, 0];
+      let payable = 0;
+      for (const { earned, reversed, adjustedMinor, writtenOffMinor, paysAtOnce } of months) {
+        // What an earlier statement promised is sent in this month, or later.
+        const [paidMinor, withheldMinor] = paysAtOnce ? [due, withheld] : [0, 0];
+        if (paysAtOnce) [due, withheld] = [0, 0];
+        const made = figures(movement(earned, reversed, { adjustedMinor, writtenOffMinor, paidMinor, withheldMinor }), previous, minimum);
+        payable += earned - reversed + adjustedMinor - writtenOffMinor - paidMinor - withheldMinor;
         expect(made.openingMinor).toBe(previous?.closingMinor ?? 0);
-        expect(made.closingMinor).toBe(made.openingMinor + made.earnedMinor - made.reversedMinor + made.adjustedMinor - made.withheldMinor - made.paidMinor);
-        expect(made.netMinor).toBe(made.carriedInMinor + earned - reversed);
+        expect(made.closingMinor).toBe(payable);
+        expect(made.netMinor).toBe(made.carriedInMinor + earned - reversed + adjustedMinor - writtenOffMinor);
         if (made.outcome === 'pay') expect(made.netMinor).toBeGreaterThanOrEqual(Math.max(1, minimum));
         else expect(made.netMinor <= 0 || made.netMinor < minimum).toBe(true);
+        expect(made.taxMinor).toBe(made.outcome === 'pay' ? Math.floor(made.netMinor / 5) : 0);
         previous = { closingMinor: made.closingMinor, carriedMinor: made.outcome === 'carry' ? made.netMinor : 0 };
-        paid += made.outcome === 'pay' ? made.netMinor : 0;
-        moved += earned - reversed;
+        if (made.outcome === 'pay') [due, withheld] = [due + made.netMinor - made.taxMinor, withheld + made.taxMinor];
+        expect(payable).toBe(due + withheld + previous.carriedMinor);
       }
-      expect(paid + previous!.carriedMinor).toBe(moved);
-      expect(previous!.closingMinor).toBe(moved);
     });
   });
 
@@ -49,7 +68,10 @@ describe('a statement', () => {
         figures(movement(earned, reversed, { lineCheck: lineCheck === 0 ? 1 : lineCheck - 1 })),
         figures(movement(earned, reversed, { lineCheck, lines: 2 })),
         figures(movement(earned, reversed, { lineCheck }), { closingMinor: 1, carriedMinor: 0 }),
-        statementFigures('another', movement(earned, reversed, { lineCheck }), undefined, 0),
+        ...(['adjustedMinor', 'writtenOffMinor', 'withheldMinor', 'paidMinor'] as const).map((figure) => figures(movement(earned, reversed, { lineCheck, [figure]: 1 }))),
+        figures(movement(earned, reversed, { lineCheck }), undefined, 1),
+        ...(earned > reversed ? [statementFigures('key', movement(earned, reversed, { lineCheck }), undefined, { minimumMinor: 0, taxOf: (net) => Math.floor(net / 5) + 1 })] : []),
+        statementFigures('another', movement(earned, reversed, { lineCheck }), undefined, { minimumMinor: 0, taxOf: (net) => Math.floor(net / 5) }),
       ];
       for (const other of others) expect(other.fingerprint).not.toBe(fingerprint);
     }, 0.2);

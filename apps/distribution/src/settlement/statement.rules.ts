@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
+import type { PartnerType } from '@concentric/contracts';
 
 /** What a partner's account did in a period, in the sign of the partner: positive is owed to the partner. */
 export interface Movement {
   partnerId: string;
+  partnerType: PartnerType;
   currency: string;
   /** Matured into payable. */
   earnedMinor: number;
   /** Taken back from payable. */
   reversedMinor: number;
+  /** Corrected by documents, for or against the partner. */
+  adjustedMinor: number;
+  /** What the balance became smaller by without being paid. */
+  writtenOffMinor: number;
+  /** Tax kept back, less what was given back. */
+  withheldMinor: number;
+  /** Sent, less what failed or was returned. */
+  paidMinor: number;
   /** Lines matured in the period, their sum, and the sum of their checks. */
   lines: number;
   lineSumMinor: number;
@@ -21,42 +31,59 @@ export interface Previous {
   carriedMinor: number;
 }
 
+/** What a statement is built by beside the books; kept with it, so that it can be built again. */
+export interface Terms {
+  minimumMinor: number;
+  /** Tax to be withheld when `netMinor` is paid. */
+  taxOf(netMinor: number): number;
+}
+
 export interface StatementFigures {
   openingMinor: number;
   earnedMinor: number;
   reversedMinor: number;
   adjustedMinor: number;
+  writtenOffMinor: number;
   withheldMinor: number;
   paidMinor: number;
   closingMinor: number;
   carriedInMinor: number;
   netMinor: number;
+  taxMinor: number;
+  minimumMinor: number;
   outcome: 'pay' | 'carry';
   lines: number;
   fingerprint: string;
 }
 
 /**
- * The figures of one statement. Continuity: opening is the closing before (inv 31). What comes to nothing or less, or
- * stays below the minimum, pays nothing and is carried forward; a clawback counts once, in `reversed` (inv 32).
+ * The figures of one statement. Continuity: opening is the closing before, closing is what the account says (inv 31).
+ * What comes to nothing or less, or stays below the minimum, pays nothing and is carried forward; a clawback counts
+ * once, in `reversed` (inv 32). What is withheld and paid in the period belongs to earlier statements: it moves the
+ * account, not the net.
  */
-export function statementFigures(key: string, movement: Movement, previous: Previous | undefined, minimumPayoutMinor: number): StatementFigures {
+export function statementFigures(key: string, movement: Movement, previous: Previous | undefined, { minimumMinor, taxOf }: Terms): StatementFigures {
   const openingMinor = previous?.closingMinor ?? 0;
   const carriedInMinor = previous?.carriedMinor ?? 0;
-  const moved = movement.earnedMinor - movement.reversedMinor;
+  const { earnedMinor, reversedMinor, adjustedMinor, writtenOffMinor, withheldMinor, paidMinor, lines } = movement;
+  const moved = earnedMinor - reversedMinor + adjustedMinor - writtenOffMinor;
   const netMinor = carriedInMinor + moved;
+  const pays = netMinor > 0 && netMinor >= minimumMinor;
   const figures = {
     openingMinor,
-    earnedMinor: movement.earnedMinor,
-    reversedMinor: movement.reversedMinor,
-    adjustedMinor: 0,
-    withheldMinor: 0,
-    paidMinor: 0,
-    closingMinor: openingMinor + moved,
+    earnedMinor,
+    reversedMinor,
+    adjustedMinor,
+    writtenOffMinor,
+    withheldMinor,
+    paidMinor,
+    closingMinor: openingMinor + moved - withheldMinor - paidMinor,
     carriedInMinor,
     netMinor,
-    outcome: netMinor > 0 && netMinor >= minimumPayoutMinor ? ('pay' as const) : ('carry' as const),
-    lines: movement.lines,
+    taxMinor: pays ? taxOf(netMinor) : 0,
+    minimumMinor,
+    outcome: pays ? ('pay' as const) : ('carry' as const),
+    lines,
   };
   return { ...figures, fingerprint: fingerprint(key, figures, movement) };
 }

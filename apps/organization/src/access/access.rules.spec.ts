@@ -28,6 +28,15 @@ describe('the role matrix', () => {
     const pairs = [
       ['distribution.statement.submit', 'distribution.statement.approve'],
       ['distribution.plan.write', 'distribution.plan.activate'],
+      ['distribution.held.propose', 'distribution.held.approve'],
+      ['distribution.period.start', 'distribution.period.close'],
+      ['distribution.statement.void', 'distribution.statement.approve'],
+      ['distribution.dispute.propose', 'distribution.dispute.approve'],
+      ['distribution.adjustment.propose', 'distribution.adjustment.approve'],
+      ['distribution.withholding.propose', 'distribution.withholding.approve'],
+      ['distribution.recalculation.propose', 'distribution.recalculation.approve'],
+      ['distribution.payout.prepare', 'distribution.payout.approve'],
+      ['distribution.bank.import', 'distribution.bank.confirm'],
     ] as const;
     for (const one of roleCode.options) {
       for (const other of roleCode.options) {
@@ -42,8 +51,12 @@ describe('the role matrix', () => {
     for (const code of roleCode.options) for (const other of roles[code].excludes) expect(roles[other].excludes).toContain(code);
   });
 
-  it('gives a partner nothing to change', () => {
-    expect(roles.partner.permissions.every((permission) => permission.endsWith('.read'))).toBe(true);
+  it('lets a partner answer its own statements and name its own account, and change nothing else', () => {
+    expect(roles.partner.permissions.filter((permission) => !permission.endsWith('.read'))).toEqual([
+      'distribution.payee.propose',
+      'distribution.statement.confirm',
+      'distribution.statement.dispute',
+    ]);
   });
 });
 

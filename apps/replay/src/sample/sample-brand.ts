@@ -36,7 +36,7 @@ export const samplePlans: readonly PlanInput[] = [
 ];
 
 /** How the brand binds, holds back and pays. */
-export const sampleSettings: DistributionSettings = {
+export const sampleSettings: Partial<DistributionSettings> = {
   bindingMode: 'protected',
   protectionDays: 180,
   bindTo: ['guide', 'store', 'leader'],

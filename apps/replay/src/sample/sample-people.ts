@@ -22,6 +22,8 @@ const PEOPLE: readonly Person[] = [
   { name: 'channel-lead', displayName: '何丽 He Li', roles: ['channel_approver'], department: 'channel-operations' },
   { name: 'finance', displayName: '吴静 Wu Jing', roles: ['finance_maker'], department: 'finance' },
   { name: 'finance-lead', displayName: '郭强 Guo Qiang', roles: ['finance_checker'], department: 'finance' },
+  { name: 'treasury', displayName: '徐宁 Xu Ning', roles: ['treasury_maker'], department: 'finance' },
+  { name: 'treasury-lead', displayName: '马超 Ma Chao', roles: ['treasury_checker'], department: 'finance' },
   { name: 'management', displayName: '高洋 Gao Yang', roles: ['management'], department: '' },
   { name: 'operations', displayName: '罗磊 Luo Lei', roles: ['operations'], department: 'it' },
   { name: 'distributor', displayName: '杭州禾悦商贸 Hangzhou Heyue Trading', roles: ['partner'], department: '', partner: distributorCode(0) },

@@ -4,6 +4,7 @@ import { businessDate, code, currency, instant, minor, period, positiveMinor, uu
 import { fieldError } from '../problem';
 import { channelCode } from '../commerce/channel';
 import { partnerType } from './partner';
+import { accountHolder, bankAccount, bankId } from './payee-api';
 import { planRule } from './plan-input';
 
 /** How a brand binds customers, holds money back and pays. */
@@ -22,6 +23,14 @@ export const distributionSettings = z.strictObject({
   autoClose: z.boolean().default(false),
   /** Seconds after arrival before a purchase is decided; null: when its business date has been sealed. */
   bindingDelaySeconds: z.number().int().min(0).max(86_400).nullable().default(5),
+  /** Statements that come to more need a second checker; null: one is enough. */
+  secondApprovalAboveMinor: positiveMinor.nullable().default(null),
+  /** Days after publication within which a partner may dispute its statement. */
+  disputeWindowDays: z.number().int().min(0).max(365).default(7),
+  /** Payout batches that come to more need a second treasury checker; null: one is enough. */
+  secondPayoutApprovalAboveMinor: positiveMinor.nullable().default(null),
+  /** From which account partners are paid. */
+  payoutDebtor: z.strictObject({ name: accountHolder, account: bankAccount, bankId }).nullable().default(null),
 });
 export type DistributionSettings = z.infer<typeof distributionSettings>;
 
@@ -107,6 +116,8 @@ export const commissionLineRow = z.object({
   occurredAt: instant,
   /** When the holding period ends; null once reversed. */
   matureAt: instant.nullable(),
+  /** Why the line is kept from maturing beyond its holding period; null: it is not. */
+  holdReason: z.string().nullable(),
 });
 export const commissionLineList = listOf(commissionLineRow);
 
@@ -135,55 +146,6 @@ export const heldOrderRow = z.object({
 });
 export const heldOrderList = listOf(heldOrderRow);
 
-export const periodRow = z.object({
-  id: period,
-  period,
-  state: z.enum(['OPEN', 'CLOSING', 'CLOSED']),
-  startsAt: instant,
-  endsAt: instant,
-  closedAt: instant.nullable(),
-  overrideReason: z.string().nullable(),
-  statements: z.number().int(),
-  /** Why it may not be closed yet; empty when it may. */
-  obstacles: z.array(z.object({ code: z.string(), message: z.string() })),
-});
-export const periodList = z.object({ data: z.array(periodRow) });
-
-export const statementState = z.enum(['PARKED', 'DRAFT', 'IN_REVIEW', 'APPROVED']);
-export const statementRow = z.object({
-  id: uuid,
-  period,
-  partnerId: uuid,
-  partnerCode: code,
-  partnerName: z.string(),
-  partnerType,
-  currency,
-  openingMinor: minor,
-  earnedMinor: minor,
-  reversedMinor: minor,
-  adjustedMinor: minor,
-  withheldMinor: minor,
-  paidMinor: minor,
-  closingMinor: minor,
-  /** Carried in from earlier statements that paid nothing. */
-  carriedInMinor: minor,
-  /** What this statement comes to: carried in + earned − reversed + adjusted − withheld. */
-  netMinor: minor,
-  outcome: z.enum(['pay', 'carry']),
-  lines: z.number().int(),
-  fingerprint: z.string(),
-  state: statementState,
-  submittedBy: uuid.nullable(),
-  approvedBy: uuid.nullable(),
-  rejectedReason: z.string().nullable(),
-});
-export const statementTotals = z.object({ currency, statements: z.number().int(), openingMinor: minor, earnedMinor: minor, reversedMinor: minor, netMinor: minor, closingMinor: minor });
-/** A page of statements, with the totals of everything the filter matches, not of the page. */
-export const statementList = listOf(statementRow).extend({ totals: z.array(statementTotals) });
-export const statementRef = z.strictObject({ statementId: uuid, fingerprint: z.string().min(1).max(80) });
-export const statementDecision = z.strictObject({ items: z.array(statementRef).min(1).max(500), reason: z.string().trim().min(1).max(500).optional() });
-export const statementDecisionResult = z.object({ done: z.number().int(), refused: z.array(z.object({ statementId: uuid, code: z.string(), message: z.string() })) });
-
 export const trialBalance = z.object({
   accounts: z.array(z.object({ account: z.string(), currency, debitMinor: minor, creditMinor: minor, balanceMinor: minor })),
   /** Sum over every account; zero, always. */
@@ -207,8 +169,5 @@ export const commissionLineQuery = listQuery.extend({
   /** Origin period. */
   period: period.optional(),
 });
-export const statementQuery = listQuery.extend({ period: period.optional(), partnerId: uuid.optional(), state: statementState.optional(), type: partnerType.optional(), outcome: z.enum(['pay', 'carry']).optional() });
-export const statementLineQuery = listQuery;
-export const closePeriodInput = z.strictObject({ override: z.string().trim().min(5).max(500).optional() });
 export const heldRetryResult = z.object({ requeued: z.boolean() });
 export const planDrafted = z.object({ planVersionId: uuid, state: z.literal('draft'), version: z.number().int() });

@@ -11,6 +11,8 @@ export const roleCode = z.enum([
   'channel_approver',
   'finance_maker',
   'finance_checker',
+  'treasury_maker',
+  'treasury_checker',
   'partner',
   'management',
   'auditor',

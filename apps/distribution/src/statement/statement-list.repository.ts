@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, idOutOrNull, int, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import { Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
 import type { PartnerType, statementList, statementQuery, statementRow } from '@concentric/contracts';
 import type { z } from 'zod';
-import { unknownStatement } from './settlement.errors';
+import { unknownStatement } from './statement.errors';
 
 export type StatementRow = z.infer<typeof statementRow>;
 
@@ -10,8 +10,7 @@ export type StatementRow = z.infer<typeof statementRow>;
 const FROM = 'FROM statement s LEFT JOIN partner p ON p.partner_id = s.partner_id';
 
 const statements = new KeysetList<StatementRow>({
-  select: `SELECT s.statement_id, s.period_id, s.partner_id, p.code, p.name, p.type, s.currency, s.opening_minor, s.earned_minor, s.reversed_minor, s.adjusted_minor, s.withheld_minor, s.paid_minor,
-                  s.closing_minor, s.carried_in_minor, s.net_minor, s.outcome, s.lines, s.fingerprint, s.state, s.submitted_by, s.approved_by, s.rejected_reason ${FROM}`,
+  select: `SELECT s.*, p.code, p.name, p.type ${FROM}`,
   sorts: {
     period: { column: 's.period_id', type: 'text', notNull: true },
     partnerCode: { column: 'p.code', type: 'text', notNull: true },
@@ -32,7 +31,8 @@ export class StatementListRepository {
     return this.database.read(async (tx) => {
       const page = await statements.page(tx, { query: query as ListQuery, where });
       const sums: Record<string, unknown>[] = await tx.query(
-        `SELECT s.currency, COUNT(*) AS n, SUM(s.opening_minor) AS opening, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed, SUM(s.net_minor) AS net, SUM(s.closing_minor) AS closing
+        `SELECT s.currency, COUNT(*) AS n, SUM(s.opening_minor) AS opening, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed,
+                SUM(s.adjusted_minor) AS adjusted, SUM(s.written_off_minor) AS written_off, SUM(s.net_minor) AS net, SUM(s.tax_minor) AS tax, SUM(s.closing_minor) AS closing
            ${FROM} WHERE ${where.map((fragment) => `(${fragment.sql})`).join(' AND ')} GROUP BY s.currency ORDER BY s.currency`,
         where.flatMap((fragment) => fragment.params),
       );
@@ -42,7 +42,10 @@ export class StatementListRepository {
         openingMinor: int(row.opening),
         earnedMinor: int(row.earned),
         reversedMinor: int(row.reversed),
+        adjustedMinor: int(row.adjusted),
+        writtenOffMinor: int(row.written_off),
         netMinor: int(row.net),
+        taxMinor: int(row.tax),
         closingMinor: int(row.closing),
       }));
       return { ...page, totals };
@@ -86,6 +89,7 @@ function toRow(raw: Record<string, unknown>): StatementRow {
   return {
     id: idOut(raw.statement_id as Buffer),
     period: raw.period_id as string,
+    revision: int(raw.revision),
     partnerId: idOut(raw.partner_id as Buffer),
     partnerCode: raw.code as string,
     partnerName: raw.name as string,
@@ -95,17 +99,32 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     earnedMinor: int(raw.earned_minor),
     reversedMinor: int(raw.reversed_minor),
     adjustedMinor: int(raw.adjusted_minor),
+    writtenOffMinor: int(raw.written_off_minor),
     withheldMinor: int(raw.withheld_minor),
     paidMinor: int(raw.paid_minor),
     closingMinor: int(raw.closing_minor),
     carriedInMinor: int(raw.carried_in_minor),
     netMinor: int(raw.net_minor),
+    taxMinor: int(raw.tax_minor),
     outcome: raw.outcome as StatementRow['outcome'],
     lines: int(raw.lines),
     fingerprint: raw.fingerprint as string,
     state: raw.state as StatementRow['state'],
+    waitingFor: raw.waiting_for as StatementRow['waitingFor'],
+    parkedReason: raw.parked_reason as string | null,
     submittedBy: idOutOrNull(raw.submitted_by as Buffer | null),
     approvedBy: idOutOrNull(raw.approved_by as Buffer | null),
-    rejectedReason: (raw.rejected_reason as string | null) ?? null,
+    secondApprovedBy: idOutOrNull(raw.second_approved_by as Buffer | null),
+    rejectedReason: raw.rejected_reason as string | null,
+    publishedAt: isoOrNull(raw.published_at),
+    disputeUntil: isoOrNull(raw.dispute_until),
+    confirmedAt: isoOrNull(raw.confirmed_at),
+    voidProposedBy: idOutOrNull(raw.void_proposed_by as Buffer | null),
+    voidReason: raw.void_reason as string | null,
   };
+}
+
+function isoOrNull(value: unknown): string | null {
+  const at = intOrNull(value);
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -1,9 +1,10 @@
-import { CurrencyColumn, IdColumn, IntColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import { CurrencyColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('statement')
 @Index('uq_statement', ['brandId', 'periodId', 'partnerId', 'currency', 'kind', 'revision'], { unique: true })
 @Index('ix_statement_state', ['brandId', 'state', 'periodId'])
+@Index('ix_statement_due', ['brandId', 'state', 'waitingFor', 'disputeUntil'])
 @Index('ix_statement_period', ['brandId', 'periodId', 'statementId'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
 export class StatementEntity {
@@ -18,11 +19,14 @@ export class StatementEntity {
   @MoneyColumn() earnedMinor: number;
   @MoneyColumn() reversedMinor: number;
   @MoneyColumn() adjustedMinor: number;
+  @MoneyColumn() writtenOffMinor: number;
   @MoneyColumn() withheldMinor: number;
   @MoneyColumn() paidMinor: number;
   @MoneyColumn() closingMinor: number;
   @MoneyColumn() carriedInMinor: number;
   @MoneyColumn() netMinor: number;
+  @MoneyColumn() taxMinor: number;
+  @MoneyColumn() minimumMinor: number;
   @KeyColumn({ length: 8 }) outcome: string;
   @IntColumn() lines: number;
   @KeyColumn({ length: 64 }) fingerprint: string;
@@ -30,6 +34,14 @@ export class StatementEntity {
   @TextColumn({ length: 500, nullable: true }) parkedReason: string | null;
   @IdColumn({ nullable: true }) submittedBy: string | null;
   @IdColumn({ nullable: true }) approvedBy: string | null;
+  @IdColumn({ nullable: true }) secondApprovedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) rejectedReason: string | null;
+  @InstantColumn({ nullable: true }) publishedAt: number | null;
+  @InstantColumn({ nullable: true }) disputeUntil: number | null;
+  @InstantColumn({ nullable: true }) confirmedAt: number | null;
+  @KeyColumn({ length: 16, nullable: true }) waitingFor: string | null;
+  @IdColumn({ nullable: true }) voidProposedBy: string | null;
+  @IdColumn({ nullable: true }) voidDecidedBy: string | null;
+  @TextColumn({ length: 500, nullable: true }) voidReason: string | null;
   @IntColumn() version: number;
 }

@@ -4,8 +4,8 @@ import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator
 import { Readable } from 'node:stream';
 import { CommissionLineRepository } from '../commission/commission-line.repository';
 import { ReviewService } from './review.service';
-import { reasonMissing } from './settlement.errors';
-import { StatementDecisionDto, StatementLineQueryDto, StatementQueryDto } from './settlement.dto';
+import { StatementDecisionDto, StatementLineQueryDto, StatementQueryDto } from './statement.dto';
+import { reasonMissing } from './statement.errors';
 import { StatementListRepository } from './statement-list.repository';
 
 @Controller('brands/:brandId')

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
-import { refusal, transitions, type ReviewAction } from './review.rules';
-import { SettlementService } from './settlement.service';
+import { SettingService } from '../setting/setting.service';
+import { SettlementService } from '../settlement/settlement.service';
+import { transitions } from './lifecycle.rules';
+import { needsAnother, refusal, type ReviewAction } from './review.rules';
 
 interface Reviewed {
   statementId: string;
@@ -11,6 +13,9 @@ interface Reviewed {
   state: string;
   fingerprint: string;
   submittedBy: string | null;
+  approvedBy: string | null;
+  voidProposedBy: string | null;
+  netMinor: number;
   version: number;
 }
 
@@ -25,6 +30,7 @@ export class ReviewService {
   constructor(
     private readonly database: Database,
     private readonly settlement: SettlementService,
+    private readonly settings: SettingService,
     private readonly audit: Audit,
   ) {}
 
@@ -33,6 +39,7 @@ export class ReviewService {
     return this.database.transaction(async (tx) => {
       const found = await this.load(tx, brandId, items.map((item) => item.statementId), actor);
       const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
+      const { secondApprovalAboveMinor } = await this.settings.of(tx, brandId);
       const result: ReviewResult = { done: 0, refused: [] };
       // In one order, so that two who decide on many at once never wait for each other in a circle (inv 25).
       for (const item of [...items].sort((a, b) => (a.statementId < b.statementId ? -1 : 1))) {
@@ -41,26 +48,40 @@ export class ReviewService {
           ? refusal(action, statement, actor.id, item.fingerprint, rebuilt && (rebuilt.get(keyOf(statement)) ?? ''))
           : { code: 'statement_not_found', message: 'There is no such statement.' };
         if (refused) result.refused.push({ statementId: item.statementId, ...refused });
-        else if (await this.move(tx, brandId, statement!, action, actor, reason)) result.done += 1;
+        else if (await this.move(tx, brandId, statement!, action, actor, secondApprovalAboveMinor, reason)) result.done += 1;
         else result.refused.push({ statementId: item.statementId, code: 'changed_meanwhile', message: 'Somebody else decided on it first.' });
       }
       return result;
     });
   }
 
-  private async move(tx: Tx, brandId: string, statement: Reviewed, action: ReviewAction, actor: Operator, reason?: string): Promise<boolean> {
-    const { from, to } = transitions[action];
-    const who = { submit: 'submitted_by = ?, rejected_reason = NULL', approve: 'approved_by = ?', reject: 'submitted_by = NULL, rejected_reason = ?' }[action];
+  private async move(tx: Tx, brandId: string, statement: Reviewed, action: ReviewAction, actor: Operator, secondApprovalAboveMinor: number | null, reason?: string): Promise<boolean> {
+    const first = action === 'approve' && needsAnother(statement.netMinor, statement.approvedBy, secondApprovalAboveMinor);
+    const { verb } = transitions[action];
+    const to = first ? statement.state : transitions[action].to;
+    const who = {
+      submit: 'submitted_by = ?, rejected_reason = NULL',
+      approve: statement.approvedBy === null ? 'approved_by = ?' : 'second_approved_by = ?',
+      reject: 'submitted_by = NULL, approved_by = NULL, rejected_reason = ?',
+    }[action];
     const moved = await execute(tx, `UPDATE statement SET state = ?, version = version + 1, ${who} WHERE statement_id = ? AND state = ? AND version = ?`, [
       to,
       action === 'reject' ? (reason ?? '') : idIn(actor.id),
       idIn(statement.statementId),
-      from,
+      statement.state,
       statement.version,
     ]);
     if (moved === 0) return false;
-    const verb = { submit: 'submitted', approve: 'approved', reject: 'rejected' }[action];
-    await this.audit.record(tx, { actorId: actor.id, action: `statement.${verb}`, entityType: 'statement', entityId: statement.statementId, brandId, from, to, ...(reason ? { reason } : {}) });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: `statement.${verb}`,
+      entityType: 'statement',
+      entityId: statement.statementId,
+      brandId,
+      from: statement.state,
+      to,
+      ...(reason ? { reason } : {}),
+    });
     return true;
   }
 
@@ -68,7 +89,7 @@ export class ReviewService {
     const scope = partnerScopeSql(actor, 'partner_id');
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      `SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, version FROM statement WHERE brand_id = ? AND statement_id IN (?in) AND ${scope.sql}`,
+      `SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, approved_by, void_proposed_by, net_minor, version FROM statement WHERE brand_id = ? AND statement_id IN (?in) AND ${scope.sql}`,
       ids.map(idIn),
       [idIn(brandId)],
       scope.params,
@@ -86,6 +107,9 @@ export class ReviewService {
             state: row.state as string,
             fingerprint: row.fingerprint as string,
             submittedBy: idOutOrNull(row.submitted_by as Buffer | null),
+            approvedBy: idOutOrNull(row.approved_by as Buffer | null),
+            voidProposedBy: idOutOrNull(row.void_proposed_by as Buffer | null),
+            netMinor: int(row.net_minor),
             version: int(row.version),
           },
         ];
