@@ -13,6 +13,9 @@ const Board = lazy(() => import('./indicators/Board').then(({ Board: page }) => 
 const DeadLetters = lazy(() =>
   import('./dead-letters/DeadLetters').then(({ DeadLetters: page }) => ({ default: page })),
 );
+const NetworkImport = lazy(() =>
+  import('./partners/NetworkImport').then(({ NetworkImport: page }) => ({ default: page })),
+);
 const PartnerTree = lazy(() => import('./partners/PartnerTree').then(({ PartnerTree: page }) => ({ default: page })));
 const TrialBalance = lazy(() => import('./ledger/TrialBalance').then(({ TrialBalance: page }) => ({ default: page })));
 
@@ -36,6 +39,7 @@ export const App = ({ i18nProvider }: { i18nProvider: I18nProvider }) => (
     ))}
     <CustomRoutes>
       <Route path="/partner-tree" element={<PartnerTree />} />
+      <Route path="/partner-tree/import" element={<NetworkImport />} />
       <Route path="/ledger" element={<TrialBalance />} />
       <Route path="/board" element={<Board />} />
       <Route path="/dead-letters" element={<DeadLetters />} />

@@ -1,25 +1,48 @@
+import { lineState } from '@concentric/contracts';
 import { rateText } from '@concentric/money';
 import { Typography } from '@mui/material';
-import { SelectInput, TextInput, useRecordContext } from 'react-admin';
+import { SelectInput, TextInput, useGetList, useRecordContext } from 'react-admin';
 import { DateOnlyField, Money, MoneyField, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
+import { decimal } from '../pages/csv';
+import type { ExportColumn } from '../pages/export';
 import { Column, Figures, Rows } from '../pages/Rows';
-import { isPartner } from '../providers/access';
-import type { CommissionLine } from '../providers/rows';
+import { isPartner, mayDo } from '../providers/access';
+import type { CommissionLine, PlanRow } from '../providers/rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
+import { stateOf } from './LineTable';
 import { WhyField } from './WhyButton';
 import { WhyAmount } from './WhyAmount';
 
-const ROLES = ['store', 'distributor', 'bound', 'guide', 'leader'];
+/** The roles that the plans name; who may not read plans is given none to choose from. */
+function usePlanRoles(): string[] {
+  const { data } = useGetList<PlanRow>('plans', {}, { enabled: mayDo('plans', 'list') });
+  return [...new Set(data?.flatMap(({ rules }) => rules.map(({ role }) => role)))];
+}
+
+const EXPORTED: ExportColumn<CommissionLine>[] = [
+  { label: 'commission.order', value: (line) => line.orderExternalId },
+  { label: 'commission.line', value: (line) => line.lineNo },
+  { label: 'resources.commission-lines.fields.originDate', value: (line) => line.originDate },
+  { label: 'resources.commission-lines.fields.originPeriod', value: (line) => line.originPeriod },
+  { label: 'commission.role', value: (line, { word }) => word('role', line.role) },
+  { label: 'commission.partner', value: (line) => line.partnerName },
+  { label: 'partner.code', value: (line) => line.partnerCode },
+  { label: 'commission.state', value: (line, { word }) => word('line_state', stateOf(line)) },
+  { label: 'list.currency', value: (line) => line.currency },
+  { label: 'commission.base', value: (line) => decimal(line.baseMinor, line.currency) },
+  { label: 'commission.rate', value: (line) => (line.ratePpm === null ? null : rateText(line.ratePpm)) },
+  { label: 'commission.amount', value: (line) => decimal(line.amountMinor, line.currency) },
+];
 
 const useLineFilters = () => {
-  const roles = useWordChoices('role', ROLES);
-  const states = useWordChoices('line_state', ['ACCRUED', 'MATURED', 'REVERSED']);
+  const roles = useWordChoices('role', usePlanRoles());
+  const states = useWordChoices('line_state', lineState.options);
   return [
     <PartnerFilter key="partnerId" source="partnerId" alwaysOn />,
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
-    <SelectInput key="role" source="role" choices={roles} />,
+    ...(roles.length > 0 ? [<SelectInput key="role" source="role" choices={roles} />] : []),
     <SelectInput key="state" source="state" choices={states} />,
     <TextInput key="orderId" source="orderId" />,
   ];
@@ -41,7 +64,7 @@ const RateField = () => {
 
 const StateField = () => {
   const line = useRecordContext<CommissionLine>();
-  return line ? <Word group="line_state" value={line.kind === 'REVERSE' ? 'REVERSE' : line.state} /> : null;
+  return line ? <Word group="line_state" value={stateOf(line)} /> : null;
 };
 
 const WhyPanel = () => {
@@ -54,6 +77,7 @@ export const CommissionLineList = () => (
     filters={useLineFilters()}
     sort={{ field: 'id', order: 'DESC' }}
     emptyName="commission"
+    exported={EXPORTED}
     intro={isPartner() ? 'intro.my_earnings' : 'intro.commission'}
   >
     <Rows<CommissionLine>

@@ -22,12 +22,15 @@ const partner: PlainColumn<CommissionLine> = {
   cell: (line) => <Link to={`/partners/${line.partnerId}/show`}>{line.partnerName}</Link>,
 };
 
+/** A reversal is told apart from the earning that it takes back. */
+export const stateOf = ({ kind, state }: CommissionLine): string => (kind === 'REVERSE' ? 'REVERSE' : state);
+
 const columns: PlainColumn<CommissionLine>[] = [
   { label: 'commission.line', cell: (line) => line.lineNo },
   { label: 'commission.role', cell: (line) => <Word plain group="role" value={line.role} /> },
   {
     label: 'commission.state',
-    cell: (line) => <Word group="line_state" value={line.kind === 'REVERSE' ? 'REVERSE' : line.state} />,
+    cell: (line) => <Word group="line_state" value={stateOf(line)} />,
   },
   { label: 'commission.base', right: true, cell: (line) => <Money minor={line.baseMinor} currency={line.currency} /> },
   { label: 'commission.rate', right: true, cell: (line) => (line.ratePpm === null ? '–' : rateText(line.ratePpm)) },

@@ -1,11 +1,11 @@
 import type { DepartmentRow } from '@concentric/contracts';
-import { CreateButton, TopToolbar, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { CreateButton, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, YesField } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 
-const Actions = () => <TopToolbar>{mayDo('departments', 'create') ? <CreateButton /> : null}</TopToolbar>;
+const Actions = () => (mayDo('departments', 'create') ? <CreateButton /> : null);
 
 const Name = () => {
   const row = useRecordContext<DepartmentRow>();

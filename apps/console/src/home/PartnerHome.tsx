@@ -1,11 +1,11 @@
 import { Box } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
-import { Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
-import { Money, Period, Word } from '../fields/fields';
-import { PlainTable } from '../pages/PlainTable';
+import { Fact, Facts, Loaded, Section } from '../pages/Section';
+import { Money } from '../fields/fields';
 import { useBrandApi } from '../pages/useApi';
-import type { PartnerDetail, StatementRow } from '../providers/rows';
+import type { PartnerDetail } from '../providers/rows';
 import { readSession } from '../providers/session';
+import { StatementTable } from '../statements/StatementTable';
 
 const Balance = ({ partnerId }: { partnerId: string }) => {
   const query = useBrandApi<PartnerDetail>('distribution', `partners/${partnerId}`);
@@ -27,41 +27,6 @@ const Balance = ({ partnerId }: { partnerId: string }) => {
   );
 };
 
-const Latest = ({ partnerId }: { partnerId: string }) => {
-  const translate = useTranslate();
-  const query = useBrandApi<{ data: StatementRow[] }>('distribution', `statements?partnerId=${partnerId}&limit=6`);
-  return (
-    <Loaded query={query}>
-      {({ data }) =>
-        data.length === 0 ? (
-          <Quiet>{translate('partner.no_statements')}</Quiet>
-        ) : (
-          <PlainTable<StatementRow>
-            rows={data}
-            keyOf={(row) => row.id}
-            columns={[
-              {
-                label: 'statement.period',
-                cell: (row) => (
-                  <Link to={`/statements/${row.id}/show`}>
-                    <Period value={row.period} />
-                  </Link>
-                ),
-              },
-              { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
-              {
-                label: 'statement.net',
-                right: true,
-                cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,
-              },
-            ]}
-          />
-        )
-      }
-    </Loaded>
-  );
-};
-
 /** A partner comes for two things: what is mine, and what came of each month. */
 export const PartnerHome = () => {
   const translate = useTranslate();
@@ -73,7 +38,7 @@ export const PartnerHome = () => {
         <Balance partnerId={scope.partnerId} />
       </Section>
       <Section title="menu.my_statements" aside={<Link to="/statements">{translate('list.all')}</Link>}>
-        <Latest partnerId={scope.partnerId} />
+        <StatementTable partnerId={scope.partnerId} limit={6} />
       </Section>
     </Box>
   );

@@ -1,9 +1,11 @@
-/** What a page is for, what to do on an empty one, and what may go wrong; English. */
+/** What a page is for, and what to do on an empty one; English. */
 export const hintsEn = {
   intro: {
     members: 'Persons known by their purchases, and the members among them. Find one exactly by an identity.',
     member: 'Identities are masked. Purchases open to what they earned for whom.',
     partner_tree: 'Who stood under whom on a date. What was earned is always decided by the network of that moment.',
+    network_import:
+      'CSV, plain or gzip. The file is applied as a whole, and may be sent again: what is known already is left unchanged.',
     bindings: 'Which customer belongs to which partner, since when and why.',
     plans: 'Who earns how much of what. A plan is activated by somebody other than its author and never changes after.',
     commission: 'Every share of every order line, frozen when the order was placed. Open a row to see why.',
@@ -60,20 +62,5 @@ export const hintsEn = {
     },
     departments: { title: 'No departments yet', hint: 'Departments stand on rings around the customer.' },
     operators: { title: 'No operators yet', hint: 'Add the people who may sign in.' },
-  },
-  problem: {
-    reference: 'Reference: %{id}',
-    unreachable: 'The service cannot be reached. Try again in a moment.',
-    invalid_credentials: 'Name or password is not right.',
-    too_many_requests: 'Too many attempts. Wait a moment and try again.',
-    rate_limited: 'Too many attempts. Wait a moment and try again.',
-    forbidden: 'Your role does not allow this.',
-    unauthorized: 'Please sign in again.',
-    invalid_input: 'Some of the input cannot be accepted.',
-    not_found: 'It does not exist, or it is not yours to see.',
-    period_not_closable: 'The period may not be closed yet.',
-    same_person: 'Who submitted a statement may not decide on it; ask a colleague.',
-    changed_meanwhile: 'Somebody changed it meanwhile. Look at it again.',
-    internal_error: 'Something went wrong on our side.',
   },
 };

@@ -2,6 +2,7 @@ import frameworkEn from 'ra-language-english';
 import { hintsEn } from './hints.en';
 import { moneyEn } from './money.en';
 import { pagesEn } from './pages.en';
+import { problemsEn } from './problems.en';
 import { wordsEn } from './words.en';
 
-export const messages = { ...frameworkEn, ...pagesEn, ...moneyEn, ...hintsEn, ...wordsEn };
+export const messages = { ...frameworkEn, ...pagesEn, ...moneyEn, ...hintsEn, ...problemsEn, ...wordsEn };

@@ -2,6 +2,7 @@ import { frameworkZh } from './framework.zh';
 import { hintsZh } from './hints.zh';
 import { moneyZh } from './money.zh';
 import { pagesZh } from './pages.zh';
+import { problemsZh } from './problems.zh';
 import { wordsZh } from './words.zh';
 
-export const messages = { ...frameworkZh, ...pagesZh, ...moneyZh, ...hintsZh, ...wordsZh };
+export const messages = { ...frameworkZh, ...pagesZh, ...moneyZh, ...hintsZh, ...problemsZh, ...wordsZh };

@@ -9,11 +9,6 @@ export const wordsEn = {
       cancelled: 'Cancelled',
     },
     refund_state: { applied: 'Booked', waiting: 'Waiting', held: 'Held' },
-    hold_reason: {
-      no_match: 'No earlier purchase matches',
-      exceeds_line: 'More than is left of the line',
-      refused: 'Refused',
-    },
     import_kind: { orders: 'Orders', refunds: 'Refunds', products: 'Products', expenses: 'Expenses' },
     import_state: { queued: 'Queued', running: 'Running', completed: 'Completed', failed: 'Failed' },
     tier: { T0: 'T0 Registered', T1: 'T1', T2: 'T2', T3: 'T3', T4: 'T4' },
@@ -78,12 +73,6 @@ export const wordsEn = {
     },
     plan_state: { draft: 'Draft', active: 'Active', ended: 'Ended' },
     period_state: { OPEN: 'Open', CLOSING: 'Closing', CLOSED: 'Closed' },
-    obstacle: {
-      not_ended: 'The period has not ended',
-      not_sealed: 'Not every channel has delivered everything',
-      not_settled: 'The holding period of its last day has not been worked off',
-      undecided: 'Orders or refunds are still being evaluated',
-    },
     rule_base: { net: 'the net amount', margin: 'the margin' },
     rule_from: { store: 'the store', guide: 'the guide', leader: 'the group leader', bound: 'the bound partner' },
     domain: { public: 'Public domain', private: 'Private domain', offline: 'Offline' },
@@ -177,7 +166,14 @@ export const wordsEn = {
     partners: {
       name: 'Partner |||| Partners',
       search: 'Name or code',
-      fields: { q: 'Name or code', name: 'Name', code: 'Code', type: 'Kind', parentName: 'Under' },
+      fields: {
+        q: 'Name or code',
+        name: 'Name',
+        code: 'Code',
+        type: 'Kind',
+        parentName: 'Under',
+        parentCode: 'Code above',
+      },
     },
     bindings: {
       name: 'Binding |||| Bindings',

@@ -4,7 +4,6 @@ export const wordsZh: typeof wordsEn = {
   words: {
     order_status: { created: '已创建', paid: '已支付', shipped: '已发货', completed: '已完成', cancelled: '已取消' },
     refund_state: { applied: '已入账', waiting: '等待中', held: '已挂起' },
-    hold_reason: { no_match: '没有匹配的购买', exceeds_line: '超过该行剩余金额', refused: '被拒绝' },
     import_kind: { orders: '订单', refunds: '退款', products: '商品', expenses: '费用' },
     import_state: { queued: '排队中', running: '进行中', completed: '已完成', failed: '失败' },
     tier: { T0: 'T0 注册', T1: 'T1', T2: 'T2', T3: 'T3', T4: 'T4' },
@@ -69,12 +68,6 @@ export const wordsZh: typeof wordsEn = {
     },
     plan_state: { draft: '草稿', active: '生效中', ended: '已结束' },
     period_state: { OPEN: '未关账', CLOSING: '关账中', CLOSED: '已关账' },
-    obstacle: {
-      not_ended: '账期尚未结束',
-      not_sealed: '有渠道的数据尚未到齐',
-      not_settled: '最后一天的冻结期尚未处理完',
-      undecided: '仍有订单或退款在处理中',
-    },
     rule_base: { net: '净额', margin: '毛利' },
     rule_from: { store: '门店', guide: '导购', leader: '团长', bound: '绑定渠道商' },
     domain: { public: '公域', private: '私域', offline: '线下' },
@@ -171,7 +164,7 @@ export const wordsZh: typeof wordsEn = {
     partners: {
       name: '渠道商',
       search: '名称或编码',
-      fields: { q: '名称或编码', name: '名称', code: '编码', type: '类型', parentName: '上级' },
+      fields: { q: '名称或编码', name: '名称', code: '编码', type: '类型', parentName: '上级', parentCode: '上级编码' },
     },
     bindings: {
       name: '客户绑定',

@@ -1,6 +1,6 @@
-import type { ImportRow } from '@concentric/contracts';
+import { importKind, importState, type ImportRow } from '@concentric/contracts';
 import { LinearProgress } from '@mui/material';
-import { CreateButton, SelectInput, TopToolbar, useListContext, useRecordContext } from 'react-admin';
+import { CreateButton, SelectInput, useListContext, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, InstantField, PlainField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -9,8 +9,8 @@ import { mayDo } from '../providers/access';
 import { useEffect } from 'react';
 
 const useImportFilters = () => {
-  const kinds = useWordChoices('import_kind', ['orders', 'refunds', 'products', 'expenses']);
-  const states = useWordChoices('import_state', ['queued', 'running', 'completed', 'failed']);
+  const kinds = useWordChoices('import_kind', importKind.options);
+  const states = useWordChoices('import_state', importState.options);
   return [
     <SelectInput key="kind" source="kind" choices={kinds} alwaysOn />,
     <SelectInput key="state" source="state" choices={states} alwaysOn />,
@@ -18,12 +18,20 @@ const useImportFilters = () => {
 };
 
 export const ImportProgress = () => {
+  const translate = useTranslate();
   const row = useRecordContext<ImportRow & { id: string }>();
   if (!row) return null;
   if (row.state !== 'running') return <Word group="import_state" value={row.state} />;
   // The part of the bytes that is read: a position of a bar, no figure.
   const value = row.bytesTotal > 0 ? (100 * row.bytesRead) / row.bytesTotal : 0;
-  return <LinearProgress variant="determinate" value={value} sx={{ minWidth: 90 }} aria-label={row.state} />;
+  return (
+    <LinearProgress
+      variant="determinate"
+      value={value}
+      sx={{ minWidth: 90 }}
+      aria-label={translate(`words.import_state.${row.state}`)}
+    />
+  );
 };
 
 /** While something runs the list keeps itself up to date. */
@@ -38,9 +46,7 @@ const KeepFresh = () => {
   return null;
 };
 
-const Actions = () => (
-  <TopToolbar>{mayDo('imports', 'create') ? <CreateButton label="imports.begin" /> : null}</TopToolbar>
-);
+const Actions = () => (mayDo('imports', 'create') ? <CreateButton label="imports.begin" /> : null);
 
 export const ImportList = () => (
   <ConsoleList

@@ -7,11 +7,13 @@ import { Instant, Word } from '../fields/fields';
 import { formatBytes, formatCount } from '../money/format';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
-import { PlainTable } from '../pages/PlainTable';
+import { saveFile } from '../pages/saveFile';
 import { useBrandApi } from '../pages/useApi';
+import { InFull } from '../problem/InFull';
 import { useTellProblem } from '../problem/useTellProblem';
 import { brandPath } from '../providers/dataProvider';
 import { send } from '../providers/http';
+import { RejectTable } from './RejectTable';
 
 const SHOWN = 200;
 const isBusy = (row: ImportRow | undefined) => row === undefined || row.state === 'queued' || row.state === 'running';
@@ -19,15 +21,10 @@ const isBusy = (row: ImportRow | undefined) => row === undefined || row.state ==
 const DownloadRejects = ({ importId }: { importId: string }) => {
   const translate = useTranslate();
   const tellProblem = useTellProblem();
-  // The file needs the token, so a plain link would not do.
   const download = async () => {
     try {
       const response = await send(await brandPath('commerce', `imports/${importId}/rejects.csv`));
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = `rejects-${importId}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(await response.blob(), `rejects-${importId}.csv`);
     } catch (error) {
       tellProblem(error);
     }
@@ -58,17 +55,7 @@ const Rejects = ({ row }: { row: ImportRow }) => {
           {total > data.length ? (
             <Quiet>{translate('imports.first_rejects', { shown: formatCount(data.length, locale) })}</Quiet>
           ) : null}
-          <PlainTable<RejectRow>
-            rows={data}
-            keyOf={(reject) => String(reject.seq)}
-            columns={[
-              { label: 'imports.reject_line', right: true, cell: (reject) => reject.line },
-              { label: 'imports.reject_record', cell: (reject) => reject.record },
-              { label: 'imports.reject_field', cell: (reject) => <code>{reject.field}</code> },
-              { label: 'imports.reject_reason', cell: (reject) => reject.reason },
-              { label: 'imports.reject_remedy', cell: (reject) => reject.remedy },
-            ]}
-          />
+          <RejectTable rejects={data.map(({ reason, ...reject }) => ({ ...reject, message: reason }))} />
         </>
       )}
     </Loaded>
@@ -76,6 +63,7 @@ const Rejects = ({ row }: { row: ImportRow }) => {
 };
 
 const Progress = ({ row }: { row: ImportRow }) => {
+  const translate = useTranslate();
   const locale = useLocale();
   const count = (value: number) => formatCount(value, locale);
   return (
@@ -84,10 +72,16 @@ const Progress = ({ row }: { row: ImportRow }) => {
         <LinearProgress
           variant={row.state === 'queued' ? 'indeterminate' : 'determinate'}
           value={row.bytesTotal > 0 ? (100 * row.bytesRead) / row.bytesTotal : 0}
+          aria-label={translate('imports.progress')}
           sx={{ mb: 2, height: 8, borderRadius: 4 }}
         />
       ) : null}
-      {row.error ? <Alert severity="error">{row.error}</Alert> : null}
+      {row.error ? (
+        <Alert severity="error" sx={{ mb: 2 }}>
+          {translate('imports.failed')}
+          <InFull>{row.error}</InFull>
+        </Alert>
+      ) : null}
       <Facts>
         <Fact label="imports.rows_read">{count(row.rowsRead)}</Fact>
         <Fact label="imports.accepted">{count(row.accepted)}</Fact>
@@ -116,7 +110,9 @@ export const ImportShow = () => {
       {(row) => (
         <>
           <PageHead title={row.name ?? translate(`words.import_kind.${row.kind}`)}>
-            <Word group="import_state" value={row.state} />
+            <span role="status">
+              <Word group="import_state" value={row.state} />
+            </span>
           </PageHead>
           <Columns template="minmax(0, 1fr)">
             <Section title="imports.progress">

@@ -1,57 +1,57 @@
-import type { ImportKind } from '@concentric/contracts';
+import {
+  expenseInput,
+  identityType,
+  importKind,
+  orderInput,
+  partnerInput,
+  productInput,
+  refundInput,
+  type ImportKind,
+} from '@concentric/contracts';
+import { z } from 'zod';
 
-interface Columns {
+export interface Columns {
   required: readonly string[];
   optional: readonly string[];
 }
+type Schema = z.core.JSONSchema.BaseSchema;
+interface Column {
+  name: string;
+  isRequired: boolean;
+}
 
-/** The columns that the import of commerce knows, as it names them. A header with any other is refused whole. */
+/** Fields of a record as columns of a file: `line.` for those of a line, `buyer.<type>` for identities, a dot for nesting. */
+function columnsIn(schema: Schema, prefix = '', mustBe = true): Column[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const inner = field as Schema;
+    const isRequired = mustBe && (schema.required ?? []).includes(name);
+    if (name === 'buyer' && inner.items)
+      return identityType.options.map((type) => ({ name: `buyer.${type}`, isRequired: false }));
+    if (inner.items) return columnsIn(inner.items as Schema, 'line.', isRequired);
+    if (inner.properties) return columnsIn(inner, `${prefix}${name}.`, isRequired);
+    return [{ name: prefix + name, isRequired }];
+  });
+}
+
+function columnsOf(record: z.ZodType): Columns {
+  const columns = columnsIn(z.toJSONSchema(record, { io: 'input' }));
+  const names = (isRequired: boolean) =>
+    columns.filter((column) => column.isRequired === isRequired).map(({ name }) => name);
+  return { required: names(true), optional: names(false) };
+}
+
+/** What a file of each kind may hold, as the schemas of intake say it. A header with any other column is refused whole. */
 export const COLUMNS: Readonly<Record<ImportKind, Columns>> = {
-  orders: {
-    required: ['channel', 'externalId', 'status', 'placedAt', 'line.sku', 'line.netMinor'],
-    optional: [
-      'paidAt',
-      'cancelledAt',
-      'currency',
-      'buyer.phone',
-      'buyer.email',
-      'buyer.wechat_openid',
-      'buyer.wechat_unionid',
-      'buyer.wecom_external',
-      'buyer.marketplace_buyer',
-      'buyer.card',
-      'buyer.external',
-      'storeCode',
-      'guideCode',
-      'leaderCode',
-      'touchpoint',
-      'fulfilmentMinor',
-      'line.lineNo',
-      'line.category',
-      'line.quantity',
-      'line.costMinor',
-      'line.storeCode',
-      'line.guideCode',
-    ],
-  },
-  refunds: {
-    required: ['channel', 'externalId', 'occurredAt'],
-    optional: [
-      'orderExternalId',
-      'amountMinor',
-      'reason',
-      'match.buyer.type',
-      'match.buyer.value',
-      'match.sku',
-      'line.lineNo',
-      'line.amountMinor',
-    ],
-  },
-  products: { required: ['sku', 'name'], optional: ['category', 'unitCostMinor', 'costFrom'] },
-  expenses: {
-    required: ['externalId', 'occurredAt', 'class', 'purpose', 'amountMinor'],
-    optional: ['currency', 'channel', 'touchpoint'],
-  },
+  orders: columnsOf(orderInput),
+  refunds: columnsOf(refundInput),
+  products: columnsOf(productInput),
+  expenses: columnsOf(expenseInput),
 };
+/** The columns of a network file. */
+export const NETWORK_COLUMNS = columnsOf(partnerInput);
 
-export const IMPORT_KINDS = Object.keys(COLUMNS) as ImportKind[];
+export const IMPORT_KINDS = importKind.options;
+
+/** Records of products name no channel; only those of the other kinds can be given one. */
+export const takesChannel = (kind: ImportKind): boolean =>
+  [...COLUMNS[kind].required, ...COLUMNS[kind].optional].includes('channel');

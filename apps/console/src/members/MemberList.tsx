@@ -1,26 +1,15 @@
-import type { MemberRow } from '@concentric/contracts';
+import { identityType, tier, type MemberRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput, useRecordContext, useTranslate } from 'react-admin';
 import { Channel, DayField, Word, WordField } from '../fields/fields';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
+import type { ExportColumn } from '../pages/export';
 import { Column, Rows } from '../pages/Rows';
-
-const TIERS = ['T0', 'T1', 'T2', 'T3', 'T4'];
-const IDENTITIES = [
-  'phone',
-  'email',
-  'wechat_openid',
-  'wechat_unionid',
-  'wecom_external',
-  'marketplace_buyer',
-  'card',
-  'external',
-];
 
 const useMemberFilters = () => {
   const translate = useTranslate();
-  const tiers = useWordChoices('tier', TIERS);
-  const types = useWordChoices('identity', IDENTITIES);
+  const tiers = useWordChoices('tier', tier.options);
+  const types = useWordChoices('identity', identityType.options);
   const kinds = [
     { id: 'true', name: 'words.member.true' },
     { id: 'false', name: 'words.member.false' },
@@ -55,12 +44,27 @@ const JoinedBy = () => {
   return <Channel value={row?.joinChannel} />;
 };
 
+/** No identity leaves by an export: whom a row is about is told by the console alone, masked. */
+const EXPORTED: ExportColumn<MemberRow>[] = [
+  { label: 'resources.bindings.fields.customerId', value: (row) => row.customerId },
+  { label: 'resources.members.fields.member', value: (row, { word }) => word('member', String(row.member)) },
+  { label: 'resources.members.fields.tier', value: (row, { word }) => word('tier', row.tier) },
+  { label: 'resources.members.fields.memberSince', value: (row, { moment }) => moment(row.memberSince) },
+  {
+    label: 'resources.members.fields.joinChannel',
+    value: (row, { word, channel }) =>
+      row.joinChannel === 'purchase' ? word('join', 'purchase') : channel(row.joinChannel),
+  },
+  { label: 'resources.members.fields.knownFrom', value: (row, { moment }) => moment(row.knownFrom) },
+];
+
 export const MemberList = () => (
   <ConsoleList
     filters={useMemberFilters()}
     sort={{ field: 'joined', order: 'DESC' }}
     emptyName="members"
     intro="intro.members"
+    exported={EXPORTED}
     begin={{ label: 'imports.begin', to: '/imports/create', resource: 'imports', action: 'create' }}
   >
     <Rows<MemberRow & { id: string }>

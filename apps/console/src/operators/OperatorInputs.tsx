@@ -1,4 +1,4 @@
-import type { DepartmentRow, OperatorRow, RoleCode } from '@concentric/contracts';
+import { roleCode, type DepartmentRow, type OperatorRow } from '@concentric/contracts';
 import {
   BooleanInput,
   Create,
@@ -18,20 +18,6 @@ import { PartnerFilter } from '../partners/PartnerFilter';
 import { useWordChoices } from '../pages/choices';
 import { EditToolbar } from '../pages/EditToolbar';
 import { useBrands } from '../providers/brand';
-
-const ROLES: RoleCode[] = [
-  'admin',
-  'member_manager',
-  'content_planner',
-  'channel_author',
-  'channel_approver',
-  'finance_maker',
-  'finance_checker',
-  'partner',
-  'management',
-  'auditor',
-  'operations',
-];
 
 const Department = () => {
   const zh = useLocale().startsWith('zh');
@@ -59,7 +45,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => {
       />
       <SelectArrayInput
         source="roles"
-        choices={useWordChoices('operator_role', ROLES)}
+        choices={useWordChoices('operator_role', roleCode.options)}
         validate={required()}
         fullWidth
       />

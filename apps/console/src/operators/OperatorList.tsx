@@ -1,5 +1,5 @@
 import type { OperatorRow } from '@concentric/contracts';
-import { CreateButton, TopToolbar, useRecordContext, useTranslate } from 'react-admin';
+import { CreateButton, useRecordContext, useTranslate } from 'react-admin';
 import { InstantField, YesField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -8,7 +8,7 @@ import { mayDo } from '../providers/access';
 
 const filters = [<Search key="q" source="q" alwaysOn />];
 
-const Actions = () => <TopToolbar>{mayDo('operators', 'create') ? <CreateButton /> : null}</TopToolbar>;
+const Actions = () => (mayDo('operators', 'create') ? <CreateButton /> : null);
 
 const Roles = () => {
   const translate = useTranslate();

@@ -1,15 +1,17 @@
-import type { OrderRow } from '@concentric/contracts';
+import { orderStatus, type OrderRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
+import { decimal } from '../pages/csv';
+import type { ExportColumn } from '../pages/export';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { isPartner } from '../providers/access';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 
 const useOrderFilters = () => {
   const channels = useChannelChoices();
-  const states = useWordChoices('order_status', ['created', 'paid', 'shipped', 'completed', 'cancelled']);
+  const states = useWordChoices('order_status', orderStatus.options);
   return [
     <Search key="q" source="q" alwaysOn hint="resources.orders.search" />,
     <SelectInput key="channel" source="channel" choices={channels} alwaysOn />,
@@ -20,11 +22,23 @@ const useOrderFilters = () => {
   ];
 };
 
+const EXPORTED: ExportColumn<OrderRow>[] = [
+  { label: 'resources.orders.fields.externalId', value: (row) => row.externalId },
+  { label: 'resources.orders.fields.placedAt', value: (row, { moment }) => moment(row.placedAt) },
+  { label: 'resources.orders.fields.channel', value: (row, { channel }) => channel(row.channel) },
+  { label: 'resources.orders.fields.storeCode', value: (row) => row.storeCode },
+  { label: 'resources.orders.fields.status', value: (row, { word }) => word('order_status', row.status) },
+  { label: 'list.currency', value: (row) => row.currency },
+  { label: 'resources.orders.fields.netMinor', value: (row) => decimal(row.netMinor, row.currency) },
+  { label: 'resources.orders.fields.refundedMinor', value: (row) => decimal(row.refundedMinor, row.currency) },
+];
+
 export const OrderList = () => (
   <ConsoleList
     filters={useOrderFilters()}
     sort={{ field: 'placedAt', order: 'DESC' }}
     emptyName="orders"
+    exported={EXPORTED}
     begin={{ label: 'imports.begin', to: '/imports/create', resource: 'imports', action: 'create' }}
   >
     <Rows<OrderRow & { id: string }>

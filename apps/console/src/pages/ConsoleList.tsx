@@ -1,8 +1,19 @@
-import { Box, Typography } from '@mui/material';
+import { Tooltip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { List, ListActions, useListContext, useTranslate, type ListProps } from 'react-admin';
+import {
+  ExportButton,
+  FilterButton,
+  List,
+  TopToolbar,
+  useListContext,
+  useLocale,
+  useTranslate,
+  type ListProps,
+} from 'react-admin';
+import { formatCount } from '../money/format';
 import { ProblemAlert } from '../problem/ProblemAlert';
 import { EmptyState } from './EmptyState';
+import { MOST_EXPORTED, useCsvExporter, type ExportColumn } from './export';
 import { KeysetPagination } from './KeysetPagination';
 
 const ListProblem = () => {
@@ -19,17 +30,42 @@ const NoMatch = () => {
   );
 };
 
+/** Exports what the filter shows, every page of it up to a limit. */
+const Export = ({ columns }: { columns: readonly ExportColumn<never>[] }) => {
+  const translate = useTranslate();
+  const count = formatCount(MOST_EXPORTED, useLocale());
+  const exporter = useCsvExporter(columns);
+  return (
+    <Tooltip title={translate('list.export_help', { count })}>
+      <span>
+        <ExportButton exporter={exporter} maxResults={MOST_EXPORTED} />
+      </span>
+    </Tooltip>
+  );
+};
+
 export interface ConsoleListProps extends Omit<ListProps, 'empty'> {
   /** Name of the empty state; see `EmptyState`. */
   emptyName: string;
   begin?: Parameters<typeof EmptyState>[0]['begin'];
   /** One line under the title: what this list is for. */
   intro?: string;
+  /** What an export of this list holds; without it there is none. */
+  exported?: readonly ExportColumn<never>[];
   children: ReactNode;
 }
 
 /** A list of ours: keyset pages, filters in the address, a teaching empty state, problems with their remedy. */
-export const ConsoleList = ({ emptyName, begin, intro, children, actions, ...rest }: ConsoleListProps) => {
+export const ConsoleList = ({
+  emptyName,
+  begin,
+  intro,
+  exported,
+  children,
+  actions,
+  filters,
+  ...rest
+}: ConsoleListProps) => {
   const translate = useTranslate();
   return (
     <>
@@ -44,7 +80,14 @@ export const ConsoleList = ({ emptyName, begin, intro, children, actions, ...res
         pagination={<KeysetPagination />}
         empty={<EmptyState name={emptyName} begin={begin} />}
         error={<ListProblem />}
-        actions={actions ?? <ListActions hasCreate={false} />}
+        filters={filters}
+        actions={
+          <TopToolbar>
+            {filters ? <FilterButton /> : null}
+            {actions}
+            {exported ? <Export columns={exported} /> : null}
+          </TopToolbar>
+        }
         {...rest}
         sx={{ '& .RaList-content': { overflowX: 'auto' }, ...rest.sx }}
       >
@@ -55,4 +98,3 @@ export const ConsoleList = ({ emptyName, begin, intro, children, actions, ...res
 };
 
 export { NoMatch };
-export const Gap = () => <Box sx={{ height: 16 }} />;

@@ -1,27 +1,33 @@
+import { partnerType } from '@concentric/contracts';
 import { Button } from '@mui/material';
-import { Link, SelectInput, TopToolbar, useTranslate } from 'react-admin';
+import { Link, SelectInput, useTranslate } from 'react-admin';
 import { PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
+import type { ExportColumn } from '../pages/export';
 import { Column, Rows } from '../pages/Rows';
 import type { PartnerRow } from '../providers/rows';
 
-export const PARTNER_TYPES = ['agent', 'distributor', 'franchise', 'agency', 'store', 'guide', 'group_leader'];
-
 const usePartnerFilters = () => [
   <Search key="q" source="q" alwaysOn hint="resources.partners.search" />,
-  <SelectInput key="type" source="type" choices={useWordChoices('partner_type', PARTNER_TYPES)} alwaysOn />,
+  <SelectInput key="type" source="type" choices={useWordChoices('partner_type', partnerType.options)} alwaysOn />,
+];
+
+const EXPORTED: ExportColumn<PartnerRow>[] = [
+  { label: 'resources.partners.fields.name', value: (row) => row.name },
+  { label: 'resources.partners.fields.code', value: (row) => row.code },
+  { label: 'resources.partners.fields.type', value: (row, { word }) => word('partner_type', row.type) },
+  { label: 'resources.partners.fields.parentName', value: (row) => row.parentName },
+  { label: 'resources.partners.fields.parentCode', value: (row) => row.parentCode },
 ];
 
 const Actions = () => {
   const translate = useTranslate();
   return (
-    <TopToolbar>
-      <Button component={Link} to="/partner-tree" size="small">
-        {translate('menu.partner_tree')}
-      </Button>
-    </TopToolbar>
+    <Button component={Link} to="/partner-tree" size="small">
+      {translate('menu.partner_tree')}
+    </Button>
   );
 };
 
@@ -29,6 +35,7 @@ export const PartnerList = () => (
   <ConsoleList
     filters={usePartnerFilters()}
     actions={<Actions />}
+    exported={EXPORTED}
     sort={{ field: 'id', order: 'ASC' }}
     emptyName="partners"
   >

@@ -1,13 +1,14 @@
 import { Link, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { LineTable } from '../commission/LineTable';
-import { Day, Money, Period, Word } from '../fields/fields';
+import { Day, Money, Word } from '../fields/fields';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
 import { PlainTable } from '../pages/PlainTable';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
-import type { CommissionLine, PartnerDetail, StatementRow } from '../providers/rows';
+import type { CommissionLine, PartnerDetail } from '../providers/rows';
+import { StatementTable } from '../statements/StatementTable';
 
 const History = ({ partner }: { partner: PartnerDetail }) => {
   const translate = useTranslate();
@@ -24,51 +25,6 @@ const History = ({ partner }: { partner: PartnerDetail }) => {
         },
       ]}
     />
-  );
-};
-
-const Statements = ({ partnerId }: { partnerId: string }) => {
-  const translate = useTranslate();
-  const query = useBrandApi<{ data: StatementRow[] }>('distribution', `statements?partnerId=${partnerId}&limit=50`);
-  return (
-    <Loaded query={query}>
-      {({ data }) =>
-        data.length === 0 ? (
-          <Quiet>{translate('partner.no_statements')}</Quiet>
-        ) : (
-          <PlainTable<StatementRow>
-            rows={data}
-            keyOf={(row) => row.id}
-            columns={[
-              {
-                label: 'statement.period',
-                cell: (row) => (
-                  <Link to={`/statements/${row.id}/show`}>
-                    <Period value={row.period} />
-                  </Link>
-                ),
-              },
-              { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
-              {
-                label: 'statement.earned',
-                right: true,
-                cell: (row) => <Money minor={row.earnedMinor} currency={row.currency} />,
-              },
-              {
-                label: 'statement.reversed',
-                right: true,
-                cell: (row) => <Money minor={row.reversedMinor} currency={row.currency} />,
-              },
-              {
-                label: 'statement.net',
-                right: true,
-                cell: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,
-              },
-            ]}
-          />
-        )
-      }
-    </Loaded>
   );
 };
 
@@ -142,7 +98,7 @@ export const PartnerShow = () => {
           <Columns template="minmax(0, 1fr)">
             {mayDo('statements', 'read') ? (
               <Section title="partner.statements" aside={more(filtered('statements'))}>
-                <Statements partnerId={id} />
+                <StatementTable partnerId={id} limit={50} />
               </Section>
             ) : null}
             {mayDo('commission-lines', 'read') ? (

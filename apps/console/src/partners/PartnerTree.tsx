@@ -1,7 +1,9 @@
-import { Box, Card, TextField } from '@mui/material';
-import { useTranslate } from 'react-admin';
+import Upload from '@mui/icons-material/UploadFileOutlined';
+import { Box, Button, Card, TextField } from '@mui/material';
+import { Link, useTranslate } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { PageHead } from '../pages/PageHead';
+import { mayDo } from '../providers/access';
 import { useBrand } from '../providers/brand';
 import { Branch } from './Branch';
 import { dateIn } from './calendar';
@@ -16,6 +18,11 @@ export const PartnerTree = () => {
   return (
     <>
       <PageHead title="partner.tree" intro="intro.partner_tree">
+        {mayDo('partners', 'import') ? (
+          <Button component={Link} to="/partner-tree/import" startIcon={<Upload />}>
+            {translate('network.import')}
+          </Button>
+        ) : null}
         <TextField
           type="date"
           label={translate('partner.as_of')}

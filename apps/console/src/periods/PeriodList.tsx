@@ -59,7 +59,7 @@ const Obstacles = () => {
     <Box component="ul" sx={{ m: 0, pl: 2 }}>
       {period?.obstacles.map((obstacle) => (
         <Typography key={obstacle.code + obstacle.message} component="li" variant="body2">
-          {translate(`words.obstacle.${obstacle.code}`, { _: obstacle.message })}
+          {translate(`problem.${obstacle.code}`, { _: obstacle.message })}
         </Typography>
       ))}
     </Box>
@@ -77,7 +77,7 @@ const Statements = () => {
 };
 
 export const PeriodList = () => (
-  <ConsoleList emptyName="periods" intro="intro.periods" pagination={false} actions={false}>
+  <ConsoleList emptyName="periods" intro="intro.periods" pagination={false}>
     <Rows<PeriodRow>
       rowClick={false}
       phone={{

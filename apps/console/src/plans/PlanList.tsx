@@ -103,7 +103,7 @@ const Plans = () => {
 };
 
 export const PlanList = () => (
-  <ConsoleList emptyName="plans" intro="intro.plans" pagination={false} actions={false}>
+  <ConsoleList emptyName="plans" intro="intro.plans" pagination={false}>
     <Plans />
   </ConsoleList>
 );

@@ -1,5 +1,5 @@
-import type { Problem } from '@concentric/contracts';
-import { HttpError } from 'react-admin';
+import type { FieldError, Problem } from '@concentric/contracts';
+import { HttpError, useTranslate } from 'react-admin';
 
 type Translate = (key: string, options?: Record<string, unknown>) => string;
 
@@ -15,4 +15,15 @@ export function problemText(error: unknown, translate: Translate): string {
   if (problem) return translate(`problem.${problem.code}`, { _: translate(problem.title, { _: problem.title }) });
   const message = error instanceof Error ? error.message : String(error);
   return translate(message, { _: message });
+}
+
+type Fault = Pick<FieldError, 'code' | 'message' | 'remedy'>;
+
+/** What is wrong with one field or row and what to do about it, in the language of the person. */
+export function useFaultText(): (fault: Fault) => { reason: string; remedy: string } {
+  const translate = useTranslate();
+  return ({ code, message, remedy }) => ({
+    reason: translate(`problem.${code}`, { _: message }),
+    remedy: translate(`remedy.${code}`, { _: remedy ?? '' }),
+  });
 }

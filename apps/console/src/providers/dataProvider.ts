@@ -14,6 +14,8 @@ interface Page {
 
 /** Pages walked to reach one that was never visited, such as a link to page 7. Further ones start at page 1. */
 const WALK_LIMIT = 40;
+/** The services give so many rows at once. */
+const MOST_PER_PAGE = 500;
 /** List (resource, filter, sort, size) to the cursors that open its pages; page n is at n - 1. */
 const cursors = new Map<string, (string | undefined)[]>();
 
@@ -57,11 +59,26 @@ async function pageAt(path: string, params: GetListParams): Promise<Page> {
   }
 }
 
+/** More rows than fit into a page, such as for an export: pages are read one after the other up to as many as asked for. */
+async function collect(path: string, params: GetListParams, most: number): Promise<Page> {
+  const paged = { ...params, pagination: { page: 1, perPage: MOST_PER_PAGE } };
+  const data: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const answer = await fetchPage(path, paged, cursor);
+    data.push(...answer.data);
+    cursor = answer.pageInfo?.nextCursor ?? undefined;
+  } while (cursor && data.length < most);
+  return { data: data.slice(0, most) };
+}
+
 async function list(resource: string, asked: GetListParams) {
   const endpoint = endpointOf(resource);
   const params = endpoint.ask ? { ...asked, filter: endpoint.ask(asked.filter ?? {}) } : asked;
   const path = await pathOf(endpoint);
-  const answer = endpoint.whole ? await getJson<Page>(path, params.signal) : await pageAt(path, params);
+  const most = params.pagination?.perPage ?? 0;
+  const ask = () => (most > MOST_PER_PAGE ? collect(path, params, most) : pageAt(path, params));
+  const answer = endpoint.whole ? await getJson<Page>(path, params.signal) : await ask();
   const data = answer.data.map((row) => identified(endpoint, row));
   const { total, totalIsCapped = false, totals } = answer;
   const meta = { total, totalIsCapped, totals };

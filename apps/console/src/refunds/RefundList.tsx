@@ -1,5 +1,5 @@
 import type { RefundRow } from '@concentric/contracts';
-import { DateInput, SelectInput } from 'react-admin';
+import { DateInput, SelectInput, useRecordContext, useTranslate } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
@@ -17,6 +17,12 @@ const useRefundFilters = () => {
     <DateInput key="from" source="from" />,
     <DateInput key="to" source="to" />,
   ];
+};
+
+const HoldReason = () => {
+  const translate = useTranslate();
+  const reason = useRecordContext<RefundRow & { id: string }>()?.holdReason;
+  return <>{reason ? translate(`problem.${reason}`, { _: reason }) : '–'}</>;
 };
 
 /** A refund leads to its order; one that waits or is held has none yet. */
@@ -41,7 +47,7 @@ export const RefundList = () => (
         <WordField source="state" group="refund_state" />
       </Column>
       <Column source="holdReason">
-        <WordField source="holdReason" group="hold_reason" plain />
+        <HoldReason />
       </Column>
       <Column source="reason" field={PlainField} />
       <Figures source="refundedMinor" sortable={!isPartner()} field={MoneyField} />

@@ -1,3 +1,4 @@
+import { partnerType, statementState } from '@concentric/contracts';
 import { Box, Button, Typography } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { SelectInput, TextInput, useListContext, useRecordContext, useTranslate, useUnselectAll } from 'react-admin';
@@ -6,19 +7,17 @@ import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
-import { PARTNER_TYPES } from '../partners/PartnerList';
 import { isPartner, mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { DecisionDialog, type Pending } from './DecisionDialog';
 import { decisionsFor, type Decision } from './decisions';
+import { EXPORTED_STATEMENT } from './exported';
 import { Totals } from './Totals';
 import { useQueueKeys } from './useQueueKeys';
 
-const STATES = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'PARKED'];
-
 const useStatementFilters = () => {
-  const states = useWordChoices('statement_state', STATES);
-  const types = useWordChoices('partner_type', PARTNER_TYPES);
+  const states = useWordChoices('statement_state', statementState.options);
+  const types = useWordChoices('partner_type', partnerType.options);
   const common = [
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
     <SelectInput key="state" source="state" choices={states} alwaysOn />,
@@ -130,6 +129,7 @@ export const StatementList = () => (
     sort={{ field: 'id', order: 'ASC' }}
     emptyName="statements"
     intro={isPartner() ? 'intro.my_statements' : 'intro.review'}
+    exported={EXPORTED_STATEMENT}
   >
     <Queue />
   </ConsoleList>

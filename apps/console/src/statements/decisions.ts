@@ -1,4 +1,4 @@
-import { useRefresh, useNotify } from 'react-admin';
+import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useTellProblem } from '../problem/useTellProblem';
 import { mayDo } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
@@ -20,6 +20,7 @@ export function decisionsFor(row: StatementRow): Decision[] {
 export function useDecide() {
   const notify = useNotify();
   const refresh = useRefresh();
+  const translate = useTranslate();
   const tellProblem = useTellProblem();
   return async (decision: Decision, rows: readonly StatementRow[], reason?: string): Promise<void> => {
     const items = rows.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
@@ -32,7 +33,8 @@ export function useDecide() {
           notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: result.done } });
         const refused = result.refused[0];
         if (refused) {
-          const messageArgs = { smart_count: result.refused.length, reason: refused.message };
+          const reason = translate(`problem.${refused.code}`, { _: refused.message });
+          const messageArgs = { smart_count: result.refused.length, reason };
           notify(`review.refused`, { type: 'error', autoHideDuration: null, messageArgs });
         }
       }

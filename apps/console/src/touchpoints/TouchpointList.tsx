@@ -1,5 +1,5 @@
 import type { TouchpointRow } from '@concentric/contracts';
-import { CreateButton, SelectInput, TopToolbar } from 'react-admin';
+import { CreateButton, SelectInput } from 'react-admin';
 import { Word, WordField, YesField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { useWordChoices } from '../pages/choices';
@@ -14,7 +14,7 @@ const useTouchpointFilters = () => [
   <SelectInput key="domain" source="domain" choices={useWordChoices('domain', DOMAINS)} alwaysOn />,
 ];
 
-const Actions = () => <TopToolbar>{mayDo('touchpoints', 'create') ? <CreateButton /> : null}</TopToolbar>;
+const Actions = () => (mayDo('touchpoints', 'create') ? <CreateButton /> : null);
 
 export const TouchpointList = () => (
   <ConsoleList

@@ -1,0 +1,50 @@
+import { Link, useTranslate } from 'react-admin';
+import { Money, Period, Word } from '../fields/fields';
+import { PlainTable, type PlainColumn } from '../pages/PlainTable';
+import { Loaded, Quiet } from '../pages/Section';
+import { useBrandApi } from '../pages/useApi';
+import type { StatementRow } from '../providers/rows';
+
+type Amount = 'earnedMinor' | 'reversedMinor' | 'netMinor';
+
+const amount = (label: string, source: Amount): PlainColumn<StatementRow> => ({
+  label,
+  right: true,
+  cell: (row) => <Money minor={row[source]} currency={row.currency} strong={source === 'netMinor'} />,
+});
+
+const COLUMNS: PlainColumn<StatementRow>[] = [
+  {
+    label: 'statement.period',
+    cell: (row) => (
+      <Link to={`/statements/${row.id}/show`}>
+        <Period value={row.period} />
+      </Link>
+    ),
+  },
+  { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
+  { label: 'statement.outcome', cell: (row) => <Word plain group="outcome" value={row.outcome} /> },
+  amount('statement.earned', 'earnedMinor'),
+  amount('statement.reversed', 'reversedMinor'),
+  amount('statement.net', 'netMinor'),
+];
+
+/** The latest statements of one partner, inside a page. */
+export const StatementTable = ({ partnerId, limit }: { partnerId: string; limit: number }) => {
+  const translate = useTranslate();
+  const query = useBrandApi<{ data: StatementRow[] }>(
+    'distribution',
+    `statements?partnerId=${partnerId}&limit=${limit}`,
+  );
+  return (
+    <Loaded query={query}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <Quiet>{translate('partner.no_statements')}</Quiet>
+        ) : (
+          <PlainTable<StatementRow> rows={data} keyOf={(row) => row.id} columns={COLUMNS} />
+        )
+      }
+    </Loaded>
+  );
+};
