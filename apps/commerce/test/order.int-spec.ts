@@ -15,7 +15,7 @@ describe.each(databases())('orders on $name', (db) => {
     brand = await commerce.brand();
   });
 
-  it('computes business date and period once, in the zone of the brand', async () => {
+  it('inv 27: computes business date and period once, in the zone of the brand', async () => {
     await brand.send('orders', order('1', { placedAt: '2026-01-31T16:00:00Z' }), order('2', { placedAt: '2026-01-31T15:59:59.999Z' }), order('3', { placedAt: '2026-02-01 00:00:00' }));
     const dates = (await brand.paid()).map((event) => [event.externalId, event.occurredAt, event.businessDate, event.period]);
     expect(dates).toEqual([
@@ -50,7 +50,7 @@ describe.each(databases())('orders on $name', (db) => {
     ['buyer', { buyer: [{ type: 'phone', value: '13800000002' }] }],
     ['time', { placedAt: '2026-03-01 12:00:01' }],
     ['store', { storeCode: 'S2' }],
-  ])('refuses a known order with another %s', async (_, change) => {
+  ])('inv 13: refuses a known order with another %s', async (_, change) => {
     await brand.send('orders', order('1'));
     const result = await brand.send('orders', order('1', { status: 'completed', ...change }));
     expect(result).toMatchObject({ accepted: 0, unchanged: 0, rejected: [{ index: 0, externalId: '1', errors: [{ field: 'externalId', code: 'order_changed' }] }] });
@@ -83,7 +83,7 @@ describe.each(databases())('orders on $name', (db) => {
     expect((await brand.order('1')).buyer).toEqual([{ type: 'phone' }, { type: 'email' }]);
   });
 
-  it('freezes category and cost from the product as of the business date', async () => {
+  it('inv 7: freezes category and cost from the product as of the business date', async () => {
     await brand.send('products', { sku: 'tea', name: 'Tea', category: 'drinks', unitCostMinor: 300 }, { sku: 'tea', name: 'Tea', category: 'drinks', unitCostMinor: 400, costFrom: '2026-03-02' });
     const lines = [{ sku: 'tea', quantity: 2, netMinor: 1000 }, { sku: 'tea', netMinor: 500, costMinor: 7, category: 'gifts' }, { sku: 'unknown', netMinor: 1 }];
     await brand.send('orders', order('1', { lines }), order('2', { lines, placedAt: '2026-03-02 00:00:00' }));
@@ -142,7 +142,7 @@ describe.each(databases())('orders on $name', (db) => {
     expect(await brand.paid()).toHaveLength(1);
   });
 
-  it('stores each order once when the same batch comes many times at once', async () => {
+  it('inv 13: stores each order once when the same batch comes many times at once', async () => {
     const items = Array.from({ length: 40 }, (_, at) => order(`c-${at}`));
     const answers = await Promise.all(Array.from({ length: 6 }, () => brand.call('POST', '/orders/batch', { items })));
     expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(200));

@@ -63,7 +63,7 @@ describe.each(databases())('refunds on $name', (db) => {
     expect((await brand.call('POST', '/refunds', refund('r7', { orderExternalId: '1' }), { headers: { 'idempotency-key': 'r7' } }))).toMatchObject({ status: 409, body: { code: 'refund_exceeds' } });
   });
 
-  it('is known by channel and number: the same again is unchanged, another content refused', async () => {
+  it('inv 13: is known by channel and number: the same again is unchanged, another content refused', async () => {
     await brand.send('orders', order('1'));
     const first = refund('r1', { orderExternalId: '1', amountMinor: 100 });
     const result = await brand.send('refunds', first, first, { ...first, reason: 'reworded' }, { ...first, amountMinor: 101 }, { ...first, channel: 'mini' });
@@ -72,7 +72,7 @@ describe.each(databases())('refunds on $name', (db) => {
     expect(await brand.refunded()).toHaveLength(1);
   });
 
-  it('waits for its order and is applied when that lands, in order of occurrence', async () => {
+  it('inv 17: waits for its order and is applied when that lands, in order of occurrence', async () => {
     const sent = await brand.send('refunds',
       refund('late', { orderExternalId: '1', occurredAt: '2026-03-09 00:00:00' }),
       refund('early', { orderExternalId: '1', occurredAt: '2026-03-08 00:00:00', amountMinor: 400 }),
@@ -91,7 +91,7 @@ describe.each(databases())('refunds on $name', (db) => {
     expect(await brand.send('refunds', refund('late', { orderExternalId: '1', occurredAt: '2026-03-09 00:00:00' }))).toMatchObject({ unchanged: 1 });
   });
 
-  it('waits for an order that is not paid yet', async () => {
+  it('inv 17: waits for an order that is not paid yet', async () => {
     await brand.send('orders', order('1', { status: 'created' }));
     await brand.send('refunds', refund('r1', { orderExternalId: '1', amountMinor: 10 }));
     expect(await brand.refund('r1')).toMatchObject({ state: 'waiting' });
@@ -183,7 +183,7 @@ describe.each(databases())('refunds on $name', (db) => {
     expect(result.rejected[0]?.errors[0]?.remedy).toBeTruthy();
   });
 
-  it('never takes more than an order has, however it is refunded, and ends at exactly all of it', async () => {
+  it('inv 5, 18: never takes more than an order has, however it is refunded, and ends at exactly all of it', async () => {
     let number = 0;
     const part = fc.oneof(
       fc.record({ amountMinor: fc.integer({ min: 1, max: 1500 }) }),
@@ -210,14 +210,14 @@ describe.each(databases())('refunds on $name', (db) => {
     );
   });
 
-  it('books concurrent refunds of one order one after the other', async () => {
+  it('inv 18, 21: books concurrent refunds of one order one after the other', async () => {
     await brand.send('orders', order('1', { lines: [{ sku: 'tea', netMinor: 100 }] }));
     const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => brand.call('POST', '/refunds/batch', { items: [refund(`r${at}`, { orderExternalId: '1', amountMinor: 30 })] })));
     expect(answers.reduce((sum, answer) => sum + answer.body.accepted, 0)).toBe(3);
     expect((await brand.order('1')).refundedMinor).toBe(90);
   });
 
-  it('misses no order that is taken in at the same time', async () => {
+  it('inv 17: misses no order that is taken in at the same time', async () => {
     await Promise.all(Array.from({ length: 10 }, (_, at) => [
       brand.send('orders', order(`x${at}`)),
       brand.send('refunds', refund(`rx${at}`, { orderExternalId: `x${at}`, amountMinor: 1 })),

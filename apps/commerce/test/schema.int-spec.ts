@@ -20,7 +20,7 @@ describe.each(databases())('the schema on $name', (db) => {
     for (const name of ['order_external', 'refund_external', 'expense_external', 'order_refunded_within', 'order_line_refunded_within', 'refund_applied_to_order', 'refund_line_positive']) expect(names).toContain(name);
   });
 
-  it.each(['UPDATE refund_line SET amount_minor = 1', 'DELETE FROM refund_line', 'UPDATE expense SET amount_minor = 1', 'DELETE FROM product_cost', 'UPDATE order_line SET refunded_minor = net_minor + 1', 'UPDATE order_header SET refunded_minor = -1'])('refuses %s', async (sql) => {
+  it.each(['UPDATE refund_line SET amount_minor = 1', 'DELETE FROM refund_line', 'UPDATE expense SET amount_minor = 1', 'DELETE FROM product_cost', 'UPDATE order_line SET refunded_minor = net_minor + 1', 'UPDATE order_header SET refunded_minor = -1'])('inv 18, 23: refuses %s', async (sql) => {
     const brand = await commerce.brand();
     await brand.send('products', { sku: 'tea', name: 'Tea', unitCostMinor: 1 });
     await brand.send('expenses', { externalId: 'e', occurredAt: '2026-01-01', class: 'tools', purpose: 'general', amountMinor: 7 });

@@ -1,10 +1,10 @@
 import { idOut, int } from '@concentric/service-kit';
 import type { Distribution } from './distribution.fixture';
 
-/** Assertions (a) and (b) of every flow, and invariants 18, 22, 24, 29, 31 and 42, from the database alone. */
+/** Assertions (a) and (b) of every flow, and invariants 2, 18, 22, 24, 29, 31 and 42, from the database alone. */
 export async function expectBooksInOrder({ rows }: Distribution): Promise<void> {
   expect(await rows('SELECT currency FROM ledger_entry GROUP BY currency HAVING SUM(amount_minor) <> 0')).toEqual([]);
-  expect(await rows('SELECT txn_id FROM ledger_entry GROUP BY txn_id HAVING SUM(amount_minor) <> 0 OR COUNT(*) < 2')).toEqual([]);
+  expect(await rows('SELECT txn_id FROM ledger_entry GROUP BY txn_id HAVING SUM(amount_minor) <> 0 OR COUNT(*) < 2 OR COUNT(DISTINCT currency) > 1')).toEqual([]);
   expect(
     await rows(
       `SELECT b.account_id FROM account_balance b JOIN (SELECT account_id, SUM(amount_minor) AS total, COUNT(*) AS n FROM ledger_entry GROUP BY account_id) e ON e.account_id = b.account_id

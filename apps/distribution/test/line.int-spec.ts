@@ -73,7 +73,7 @@ describe.each(databases())('the money line, on $name', (db) => {
     expect(await earned()).toEqual(['a/1 distributor D1 20', 'a/1 store S9 50', 'b/1 distributor D1 20', 'b/1 store S1 50']);
   });
 
-  it('inv 19, 20, 33: refunds before, with and long after their order leave exactly what the cumulative floor says', async () => {
+  it('inv 17, 19, 33: refunds before, with and long after their order leave exactly what the cumulative floor says', async () => {
     const bought = order('a', day(1), null, { netMinor: 999, storeCode: 'S1' });
     await world.refund(refund('r1', bought, day(0) + HOUR, 333));
     await world.through(0);

@@ -140,7 +140,7 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     expect(await act('approve', checker, before)).toMatchObject({ done: 3, refused: [] });
   });
 
-  it('inv 31, 32, 42: carries what is below the minimum, counts a clawback once, and shows lines that sum to the statement', async () => {
+  it('inv 29, 31, 32, 42: carries what is below the minimum, counts a clawback once, and shows lines that sum to the statement', async () => {
     await begin({ minimumPayoutMinor: 600 });
     const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
     const b = order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' });

@@ -72,7 +72,7 @@ describe.each(databases())('indicators, on $name', (db) => {
     ]);
   });
 
-  it('counts every order and refund once, in whatever order and however often they arrive', async () => {
+  it('inv 13, 16: counts every order and refund once, in whatever order and however often they arrive', async () => {
     const bought = order(
       'a',
       '2026-01-05',
@@ -104,7 +104,7 @@ describe.each(databases())('indicators, on $name', (db) => {
     expect(Number(row?.n)).toBe(1);
   });
 
-  it('does not lose a refund that arrives at the same moment as its order', async () => {
+  it('inv 17: does not lose a refund that arrives at the same moment as its order', async () => {
     const orders = Array.from({ length: 20 }, (_, i) => order(`o${i}`, '2026-01-05', [[`s${i % 3}`, 10]]));
     await Promise.all(orders.flatMap((one, i) => [buy(one), giveBack(refund(`r${i}`, one, '2026-01-06', [[1, 10]]))]));
     expect(await service.values('net_sales_amount', year)).toMatchObject([

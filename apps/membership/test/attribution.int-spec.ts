@@ -88,7 +88,7 @@ describe.each(databases())('who bought, on $name', (db) => {
     await expect(service.within((tx) => tx.query('UPDATE customer_merge SET occurred_at = 0'))).rejects.toThrow();
   });
 
-  it('changes nothing when orders and refunds are delivered again, in any batches', async () => {
+  it('inv 13: changes nothing when orders and refunds are delivered again, in any batches', async () => {
     const phone = service.identity('13800000001');
     const orders = [order('a', day(1), 600, [phone]), order('b', day(2), 1_600, [phone]), order('c', day(3), 5, [])];
     const refunds = [refund('r1', orders[1] ?? fail(), day(4), 700), refund('r2', orders[1] ?? fail(), day(5), 900)];
@@ -102,7 +102,7 @@ describe.each(databases())('who bought, on $name', (db) => {
     expect(await service.rows('SELECT message_id FROM outbox')).toHaveLength(events);
   });
 
-  it('comes to the same history when the refunds of an order arrive before it', async () => {
+  it('inv 16, 17: comes to the same history when the refunds of an order arrive before it', async () => {
     const run = async (other: Membership, refundsFirst: boolean) => {
       const phone = other.identity('13800000001');
       const bought = order('a', day(1), 6_000, [phone]);

@@ -71,7 +71,7 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
     expect(first?.businessDate).toBe('2027-01-02');
   });
 
-  it('parks a refund until its order is known', async () => {
+  it('inv 17: parks a refund until its order is known', async () => {
     const phone = service.identity('13800000001');
     const bought = order('a', day(1), 600, [phone]);
     await service.refund(refund('r', bought, day(2), 100));
@@ -146,7 +146,7 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
     expect((await tiers()).map(([to]) => to)).toEqual(['T0', 'T1']);
   });
 
-  it('does not lose a refund that arrives at the same moment as its order', async () => {
+  it('inv 17: does not lose a refund that arrives at the same moment as its order', async () => {
     const phone = service.identity('13800000001');
     const orders = Array.from({ length: 20 }, (_, i) => order(`o${i}`, day(1), 10, [phone]));
     await service.buy(order('first', day(0), 1, [phone]));

@@ -31,7 +31,7 @@ describe.each(databases())('a service database on $name', (db) => {
   const open = (...rows: unknown[][]) => ledger.database.transaction((tx) => insertRows(tx, 'account', columns, rows));
 
   describe('transactions', () => {
-    it('leaves nothing of a transaction that failed', async () => {
+    it('inv 26: leaves nothing of a transaction that failed', async () => {
       const work = ledger.database.transaction(async (tx) => {
         await insertRows(tx, 'account', columns, [account('a'), account('b')]);
         throw new Error('no');
@@ -69,7 +69,7 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(await seen).toEqual({});
     });
 
-    it('loses no increment of a hot row, whoever meets whom', async () => {
+    it('inv 25: loses no increment of a hot row, whoever meets whom', async () => {
       await open(account('hot'), account('cold'));
       await Promise.all(
         Array.from({ length: 24 }, (_, i) =>
@@ -84,7 +84,7 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(await balances()).toEqual({ hot: 24, cold: 24 });
     });
 
-    it('runs the whole of a unit of work again when the database asks for it, but not for ever', async () => {
+    it('inv 25: runs the whole of a unit of work again when the database asks for it, but not for ever', async () => {
       const busy = Object.assign(new Error('try again'), { code: db.dialect === 'sqlite' ? 'SQLITE_BUSY' : 'ER_LOCK_DEADLOCK' });
       let attempts = 0;
       const failing = (times: number) =>
@@ -102,7 +102,7 @@ describe.each(databases())('a service database on $name', (db) => {
     });
 
     if (db.dialect === 'mysql') {
-      it('survives a real deadlock', async () => {
+      it('inv 25: survives a real deadlock', async () => {
         await open(account('one'), account('two'));
         let attempts = 0;
         let arrived = 0;
@@ -224,7 +224,7 @@ describe.each(databases())('a service database on $name', (db) => {
   });
 
   describe('values', () => {
-    it('keeps the largest safe amounts exactly and refuses to read larger ones', async () => {
+    it('inv 1: keeps the largest safe amounts exactly and refuses to read larger ones', async () => {
       await open(account('max', Number.MAX_SAFE_INTEGER));
       expect(await balances()).toEqual({ max: Number.MAX_SAFE_INTEGER });
       await ledger.database.transaction((tx) => execute(tx, 'UPDATE account SET balance_minor = balance_minor + 2'));
@@ -296,7 +296,7 @@ describe.each(databases())('a service database on $name', (db) => {
       await expect(open(account('e', -1001))).rejects.toThrow(/account_not_overdrawn/);
     });
 
-    it('refuses to change what is append-only, for the owner of the schema too', async () => {
+    it('inv 23: refuses to change what is append-only, for the owner of the schema too', async () => {
       const posting = [idIn(newId(clock)), brand, 1, 1, '2026-01-01', '2026-01', Buffer.alloc(32)];
       const owner = await createDataSource({ service: 'distribution', config: ledger.schema.config, entities: [], migrations: [], as: 'owner' });
       try {

@@ -24,7 +24,7 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     expect(Number(largest[0]?.n)).toBe(500);
   });
 
-  it('publishes nothing of a transaction that is rolled back', async () => {
+  it('inv 26: publishes nothing of a transaction that is rolled back', async () => {
     const failing = line.database(line.producer).transaction(async (tx) => {
       await line.producer.app.get(Outbox).add(tx, thingHappened, [{ n: 1 }]);
       throw new Error('changed my mind');
@@ -33,6 +33,20 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     await line.publish(1, 2);
     await eventually('the second fact', async () => (await line.seen('counts')).length > 0);
     expect(await line.seen('counts')).toEqual([2]);
+  });
+
+  it('inv 15, 26: an error after the effect leaves neither it nor a settled inbox row, and the attempt that succeeds leaves both', async () => {
+    const written: number[] = [];
+    behaviour.mirrors = async (_events, tx) => {
+      const rows: unknown[] = await tx.query("SELECT n FROM seen WHERE consumer = 'mirrors'");
+      written.push(rows.length);
+      if (written.length < 3) throw new Error('after the effect');
+    };
+    await line.publish(1);
+    await eventually('the line to be quiet', () => line.quiet());
+    expect(written).toEqual([1, 1, 1]);
+    expect(await line.seen('mirrors')).toEqual([0]);
+    expect(await line.rows(line.consumer, "SELECT state, remaining FROM inbox WHERE consumer = 'mirrors-when-thing-happened'")).toEqual([{ state: 'done', remaining: null }]);
   });
 
   it('lets two consumers of one event fail and retry independently, and gives neither the other one’s objects', async () => {
@@ -80,7 +94,7 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     expect(await line.consumer.deadLetters.count()).toBe(0);
   });
 
-  it('does nothing twice when messages are delivered again', async () => {
+  it('inv 13: does nothing twice when messages are delivered again', async () => {
     await line.publish(30);
     await eventually('the line to be quiet', () => line.quiet());
     await line.rows(line.producer, 'UPDATE outbox SET relayed_at = NULL');
@@ -105,7 +119,7 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     expect(await line.seen('counts')).toEqual(range(8));
   });
 
-  it('counts an event once when its message is in one batch twice, whole or half done', async () => {
+  it('inv 13: counts an event once when its message is in one batch twice, whole or half done', async () => {
     let broken = true;
     behaviour.counts = (events) => {
       if (broken && events.some(({ data }) => data.n === 3)) throw new Error('later');
