@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, insertRows, int, rowLock, type Tx } from '@concentric/service-kit';
+import { idIn, insertRows, int, nextDate, rowLock, type Brand, type Tx } from '@concentric/service-kit';
 import type { Seal } from '@concentric/contracts';
 
 /** One fact of a channel's business date that has arrived. */
@@ -65,13 +65,18 @@ export class IntakeDays {
     return rows.map((row) => ({ businessDate: row.business_date, channels: int(row.channels) }));
   }
 
-  /** Channels and dates up to `through` that are not complete, for whoever wants to close a period. */
-  async incomplete(tx: Tx, brandId: string, from: string, through: string): Promise<{ businessDate: string; channel: string }[]> {
+  /** The first channels and dates in a range that are not complete, for whoever wants to close a period; also those of which nothing has arrived. */
+  async incomplete(tx: Tx, brand: Brand, from: string, through: string): Promise<{ businessDate: string; channel: string }[]> {
     const rows: { business_date: string; channel: string }[] = await tx.query(
       `SELECT business_date, channel FROM intake_day WHERE brand_id = ? AND business_date >= ? AND business_date <= ?
-         AND (orders_sealed IS NULL OR orders_sealed <> orders_seen OR refunds_sealed <> refunds_seen) ORDER BY business_date, channel LIMIT 20${rowLock(tx, 'share')}`,
-      [idIn(brandId), from, through],
+         AND orders_sealed = orders_seen AND refunds_sealed = refunds_seen${rowLock(tx, 'share')}`,
+      [idIn(brand.brandId), from, through],
     );
-    return rows.map((row) => ({ businessDate: row.business_date, channel: row.channel }));
+    const complete = new Set(rows.map((row) => `${row.business_date}/${row.channel}`));
+    const open: { businessDate: string; channel: string }[] = [];
+    for (let businessDate = from; businessDate <= through; businessDate = nextDate(businessDate)) {
+      for (const { code } of brand.channels) if (!complete.has(`${businessDate}/${code}`)) open.push({ businessDate, channel: code });
+    }
+    return open.slice(0, 20);
   }
 }

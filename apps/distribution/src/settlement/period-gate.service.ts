@@ -29,7 +29,7 @@ export class PeriodGate {
     if (this.clock.now() < calendar.endOfPeriod(period)) obstacles.push({ code: 'not_ended', message: `${period} has not ended` });
     if (progress.sealedThrough === null || progress.sealedThrough < lastDate) {
       const from = progress.sealedThrough === null ? `${period}-01` : nextDate(progress.sealedThrough);
-      const open = await this.days.incomplete(tx, brandId, from, lastDate);
+      const open = await this.days.incomplete(tx, brand, from, lastDate);
       const names = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`).join(', ');
       obstacles.push({ code: 'not_sealed', message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}` });
     }
