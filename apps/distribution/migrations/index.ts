@@ -5,6 +5,9 @@ import { Purchases1700000300004 } from './1700000300004-purchases';
 import { CommissionLines1700000300005 } from './1700000300005-commission-lines';
 import { Ledger1700000300006 } from './1700000300006-ledger';
 import { Statements1700000300007 } from './1700000300007-statements';
+import { PayoutBlocks1700000300008 } from './1700000300008-payout-blocks';
+import { Payees1700000300020 } from './1700000300020-payees';
+import { Withholding1700000300021 } from './1700000300021-withholding';
 
 export const migrations = [
   Partners1700000300001,
@@ -14,4 +17,7 @@ export const migrations = [
   CommissionLines1700000300005,
   Ledger1700000300006,
   Statements1700000300007,
+  PayoutBlocks1700000300008,
+  Payees1700000300020,
+  Withholding1700000300021,
 ];
