@@ -43,11 +43,17 @@ import { BrandStep } from './settlement/brand-step.service';
 import { DaySettlement } from './settlement/day-settlement.service';
 import { PeriodController } from './settlement/period.controller';
 import { PeriodCloseService } from './settlement/period-close.service';
+import { PeriodEnd } from './settlement/period-end.service';
 import { PeriodGate } from './settlement/period-gate.service';
 import { PeriodListService } from './settlement/period-list.service';
 import { PurchaseBooking } from './settlement/purchase-booking.service';
+import { PayoutBlockController } from './statement/payout-block.controller';
+import { PayoutBlockRepository } from './statement/payout-block.repository';
+import { PayoutBlockService } from './statement/payout-block.service';
 import { ReviewService } from './statement/review.service';
 import { SettlementService } from './settlement/settlement.service';
+import { StatementAdvance } from './statement/statement-advance.service';
+import { StatementAnswerService } from './statement/statement-answer.service';
 import { StatementController } from './statement/statement.controller';
 import { StatementListRepository } from './statement/statement-list.repository';
 import { StatementMoves } from './statement/statement-moves.service';
@@ -68,6 +74,7 @@ import { WithholdingService } from './withholding/withholding.service';
     PartnerController,
     PayeeController,
     PeriodController,
+    PayoutBlockController,
     PlanController,
     QueuePurchaseWhenPurchaseAttributed,
     QueueRefundWhenOrderRefunded,
@@ -100,7 +107,10 @@ import { WithholdingService } from './withholding/withholding.service';
     PayeeRepository,
     PayeeService,
     PeriodCloseService,
+    PeriodEnd,
     PeriodGate,
+    PayoutBlockRepository,
+    PayoutBlockService,
     PeriodListService,
     PeriodService,
     PlanRepository,
@@ -111,6 +121,8 @@ import { WithholdingService } from './withholding/withholding.service';
     ReviewService,
     SettingService,
     SettlementService,
+    StatementAdvance,
+    StatementAnswerService,
     StatementListRepository,
     StatementMoves,
     StatementRepository,

@@ -18,6 +18,7 @@ import { LedgerTxnEntity } from './ledger/ledger-txn.entity';
 import { LedgerEntryEntity } from './ledger/ledger-entry.entity';
 import { AccountBalanceEntity } from './ledger/account-balance.entity';
 import { SettlementRunEntity } from './settlement/settlement-run.entity';
+import { PayoutBlockEntity } from './statement/payout-block.entity';
 import { StatementEntity } from './statement/statement.entity';
 import { PayeeEntity } from './payee/payee.entity';
 import { WithholdingRuleEntity } from './withholding/withholding-rule.entity';
@@ -45,6 +46,7 @@ export const entities = [
   AccountBalanceEntity,
   SettlementRunEntity,
   StatementEntity,
+  PayoutBlockEntity,
   PayeeEntity,
   WithholdingRuleEntity,
 ];

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { BrandDirectory, Database, WakeableLoop, type Brand } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { BrandStep } from './brand-step.service';
-import { SettlementService } from './settlement.service';
+import { PeriodEnd } from './period-end.service';
 import { WorkSignals } from './work-signals.service';
 
 const POLL_MS = 250;
@@ -25,7 +25,7 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
     private readonly brands: BrandDirectory,
     private readonly settings: SettingService,
     private readonly step: BrandStep,
-    private readonly settlement: SettlementService,
+    private readonly periodEnd: PeriodEnd,
     private readonly workSignals: WorkSignals,
   ) {}
 
@@ -67,9 +67,7 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
       while (await this.step.take(brand, settings));
       return true;
     }
-    const unfinished = await this.database.read((tx) => this.settlement.unfinished(tx, brand.brandId));
-    for (const period of unfinished) await this.settlement.build(brand.brandId, period);
-    return unfinished.length > 0;
+    return this.periodEnd.take(brand.brandId, settings);
   }
 
   private async pending(): Promise<number> {
@@ -77,8 +75,8 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
     for (const brand of await this.known()) {
       const settings = await this.settings.read(brand.brandId);
       const due = await this.database.read((tx) => this.step.pending(tx, brand, settings));
-      const unfinished = await this.database.read((tx) => this.settlement.unfinished(tx, brand.brandId));
-      pending += Number(due) + unfinished.length;
+      const ends = await this.database.read((tx) => this.periodEnd.pending(tx, brand.brandId));
+      pending += Number(due) + Number(ends);
     }
     return pending;
   }

@@ -74,7 +74,7 @@ describe('a statement', () => {
         statementFigures('another', movement(earned, reversed, { lineCheck }), undefined, { minimumMinor: 0, taxOf: (net) => Math.floor(net / 5) }),
       ];
       for (const other of others) expect(other.fingerprint).not.toBe(fingerprint);
-    }, 0.2);
+    });
   });
 
   it('inv 29, 35, 42: is parked when its lines do not come to what the books say', () => {

@@ -4,6 +4,7 @@ import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator
 import { Readable } from 'node:stream';
 import { CommissionLineRepository } from '../commission/commission-line.repository';
 import { ReviewService } from './review.service';
+import { StatementAnswerService } from './statement-answer.service';
 import { StatementDecisionDto, StatementLineQueryDto, StatementQueryDto } from './statement.dto';
 import { reasonMissing } from './statement.errors';
 import { StatementListRepository } from './statement-list.repository';
@@ -14,6 +15,7 @@ export class StatementController {
     private readonly statements: StatementListRepository,
     private readonly lines: CommissionLineRepository,
     private readonly reviews: ReviewService,
+    private readonly answers: StatementAnswerService,
   ) {}
 
   @Get('statements')
@@ -58,6 +60,15 @@ export class StatementController {
   reject(@IdParam('brandId') brandId: string, @Body() body: StatementDecisionDto, @CurrentOperator() operator: Operator) {
     if (body.reason === undefined) throw reasonMissing();
     return this.reviews.act(brandId, 'reject', body.items, operator, body.reason);
+  }
+
+  @Post('statements/:statementId/confirm')
+  @HttpCode(200)
+  @Permission('distribution.statement.confirm')
+  @Answers(statementRow)
+  async confirm(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
+    await this.answers.confirm(brandId, statementId, operator);
+    return this.statements.find(brandId, statementId, operator);
   }
 
   @Get('statements/:statementId')

@@ -112,3 +112,7 @@ export const disputeRow = z.object({
 });
 export const disputeList = listOf(disputeRow);
 export const disputeQuery = listQuery.extend({ state: disputeState.optional(), statementId: uuid.optional(), partnerId: uuid.optional() });
+
+/** A partner that is not paid for the time being; `id` is the partner's. */
+export const payoutBlockRow = z.object({ id: uuid, partnerCode: code, partnerName: z.string(), reason: z.string(), blockedBy: uuid, blockedAt: instant });
+export const payoutBlockList = listOf(payoutBlockRow);

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, idIn, type Operator, type Tx } from '@concentric/service-kit';
+import { unknownPartner } from '../partner/partner.errors';
+import { PayoutBlockRepository } from './payout-block.repository';
+import { StatementAdvance } from './statement-advance.service';
+import { partnerBlocked, partnerNotBlocked } from './statement.errors';
+
+/** Keeps partners from being paid, and lets them be paid again. */
+@Injectable()
+export class PayoutBlockService {
+  constructor(
+    private readonly database: Database,
+    private readonly blocks: PayoutBlockRepository,
+    private readonly statements: StatementAdvance,
+    private readonly audit: Audit,
+  ) {}
+
+  async block(brandId: string, partnerId: string, reason: string, actor: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [idIn(brandId), idIn(partnerId)]);
+      if (known.length === 0) throw unknownPartner(partnerId);
+      if (!(await this.blocks.add(tx, brandId, partnerId, reason, actor.id))) throw partnerBlocked(partnerId);
+      await this.record(tx, 'partner.payout_blocked', brandId, partnerId, reason, actor);
+    });
+  }
+
+  async unblock(brandId: string, partnerId: string, reason: string, actor: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.blocks.remove(tx, brandId, partnerId))) throw partnerNotBlocked(partnerId);
+      await this.statements.reconsider(tx, brandId, [partnerId]);
+      await this.record(tx, 'partner.payout_unblocked', brandId, partnerId, reason, actor);
+    });
+  }
+
+  private record(tx: Tx, action: string, brandId: string, partnerId: string, reason: string, actor: Operator): Promise<void> {
+    return this.audit.record(tx, { actorId: actor.id, action, brandId, entityType: 'partner', entityId: partnerId, reason });
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
+import { StatementMoves } from './statement-moves.service';
+import { notYourStatement, unknownStatement, wrongStatementState } from './statement.errors';
+
+/** A published statement and whose it is. */
+export interface OwnStatement {
+  statementId: string;
+  partnerId: string;
+  currency: string;
+  period: string;
+  state: string;
+}
+
+/** A partner's answer to its own statement. */
+@Injectable()
+export class StatementAnswerService {
+  constructor(
+    private readonly database: Database,
+    private readonly moves: StatementMoves,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The partner agrees: what is to be paid need not wait for the end of the window. */
+  async confirm(brandId: string, statementId: string, operator: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { state } = await this.own(tx, brandId, statementId, operator);
+      const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], { actorId: operator.id, set: { sql: 'confirmed_at = ?', params: [this.clock.now()] } });
+      if (moved.length === 0) throw wrongStatementState(state, 'confirmed');
+    });
+  }
+
+  /** The statement, when it is made out to the operator's own partner; neither a colleague above nor the brand answers for it. */
+  async own(tx: Tx, brandId: string, statementId: string, operator: Operator): Promise<OwnStatement> {
+    const rows: Record<string, unknown>[] = await tx.query('SELECT partner_id, currency, period_id, state FROM statement WHERE brand_id = ? AND statement_id = ?', [idIn(brandId), idIn(statementId)]);
+    const row = rows[0];
+    if (!row) throw unknownStatement(statementId);
+    const partnerId = idOut(row.partner_id as Buffer);
+    if (operator.scope.kind !== 'partner' || operator.scope.partnerId !== partnerId) throw notYourStatement();
+    return { statementId, partnerId, currency: row.currency as string, period: row.period_id as string, state: row.state as string };
+  }
+}
