@@ -6,7 +6,7 @@ const SCOPE = '@concentric/';
 const FOUNDATION = ['contracts', 'money', 'service-kit'];
 
 /** What a package offers besides its whole. */
-const ENTRIES = ['service-kit/csv'];
+const ENTRIES = ['service-kit/csv', 'testing/property'];
 
 /** Which workspaces the running code of each may import. Test code may add the testing package. */
 const ALLOWED: Record<string, readonly string[]> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addMinor, formatMinor, MoneyRangeError, parseDecimal, subMinor, sumMinor, toMinor } from '@concentric/money';
-import { check, MAX, must, signed } from './property';
+import { MAX, must, prove, signed } from '@concentric/testing/property';
 
 /** What the exact result must turn into: itself, or a refusal. */
 function same(exact: bigint, compute: () => number): void {
@@ -17,7 +17,7 @@ function same(exact: bigint, compute: () => number): void {
 
 describe('minor unit properties', () => {
   it('inv 1: sums and differences are exact or refused, whatever the order of partial sums', () => {
-    check([fc.array(signed(), { maxLength: 6 }), signed(), signed()], (list, a, b) => {
+    prove([fc.array(signed(), { maxLength: 6 }), signed(), signed()], (list, a, b) => {
       same(
         list.reduce((sum, amount) => sum + BigInt(amount), 0n),
         () => sumMinor(list),
@@ -30,14 +30,14 @@ describe('minor unit properties', () => {
   it('inv 1: an integer is read alike from number, string and bigint, or refused beyond 2^53 - 1', () => {
     const beyond = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
     const border = fc.bigInt({ min: -5n, max: 5n }).map((offset) => BigInt(MAX) + offset);
-    check([fc.oneof(beyond, border, signed().map(BigInt))], (exact) => {
+    prove([fc.oneof(beyond, border, signed().map(BigInt))], (exact) => {
       same(exact, () => toMinor(exact));
       same(exact, () => toMinor(String(exact)));
     });
   });
 
   it('inv 1: a decimal reads back to the very minor units it was written from, in every exponent', () => {
-    check([signed(), fc.integer({ min: 0, max: 4 }), fc.nat({ max: 3 })], (minor, digits, zeros) => {
+    prove([signed(), fc.integer({ min: 0, max: 4 }), fc.nat({ max: 3 })], (minor, digits, zeros) => {
       const text = formatMinor(minor, digits);
       must(Object.is(parseDecimal(text, digits), minor), text);
       must(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { budgetOf, fitsBudget, ratioPpm, shareOf } from '@concentric/money';
-import { check, magnitude, MAX, must, rate, signed } from './property';
+import { magnitude, MAX, must, prove, rate, signed } from '@concentric/testing/property';
 
 /** Where the product leaves 53 bits: the last numbers of the fast path and the first of the exact one. */
 const border = fc
@@ -28,22 +28,22 @@ function expectShare(base: number, ppm: number): void {
 
 describe('rate properties', () => {
   it('inv 3: a share is the exact floor on magnitude for any base and rate, or is refused', () => {
-    check([signed(), rate], expectShare);
+    prove([signed(), rate], expectShare);
   });
 
   it('inv 1: number and bigint arithmetic meet without a seam where products outgrow 53 bits', () => {
-    check([border], ([base, ppm]) => expectShare(base, ppm));
+    prove([border], ([base, ppm]) => expectShare(base, ppm));
   });
 
   it('inv 2: at any integer ppm up to 100 % a share never exceeds its base, and 100 % is the base itself', () => {
-    check([signed(), fc.integer({ min: 0, max: 1_000_000 })], (base, ppm) => {
+    prove([signed(), fc.integer({ min: 0, max: 1_000_000 })], (base, ppm) => {
       must(Math.abs(shareOf(base, ppm)) <= Math.abs(base), 'a share exceeds its base');
       must(shareOf(base, 1_000_000) === base, '100 % is not the base');
     });
   });
 
   it('inv 3: shares taken one by one never exceed the share at the summed rate; the residue is under one unit each', () => {
-    check([magnitude(1e12), fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 5 })], (base, rates) => {
+    prove([magnitude(1e12), fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 5 })], (base, rates) => {
       const apart = rates.reduce((sum, ppm) => sum + shareOf(base, ppm), 0);
       const together = shareOf(
         base,
@@ -54,7 +54,7 @@ describe('rate properties', () => {
   });
 
   it('inv 6: rules whose rates fit the budget rate can never breach it by rounding', () => {
-    check(
+    prove(
       [magnitude(1e12), fc.array(fc.integer({ min: 0, max: 400_000 }), { maxLength: 5 }), fc.nat({ max: 1_000 })],
       (base, rates, extra) => {
         const budget = budgetOf(
@@ -73,7 +73,7 @@ describe('rate properties', () => {
   });
 
   it('inv 6: the budget is the smaller of rate and margin, and one unit more breaches it', () => {
-    check([magnitude(), fc.integer({ min: 0, max: 1_000_000 }), signed()], (base, ppm, margin) => {
+    prove([magnitude(), fc.integer({ min: 0, max: 1_000_000 }), signed()], (base, ppm, margin) => {
       const budget = budgetOf(base, ppm, margin);
       must(budget === Math.max(0, Math.min(shareOf(base, ppm), margin)), 'not the smaller one');
       must(fitsBudget([budget], budget) && fitsBudget([], budget), 'the budget itself does not fit');
@@ -82,7 +82,7 @@ describe('rate properties', () => {
   });
 
   it('inv 3: a ratio is the exact floor on magnitude and odd in both arguments', () => {
-    check([signed(1e9), signed().filter((below) => below !== 0)], (above, below) => {
+    prove([signed(1e9), signed().filter((below) => below !== 0)], (above, below) => {
       must(ratioPpm(above, below) === Number((BigInt(above) * 1_000_000n) / BigInt(below)), 'not the exact quotient');
       must(Object.is(ratioPpm(0 - above, below), 0 - ratioPpm(above, below)), 'not odd');
     });

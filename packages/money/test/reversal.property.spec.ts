@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cumulativeReversal, shareOf } from '@concentric/money';
-import { check, magnitude, must, signed } from './property';
+import { magnitude, must, prove, signed } from '@concentric/testing/property';
 
 const line = fc.tuple(signed(), magnitude(), fc.boolean()).chain(([earned, base, negative]) => {
   const sign = negative ? -1 : 1;
@@ -15,7 +15,7 @@ const line = fc.tuple(signed(), magnitude(), fc.boolean()).chain(([earned, base,
 
 describe('reversal properties', () => {
   it('inv 18: reversed lies between 0 and earned, on the side of earned', () => {
-    check([line], ({ earned, base, refunds }) => {
+    prove([line], ({ earned, base, refunds }) => {
       for (const refunded of refunds) {
         const reversed = cumulativeReversal(earned, base, refunded);
         must(
@@ -27,7 +27,7 @@ describe('reversal properties', () => {
   });
 
   it('inv 19: reversed is the exact floor of earned x refunded / base and never falls as refunds add up', () => {
-    check([line], ({ earned, base, refunds }) => {
+    prove([line], ({ earned, base, refunds }) => {
       let before = 0;
       for (const refunded of refunds) {
         const reversed = cumulativeReversal(earned, base, refunded);
@@ -42,7 +42,7 @@ describe('reversal properties', () => {
   });
 
   it('inv 19: however a line is refunded, in the end exactly nothing of it is left', () => {
-    check([line, fc.nat({ max: 1_200_000 })], ({ base, refunds }, ppm) => {
+    prove([line, fc.nat({ max: 1_200_000 })], ({ base, refunds }, ppm) => {
       if (base === 0 || Math.abs(base) > 7e15) return; // more than 100 % of the top would leave the safe range
       const earned = shareOf(base, ppm);
       let left = earned;

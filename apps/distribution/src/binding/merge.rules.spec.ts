@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { check } from '../../test/property';
+import { check } from '@concentric/testing/property';
 import { bindingAt, decideBindings, type Binding } from './binding.rules';
 import { mergeBindings, personAt, type Merge } from './merge.rules';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { check, magnitude, MAX } from '../../test/property';
+import { check, magnitude, MAX, must, prove } from '@concentric/testing/property';
 import { reverse, type EarnedLine } from './reversal.rules';
 
 const earned = (earnedMinor: number, netMinor: number, state: EarnedLine['state'] = 'ACCRUED'): EarnedLine => ({ lineId: 'l', partnerId: 'p', role: 'store', state, earnedMinor, reversedMinor: 0, netMinor, refundedMinor: 0 });
@@ -51,14 +51,14 @@ describe('taking commission back', () => {
   });
 
   it('inv 18, 19: never takes more than was earned, never gives back, and a full refund leaves exactly nothing', () => {
-    check([refunded], ({ earnedMinor, netMinor, refunds, whole }) => {
+    prove([refunded], ({ earnedMinor, netMinor, refunds, whole }) => {
       const { line, booked } = apply(earned(earnedMinor, netMinor), refunds);
-      expect(booked.every((amount) => amount >= 0)).toBe(true);
-      expect(line.reversedMinor).toBe(booked.reduce((sum, amount) => sum + amount, 0));
-      expect(line.reversedMinor).toBeLessThanOrEqual(earnedMinor);
-      if (netMinor > 0) expect(BigInt(line.reversedMinor)).toBe((BigInt(earnedMinor) * BigInt(line.refundedMinor)) / BigInt(netMinor));
-      expect(line.state === 'REVERSED').toBe(netMinor > 0 && line.refundedMinor === netMinor);
-      if (whole) expect(line.reversedMinor).toBe(netMinor === 0 ? 0 : earnedMinor);
+      must(booked.every((amount) => amount >= 0), 'a refund gave something back to the partner');
+      must(line.reversedMinor === booked.reduce((sum, amount) => sum + amount, 0), 'what was booked is not what is reversed');
+      must(line.reversedMinor <= earnedMinor && line.refundedMinor <= netMinor, 'more than there was');
+      must(netMinor === 0 || BigInt(line.reversedMinor) === (BigInt(earnedMinor) * BigInt(line.refundedMinor)) / BigInt(netMinor), 'not the exact floor');
+      must((line.state === 'REVERSED') === (netMinor > 0 && line.refundedMinor === netMinor), 'wrongly reversed');
+      must(!whole || line.reversedMinor === (netMinor === 0 ? 0 : earnedMinor), 'something is left');
     });
   });
 
