@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BrandDirectory, idIn, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import type { OrderRefunded } from '@concentric/contracts';
 import { RefundService } from '../src/commission/refund.service';
 import { LedgerRepository } from '../src/ledger/ledger.repository';
+import { PeriodService } from '../src/ledger/period.service';
 import { accrual } from '../src/ledger/posting.rules';
 import { PurchaseQueue } from '../src/purchase/purchase-queue.repository';
 import { SettingService } from '../src/setting/setting.service';
@@ -120,6 +122,25 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     expect(begun).toBe(25);
     expect(await world.rows('SELECT balance_minor, entries FROM account_balance WHERE balance_minor <> -175 OR entries <> 25')).toEqual([]);
     expect(await numbers('SELECT COUNT(*) FROM account_balance')).toEqual([60]);
+  });
+
+  it('inv 28: a period closes after what is being booked in it, and whoever comes then books in the next', async () => {
+    const open = () => world.within((tx) => world.get(PeriodService).open(tx, brandId, '2026-01'));
+    const events = [await open()];
+    let closing: Promise<unknown> = Promise.resolve();
+    await world.within(async (tx) => {
+      await world.get(PeriodService).open(tx, brandId, '2026-01');
+      closing = world
+        .within(async (closer) => {
+          await closer.query("UPDATE accounting_period SET state = 'CLOSED' WHERE brand_id = ? AND period_id = '2026-01'", [idIn(brandId)]);
+          await closer.query("INSERT INTO accounting_period (brand_id, period_id, state, starts_at, ends_at) VALUES (?, '2026-02', 'OPEN', 0, 1)", [idIn(brandId)]);
+        })
+        .then(() => events.push('closed'));
+      await pause(300);
+      events.push('booked');
+    });
+    await closing;
+    expect([...events, await open()]).toEqual(['2026-01', 'booked', 'closed', '2026-02']);
   });
 
   it('inv 15, 26: a decision that fails at its very end leaves nothing; made again, it leaves line, entries, balance, event and its mark together', async () => {
