@@ -50,10 +50,14 @@ function codesIn(file: string): ProblemCode[] {
     }
     if (ts.isObjectLiteralExpression(node)) found.push(...codeOf(node, file));
     // A code that was decided on before its problem is made: `if (code === 'loop') return { field, code, … }`.
-    if (ts.isBinaryExpression(node) && node.left.getText() === 'code' && ts.isStringLiteral(node.right))
-      found.push({ code: node.right.text, file, hasRemedy: true });
+    if (ts.isIfStatement(node)) found.push(...decided(node.expression, file));
   });
   return found;
+}
+
+function decided(condition: ts.Expression, file: string): ProblemCode[] {
+  const isCode = ts.isBinaryExpression(condition) && condition.left.getText() === 'code';
+  return isCode && ts.isStringLiteral(condition.right) ? [{ code: condition.right.text, file, hasRemedy: true }] : [];
 }
 
 function codeOf(node: ts.ObjectLiteralExpression, file: string): ProblemCode[] {

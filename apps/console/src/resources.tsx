@@ -38,7 +38,11 @@ export const resources: ResourceProps[] = [
     recordRepresentation: 'name',
   },
   { name: 'bindings', list: page(() => import('./bindings/BindingList'), 'BindingList') },
-  { name: 'plans', list: page(() => import('./plans/PlanList'), 'PlanList') },
+  {
+    name: 'plans',
+    list: page(() => import('./plans/PlanList'), 'PlanList'),
+    create: page(() => import('./plans/PlanCreate'), 'PlanCreate'),
+  },
   { name: 'commission-lines', list: page(() => import('./commission/CommissionLineList'), 'CommissionLineList') },
   { name: 'held-orders', list: page(() => import('./held-orders/HeldOrderList'), 'HeldOrderList') },
   { name: 'periods', list: page(() => import('./periods/PeriodList'), 'PeriodList') },

@@ -6,6 +6,7 @@ import { mayDo } from '../providers/access';
 import type { MemberSummary } from '../providers/rows';
 import { CircleList } from './CircleList';
 import { CirclePicture } from './CirclePicture';
+import { Legend } from './Legend';
 import { TierLinks } from './TierLinks';
 import { useDepartments } from './useDepartments';
 
@@ -29,7 +30,12 @@ export const Circle = ({ work }: { work: OpenWork[] }) => {
         <Skeleton variant="circular" sx={{ mx: 'auto', width: 'min(100%, 560px)', height: 'auto', aspectRatio: '1' }} />
       ) : null}
       {departments && phone ? <CircleList departments={departments} summary={summary} /> : null}
-      {departments && !phone ? <CirclePicture departments={departments} summary={summary} /> : null}
+      {departments && !phone ? (
+        <>
+          <CirclePicture departments={departments} summary={summary} />
+          <Legend departments={departments} />
+        </>
+      ) : null}
       {summary ? <TierLinks summary={summary} /> : null}
     </Box>
   );

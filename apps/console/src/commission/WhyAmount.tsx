@@ -101,13 +101,13 @@ const Sources = ({ why }: { why: Why }) => {
   );
 };
 
-const Aftermath = ({ why }: { why: Why }) => {
+const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
   const translate = useTranslate();
   const currency = why.line.currency;
   return (
     <>
       {why.reversals.map((reversal) => (
-        <Step key={reversal.id} label="reversal">
+        <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
           <Money minor={reversal.amountMinor} currency={currency} /> · <Instant value={reversal.occurredAt} /> ·{' '}
           <Period value={reversal.period} />
         </Step>
@@ -115,8 +115,9 @@ const Aftermath = ({ why }: { why: Why }) => {
       {why.postings.map((posting, index) => (
         <Step key={`${posting.txnId} ${index}`} label="posting">
           <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
-          <Word plain group="account" value={posting.account} /> ·{' '}
-          <Money minor={posting.amountMinor} currency={currency} /> · <Instant value={posting.effectiveAt} />
+          {translate(posting.amountMinor < 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
+          <Word plain group="account" value={posting.account} />{' '}
+          <Money minor={Math.abs(posting.amountMinor)} currency={currency} /> · <Instant value={posting.effectiveAt} />
         </Step>
       ))}
       <Step label="statement">
@@ -132,6 +133,11 @@ const Aftermath = ({ why }: { why: Why }) => {
   );
 };
 
+/** A reversal is explained by the line it takes back; the figure asked about is its own. */
+const amountOf = ({ line, reversals }: Why, lineId: string): number =>
+  reversals.find(({ id }) => id === lineId)?.amountMinor ?? line.amountMinor;
+const isReversal = ({ reversals }: Why, lineId: string): boolean => reversals.some(({ id }) => id === lineId);
+
 /** From the figure to the order and the rule, every step with its date and version. The same wherever money is shown. */
 export const WhyAmount = ({ lineId }: { lineId: string }) => {
   const translate = useTranslate();
@@ -141,17 +147,17 @@ export const WhyAmount = ({ lineId }: { lineId: string }) => {
       {(why) => (
         <Box component="ul" role="tree" aria-label={translate('why.title')} data-testid="why" sx={{ m: 0, p: 0 }}>
           <Step
-            label="amount"
+            label={isReversal(why, lineId) ? 'taken_back' : 'amount'}
             below={
               <>
                 <Step label="computation" below={<Sources why={why} />}>
                   <Computation why={why} />
                 </Step>
-                <Aftermath why={why} />
+                <Aftermath why={why} lineId={lineId} />
               </>
             }
           >
-            <Money minor={why.line.amountMinor} currency={why.line.currency} strong /> ·{' '}
+            <Money minor={amountOf(why, lineId)} currency={why.line.currency} strong /> ·{' '}
             <Word plain group="role" value={why.line.role} /> ·{' '}
             <Link to={`/partners/${why.line.partnerId}/show`}>{why.line.partnerName}</Link>
           </Step>

@@ -11,6 +11,7 @@ import {
   required,
 } from 'react-admin';
 import { EditToolbar } from '../pages/EditToolbar';
+import { FormProblems } from '../problem/FormProblems';
 
 const RINGS = [1, 2, 3, 4].map((id) => ({ id, name: `department.ring_${id}` }));
 
@@ -29,6 +30,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => (
         <TextInput source="en" label="department.name_en" validate={required()} helperText={false} />
       </SimpleFormIterator>
     </ArrayInput>
+    <FormProblems />
   </>
 );
 

@@ -3,6 +3,7 @@ import { Box, Chip, Typography, type ChipProps } from '@mui/material';
 import { useFieldValue, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { formatCount, formatDate, formatInstant, formatInstantDate, formatMoney, formatPeriod } from '../money/format';
 import { useBrand } from '../providers/brand';
+import { Opening } from './Opening';
 
 export interface FieldProps {
   source: string;
@@ -135,6 +136,9 @@ export const PlainField = ({ source }: FieldProps) => {
   const value = useFieldValue({ source }) as string | null;
   return value == null || value === '' ? <Nothing /> : <>{value}</>;
 };
+
+/** Text of a record that opens its page. */
+export const OpeningField = ({ source }: FieldProps) => <Opening>{useFieldValue({ source }) as string | null}</Opening>;
 
 /** A tick for yes and a dash for no: a cross would read as if something were wrong. */
 export const YesField = ({ source }: FieldProps) => {

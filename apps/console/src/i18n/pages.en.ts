@@ -76,6 +76,12 @@ export const pagesEn = {
     unstaffed: 'nobody works here yet',
     unstaffed_short: 'unstaffed',
     emphasised: 'emphasised department',
+    legend: {
+      emphasised: 'Emphasised department',
+      yours: 'You have pages there',
+      others: 'No pages of yours',
+      unstaffed: 'Nobody works there yet',
+    },
     work: 'Your work today',
     no_work: 'Nothing waits for you. Well done.',
     figures: 'Quality and profit',

@@ -76,6 +76,7 @@ export const pagesZh: typeof pagesEn = {
     unstaffed: '尚无人员',
     unstaffed_short: '无人',
     emphasised: '重点部门',
+    legend: { emphasised: '重点部门', yours: '有您可用的页面', others: '没有您可用的页面', unstaffed: '尚无人员' },
     work: '您今天的工作',
     no_work: '没有待处理的工作，做得好。',
     figures: '质量与利润',

@@ -187,7 +187,16 @@ export const wordsEn = {
         endReason: 'Ended because',
       },
     },
-    plans: { name: 'Plan |||| Plans', fields: { name: 'Name' } },
+    plans: {
+      name: 'Plan |||| Plans',
+      fields: {
+        name: 'Name',
+        code: 'Code',
+        validFrom: 'Valid from',
+        budgetPpm: 'Budget in % of the net amount',
+        rules: 'Rule',
+      },
+    },
     'commission-lines': {
       name: 'Commission |||| Commission',
       fields: {
@@ -239,7 +248,7 @@ export const wordsEn = {
         carriedInMinor: 'Carried in',
         earnedMinor: 'Earned',
         reversedMinor: 'Taken back',
-        netMinor: 'Net',
+        netMinor: 'Comes to',
       },
     },
     touchpoints: {

@@ -178,7 +178,10 @@ export const wordsZh: typeof wordsEn = {
         endReason: '结束原因',
       },
     },
-    plans: { name: '分润方案', fields: { name: '名称' } },
+    plans: {
+      name: '分润方案',
+      fields: { name: '名称', code: '编码', validFrom: '生效时间', budgetPpm: '预算（占净额的百分比）', rules: '规则' },
+    },
     'commission-lines': {
       name: '佣金明细',
       fields: {
@@ -224,7 +227,7 @@ export const wordsZh: typeof wordsEn = {
         carriedInMinor: '上期结转',
         earnedMinor: '收益',
         reversedMinor: '扣回',
-        netMinor: '净额',
+        netMinor: '本期结算额',
       },
     },
     touchpoints: {

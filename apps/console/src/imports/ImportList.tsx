@@ -2,6 +2,7 @@ import { importKind, importState, type ImportRow } from '@concentric/contracts';
 import { LinearProgress } from '@mui/material';
 import { CreateButton, SelectInput, useListContext, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, InstantField, PlainField, Word, WordField } from '../fields/fields';
+import { Opening } from '../fields/Opening';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -48,6 +49,12 @@ const KeepFresh = () => {
 
 const Actions = () => (mayDo('imports', 'create') ? <CreateButton label="imports.begin" /> : null);
 
+const OpeningMoment = () => (
+  <Opening>
+    <InstantField source="createdAt" />
+  </Opening>
+);
+
 export const ImportList = () => (
   <ConsoleList
     filters={useImportFilters()}
@@ -65,7 +72,7 @@ export const ImportList = () => (
         tertiary: (row) => row.rowsRead,
       }}
     >
-      <Column source="createdAt" sortable field={InstantField} />
+      <Column source="createdAt" sortable field={OpeningMoment} />
       <Column source="name" field={PlainField} />
       <Column source="kind">
         <WordField source="kind" group="import_kind" plain />

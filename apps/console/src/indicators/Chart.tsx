@@ -23,10 +23,11 @@ const Chart = ({ values }: { values: IndicatorValues }) => {
         : formatMoney(value, values.currency, locale);
   const common = {
     height: 240,
-    margin: { left: 8, right: 8, top: 16, bottom: 8 },
+    margin: { left: 8, right: 40, top: 16, bottom: 8 },
     colors: [palette.primary.main],
     xAxis: [{ scaleType: 'band' as const, data: months }],
-    yAxis: [{ valueFormatter: short, width: 64, tickNumber: 5 }],
+    // From zero, so that a small change does not look like a large one.
+    yAxis: [{ valueFormatter: short, width: 72, tickNumber: 5, min: Math.min(0, ...data.map((value) => value ?? 0)) }],
     grid: { horizontal: true },
     hideLegend: true,
   };

@@ -1,6 +1,7 @@
 import { identityType, tier, type MemberRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput, useRecordContext, useTranslate } from 'react-admin';
 import { Channel, DayField, Word, WordField } from '../fields/fields';
+import { Opening } from '../fields/Opening';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import type { ExportColumn } from '../pages/export';
@@ -27,13 +28,13 @@ const useMemberFilters = () => {
 const Identities = () => {
   const row = useRecordContext<MemberRow & { id: string }>();
   return (
-    <>
+    <Opening>
       {row?.identities.slice(0, 2).map((identity) => (
         <div key={`${identity.type} ${identity.masked}`}>
           <Word plain group="identity" value={identity.type} /> {identity.masked}
         </div>
       ))}
-    </>
+    </Opening>
   );
 };
 

@@ -17,6 +17,7 @@ import {
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { useWordChoices } from '../pages/choices';
 import { EditToolbar } from '../pages/EditToolbar';
+import { FormProblems } from '../problem/FormProblems';
 import { useBrands } from '../providers/brand';
 
 const Department = () => {
@@ -63,6 +64,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => {
       </FormDataConsumer>
       <Department />
       {editing ? <BooleanInput source="disabled" helperText="operator.disabled_help" /> : null}
+      <FormProblems />
     </>
   );
 };

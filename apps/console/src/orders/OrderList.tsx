@@ -1,6 +1,15 @@
 import { orderStatus, type OrderRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput } from 'react-admin';
-import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
+import {
+  ChannelField,
+  InstantField,
+  Money,
+  MoneyField,
+  OpeningField,
+  PlainField,
+  Word,
+  WordField,
+} from '../fields/fields';
 import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
@@ -49,7 +58,7 @@ export const OrderList = () => (
         tertiary: (row) => <Money minor={row.netMinor} currency={row.currency} />,
       }}
     >
-      <Column source="externalId" sortable />
+      <Column source="externalId" sortable field={OpeningField} />
       <Column source="placedAt" sortable field={InstantField} />
       <Column source="channel" field={ChannelField} />
       <Column source="storeCode" field={PlainField} />

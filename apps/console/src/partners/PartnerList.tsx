@@ -1,7 +1,7 @@
 import { partnerType } from '@concentric/contracts';
 import { Button } from '@mui/material';
 import { Link, SelectInput, useTranslate } from 'react-admin';
-import { PlainField, Word, WordField } from '../fields/fields';
+import { OpeningField, PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -47,7 +47,7 @@ export const PartnerList = () => (
         tertiary: (row) => row.code,
       }}
     >
-      <Column source="name" />
+      <Column source="name" field={OpeningField} />
       <Column source="code" />
       <Column source="type">
         <WordField source="type" group="partner_type" plain />

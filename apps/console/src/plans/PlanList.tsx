@@ -1,7 +1,7 @@
 import { Box, Button, Card, Typography } from '@mui/material';
 import { rateText } from '@concentric/money';
 import { useState } from 'react';
-import { useListContext, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { CreateButton, Link, useListContext, useNotify, useRefresh, useTranslate } from 'react-admin';
 import { Instant, Word } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
 import { ReasonDialog } from '../pages/ReasonDialog';
@@ -12,6 +12,7 @@ import { brandPath } from '../providers/dataProvider';
 import { sendJson } from '../providers/http';
 import type { PlanRow } from '../providers/rows';
 import { readSession } from '../providers/session';
+import { formOf } from './plan-form';
 import { RuleText } from './RuleText';
 
 const Activate = ({ plan }: { plan: PlanRow }) => {
@@ -67,6 +68,11 @@ const Plan = ({ plan }: { plan: PlanRow }) => {
         </Typography>
         <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
           <Word group="plan_state" value={plan.state} />
+          {mayDo('plans', 'create') ? (
+            <Button component={Link} to="/plans/create" state={{ record: formOf(plan, brand?.currency ?? 'CNY') }}>
+              {translate('plan.next_version')}
+            </Button>
+          ) : null}
           <Activate plan={plan} />
         </Box>
       </Box>
@@ -103,7 +109,13 @@ const Plans = () => {
 };
 
 export const PlanList = () => (
-  <ConsoleList emptyName="plans" intro="intro.plans" pagination={false}>
+  <ConsoleList
+    emptyName="plans"
+    intro="intro.plans"
+    pagination={false}
+    actions={mayDo('plans', 'create') ? <CreateButton label="plan.write" /> : undefined}
+    begin={{ label: 'plan.write', to: '/plans/create', resource: 'plans', action: 'create' }}
+  >
     <Plans />
   </ConsoleList>
 );

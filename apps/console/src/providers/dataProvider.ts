@@ -1,4 +1,5 @@
-import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
+import { HttpError, type DataProvider, type GetListParams, type RaRecord } from 'react-admin';
+import { problemOf } from '../problem/problem';
 import { currentBrand } from './brand';
 import { getJson, sendJson } from './http';
 import { ENDPOINTS, endpointOf, type Endpoint } from './resources';
@@ -99,6 +100,14 @@ async function one(resource: string, id: string) {
   return identified(endpoint, row);
 }
 
+/** What the service objects to, under the names of the inputs: `rules[0].role` is the input `rules.0.role`. */
+function asFormErrors(error: unknown): never {
+  const faults = problemOf(error)?.errors;
+  if (!faults || !(error instanceof HttpError)) throw error;
+  const errors = faults.map(({ field, code }) => [field.replace(/\[(\d+)\]/g, '.$1'), `problem.${code}`]);
+  throw new HttpError(error.message, error.status, { errors: Object.fromEntries(errors) as Record<string, string> });
+}
+
 const unsupported = () => Promise.reject(new Error('nothing here is deleted'));
 
 /** One thin provider over the services' lists: keyset cursors behind page numbers, totals counted up to a cap. */
@@ -111,14 +120,14 @@ export const dataProvider = {
     list(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
   create: async (resource, params) => {
     const endpoint = endpointOf(resource);
-    const row = await sendJson<Row>('POST', await pathOf(endpoint), params.data);
-    return { data: identified(endpoint, row) };
+    const row = await sendJson<Row>('POST', await pathOf(endpoint), params.data).catch(asFormErrors);
+    return { data: { ...row, id: String(row[endpoint.createdId ?? endpoint.id]) } };
   },
   update: async (resource, params) => {
     const endpoint = endpointOf(resource);
     const path = `${await pathOf(endpoint)}/${encodeURIComponent(String(params.id))}`;
     const body = { ...changed(params.data, params.previousData), revision: (params.previousData as Row)['revision'] };
-    const row = await sendJson<Row | null>('PATCH', path, body);
+    const row = await sendJson<Row | null>('PATCH', path, body).catch(asFormErrors);
     return { data: row?.[endpoint.id] ? identified(endpoint, row) : (params.data as RaRecord) };
   },
   updateMany: unsupported,

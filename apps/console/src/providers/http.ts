@@ -58,7 +58,7 @@ async function renew(session: Session): Promise<Session | null> {
 async function asHttpError(response: Response): Promise<HttpError> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
   const told = problem?.code ? problem : problemOf(response.status, `http_${response.status}`);
-  return new HttpError(told.title, response.status, told);
+  return new HttpError(problem?.code ? `problem.${problem.code}` : told.title, response.status, told);
 }
 
 function problemOf(status: number, code: string): Problem {

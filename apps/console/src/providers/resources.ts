@@ -9,6 +9,8 @@ export interface Endpoint {
   brand: boolean;
   /** The whole list comes at once, without pages. */
   whole?: boolean;
+  /** What a new row is called in the answer to its creation, where that differs. */
+  createdId?: string;
   /** There is no path for one row: it is looked up in the list. */
   one?: 'in-list';
   /** What the service is asked for what people have typed so far. */
@@ -37,7 +39,7 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   members: ofBrand('membership', 'members', 'customerId', { ask: askByIdentity }),
   partners: ofBrand('distribution', 'partners'),
   bindings: ofBrand('distribution', 'bindings', 'id', { one: 'in-list' }),
-  plans: ofBrand('distribution', 'plans', 'id', { whole: true, one: 'in-list' }),
+  plans: ofBrand('distribution', 'plans', 'id', { whole: true, one: 'in-list', createdId: 'planVersionId' }),
   'commission-lines': ofBrand('distribution', 'commission-lines', 'id', { one: 'in-list' }),
   'held-orders': ofBrand('distribution', 'held-orders', 'id', { one: 'in-list' }),
   periods: ofBrand('distribution', 'periods', 'id', { whole: true, one: 'in-list' }),

@@ -3,6 +3,7 @@ import { Box, Button, Typography } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { SelectInput, TextInput, useListContext, useRecordContext, useTranslate, useUnselectAll } from 'react-admin';
 import { Money, MoneyField, Period, PeriodField, Word, WordField } from '../fields/fields';
+import { Opening } from '../fields/Opening';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -50,7 +51,7 @@ const PartnerCell = () => {
   if (!row) return null;
   return (
     <span id={`statement-${row.id}`}>
-      {row.partnerName}
+      <Opening>{row.partnerName}</Opening>
       <Typography variant="caption" color="textSecondary" component="div">
         <Word plain group="partner_type" value={row.partnerType} /> · {row.partnerCode}
       </Typography>

@@ -1,13 +1,14 @@
 import { Box, Card } from '@mui/material';
-import { useListContext, useLocale } from 'react-admin';
+import { useListContext, useLocale, useTranslate } from 'react-admin';
 import { Money } from '../fields/fields';
 import { formatCount } from '../money/format';
-import { Fact, Facts } from '../pages/Section';
+import { Fact, Facts, Quiet } from '../pages/Section';
 import type { StatementTotals } from '../providers/rows';
 
 /** Totals of everything the filter matches, as the service adds them up. */
 export const Totals = () => {
-  const { meta } = useListContext();
+  const { meta, filterValues } = useListContext();
+  const translate = useTranslate();
   const locale = useLocale();
   const totals = (meta?.totals ?? []) as StatementTotals[];
   return (
@@ -22,12 +23,13 @@ export const Totals = () => {
             <Fact label="statement.reversed">
               <Money minor={total.reversedMinor} currency={total.currency} />
             </Fact>
-            <Fact label="statement.net">
+            <Fact label="review.net_sum">
               <Box component="span" sx={{ fontSize: '1.15rem' }}>
                 <Money minor={total.netMinor} currency={total.currency} strong />
               </Box>
             </Fact>
           </Facts>
+          {filterValues['period'] ? null : <Quiet>{translate('review.carried_hint')}</Quiet>}
         </Card>
       ))}
     </>

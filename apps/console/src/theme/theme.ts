@@ -5,6 +5,15 @@ const FONT =
 
 const components: RaThemeOptions['components'] = {
   ...defaultLightTheme.components,
+  // The place of the keyboard is always to be seen; the colour is that of the text around it.
+  MuiCssBaseline: {
+    styleOverrides: {
+      ':focus-visible:not(.MuiInputBase-input)': { outline: '2px solid currentColor', outlineOffset: 2 },
+    },
+  },
+  MuiButtonBase: {
+    styleOverrides: { root: { '&.Mui-focusVisible': { outline: '2px solid currentColor', outlineOffset: 1 } } },
+  },
   MuiPaper: {
     styleOverrides: { root: { backgroundImage: 'none' }, rounded: { borderRadius: 12 } },
     defaultProps: { elevation: 0 },

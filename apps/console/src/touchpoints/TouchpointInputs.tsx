@@ -2,6 +2,7 @@ import { BooleanInput, Create, Edit, NumberInput, SelectInput, SimpleForm, TextI
 import { useWordChoices } from '../pages/choices';
 import { EditToolbar } from '../pages/EditToolbar';
 import { DOMAINS } from './TouchpointList';
+import { FormProblems } from '../problem/FormProblems';
 
 const Inputs = ({ editing }: { editing?: boolean }) => (
   <>
@@ -17,6 +18,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => (
       fullWidth
     />
     {editing ? <BooleanInput source="retired" helperText="touchpoint.retired_help" /> : null}
+    <FormProblems />
   </>
 );
 
