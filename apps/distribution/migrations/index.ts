@@ -6,8 +6,11 @@ import { CommissionLines1700000300005 } from './1700000300005-commission-lines';
 import { Ledger1700000300006 } from './1700000300006-ledger';
 import { Statements1700000300007 } from './1700000300007-statements';
 import { PayoutBlocks1700000300008 } from './1700000300008-payout-blocks';
+import { Adjustments1700000300010 } from './1700000300010-adjustments';
 import { Payees1700000300020 } from './1700000300020-payees';
 import { Withholding1700000300021 } from './1700000300021-withholding';
+import { Payouts1700000300022 } from './1700000300022-payouts';
+import { BankLines1700000300023 } from './1700000300023-bank-lines';
 
 export const migrations = [
   Partners1700000300001,
@@ -18,6 +21,9 @@ export const migrations = [
   Ledger1700000300006,
   Statements1700000300007,
   PayoutBlocks1700000300008,
+  Adjustments1700000300010,
   Payees1700000300020,
   Withholding1700000300021,
+  Payouts1700000300022,
+  BankLines1700000300023,
 ];

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AdjustmentBooking } from './adjustment/adjustment-booking.service';
+import { AdjustmentController } from './adjustment/adjustment.controller';
+import { AdjustmentRepository } from './adjustment/adjustment.repository';
+import { AdjustmentService } from './adjustment/adjustment.service';
 import { BindingController } from './binding/binding.controller';
 import { BindingListRepository } from './binding/binding-list.repository';
 import { BindingRepository } from './binding/binding.repository';
@@ -23,6 +27,22 @@ import { PartnerService } from './partner/partner.service';
 import { PayeeController } from './payee/payee.controller';
 import { PayeeRepository } from './payee/payee.repository';
 import { PayeeService } from './payee/payee.service';
+import { BankController } from './payout/bank.controller';
+import { BankLineRepository } from './payout/bank-line.repository';
+import { BankLines } from './payout/bank-line.service';
+import { BankResults } from './payout/bank-result.service';
+import { PayoutController } from './payout/payout.controller';
+import { PayoutEjection } from './payout/payout-ejection.service';
+import { PayoutFileService } from './payout/payout-file.service';
+import { PayoutItemController } from './payout/payout-item.controller';
+import { PayoutListRepository } from './payout/payout-list.repository';
+import { PayoutOutcome } from './payout/payout-outcome.service';
+import { PayoutPosting } from './payout/payout-posting.service';
+import { PayoutPreparation } from './payout/payout-preparation.service';
+import { PayoutRelease } from './payout/payout-release.service';
+import { PayoutRepository } from './payout/payout.repository';
+import { PayoutResolution } from './payout/payout-resolution.service';
+import { PayoutReview } from './payout/payout-review.service';
 import { PlanController } from './plan/plan.controller';
 import { PlanRepository } from './plan/plan.repository';
 import { PlanService } from './plan/plan.service';
@@ -66,6 +86,8 @@ import { WithholdingService } from './withholding/withholding.service';
 /** The features feed each other along the line (network, binding, plan → purchase → commission → ledger → settlement), so they are wired in one place. */
 @Module({
   controllers: [
+    AdjustmentController,
+    BankController,
     BindingController,
     CommissionController,
     HeldPurchaseController,
@@ -73,6 +95,8 @@ import { WithholdingService } from './withholding/withholding.service';
     NoteSealWhenIntakeSealed,
     PartnerController,
     PayeeController,
+    PayoutController,
+    PayoutItemController,
     PeriodController,
     PayoutBlockController,
     PlanController,
@@ -84,8 +108,14 @@ import { WithholdingService } from './withholding/withholding.service';
   ],
   providers: [
     AccrualService,
+    AdjustmentBooking,
+    AdjustmentRepository,
+    AdjustmentService,
     AdvanceBrandsJob,
     ArrivalSignal,
+    BankLineRepository,
+    BankLines,
+    BankResults,
     BindingListRepository,
     BindingRepository,
     BrandProgress,
@@ -106,6 +136,16 @@ import { WithholdingService } from './withholding/withholding.service';
     PartnerService,
     PayeeRepository,
     PayeeService,
+    PayoutEjection,
+    PayoutFileService,
+    PayoutListRepository,
+    PayoutOutcome,
+    PayoutPosting,
+    PayoutPreparation,
+    PayoutRelease,
+    PayoutRepository,
+    PayoutResolution,
+    PayoutReview,
     PeriodCloseService,
     PeriodEnd,
     PeriodGate,

@@ -1,3 +1,4 @@
+import { AdjustmentEntity } from './adjustment/adjustment.entity';
 import { SettingEntity } from './setting/setting.entity';
 import { PartnerEntity } from './partner/partner.entity';
 import { ChannelEdgeEntity } from './hierarchy/channel-edge.entity';
@@ -22,6 +23,10 @@ import { PayoutBlockEntity } from './statement/payout-block.entity';
 import { StatementEntity } from './statement/statement.entity';
 import { PayeeEntity } from './payee/payee.entity';
 import { WithholdingRuleEntity } from './withholding/withholding-rule.entity';
+import { BankFileEntity } from './payout/bank-file.entity';
+import { BankLineEntity } from './payout/bank-line.entity';
+import { PayoutBatchEntity } from './payout/payout-batch.entity';
+import { PayoutItemEntity } from './payout/payout-item.entity';
 
 /** Every table of this service, for the drift check. */
 export const entities = [
@@ -47,6 +52,11 @@ export const entities = [
   SettlementRunEntity,
   StatementEntity,
   PayoutBlockEntity,
+  AdjustmentEntity,
   PayeeEntity,
   WithholdingRuleEntity,
+  PayoutBatchEntity,
+  PayoutItemEntity,
+  BankFileEntity,
+  BankLineEntity,
 ];

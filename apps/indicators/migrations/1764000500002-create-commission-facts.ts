@@ -23,9 +23,15 @@ export class CreateCommissionFacts1764000500002 implements MigrationInterface {
       ],
       primary: ['brand_id', 'business_date', 'channel', 'role', 'partner_id', 'currency'],
     });
+    await createTable(runner, {
+      name: 'adjustment_daily',
+      columns: [col.id('brand_id'), col.date('business_date'), col.id('partner_id'), col.currency('currency'), col.instant('date_ends_at'), col.money('adjusted_minor')],
+      primary: ['brand_id', 'business_date', 'partner_id', 'currency'],
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('adjustment_daily');
     await runner.dropTable('commission_daily');
   }
 }

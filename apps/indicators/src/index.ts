@@ -5,6 +5,7 @@ import { CreateFurtherFacts1764000500003 } from '../migrations/1764000500003-cre
 import { DefineIndicators1764000500004 } from '../migrations/1764000500004-define-indicators';
 import { IndicatorDefinition } from './catalogue/indicator-definition.entity';
 import { IndicatorsModule } from './indicators.module';
+import { AdjustmentDaily } from './projection/adjustment-daily.entity';
 import { CommissionDaily } from './projection/commission-daily.entity';
 import { ExpenseDaily } from './projection/expense-daily.entity';
 import { MemberDaily } from './projection/member-daily.entity';
@@ -21,6 +22,7 @@ export const definition: ServiceDefinition = {
   name: 'indicators',
   module: IndicatorsModule,
   entities: [
+    AdjustmentDaily,
     CommissionDaily,
     ExpenseDaily,
     IndicatorDefinition,

@@ -144,10 +144,26 @@ describe.each(databases())('indicators, on $name', (db) => {
     const { body } = await service.call('/commission-by-origin-period');
     expect(body).toEqual({
       rows: [
-        { originPeriod: '2026-01', currency: 'CNY', earnedMinor: 10_000, reversedMinor: 7_000, maturedMinor: 3_000 },
+        { originPeriod: '2026-01', currency: 'CNY', earnedMinor: 10_000, reversedMinor: 7_000, adjustedMinor: 0, maturedMinor: 3_000 },
       ],
     });
     expect((await service.call('/commission-by-origin-period?from=2026-02')).body).toEqual({ rows: [] });
+    const s1 = matured(a, 's1', 0).partnerId;
+    const corrected = { brandId: matured(a, 's1', 0).brandId, partnerId: s1, currency: 'CNY', adjustmentId: s1 };
+    await service.database.transaction((tx) =>
+      commission.countAdjusted(tx, [
+        { ...corrected, originPeriod: '2026-01', amountMinor: 500 },
+        { ...corrected, originPeriod: '2026-02', amountMinor: -20 },
+      ]),
+    );
+    expect((await service.call('/commission-by-origin-period')).body).toMatchObject({
+      rows: [
+        { originPeriod: '2026-01', earnedMinor: 10_000, adjustedMinor: 500, maturedMinor: 3_000 },
+        { originPeriod: '2026-02', earnedMinor: 0, adjustedMinor: -20, maturedMinor: 0 },
+      ],
+    });
+    // A document corrects what is owed, not the rate that a plan gave.
+    expect(await service.values('effective_commission_rate', year)).toMatchObject([{ value: 0.05 }]);
     expect(
       (await service.call<{ rows: unknown[] }>('/commission-by-origin-period?from=2026-01&to=2026-01')).body.rows,
     ).toHaveLength(1);

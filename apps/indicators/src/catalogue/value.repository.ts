@@ -15,7 +15,7 @@ export interface FactFilter {
 
 /** A daily table as a query sees it: the date that counts, whose facts they are, and what is added up under which name. */
 interface Source {
-  readonly table: 'sales_daily' | 'refund_daily' | 'commission_daily';
+  readonly table: 'sales_daily' | 'refund_daily' | 'commission_daily' | 'adjustment_daily';
   readonly date: 'business_date' | 'refund_date';
   readonly owner: 'store_id' | 'partner_id';
   readonly sums: Readonly<Record<string, string>>;
@@ -49,6 +49,13 @@ const COMMISSION: Source = {
   },
 };
 
+const ADJUSTMENTS: Source = {
+  table: 'adjustment_daily',
+  date: 'business_date',
+  owner: 'partner_id',
+  sums: { adjustedMinor: 'adjusted_minor' },
+};
+
 /** Adds up daily facts by the label of their interval: the empty text, `YYYY-MM` or `YYYY-MM-DD`. */
 @Injectable()
 export class ValueRepository {
@@ -68,6 +75,11 @@ export class ValueRepository {
 
   commission(tx: Tx, filter: FactFilter): Promise<Map<string, Sums>> {
     return this.sum(tx, COMMISSION, filter);
+  }
+
+  /** Corrections belong to no channel: of one channel there are none. */
+  async adjustments(tx: Tx, filter: FactFilter): Promise<Map<string, Sums>> {
+    return filter.channel === undefined ? this.sum(tx, ADJUSTMENTS, filter) : new Map();
   }
 
   /** Whether a partner stands under another one now, or is that one. */

@@ -64,7 +64,7 @@ export class ValueService {
     const { currency } = await this.brands.get(null, brandId);
     return this.database.read(async (tx) => {
       const partnerId = await this.partnerFor(tx, brandId, query.partnerId, operator);
-      const sums = await this.values.commission(tx, {
+      const filter: FactFilter = {
         brandId,
         currency,
         // Months compare as texts with dates: every date of a month sorts after the month and before `month-99`.
@@ -73,7 +73,8 @@ export class ValueService {
         granularity: 'month',
         channel: query.channel,
         partnerId,
-      });
+      };
+      const sums = joined([await this.values.commission(tx, filter), await this.values.adjustments(tx, filter)]);
       return {
         rows: [...sums]
           .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -82,6 +83,7 @@ export class ValueService {
             currency,
             earnedMinor: parts['earnedMinor'] ?? 0,
             reversedMinor: parts['reversedMinor'] ?? 0,
+            adjustedMinor: parts['adjustedMinor'] ?? 0,
             maturedMinor: (parts['maturedMinor'] ?? 0) - (parts['maturedReversedMinor'] ?? 0),
           })),
       };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { commissionMatured, commissionReversed, CommissionAccrued, DataOf } from '@concentric/contracts';
+import type { commissionMatured, commissionReversed, CommissionAccrued, CommissionAdjusted, DataOf } from '@concentric/contracts';
 import type { Tx } from '@concentric/service-kit';
 import { OriginService } from './origin.service';
 import { RollupRepository } from './rollup.repository';
-import { COMMISSION_DAILY, NO_STORE, Rollup, SALES_DAILY } from './rollup.rules';
+import { ADJUSTMENT_DAILY, COMMISSION_DAILY, lastDateOf, NO_STORE, Rollup, SALES_DAILY } from './rollup.rules';
 
 type CommissionReversed = DataOf<typeof commissionReversed>;
 type CommissionMatured = DataOf<typeof commissionMatured>;
@@ -68,6 +68,17 @@ export class CommissionService {
       });
     }
     await this.rollups.add(tx, commission);
+  }
+
+  /** Corrections by documents. @throws UnknownBrand until the brand itself has arrived */
+  async countAdjusted(tx: Tx, events: readonly CommissionAdjusted[]): Promise<void> {
+    const adjustments = new Rollup(ADJUSTMENT_DAILY);
+    const endOf = await this.origins.endsOfDates(tx, events);
+    for (const { brandId, originPeriod, partnerId, currency, amountMinor } of events) {
+      const date = lastDateOf(originPeriod);
+      adjustments.add([brandId, date, partnerId, currency], [endOf(brandId, date)], { adjusted_minor: amountMinor });
+    }
+    await this.rollups.add(tx, adjustments);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommissionService } from './commission.service';
+import { CountAdjustmentsWhenCommissionAdjusted } from './count-adjustments-when-commission-adjusted.consumer';
 import { CountCommissionWhenCommissionAccrued } from './count-commission-when-commission-accrued.consumer';
 import { CountCommissionWhenCommissionMatured } from './count-commission-when-commission-matured.consumer';
 import { CountCommissionWhenCommissionReversed } from './count-commission-when-commission-reversed.consumer';
@@ -19,6 +20,7 @@ import { SalesService } from './sales.service';
   controllers: [
     CountSalesWhenOrderPaid,
     CountRefundsWhenOrderRefunded,
+    CountAdjustmentsWhenCommissionAdjusted,
     CountCommissionWhenCommissionAccrued,
     CountCommissionWhenCommissionMatured,
     CountCommissionWhenCommissionReversed,

@@ -30,6 +30,12 @@ export const COMMISSION_DAILY: DailyTable = {
   ...OF_ORDER_DATE,
   sums: ['base_minor', 'earned_minor', 'reversed_minor', 'matured_minor', 'matured_reversed_minor'],
 };
+export const ADJUSTMENT_DAILY: DailyTable = {
+  name: 'adjustment_daily',
+  key: ['brand_id', 'business_date', 'partner_id', 'currency'],
+  ...OF_ORDER_DATE,
+  sums: ['adjusted_minor'],
+};
 export const EXPENSE_DAILY: DailyTable = {
   name: 'expense_daily',
   key: ['brand_id', 'business_date', 'class', 'purpose', 'channel', 'touchpoint', 'currency'],
@@ -48,6 +54,12 @@ export const TIER_DAILY: DailyTable = {
   derived: [],
   sums: ['changes'],
 };
+
+/** The last date of a period, such as 2026-02-28 of 2026-02. */
+export function lastDateOf(period: string): string {
+  const [year, month] = period.split('-').map(Number);
+  return `${period}-${new Date(Date.UTC(year!, month!, 0)).getUTCDate()}`;
+}
 
 interface RollupRow {
   readonly key: readonly string[];

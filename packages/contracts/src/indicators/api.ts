@@ -75,12 +75,16 @@ export const commissionPeriodQuery = z.strictObject({
   partnerId: uuid.optional(),
 });
 
-/** Earned and reversed since ever for orders of that period; matured is net of what was reversed after maturity. */
+/**
+ * Earned and reversed since ever for orders of that period; adjusted by documents named after it; matured is net of
+ * what was reversed after maturity.
+ */
 export const commissionPeriodRow = z.object({
   originPeriod: period,
   currency,
   earnedMinor: z.number().int(),
   reversedMinor: z.number().int(),
+  adjustedMinor: z.number().int(),
   maturedMinor: z.number().int(),
 });
 export const commissionByPeriod = z.object({ rows: z.array(commissionPeriodRow) });

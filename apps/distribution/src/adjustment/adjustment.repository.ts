@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, KeysetList, execute, idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, newId, partnerScopeSql, rowLock, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import type { adjustmentKind, adjustmentQuery, adjustmentRow, adjustmentSource } from '@concentric/contracts';
+import type { z } from 'zod';
+import { accountIdOf } from '../ledger/ledger.repository';
+import { adjustmentTransitions, type AdjustmentAction } from './adjustment.rules';
+
+export type AdjustmentRow = z.infer<typeof adjustmentRow>;
+
+/** An adjustment that somebody proposes. */
+export interface NewAdjustment {
+  partnerId: string;
+  currency: string;
+  kind: z.infer<typeof adjustmentKind>;
+  /** `adjust`: positive is owed in addition; `write-off`: what the balance becomes smaller by. */
+  amountMinor: number;
+  /** Null: the period it is booked in. */
+  originPeriod: string | null;
+  lineId: string | null;
+  statementId: string | null;
+  source: z.infer<typeof adjustmentSource>;
+  /** What it comes from; null: it stands for itself. Nothing is adjusted twice for the same. */
+  sourceId: string | null;
+  reason: string;
+  proposedBy: string;
+}
+
+const FROM = 'FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_id';
+
+const adjustments = new KeysetList<AdjustmentRow>({
+  select: `SELECT a.*, p.code, p.name ${FROM}`,
+  sorts: { proposedAt: { column: 'a.proposed_at', type: 'int', notNull: true }, amountMinor: { column: 'a.amount_minor', type: 'int', notNull: true } },
+  defaultSort: '-proposedAt',
+  key: 'a.adjustment_id',
+  row: toRow,
+});
+
+@Injectable()
+export class AdjustmentRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  list(brandId: string, query: z.output<typeof adjustmentQuery>, operator: Operator) {
+    const where: SqlFragment[] = [{ sql: 'a.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'a.partner_id')];
+    if (query.state) where.push({ sql: 'a.state = ?', params: [query.state] });
+    if (query.partnerId) where.push({ sql: 'a.partner_id = ?', params: [idIn(query.partnerId)] });
+    if (query.kind) where.push({ sql: 'a.kind = ?', params: [query.kind] });
+    if (query.source) where.push({ sql: 'a.source = ?', params: [query.source] });
+    return this.database.read((tx) => adjustments.page(tx, { query: query as ListQuery, where }));
+  }
+
+  async find(tx: Tx, brandId: string, adjustmentId: string): Promise<AdjustmentRow | undefined> {
+    const { data } = await adjustments.page(tx, { query: { limit: 1 }, where: [{ sql: 'a.brand_id = ? AND a.adjustment_id = ?', params: [idIn(brandId), idIn(adjustmentId)] }] });
+    return data[0];
+  }
+
+  /** Writes a proposal and returns its id. Raises a duplicate-key error when its source has been adjusted already. */
+  async add(tx: Tx, brandId: string, proposal: NewAdjustment): Promise<string> {
+    const adjustmentId = newId(this.clock);
+    await insertRows(
+      tx,
+      'adjustment',
+      ['adjustment_id', 'brand_id', 'partner_id', 'currency', 'kind', 'amount_minor', 'origin_period', 'line_id', 'statement_id', 'source', 'source_id', 'reason', 'state', 'proposed_by', 'proposed_at'],
+      [
+        [
+          idIn(adjustmentId), idIn(brandId), idIn(proposal.partnerId), proposal.currency, proposal.kind, proposal.amountMinor, proposal.originPeriod, idInOrNull(proposal.lineId),
+          idInOrNull(proposal.statementId), proposal.source, idIn(proposal.sourceId ?? adjustmentId), proposal.reason, 'PROPOSED', idIn(proposal.proposedBy), this.clock.now(),
+        ],
+      ],
+    );
+    return adjustmentId;
+  }
+
+  /** Decides on a proposal; false when somebody else has. */
+  async decide(tx: Tx, adjustmentId: string, action: AdjustmentAction, decision: { actorId: string; reason: string; txnId: string | null; period: string | null; originPeriod: string | null }): Promise<boolean> {
+    const { from, to } = adjustmentTransitions[action];
+    const { actorId, reason, txnId, period, originPeriod } = decision;
+    const moved = await execute(
+      tx,
+      'UPDATE adjustment SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ?, txn_id = ?, period_id = ?, origin_period = ? WHERE adjustment_id = ? AND state = ?',
+      [to, idIn(actorId), this.clock.now(), reason, idInOrNull(txnId), period, originPeriod, idIn(adjustmentId), from],
+    );
+    return moved === 1;
+  }
+
+  /**
+   * What of a partner's balance is carried for good and has not been written off since, and what its payable account
+   * stands at, both positive when owed to the partner. Locked until the transaction ends.
+   */
+  async writable(tx: Tx, brandId: string, partnerId: string, currency: string): Promise<{ carriedMinor: number; payableMinor: number }> {
+    const account = idIn(accountIdOf(brandId, partnerId, 'payable', currency));
+    const balances: { balance_minor: unknown }[] = await tx.query(`SELECT balance_minor FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`, [account]);
+    const last: { period_id: string; state: string; net_minor: unknown }[] = await tx.query(
+      "SELECT period_id, state, net_minor FROM statement WHERE brand_id = ? AND partner_id = ? AND currency = ? AND state <> 'VOID' ORDER BY period_id DESC LIMIT 1",
+      [idIn(brandId), idIn(partnerId), currency],
+    );
+    const payableMinor = balances[0] ? -int(balances[0].balance_minor) : 0;
+    if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor };
+    const since: { total: unknown }[] = await tx.query("SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND period_id > ? AND kind = 'write-off'", [
+      account,
+      last[0].period_id,
+    ]);
+    return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor };
+  }
+
+  /** Does a line or statement belong to a partner? */
+  async belongs(tx: Tx, table: 'commission_line' | 'statement', id: string, partnerId: string): Promise<boolean> {
+    const key = table === 'statement' ? 'statement_id' : 'line_id';
+    const rows: unknown[] = await tx.query(`SELECT partner_id FROM ${table} WHERE ${key} = ? AND partner_id = ?`, [idIn(id), idIn(partnerId)]);
+    return rows.length > 0;
+  }
+}
+
+function toRow(raw: Record<string, unknown>): AdjustmentRow {
+  const decidedAt = intOrNull(raw.decided_at);
+  return {
+    id: idOut(raw.adjustment_id as Buffer),
+    partnerId: idOut(raw.partner_id as Buffer),
+    partnerCode: raw.code as string,
+    partnerName: raw.name as string,
+    currency: raw.currency as string,
+    kind: raw.kind as AdjustmentRow['kind'],
+    amountMinor: int(raw.amount_minor),
+    originPeriod: raw.origin_period as string | null,
+    lineId: idOutOrNull(raw.line_id as Buffer | null),
+    statementId: idOutOrNull(raw.statement_id as Buffer | null),
+    source: raw.source as AdjustmentRow['source'],
+    sourceId: idOut(raw.source_id as Buffer),
+    reason: raw.reason as string,
+    state: raw.state as AdjustmentRow['state'],
+    proposedBy: idOut(raw.proposed_by as Buffer),
+    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+    decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
+    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decisionReason: raw.decision_reason as string | null,
+    txnId: idOutOrNull(raw.txn_id as Buffer | null),
+    period: raw.period_id as string | null,
+  };
+}

@@ -1,0 +1,33 @@
+import type { adjustmentState } from '@concentric/contracts';
+import type { z } from 'zod';
+
+export type AdjustmentState = z.infer<typeof adjustmentState>;
+export type AdjustmentAction = 'book' | 'reject';
+
+/** What may happen to an adjustment: it is decided on once. */
+export const adjustmentTransitions: Readonly<Record<AdjustmentAction, { from: AdjustmentState; to: AdjustmentState }>> = {
+  book: { from: 'PROPOSED', to: 'BOOKED' },
+  reject: { from: 'PROPOSED', to: 'REJECTED' },
+};
+
+/** Why a decision is refused, or null. Who proposed it may not decide (inv 40). */
+export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state: AdjustmentState; proposedBy: string }, actorId: string): { code: string; message: string } | null {
+  const { from } = adjustmentTransitions[action];
+  if (adjustment.state !== from) return { code: 'wrong_state', message: `The adjustment is ${adjustment.state}; it has been decided on.` };
+  if (adjustment.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed an adjustment may not decide on it; ask a colleague.' };
+  return null;
+}
+
+/**
+ * Why so much may not be written off, or null. Only what is carried can be: a debt is given up (negative) or a leftover
+ * kept (positive), and never more than the account still holds.
+ */
+export function writeOffRefusal(amountMinor: number, carriedMinor: number, payableMinor: number): { code: string; message: string } | null {
+  if (!within(amountMinor, carriedMinor)) return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
+  if (!within(amountMinor, payableMinor)) return { code: 'write_off_beyond_balance', message: `The account of the partner stands at ${payableMinor}.` };
+  return null;
+}
+
+function within(amountMinor: number, limitMinor: number): boolean {
+  return Math.sign(amountMinor) === Math.sign(limitMinor) && Math.abs(amountMinor) <= Math.abs(limitMinor);
+}
