@@ -13,9 +13,15 @@ export function takeDataFolder(folder: string): () => void {
     if (owner !== null && isAlive(owner)) throw new Error(`it is in use by process ${owner}: stop that one, or choose another with --data`);
     writeFileSync(mark, String(process.pid));
   } catch (error) {
-    throw new Error(`data folder ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`data folder ${folder}: ${reasonOf(error)}`);
   }
   return () => rmSync(mark, { force: true });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isFile = 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTDIR');
+  return isFile ? 'there is a file of that name: choose another with --data' : error.message;
 }
 
 function ownerOf(mark: string): number | null {

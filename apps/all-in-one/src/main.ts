@@ -9,16 +9,18 @@ import { loadSample, sampleStart } from '@concentric/replay';
 import { createService, FrontServer, InProcessBroker, localSecret, type RunningService, SimulatedClock, SystemClock } from '@concentric/service-kit';
 import { configOf, givenPassword, help, type Options, readOptions } from './all-in-one.config';
 import { takeDataFolder } from './data-folder';
-import { sampleText } from './sample-text';
 import { startError } from './start-error';
+import { emptyText, sampleText } from './start-text';
 
 const definitions = [organization, commerce, contentPlanning, membership, distribution, indicators];
 let stopping = false;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function serve(options: Options): Promise<void> {
-  const giveBack = takeDataFolder(options.dataFolder);
   const [front, services]: [FrontServer, RunningService[]] = [new FrontServer(join(__dirname, '../../console/dist')), []];
+  // The port first: where it is taken, no folder is left behind.
+  const port = await front.listen(options.port, options.host);
+  const giveBack = takeDataFolder(options.dataFolder);
   const close = async () => {
     stopping = true;
     await Promise.all([front.close(), ...services.map((service) => service.close())]);
@@ -27,7 +29,6 @@ async function serve(options: Options): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
   try {
-    const port = await front.listen(options.port, options.host);
     const broker = new InProcessBroker(definitions.map(({ name }) => name));
     const clock = options.simulatedClock ? new SimulatedClock() : new SystemClock();
     // A load that was cut off goes on where it was; it lets the clock follow the system in the end.
@@ -41,7 +42,7 @@ async function serve(options: Options): Promise<void> {
     }
     const url = `http://${options.host.replace('0.0.0.0', '127.0.0.1')}:${port}`;
     const adminPassword = givenPassword() ?? localSecret(options.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => crypto.randomUUID());
-    if (options.sample) say(sampleText(await loadSample({ baseUrl: url, adminPassword, log: say })));
+    say(options.sample ? sampleText(await loadSample({ baseUrl: url, adminPassword, log: say })) : emptyText(url));
     say(`Concentric is at ${url} (operator "admin", password in ${join(options.dataFolder, 'secrets.json')})`);
   } catch (error) {
     if (!stopping) giveBack();

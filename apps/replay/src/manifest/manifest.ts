@@ -36,6 +36,8 @@ const fileSpec = z
     empty: z.array(z.string()).default([]),
     amounts: z.enum(['decimal', 'minor']).default('decimal'),
     decimalMark: z.enum(['.', ',']).default('.'),
+    /** What stands between thousands, if anything does. */
+    groupMark: z.enum(['.', ',', ' ', '\'', '\u00a0', '\u202f']).optional(),
     zone: zone.optional(),
     timeFormat: z.string().default('iso').refine(isMomentFormat, 'must be iso, epoch-seconds, epoch-milliseconds or a pattern such as D/M/YYYY H:mm'),
     /** links only: what they connect. */
@@ -60,6 +62,7 @@ const fileSpec = z
     }
     if (spec.kind === 'links' && !spec.link) complain(['link'], `say what the links connect: ${linkKinds.join(', ')}`);
     if (spec.kind !== 'links' && spec.link) complain(['link'], 'only files of kind links have it');
+    if (spec.groupMark === spec.decimalMark) complain(['groupMark'], 'is the decimal mark already');
     if (spec.each && spec.format !== 'ndjson') complain(['each'], 'only NDJSON documents hold lists');
     if (spec.header && spec.format !== 'csv') complain(['header'], 'only CSV files have a header line');
   });

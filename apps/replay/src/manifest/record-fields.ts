@@ -6,7 +6,7 @@ export type RecordKind = (typeof recordKinds)[number];
 export const linkKinds = ['buyer', 'order-buyer', 'order-store', 'order-guide', 'order-leader', 'parent', 'category'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
-const ORDER = ['channel', 'status', 'paidAt', 'cancelledAt', 'store', 'guide', 'leader', 'touchpoint', 'fulfilment'];
+const ORDER = ['channel', 'currency', 'status', 'paidAt', 'cancelledAt', 'store', 'guide', 'leader', 'touchpoint', 'fulfilment'];
 const LINE = ['line', 'sku', 'category', 'quantity', 'unitPrice', 'amount', 'discount', 'cost', 'unitCost'];
 
 interface Fields {
@@ -22,8 +22,8 @@ export const recordFields: Readonly<Record<RecordKind, Fields>> = {
   partners: { needs: [['code'], ['type']], may: ['name', 'parent', 'parentType', 'validFrom'] },
   orders: { needs: [['placedAt']], may: ['order', ...ORDER, ...LINE] },
   'order-lines': { needs: [['order'], ['amount', 'unitPrice']], may: ['placedAt', ...ORDER, ...LINE] },
-  refunds: { needs: [['occurredAt']], may: ['refund', 'channel', 'order', 'line', 'sku', 'amount', 'unitPrice', 'quantity', 'reason'] },
-  expenses: { needs: [['occurredAt'], ['class'], ['purpose'], ['amount']], may: ['expense', 'channel', 'touchpoint'] },
+  refunds: { needs: [['occurredAt']], may: ['refund', 'channel', 'currency', 'order', 'line', 'sku', 'amount', 'unitPrice', 'quantity', 'reason'] },
+  expenses: { needs: [['occurredAt'], ['class'], ['purpose'], ['amount']], may: ['expense', 'currency', 'channel', 'touchpoint'] },
 };
 
 /** Kinds whose records may name a buyer. */

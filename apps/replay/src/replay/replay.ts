@@ -5,7 +5,8 @@ import { openBrand } from '../history/open-brand';
 import type { Manifest } from '../manifest/manifest';
 import { readFigures } from '../report/figures';
 import { refundsNotApplied } from '../report/refunds-not-applied';
-import { writeReports, type RejectRow } from '../report/reports';
+import { refusedRows, stagedRejects } from '../report/rejected-rows';
+import { writeReports } from '../report/reports';
 import { summaryText, type Summary } from '../report/summary.rules';
 import { momentReader } from '../staging/moment.rules';
 import { asOfDate, spanOf } from '../staging/settle-staging';
@@ -46,8 +47,9 @@ export async function replay({ manifest, files, out, scratch, start, progress }:
   try {
     const span = spanOf(staged.database);
     const totals = stagedTotals(staged);
-    if (!span) throw new EmptyHistoryError(rejectsOf(staged).length);
+    if (!span) throw new EmptyHistoryError(stagedRejects(staged).length);
     progress.note(`${staged.rowsRead} rows read: ${totals.orders} orders, ${totals.refunds} refunds, ${totals.partners} partners, ${span.first} to ${span.last}`);
+    progress.note('Starting the services');
     const target = await start();
     try {
       const run = runOn(target, { manifest, staged, span, out, progress, orders: totals.orders });
@@ -122,7 +124,7 @@ async function report(crew: Crew, brandId: string, run: Run & { asOf: string; se
   const { manifest, staged, span, asOf, sent, refused, out } = run;
   const { code, name, currency: money, zone, channels } = manifest.brand;
   const notApplied = await refundsNotApplied(crew.auditor, brandId);
-  const rejects = [...rejectsOf(staged), ...[...refused, ...notApplied].flatMap((reject) => refusedRows(staged, reject))];
+  const rejects = [...stagedRejects(staged), ...[...refused, ...notApplied].flatMap((reject) => refusedRows(staged, reject))];
   const figures = await readFigures(crew.auditor, brandId, { from: span.first, asOf, channels: channels.map((channel) => channel.code), byMonth: true });
   const counts = new Map<string, number>();
   for (const [, , , , , reason] of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -136,28 +138,7 @@ async function report(crew: Crew, brandId: string, run: Run & { asOf: string; se
     figures,
   };
   await writeReports(out, crew.auditor, brandId, summary, rejects);
-  return summaryText({ ...summary, orders: sent.orders.accepted, refunds: sent.refunds.accepted - notApplied.length });
-}
-
-function rejectsOf({ database }: StagedFiles): RejectRow[] {
-  type Row = { file: string; row: number; kind: string; id: string; field: string; code: string; message: string; remedy: string };
-  return database.all<Row>('SELECT * FROM reject').map(({ file, row, kind, id, field, code, message, remedy }) => [file, row, kind, id, field, code, message, remedy]);
-}
-
-const TABLES: Readonly<Record<SentKind, { table: string; key: string; hasChannel: boolean }>> = {
-  products: { table: 'product', key: 'sku', hasChannel: false },
-  partners: { table: 'partner', key: 'code', hasChannel: false },
-  orders: { table: 'orders', key: 'external', hasChannel: true },
-  refunds: { table: 'refund', key: 'external', hasChannel: true },
-  expenses: { table: 'expense', key: 'external', hasChannel: false },
-};
-
-/** What a service refused, under the file and line that it came from. */
-function refusedRows({ database, names }: StagedFiles, { kind, channel, externalId, errors }: SentReject): RejectRow[] {
-  const { table, key, hasChannel } = TABLES[kind];
-  const values = hasChannel ? [externalId, channel] : [externalId];
-  const place = database.get<{ file: number; row: number }>(`SELECT file, row FROM ${table} WHERE ${key} = ?${hasChannel ? ' AND channel = ?' : ''}`, values);
-  return errors.map(({ field, code, message, remedy }) => [names[place?.file ?? -1] ?? '', place?.row ?? 0, kind, externalId, field, code, message, remedy ?? '']);
+  return summaryText({ ...summary, refunds: sent.refunds.accepted - notApplied.length });
 }
 
 /** A plan's own moment, or the beginning of the history. */

@@ -1,4 +1,4 @@
-import type { commissionByPartnerMonth, commissionSummary, IndicatorKey, IndicatorValues, memberSummary, partnerType, statementList, statementRow, trialBalance } from '@concentric/contracts';
+import type { commissionByPartnerMonth, commissionSummary, IndicatorKey, IndicatorValues, memberSummary, partnerType, sealList, ServiceName, statementList, statementRow, trialBalance } from '@concentric/contracts';
 import { indicatorKey, partnerType as partnerTypes, statementState } from '@concentric/contracts';
 import type { z } from 'zod';
 import { dateAfter } from '../staging/zone.rules';
@@ -35,6 +35,8 @@ type Account = z.infer<typeof trialBalance>['accounts'][number];
 
 /** What the services say about a brand: every figure is theirs, none is computed here. */
 export interface Figures {
+  /** Paid orders and booked refunds, as the seals of their days count them, and orders that were cancelled or are not paid. */
+  readonly intake: { readonly paid: number; readonly unpaid: number; readonly refunds: number };
   readonly members: z.infer<typeof memberSummary>;
   readonly partners: readonly { type: string; count: number }[];
   readonly commissionByRole: readonly RoleRow[];
@@ -50,6 +52,7 @@ export async function readFigures(session: Session, brandId: string, span: Figur
   const balance = await session.get<z.infer<typeof trialBalance>>('distribution', `${base}/trial-balance`);
   const roles = await session.get<z.infer<typeof commissionSummary>>('distribution', `${base}/commission-summary`);
   return {
+    intake: await intakeCounts(session, base),
     members: await session.get('membership', `${base}/members/summary`),
     partners: await partnerCounts(session, base),
     commissionByRole: [...roles.data].sort((a, b) => compare(a.role, b.role) || compare(a.currency, b.currency)),
@@ -77,21 +80,42 @@ export async function statementRows(session: Session, brandId: string): Promise<
   return sortRows(rows);
 }
 
+async function intakeCounts(session: Session, base: string): Promise<Figures['intake']> {
+  type Page = z.infer<typeof sealList>;
+  const seals = new Map<string, Page['data'][number]>();
+  for (let cursor = ''; ; ) {
+    const { data, pageInfo } = await session.get<Page>('commerce', `${base}/seals?limit=500${cursor}`);
+    for (const seal of data) {
+      const key = `${seal.channel} ${seal.businessDate}`;
+      if ((seals.get(key)?.revision ?? 0) < seal.revision) seals.set(key, seal);
+    }
+    if (!pageInfo.hasNextPage || pageInfo.nextCursor === null) break;
+    cursor = `&cursor=${encodeURIComponent(pageInfo.nextCursor)}`;
+  }
+  const latest = [...seals.values()];
+  const withStatus = (status: string) => countPages(session, 'commerce', `${base}/orders?status=${status}`);
+  return {
+    paid: latest.reduce((sum, { orders }) => sum + orders, 0),
+    unpaid: (await withStatus('created')) + (await withStatus('cancelled')),
+    refunds: latest.reduce((sum, { refunds }) => sum + refunds, 0),
+  };
+}
+
 async function partnerCounts(session: Session, base: string): Promise<{ type: string; count: number }[]> {
   const counts: { type: string; count: number }[] = [];
   for (const type of partnerTypes.options as readonly z.infer<typeof partnerType>[]) {
-    const count = await countPages(session, `${base}/partners?type=${type}`);
+    const count = await countPages(session, 'distribution', `${base}/partners?type=${type}`);
     if (count > 0) counts.push({ type, count });
   }
   return counts;
 }
 
 /** Totals of lists are capped; past the cap the pages are counted. */
-async function countPages(session: Session, path: string): Promise<number> {
+async function countPages(session: Session, service: ServiceName, path: string): Promise<number> {
   type Page = { data: unknown[]; total: number; totalIsCapped: boolean; pageInfo: { hasNextPage: boolean; nextCursor: string | null } };
   let count = 0;
   for (let cursor = ''; ; ) {
-    const page = await session.get<Page>('distribution', `${path}&limit=500${cursor}`);
+    const page = await session.get<Page>(service, `${path}&limit=500${cursor}`);
     if (!page.totalIsCapped && count === 0) return page.total;
     count += page.data.length;
     if (!page.pageInfo.hasNextPage || page.pageInfo.nextCursor === null) return count;

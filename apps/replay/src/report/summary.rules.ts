@@ -22,6 +22,7 @@ export function summaryJson({ figures, ...summary }: Summary): string {
   return `${JSON.stringify(
     {
       ...summary,
+      intake: figures.intake,
       members: figures.members,
       partners: Object.fromEntries(figures.partners.map(({ type, count }) => [type, count])),
       commissionByRole: figures.commissionByRole,
@@ -36,17 +37,17 @@ export function summaryJson({ figures, ...summary }: Summary): string {
 }
 
 /** What of a summary is shown to people. */
-export type ShownSummary = Pick<Summary, 'brand' | 'from' | 'asOf' | 'rejects' | 'figures'> & { readonly orders: number; readonly refunds: number };
+export type ShownSummary = Pick<Summary, 'brand' | 'from' | 'asOf' | 'rejects' | 'figures'> & { readonly refunds: number };
 
 /** The same for people, as lines of text. */
-export function summaryText({ brand, from, asOf, orders, refunds, rejects, figures }: ShownSummary): string {
+export function summaryText({ brand, from, asOf, refunds, rejects, figures }: ShownSummary): string {
   const money = (minor: number) => `${formatMinor(minor, brand.currency)} ${brand.currency}`;
   const total = (key: string) => figures.indicators.find((row) => row.key === key && row.channel === null && row.granularity === 'total');
   const rate = total('effective_commission_rate');
   const sales = total('net_sales_amount');
   const lines: [string, string][] = [
     ['Brand', `${brand.name} (${brand.code}), ${from} to ${asOf}`],
-    ['Orders', String(orders)],
+    ['Orders', `${figures.intake.paid} paid${figures.intake.unpaid > 0 ? `, and ${figures.intake.unpaid} cancelled or not paid, which earn nothing` : ''}`],
     ['Refunds', String(refunds)],
     ['Persons, members', `${figures.members.persons}, ${figures.members.members}`],
     ...figures.partners.map(({ type, count: partners }): [string, string] => [`Partners: ${type}`, String(partners)]),

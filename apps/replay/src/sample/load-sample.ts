@@ -1,6 +1,5 @@
-import type { BrandRow, OperatorRow, sealList, ServiceName } from '@concentric/contracts';
+import type { BrandRow, OperatorRow, ServiceName } from '@concentric/contracts';
 import { serviceRank } from '@concentric/contracts';
-import type { z } from 'zod';
 import { runHistory, setClocks, type Sent, type SentKind, type SentReject } from '../history/history';
 import { openBrand } from '../history/open-brand';
 import { readFigures } from '../report/figures';
@@ -125,22 +124,5 @@ async function summaryOf(admin: Session, brandId: string): Promise<string> {
   // Only what the summary shows: this is asked at every start.
   const figures = await readFigures(admin, brandId, { from: SAMPLE_FIRST_DATE, asOf: SAMPLE_AS_OF, channels: [], byMonth: false });
   const brand = { code, name, currency, zone };
-  return summaryText({ brand, from: SAMPLE_FIRST_DATE, asOf: SAMPLE_AS_OF, ...(await takenIn(admin, brandId)), rejects: {}, figures });
-}
-
-/** Paid orders and refunds of the brand, as the seals of its days count them. */
-async function takenIn(admin: Session, brandId: string): Promise<{ orders: number; refunds: number }> {
-  type Page = z.infer<typeof sealList>;
-  const seals = new Map<string, Page['data'][number]>();
-  for (let cursor = ''; ; ) {
-    const { data, pageInfo } = await admin.get<Page>('commerce', `/brands/${brandId}/seals?limit=500${cursor}`);
-    for (const seal of data) {
-      const key = `${seal.channel} ${seal.businessDate}`;
-      if ((seals.get(key)?.revision ?? 0) < seal.revision) seals.set(key, seal);
-    }
-    if (!pageInfo.hasNextPage || pageInfo.nextCursor === null) break;
-    cursor = `&cursor=${encodeURIComponent(pageInfo.nextCursor)}`;
-  }
-  const latest = [...seals.values()];
-  return { orders: latest.reduce((sum, { orders }) => sum + orders, 0), refunds: latest.reduce((sum, { refunds }) => sum + refunds, 0) };
+  return summaryText({ brand, from: SAMPLE_FIRST_DATE, asOf: SAMPLE_AS_OF, rejects: {}, figures, refunds: figures.intake.refunds });
 }

@@ -39,6 +39,17 @@ export class MappedRow {
     return text;
   }
 
+  /** Everything the row says, by field. */
+  texts(): (string | null)[] {
+    return this.mapper.fields.map((field) => this.text(field, Infinity) ?? null);
+  }
+
+  /** Amounts can only be added up in the one currency of the brand. */
+  checkCurrency(currency: string): void {
+    const text = this.text('currency');
+    if (text !== undefined && text !== currency) refuse('currency', 'other_currency', `is ${text}, and the brand keeps its books in ${currency}`, `replay each currency with a manifest of its own, and leave the other rows out with a condition in where`);
+  }
+
   needed(field: string, longest = 64): string {
     return this.text(field, longest) ?? refuse(field, 'missing', 'is empty', `fill in ${this.mapper.nameOf(field)}`);
   }
@@ -66,11 +77,12 @@ export class MappedRow {
   amount(field: string): number | undefined {
     const text = this.text(field);
     if (text === undefined) return undefined;
+    const plain = this.mapper.plain(text);
     try {
-      return this.mapper.amount(text, field);
+      return this.mapper.amount(plain, field);
     } catch (error) {
-      const message = (error as Error).message.replace(`${field}: `, '');
-      return refuse(field, 'bad_amount', message, 'write a plain number, or set amounts and decimalMark of the file');
+      const message = (error as Error).message.replace(`${field}: `, '').replace(JSON.stringify(plain), JSON.stringify(text));
+      return refuse(field, 'bad_amount', message, 'write a plain number, or set amounts, decimalMark and groupMark of the file');
     }
   }
 
@@ -95,6 +107,8 @@ export class MappedRow {
 /** Turns rows of one file into our fields. */
 export class RecordMapper {
   readonly brandZone: Zone;
+  /** Every field that the file fills, in one order whatever the manifest's. */
+  readonly fields: readonly string[];
   readonly buyerFields: readonly { field: string; type: string }[];
   private readonly readMoment: MomentReader;
   private readonly empty: ReadonlySet<string>;
@@ -108,6 +122,7 @@ export class RecordMapper {
     this.readMoment = momentReader(spec.timeFormat, spec.zone ? new Zone(spec.zone) : brandZone);
     this.empty = new Set(['', ...spec.empty]);
     const named = new Set([...Object.keys(spec.columns), ...Object.keys(spec.constants)]);
+    this.fields = [...named].sort();
     this.buyerFields = [...named]
       .filter((field) => field === 'buyer' || field.startsWith('buyer.'))
       .map((field) => ({ field, type: field === 'buyer' ? 'external' : field.slice('buyer.'.length) }))
@@ -149,8 +164,16 @@ export class RecordMapper {
     return this.readMoment(text);
   }
 
-  amount(text: string, field: string): number {
-    const plain = this.spec.decimalMark === ',' ? text.replace(',', '.') : text;
+  /** An amount without the marks between thousands and with a decimal point. Of anything else no point is left, so that it is refused. */
+  plain(text: string): string {
+    const { decimalMark, groupMark } = this.spec;
+    const [whole = '', ...decimals] = text.split(decimalMark);
+    const isGrouped = groupMark !== undefined && GROUPED.test(whole.replaceAll(groupMark, '_'));
+    const plain = isGrouped ? whole.replaceAll(groupMark, '') : whole;
+    return /^[+-]?\d*$/.test(plain) ? [plain, ...decimals].join('.') : text.replaceAll('.', ',');
+  }
+
+  amount(plain: string, field: string): number {
     return parseDecimal(plain, this.spec.amounts === 'minor' ? 0 : this.currency, field);
   }
 
@@ -165,6 +188,9 @@ export class RecordMapper {
     return trimmed === undefined || this.empty.has(trimmed) ? undefined : trimmed;
   }
 }
+
+/** Thousands, set apart by exactly one mark. */
+const GROUPED = /^[+-]?\d{1,3}(_\d{3})+$/;
 
 function translate(map: Readonly<Record<string, string>>, text: string): string {
   if (Object.hasOwn(map, text)) return map[text]!;

@@ -2,16 +2,17 @@ import type { Manifest } from '../manifest/manifest';
 import type { StagingDatabase, Value } from './staging-database';
 import { dateAfter, endOfMonth } from './zone.rules';
 
+const TIMED = [['orders', 'orders', 'placedAt'], ['refund', 'refunds', 'occurredAt'], ['expense', 'expenses', 'occurredAt']] as const;
 const LONGEST_HISTORY_DAYS = 366 * 30;
 
 /**
  * What can only be said when every file has been read: which order a line without a channel belongs to, which
  * number a line has, what never found its partner, and from when to when the history runs.
  */
-export function settleStaging(database: StagingDatabase, manifest: Manifest, names: readonly string[]): void {
+export function settleStaging(database: StagingDatabase, manifest: Manifest): void {
   database.index();
   const reject = (from: string, kind: string, id: string, [field, code, message, remedy]: readonly string[]) =>
-    listRejects(database, names, `SELECT file, row, ${id} AS id ${from}`, kind, [field!, code!, message!, remedy!]);
+    listRejects(database, `SELECT file, row, ${id} AS id ${from}`, kind, [field!, code!, message!, remedy!]);
 
   settleChannels(database);
   const orphan = 'FROM line WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.channel = line.channel AND o.external = line.external)';
@@ -28,8 +29,8 @@ export function settleStaging(database: StagingDatabase, manifest: Manifest, nam
   rejectUnpayable(database, reject);
   numberLines(database);
 
-  if (manifest.asOf) dropAfter(database, names, manifest.asOf);
-  checkSpan(database, names);
+  if (manifest.asOf) dropAfter(database, manifest.asOf);
+  checkSpan(database);
   if (manifest.missingPartners === 'create') createPartners(database);
 }
 
@@ -67,35 +68,35 @@ function settleChannels(database: StagingDatabase): void {
   }
 }
 
-/** Numbers are kept where all lines of an order have one; otherwise lines are counted in the order of their ids. */
+/** Numbers are kept where all lines of an order have one; otherwise lines are counted in the order of their ids, or of what they say. */
 function numberLines(database: StagingDatabase): void {
   const mixed = database.all<{ channel: string; external: string }>(
     'SELECT channel, external FROM line WHERE no IS NULL UNION SELECT channel, external FROM line GROUP BY channel, external, no HAVING COUNT(*) > 1',
   );
   for (const { channel, external } of mixed) {
-    const keys = database.all<{ key: string }>('SELECT key FROM line WHERE channel = ? AND external = ? ORDER BY key', [channel, external]);
+    const keys = database.all<{ key: string }>("SELECT key FROM line WHERE channel = ? AND external = ? ORDER BY key LIKE '#%', CASE WHEN key LIKE '#%' THEN sku ELSE key END, quantity, amount, store, guide, key", [channel, external]);
     keys.forEach(({ key }, index) => {
       database.run('UPDATE line SET no = ? WHERE channel = ? AND external = ? AND key = ?', [index + 1, channel, external, key]);
     });
   }
 }
 
-function dropAfter(database: StagingDatabase, names: readonly string[], asOf: string): void {
-  for (const [table, kind] of [['orders', 'orders'], ['refund', 'refunds'], ['expense', 'expenses']] as const) {
+function dropAfter(database: StagingDatabase, asOf: string): void {
+  for (const [table, kind, time] of TIMED) {
     const late = `FROM ${table} WHERE day > ?`;
-    listRejects(database, names, `SELECT file, row, external AS id ${late}`, kind, ['time', 'after_as_of', `lies after ${asOf}`, 'move asOf of the manifest if it should count'], [asOf]);
+    listRejects(database, `SELECT file, row, external AS id ${late}`, kind, [time, 'after_as_of', `lies after ${asOf}`, 'move asOf of the manifest if it should count'], [asOf]);
     database.run(`DELETE ${late}`, [asOf]);
   }
 }
 
 /** One mistyped year would make the run count through centuries of empty days. */
-function checkSpan(database: StagingDatabase, names: readonly string[]): void {
+function checkSpan(database: StagingDatabase): void {
   const span = spanOf(database);
   if (!span) return;
   const earliest = dateAfter(span.last, -LONGEST_HISTORY_DAYS);
-  for (const [table, kind] of [['orders', 'orders'], ['refund', 'refunds'], ['expense', 'expenses']] as const) {
+  for (const [table, kind, time] of TIMED) {
     const old = `FROM ${table} WHERE day < ?`;
-    listRejects(database, names, `SELECT file, row, external AS id ${old}`, kind, ['time', 'too_old', 'lies more than 30 years before the last event', 'check its year'], [earliest]);
+    listRejects(database, `SELECT file, row, external AS id ${old}`, kind, [time, 'too_old', 'lies more than 30 years before the last event', 'check its year'], [earliest]);
     database.run(`DELETE ${old}`, [earliest]);
   }
 }
@@ -111,8 +112,8 @@ function createPartners(database: StagingDatabase): void {
   }
 }
 
-function listRejects(database: StagingDatabase, names: readonly string[], select: string, kind: string, why: readonly string[], values: readonly Value[] = []): void {
-  for (const { file, row, id } of database.all<{ file: number; row: number; id: string }>(select, values)) {
-    database.run('INSERT INTO reject VALUES(?,?,?,?,?,?,?,?)', [names[file] ?? '', row, kind, id, ...why]);
+function listRejects(database: StagingDatabase, select: string, kind: string, [field, code, message, remedy]: readonly string[], values: readonly Value[] = []): void {
+  for (const { id, ...place } of database.all<{ file: number; row: number; id: string }>(select, values)) {
+    database.reject(place, kind, id, { field: field!, code: code!, message: message!, remedy: remedy! });
   }
 }

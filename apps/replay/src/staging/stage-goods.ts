@@ -1,6 +1,6 @@
 import { expenseClass, expensePurpose } from '@concentric/contracts';
 import { refuse, type MappedRow } from './record-mapper';
-import { sameOrRefuse, type Place, type Stage } from './stager';
+import { takeOnce, type Place, type Stage } from './stager';
 
 /** A product, and what a piece costs from a date on. */
 export function stageProduct(stage: Stage, row: MappedRow, place: Place): void {
@@ -9,10 +9,7 @@ export function stageProduct(stage: Stage, row: MappedRow, place: Place): void {
   if (cost !== null && cost < 0) refuse('unitCost', 'bad_amount', 'is negative', 'write what one piece costs');
   const content = { name: row.text('name', 200) ?? sku, category: row.text('category') ?? null, cost };
   const from = row.date('costFrom') ?? '';
-  const values = [sku, from, content.name, content.category, content.cost, place.file, place.row];
-  if (stage.database.run('INSERT INTO product VALUES(?,?,?,?,?,?,?) ON CONFLICT DO NOTHING', values) === 1) return;
-  const before = stage.database.get('SELECT * FROM product WHERE sku = ? AND cost_from = ?', [sku, from])!;
-  sameOrRefuse(before, content, `product ${sku}`);
+  takeOnce(stage, place, { table: 'product', key: { sku, cost_from: from }, content }, `product ${sku}`, sku);
 }
 
 export function stageExpense(stage: Stage, row: MappedRow, place: Place): void {
@@ -30,8 +27,6 @@ export function stageExpense(stage: Stage, row: MappedRow, place: Place): void {
     const key = [occurred, content.class, content.purpose, content.amount, content.channel ?? ''].join(':');
     external = `${key}:${stage.database.occurrence(place.file, 'expense', key)}`;
   }
-  const values = [external, occurred, stage.mapper.brandZone.dateAt(occurred), content.class, content.purpose, content.amount, content.channel, content.touchpoint];
-  if (stage.database.run('INSERT INTO expense VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING', [...values, place.file, place.row]) === 1) return;
-  const before = stage.database.get('SELECT * FROM expense WHERE external = ?', [external])!;
-  sameOrRefuse(before, content, `expense ${external}`);
+  const day = stage.mapper.brandZone.dateAt(occurred);
+  takeOnce(stage, place, { table: 'expense', key: { external }, content, rest: { day } }, `expense ${external}`, external);
 }

@@ -1,6 +1,7 @@
 import { toMinor } from '@concentric/money';
+import { createHash } from 'node:crypto';
 import { refuse, type MappedRow } from './record-mapper';
-import { linked, sameOrRefuse, type Place, type Stage } from './stager';
+import { linked, takeOnce, type Place, type Stage } from './stager';
 
 const HIGHEST_LINE = 10_000;
 
@@ -17,11 +18,10 @@ export function lineAmount(row: MappedRow): { quantity: number; amount: number }
   return quantity < 0 && given !== undefined && given > 0 ? { quantity: -quantity, amount: -amount } : { quantity: Math.abs(quantity), amount };
 }
 
-export function stageLine(stage: Stage, row: MappedRow, place: Place, order: { channel: string; external: string; position: number | undefined }): void {
+export function stageLine(stage: Stage, row: MappedRow, place: Place, { channel, external }: { channel: string; external: string }): void {
+  const { database } = stage;
   const { quantity, amount } = lineAmount(row);
   if (quantity === 0) refuse('quantity', 'bad_number', 'is 0', 'write how many pieces were sold, or leave the row out with a condition in where');
-  const { channel, external, position } = order;
-  const key = position === undefined ? row.needed('line', 100) : `#${position}`;
   const sku = row.text('sku') ?? 'unspecified';
   const unitCost = row.amount('unitCost');
   const cost = row.amount('cost') ?? (unitCost === undefined ? null : product(unitCost, quantity, 'unitCost'));
@@ -35,13 +35,19 @@ export function stageLine(stage: Stage, row: MappedRow, place: Place, order: { c
     store: row.text('store') ?? null,
     guide: row.text('guide') ?? null,
   };
-  const added = stage.database.run(
-    'INSERT INTO line(channel, external, key, no, sku, category, quantity, amount, cost, store, guide, file, row) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING',
-    [channel, external, key, position ?? numberOf(key), ...Object.values(content), place.file, place.row],
-  );
-  if (added === 1) return;
-  const before = stage.database.get('SELECT * FROM line WHERE channel = ? AND external = ? AND key = ?', [channel, external, key])!;
-  sameOrRefuse(before, content, `line ${key} of order ${external}`);
+  const given = row.text('line', 100);
+  const key = given ?? contentKey(stage, place, `${channel} ${external}`, Object.values(content));
+  const elsewhere = 'SELECT 1 FROM line WHERE channel = ? AND external = ? AND file < ? AND NOT EXISTS (SELECT 1 FROM line WHERE channel = ? AND external = ? AND key = ?) LIMIT 1';
+  if (given === undefined && database.get(elsewhere, [channel, external, place.file, channel, external, key])) {
+    refuse('line', 'conflicting_repeat', `order ${external} stands in another file without this line`, 'keep the lines of an order in one file, or map what numbers them');
+  }
+  takeOnce(stage, place, { table: 'line', key: { channel, external, key }, content, rest: { no: given === undefined ? null : numberOf(given) } }, `line ${key} of order ${external}`, external);
+}
+
+/** What a row without a number is known by: what it says, and how often it has said so in its file. */
+export function contentKey({ database }: Stage, place: Place, owner: string, content: readonly (string | number | null)[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 24);
+  return `#${digest}.${database.occurrence(place.file, 'line', `${owner} ${digest}`)}`;
 }
 
 /** Line ids that are plain numbers are line numbers; the others are numbered later, in the order of their text. */

@@ -1,6 +1,6 @@
 import { partnerTypes } from '../manifest/manifest';
 import { refuse, type MappedRow } from './record-mapper';
-import { sameOrRefuse, type Place, type Stage } from './stager';
+import { takeOnce, type Place, type Stage } from './stager';
 
 /** A partner and whom it stands under from a moment on. Parents of a named type need no row of their own. */
 export function stagePartner(stage: Stage, row: MappedRow, place: Place): void {
@@ -20,10 +20,7 @@ export function stageLink(stage: Stage, row: MappedRow, place: Place): void {
     stageEdge(stage, row, place, source, target);
     return;
   }
-  const added = stage.database.run('INSERT INTO link VALUES(?,?,?) ON CONFLICT DO NOTHING', [kind, source, target]);
-  if (added === 1) return;
-  const before = stage.database.get('SELECT target AS "to" FROM link WHERE kind = ? AND source = ?', [kind, source])!;
-  sameOrRefuse(before, { to: target }, `the link of ${source}`);
+  takeOnce(stage, place, { table: 'link', key: { kind, source }, content: { target } }, `the link of ${source}`, source);
 }
 
 function stageEdge(stage: Stage, row: MappedRow, place: Place, code: string, parent: string): void {
@@ -31,10 +28,7 @@ function stageEdge(stage: Stage, row: MappedRow, place: Place, code: string, par
   if (parent !== '' && parentType) putPartner(stage, parent, parentType, parent, true, place);
   // 0: from the first day of the history on, whenever that will turn out to be.
   const validFrom = row.moment('validFrom') ?? 0;
-  const added = stage.database.run('INSERT INTO edge VALUES(?,?,?,?,?) ON CONFLICT DO NOTHING', [code, validFrom, parent, place.file, place.row]);
-  if (added === 1) return;
-  const before = stage.database.get('SELECT parent FROM edge WHERE code = ? AND valid_from = ?', [code, validFrom])!;
-  sameOrRefuse(before, { parent }, `the place of ${code} from that moment on`);
+  takeOnce(stage, place, { table: 'edge', key: { code, valid_from: validFrom }, content: { parent } }, `the place of ${code} from that moment on`, code);
 }
 
 /** A partner that only others mention is replaced by its own row when that comes. */
@@ -44,6 +38,6 @@ function putPartner({ database }: Stage, code: string, type: string, name: strin
     database.run('INSERT INTO partner VALUES(?,?,?,?,?,?)', [code, type, name, Number(derived), place.file, place.row]);
     return;
   }
-  sameOrRefuse({ type: before.type }, { type }, `partner ${code}`);
+  if (before.type !== type) refuse('type', 'conflicting_repeat', `partner ${code} stands in another row as ${before.type}`, 'give a partner one type');
   if (before.derived === 1 && !derived) database.run('UPDATE partner SET name = ?, derived = 0 WHERE code = ?', [name, code]);
 }

@@ -1,8 +1,8 @@
 import type { MappedRow } from './record-mapper';
 import { refuse } from './record-mapper';
-import { lineAmount, stageLine } from './stage-lines';
+import { contentKey, lineAmount, stageLine } from './stage-lines';
 import { stageNegative } from './stage-refunds';
-import { channelOf, linked, sameOrRefuse, type Place, type Stage } from './stager';
+import { channelOf, linked, takeOnce, type Place, type Stage } from './stager';
 
 /** Statuses in the order in which they outrank each other. */
 export const statuses = ['created', 'paid', 'shipped', 'completed', 'cancelled'] as const;
@@ -12,12 +12,11 @@ interface StagedOrder {
   paid: number | null;
   cancelled: number | null;
   fulfilment: number | null;
-  frozen: string;
 }
 
 /** One row per order; with an amount it is an order of one line. */
 export function stageOrder(stage: Stage, row: MappedRow, place: Place): void {
-  const external = row.text('order', 100) ?? `${stage.name}#${place.row}`;
+  const external = row.text('order', 100) ?? `${stage.name.slice(-60)}${contentKey(stage, place, '', row.texts())}`;
   takeOrder(stage, row, place, external);
 }
 
@@ -30,14 +29,12 @@ function takeOrder(stage: Stage, row: MappedRow, place: Place, external: string)
   const hasHead = stage.mapper.has('placedAt');
   const hasLine = stage.mapper.has('amount') || stage.mapper.has('unitPrice');
   const channel = channelOf(stage, row, !hasHead);
-  // Counted before anything may be refused: the place of the rows that follow must not depend on that.
-  const position = hasLine && !row.text('line', 100) ? stage.database.occurrence(place.file, 'line', `${channel} ${external}`) : undefined;
   if (hasLine) {
-    const { quantity, amount } = lineAmount(row);
-    if (amount < 0) return stageNegative(stage, row, place, { channel, external, position, quantity, amount });
+    const { amount } = lineAmount(row);
+    if (amount < 0) return stageNegative(stage, row, place, { channel, external, amount });
   }
   if (hasHead) stageHead(stage, row, place, channel, external);
-  if (hasLine) stageLine(stage, row, place, { channel, external, position });
+  if (hasLine) stageLine(stage, row, place, { channel, external });
 }
 
 /** Keeps what an order froze when it was placed, and the highest status that any row gives it. */
@@ -51,23 +48,17 @@ function stageHead(stage: Stage, row: MappedRow, place: Place, channel: string, 
   // On a row per line the store and guide belong to the line.
   const own = mapper.spec.kind === 'orders';
   const frozen = {
-    placedAt: placed,
+    placed,
     buyer: buyerOf(stage, row, external),
     store: (own ? row.text('store') : undefined) ?? linked(stage, 'order-store', external) ?? null,
     guide: (own ? row.text('guide') : undefined) ?? linked(stage, 'order-guide', external) ?? null,
     leader: row.text('leader') ?? linked(stage, 'order-leader', external) ?? null,
     touchpoint: row.text('touchpoint') ?? null,
   };
-  const { buyer, store, guide, leader, touchpoint } = frozen;
-  const day = mapper.brandZone.dateAt(placed);
-  const added = database.run('INSERT INTO orders VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING', [
-    ...[channel, external, status, placed, day, paid, cancelled, buyer, store, guide, leader, touchpoint, fulfilment],
-    ...[JSON.stringify(frozen), place.file, place.row],
-  ]);
-  if (added === 1) return;
+  const rest = { status, paid, cancelled, fulfilment, day: mapper.brandZone.dateAt(placed) };
+  if (takeOnce(stage, place, { table: 'orders', key: { channel, external }, content: frozen, rest }, `order ${external}`, external)) return;
   const key = [channel, external];
-  const before = database.get<Record<string, string | number | null> & StagedOrder>('SELECT * FROM orders WHERE channel = ? AND external = ?', key)!;
-  sameOrRefuse(JSON.parse(before.frozen), frozen, `order ${external}`);
+  const before = database.get<StagedOrder>('SELECT * FROM orders WHERE channel = ? AND external = ?', key)!;
   const change = [Math.max(before.status, status), earliest(before.paid, paid), earliest(before.cancelled, cancelled), before.fulfilment ?? fulfilment];
   database.run('UPDATE orders SET status = ?, paid = ?, cancelled = ?, fulfilment = ? WHERE channel = ? AND external = ?', [...change, ...key]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refuse, type MappedRow } from './record-mapper';
-import { product } from './stage-lines';
-import { channelOf, linked, sameOrRefuse, type Place, type Stage } from './stager';
+import { contentKey, product } from './stage-lines';
+import { channelOf, linked, takeOnce, type Place, type Stage } from './stager';
 
 interface StagedRefund {
   channel: string;
@@ -39,7 +39,7 @@ export function stageNegative(
   stage: Stage,
   row: MappedRow,
   place: Place,
-  sold: { channel: string; external: string; position: number | undefined; quantity: number; amount: number },
+  sold: { channel: string; external: string; amount: number },
 ): void {
   const { negatives } = stage.mapper.spec;
   if (negatives === 'reject') {
@@ -51,8 +51,9 @@ export function stageNegative(
   if (!byOrder && (buyer === null || sku === null)) {
     refuse('buyer', 'missing', 'is a return without a buyer or a product, so no order can be found for it', 'fill in both');
   }
-  const key = sold.position === undefined ? row.needed('line', 100) : `#${sold.position}`;
-  const line = sold.position === undefined && byOrder ? key : null;
+  const given = row.text('line', 100);
+  const key = given ?? contentKey(stage, place, `${sold.channel} ${sold.external}`, [sku, sold.amount]);
+  const line = byOrder ? (given ?? null) : null;
   const occurred = row.moment('placedAt') ?? refuse('placedAt', 'missing', 'a return needs its own time', 'map placedAt of the file');
   const refund = { channel: sold.channel, occurred, order: byOrder ? sold.external : null, line, sku, buyer, pieces: null, amount: -sold.amount, reason: null };
   takeRefund(stage, place, `${sold.external}:${key}`.slice(0, 100), refund);
@@ -75,12 +76,8 @@ function takeRefund(stage: Stage, place: Place, id: string | undefined, refund: 
   const mayDiffer = mapper.spec.kind === 'refunds' && id !== undefined && line === null && sku !== null;
   const first = mayDiffer ? find(external) : undefined;
   if (first && first.sku !== sku) external = `${external}:${sku}`.slice(0, 100);
-  const added = database.run(
-    'INSERT INTO refund(channel, external, day, occurred, order_external, line_key, sku, buyer, pieces, amount, reason, file, row) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING',
-    [channel, external, mapper.brandZone.dateAt(occurred), ...Object.values(content), place.file, place.row],
-  );
-  if (added === 1) return;
-  sameOrRefuse(find(external)!, content, `refund ${external}`);
+  const rest = { day: mapper.brandZone.dateAt(occurred) };
+  takeOnce(stage, place, { table: 'refund', key: { channel, external }, content, rest }, `refund ${external}`, external);
 }
 
 function digest(text: string): string {

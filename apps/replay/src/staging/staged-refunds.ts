@@ -75,7 +75,7 @@ function partsOf(staged: StagedFiles, row: RefundRow): Part[] {
 
 function linesOf({ database }: StagedFiles, row: RefundRow): SoldLine[] {
   const lines = database.all<SoldLine>('SELECT * FROM line WHERE channel = ? AND external = ? ORDER BY no', [row.channel, row.order_external]);
-  const named = row.line_key === null ? lines : lines.filter(({ key }) => key === row.line_key || key === `#${row.line_key}`);
+  const named = row.line_key === null ? lines : lines.filter(({ key, no }) => key === row.line_key || (key.startsWith('#') && String(no) === row.line_key));
   // A return often has a line number of its own: then the product says which line it is about.
   const found = named.length === 0 ? lines.filter(({ sku }) => sku === row.sku) : named;
   return row.sku === null ? found : found.filter(({ sku }) => sku === row.sku || row.line_key !== null);
@@ -106,6 +106,6 @@ function spread(lines: readonly SoldLine[], amount: number): { line: SoldLine; a
   return parts.filter((part) => part.amount > 0);
 }
 
-function listRefusal({ database, names }: StagedFiles, row: RefundRow, { field, code, message, remedy }: Refusal): void {
-  database.run('INSERT INTO reject VALUES(?,?,?,?,?,?,?,?)', [names[row.file] ?? '', row.row, 'refunds', row.external, field, code, message, remedy]);
+function listRefusal({ database }: StagedFiles, row: RefundRow, refusal: Refusal): void {
+  database.reject(row, 'refunds', row.external, refusal);
 }

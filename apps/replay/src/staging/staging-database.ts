@@ -1,10 +1,12 @@
 import Database from 'libsql';
 import { rmSync } from 'node:fs';
+import type { Refusal } from './record-mapper';
+import type { Place } from './stager';
 
 const TABLES = `
-CREATE TABLE link(kind TEXT, source TEXT, target TEXT, PRIMARY KEY(kind, source)) WITHOUT ROWID;
+CREATE TABLE link(kind TEXT, source TEXT, target TEXT, file INTEGER, row INTEGER, PRIMARY KEY(kind, source)) WITHOUT ROWID;
 CREATE TABLE orders(channel TEXT, external TEXT, status INTEGER, placed INTEGER, day TEXT, paid INTEGER, cancelled INTEGER,
-  buyer TEXT, store TEXT, guide TEXT, leader TEXT, touchpoint TEXT, fulfilment INTEGER, frozen TEXT, file INTEGER, row INTEGER,
+  buyer TEXT, store TEXT, guide TEXT, leader TEXT, touchpoint TEXT, fulfilment INTEGER, file INTEGER, row INTEGER,
   PRIMARY KEY(channel, external)) WITHOUT ROWID;
 CREATE TABLE line(channel TEXT, external TEXT, key TEXT, no INTEGER, sku TEXT, category TEXT, quantity INTEGER, amount INTEGER,
   cost INTEGER, store TEXT, guide TEXT, refunded INTEGER DEFAULT 0, pieces_back INTEGER DEFAULT 0, file INTEGER, row INTEGER,
@@ -18,7 +20,7 @@ CREATE TABLE product(sku TEXT, cost_from TEXT, name TEXT, category TEXT, cost IN
 CREATE TABLE partner(code TEXT PRIMARY KEY, type TEXT, name TEXT, derived INTEGER, file INTEGER, row INTEGER) WITHOUT ROWID;
 CREATE TABLE edge(code TEXT, valid_from INTEGER, parent TEXT, file INTEGER, row INTEGER, PRIMARY KEY(code, valid_from)) WITHOUT ROWID;
 CREATE TABLE occurrence(file INTEGER, kind TEXT, key TEXT, n INTEGER, PRIMARY KEY(file, kind, key)) WITHOUT ROWID;
-CREATE TABLE reject(file TEXT, row INTEGER, kind TEXT, id TEXT, field TEXT, code TEXT, message TEXT, remedy TEXT);
+CREATE TABLE reject(file INTEGER, row INTEGER, kind TEXT, id TEXT, field TEXT, code TEXT, message TEXT, remedy TEXT);
 `;
 
 const INDEXES = `
@@ -65,6 +67,11 @@ export class StagingDatabase {
 
   all<R = Row>(sql: string, values: readonly Value[] = []): R[] {
     return this.prepare(sql).all(...values) as R[];
+  }
+
+  /** Lists a row that is not taken in. */
+  reject({ file, row }: Place, kind: string, id: string, { field, code, message, remedy }: Refusal): void {
+    this.run('INSERT INTO reject VALUES(?,?,?,?,?,?,?,?)', [file, row, kind, id, field, code, message, remedy]);
   }
 
   /** Counts from 1 how often a key has occurred in a file. */

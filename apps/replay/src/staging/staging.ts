@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { FileSpec, Manifest } from '../manifest/manifest';
 import { ManifestError, type ManifestProblem } from '../manifest/manifest.errors';
 import { recordKinds, type RecordKind } from '../manifest/record-fields';
-import { RecordMapper, RefusedRow, type Refusal } from './record-mapper';
+import { RecordMapper, RefusedRow } from './record-mapper';
 import { settleStaging } from './settle-staging';
 import { StagingDatabase } from './staging-database';
 import { stageExpense, stageProduct } from './stage-goods';
@@ -41,10 +41,16 @@ interface NamedFile {
   readonly spec: FileSpec;
 }
 
+export interface StagedFile {
+  readonly name: string;
+  /** What its owner calls a field of ours. */
+  nameOf(field: string): string;
+}
+
 export interface StagedFiles {
   readonly database: StagingDatabase;
-  /** Names of the files by the numbers that staged rows carry. */
-  readonly names: readonly string[];
+  /** The files by the numbers that staged rows carry. */
+  readonly files: readonly StagedFile[];
   readonly rowsRead: number;
 }
 
@@ -63,21 +69,23 @@ export async function stageFiles(
   const database = new StagingDatabase(databasePath);
   try {
     const zone = new Zone(manifest.brand.zone);
+    const staged: StagedFile[] = [];
     let rowsRead = 0;
     for (const [index, { name, path, spec }] of files.entries()) {
       const mapper = new RecordMapper(spec, manifest.brand.currency, zone);
+      staged.push({ name, nameOf: (field) => mapper.nameOf(field) });
+      progress(name, rowsRead);
       const table = await openTable(path, spec);
       checkColumns(table, spec, name);
-      const stage: Stage = { database, manifest, mapper, name, file: index, reject: (...rejection) => listReject(database, name, ...rejection) };
+      const stage: Stage = { database, manifest, mapper, name, file: index };
       for await (const row of table.rows) {
         stageRow(stage, row);
         rowsRead += 1;
         if (rowsRead % 10_000 === 0) progress(name, rowsRead);
       }
     }
-    const names = files.map(({ name }) => name);
-    settleStaging(database, manifest, names);
-    return { database, names, rowsRead };
+    settleStaging(database, manifest);
+    return { database, files: staged, rowsRead };
   } catch (error) {
     database.close();
     throw error;
@@ -89,23 +97,18 @@ function stageRow(stage: Stage, row: RawRow): void {
   const { kind } = mapper.spec;
   const place: Place = { file, row: row.line };
   if (row.broken) {
-    stage.reject(place, kind, '', { field: '', ...row.broken });
+    stage.database.reject(place, kind, '', { field: '', ...row.broken });
     return;
   }
   if (!mapper.accepts(row)) return;
   try {
-    STAGERS[kind](stage, mapper.map(row), place);
+    const mapped = mapper.map(row);
+    mapped.checkCurrency(stage.manifest.brand.currency);
+    STAGERS[kind](stage, mapped, place);
   } catch (error) {
     if (!(error instanceof RefusedRow)) throw error;
-    const { refusal } = error;
-    const field = refusal.field in mapper.spec.columns ? mapper.nameOf(refusal.field) : refusal.field;
-    stage.reject(place, kind, mapper.text(row, ID_FIELD[kind]) ?? '', { ...refusal, field });
+    stage.database.reject(place, kind, mapper.text(row, ID_FIELD[kind]) ?? '', error.refusal);
   }
-}
-
-function listReject(database: StagingDatabase, name: string, place: Place, kind: RecordKind, id: string, refusal: Refusal): void {
-  const { field, code, message, remedy } = refusal;
-  database.run('INSERT INTO reject VALUES(?,?,?,?,?,?,?,?)', [name, place.row, kind, id, field, code, message, remedy]);
 }
 
 /** Every file that the manifest names: what joins need first, then in the order of the manifest, then by name. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Where each service answers, without a trailing slash; all the same in the all-in-one shape. */
 export type ServiceUrls = Readonly<Record<ServiceName, string>>;
@@ -21,6 +22,19 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 }
+
+/** A service could not be reached at all. */
+export class UnreachableError extends Error {
+  constructor(what: string, error: unknown) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    super(`${what} got no answer (${cause})`);
+    this.name = 'UnreachableError';
+  }
+}
+
+const ATTEMPTS = 10;
+/** Milliseconds before the second attempt; each further one waits twice as long. */
+const FIRST_PAUSE = 100;
 
 /** Signs in again this long before a token ends. */
 const MARGIN = 60_000;
@@ -65,7 +79,7 @@ export class Session {
 
   private async send(method: string, service: ServiceName, path: string, body?: unknown): Promise<Response> {
     if (Date.now() > this.expiresAt - MARGIN) await this.signIn();
-    const response = await fetch(`${this.urls[service]}/api/${service}${path}`, {
+    const response = await this.reach(service, path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
@@ -78,8 +92,25 @@ export class Session {
     return response;
   }
 
+  /**
+   * A kept connection may be closed in the moment it is used again, and a database that decides a very busy day may be too
+   * late with its answer. Writes carry a key, so sending once more changes nothing.
+   */
+  private async reach(service: ServiceName, path: string, request: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const response = await fetch(`${this.urls[service]}/api/${service}${path}`, request);
+        if (response.status !== 503 || attempt === ATTEMPTS) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw new UnreachableError(`${request.method} /api/${service}${path}`, error);
+      }
+      await pause(FIRST_PAUSE * 2 ** (attempt - 1));
+    }
+  }
+
   private async signIn(): Promise<void> {
-    const response = await fetch(`${this.urls.organization}/api/organization/sign-in`, {
+    const response = await this.reach('organization', '/sign-in', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: this.name, password: this.password }),
