@@ -3,6 +3,8 @@ import { payeeBatchRow, type BatchResult, type PayeeInput, type payeeDecisionRes
 import { Audit, Database, fieldErrors, idIn, idOut, isDuplicateKey, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
+import { PayoutEjection } from '../payout/payout-ejection.service';
+import { StatementAdvance } from '../statement/statement-advance.service';
 import { notYourPartner, payeeProposed, payeeRefused, unknownPayee } from './payee.errors';
 import { PayeeRepository, type PayeeDetails, type StoredPayee } from './payee.repository';
 import { payeeRefusal, payeeTransitions, type PayeeAction } from './payee.rules';
@@ -15,6 +17,8 @@ export class PayeeService {
   constructor(
     private readonly database: Database,
     private readonly payees: PayeeRepository,
+    private readonly ejection: PayoutEjection,
+    private readonly statements: StatementAdvance,
     private readonly audit: Audit,
   ) {}
 
@@ -79,8 +83,8 @@ export class PayeeService {
         const refused = payee ? payeeRefusal(action, payee, actor.id) : { code: 'payee_not_found', message: 'There are no such payee details.' };
         if (refused) result.refused.push({ payeeId, ...refused });
         else {
-          if (approve) await this.replaceFormer(tx, brandId, payee!, reason, actor);
-          await this.move(tx, brandId, payeeId, action, reason, actor);
+          if (approve) await this.approve(tx, brandId, payee!, reason, actor);
+          else await this.move(tx, brandId, payeeId, 'reject', reason, actor);
           result.done += 1;
         }
       }
@@ -104,9 +108,12 @@ export class PayeeService {
     return payeeId;
   }
 
-  private async replaceFormer(tx: Tx, brandId: string, { partnerId, currency }: StoredPayee, reason: string, actor: Operator): Promise<void> {
+  private async approve(tx: Tx, brandId: string, { payeeId, partnerId, currency }: StoredPayee, reason: string, actor: Operator): Promise<void> {
     const former = (await this.payees.approved(tx, [partnerId], currency)).get(partnerId);
     if (former !== undefined) await this.move(tx, brandId, former, 'replace', reason, actor);
+    await this.move(tx, brandId, payeeId, 'approve', reason, actor);
+    if (former !== undefined) await this.ejection.eject(tx, brandId, partnerId, currency, actor.id);
+    await this.statements.reconsider(tx, brandId, [partnerId]);
   }
 
   private async move(tx: Tx, brandId: string, payeeId: string, action: PayeeAction, reason: string, actor: Operator): Promise<void> {

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { bankLineState, bankStatus } from '@concentric/contracts';
+import { Clock, execute, idIn, idInOrNull, idOut, idOutOrNull, insertRows, newId, rowLock, selectIn, type Tx } from '@concentric/service-kit';
+import type { z } from 'zod';
+import type { BankLine, KnownLines, Verdict } from './bank-line.rules';
+
+export interface JudgedLine {
+  lineNo: number;
+  line: BankLine;
+  itemId: string | null;
+  verdict: Verdict;
+}
+
+/** A line as it is confirmed or refused. */
+export interface StoredLine {
+  lineId: string;
+  itemId: string;
+  status: z.infer<typeof bankStatus>;
+  bankRef: string;
+  bookedOn: string;
+  reason: string;
+  state: z.infer<typeof bankLineState>;
+  importedBy: string;
+}
+
+/** What earlier lines say about references and items. It learns from each line that is judged after them. */
+export class Memory {
+  private readonly repeated = new Set<string>();
+  private readonly taken = new Set<string>();
+  private readonly waiting = new Set<string>();
+
+  of({ bankRef, status }: BankLine, itemId: string): KnownLines {
+    return { repeated: this.repeated.has(`${bankRef}/${itemId}/${status}`), refTaken: this.taken.has(bankRef), waiting: this.waiting.has(itemId) };
+  }
+
+  learn({ bankRef, status }: Pick<BankLine, 'bankRef' | 'status'>, itemId: string, state: string): void {
+    if (state === 'BOOKED' || state === 'WAITING' || status === 'PENDING') this.repeated.add(`${bankRef}/${itemId}/${status}`);
+    if (state === 'BOOKED' && (status === 'PAID' || status === 'FAILED')) this.taken.add(bankRef);
+    if (state === 'WAITING') this.waiting.add(itemId);
+  }
+}
+
+@Injectable()
+export class BankLineRepository {
+  constructor(private readonly clock: Clock) {}
+
+  /** What has been made of lines with these references or about these items. */
+  async remember(tx: Tx, brandId: string, bankRefs: readonly string[], itemIds: readonly string[]): Promise<Memory> {
+    const memory = new Memory();
+    const columns = 'SELECT bank_ref, item_id, status, state FROM bank_line WHERE brand_id = ? AND';
+    const rows = [
+      ...(await selectIn<Record<string, unknown>>(tx, `${columns} bank_ref IN (?in)`, bankRefs, [idIn(brandId)])),
+      ...(await selectIn<Record<string, unknown>>(tx, `${columns} item_id IN (?in)`, itemIds.map(idIn), [idIn(brandId)])),
+    ];
+    for (const row of rows) {
+      const itemId = idOutOrNull(row.item_id as Buffer | null);
+      if (itemId !== null) memory.learn({ bankRef: row.bank_ref as string, status: row.status as string }, itemId, row.state as string);
+    }
+    return memory;
+  }
+
+  async insert(tx: Tx, brandId: string, fileId: string, importedBy: string, lines: readonly JudgedLine[]): Promise<void> {
+    await insertRows(
+      tx,
+      'bank_line',
+      ['line_id', 'brand_id', 'file_id', 'line_no', 'item_text', 'item_id', 'status', 'bank_ref', 'amount_minor', 'booked_on', 'reason', 'match_kind', 'why', 'state', 'imported_by'],
+      lines.map(({ lineNo, line, itemId, verdict }) => [
+        idIn(newId(this.clock)), idIn(brandId), idIn(fileId), lineNo, line.item, idInOrNull(itemId), line.status, line.bankRef, verdict.amountMinor, line.bookedOn, line.reason, verdict.match, verdict.why.slice(0, 500),
+        verdict.state, idIn(importedBy),
+      ]),
+    );
+  }
+
+  /** A line that names an item, locked. */
+  async lock(tx: Tx, brandId: string, lineId: string): Promise<StoredLine | undefined> {
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT line_id, item_id, status, bank_ref, booked_on, reason, state, imported_by FROM bank_line WHERE brand_id = ? AND line_id = ? AND item_id IS NOT NULL${rowLock(tx, 'update')}`,
+      [idIn(brandId), idIn(lineId)],
+    );
+    return rows.map((row): StoredLine => ({
+      lineId: idOut(row.line_id as Buffer),
+      itemId: idOut(row.item_id as Buffer),
+      status: row.status as StoredLine['status'],
+      bankRef: row.bank_ref as string,
+      bookedOn: row.booked_on as string,
+      reason: row.reason as string,
+      state: row.state as StoredLine['state'],
+      importedBy: idOut(row.imported_by as Buffer),
+    }))[0];
+  }
+
+  async decide(tx: Tx, lineId: string, state: 'BOOKED' | 'REFUSED', actorId: string, reason: string): Promise<void> {
+    const decided = await execute(tx, "UPDATE bank_line SET state = ?, decided_by = ?, decision_reason = ? WHERE line_id = ? AND state = 'WAITING'", [state, idIn(actorId), reason, idIn(lineId)]);
+    if (decided !== 1) throw new Error(`bank line ${lineId} was decided on although it was locked`);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { payoutSent } from '@concentric/contracts';
+import { BrandDirectory, Clock, crashPoint, Database, Outbox, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
+import { payeeChanged, payoutRefused, unknownPayout } from './payout.errors';
+import { PayoutPosting } from './payout-posting.service';
+import { PayoutRepository, type PayoutItem } from './payout.repository';
+import { payoutRefusal } from './payout.rules';
+import type { PayoutRequest } from './payout-review.service';
+
+/** Hands a batch to the bank, once: the books say so in the same transaction. */
+@Injectable()
+export class PayoutRelease {
+  constructor(
+    private readonly database: Database,
+    private readonly brands: BrandDirectory,
+    private readonly payouts: PayoutRepository,
+    private readonly posting: PayoutPosting,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Raises what the rules refuse, and `payee_changed` (409) when details that were approved with the batch are no longer. */
+  async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
+    const brand = await this.brands.get(null, brandId);
+    await this.database.transaction(async (tx) => {
+      const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
+      if (!batch) throw unknownPayout(batchId);
+      const refused = payoutRefusal('release', batch, { actorId: actor.id, seenVersion: version, checkedStatement: false });
+      if (refused) throw payoutRefused(refused);
+      const outdated = await this.outdated(tx, batchId);
+      if (outdated.length > 0) throw payeeChanged(outdated);
+      const items: PayoutItem[] = [];
+      for await (const page of this.payouts.pages(tx, batchId)) items.push(...page);
+      const now = this.clock.now();
+      const move = { actorId: actor.id, ...(reason === undefined ? {} : { reason }) };
+      await this.payouts.moveItems(tx, brandId, items, 'send', move);
+      await this.posting.send(tx, brand, items);
+      await this.outbox.add(
+        tx,
+        payoutSent,
+        items.map(({ itemId, statementId, partnerId, period, currency, grossMinor, taxMinor, amountMinor }) => ({
+          brandId, payoutId: batchId, itemId, statementId, partnerId, period, currency, grossMinor, taxMinor, amountMinor, sentAt: new Date(now).toISOString(),
+        })),
+      );
+      await this.payouts.move(tx, brandId, batch, 'release', { ...move, set: { released_by: idIn(actor.id), released_at: now } });
+      crashPoint('payout-released');
+    });
+  }
+
+  private async outdated(tx: Tx, batchId: string): Promise<string[]> {
+    const rows: { item_id: Buffer }[] = await tx.query(
+      "SELECT i.item_id FROM payout_item i JOIN payee y ON y.payee_id = i.payee_id WHERE i.batch_id = ? AND i.state = 'PLANNED' AND y.state <> 'APPROVED' ORDER BY i.seq LIMIT 20",
+      [idIn(batchId)],
+    );
+    return rows.map((row) => idOut(row.item_id));
+  }
+}

@@ -1,0 +1,33 @@
+import { DomainError, conflict, forbidden, notFound } from '@concentric/service-kit';
+import type { Refusal } from './payout.rules';
+
+export const unknownPayout = (id: string) => notFound('payout', id);
+export const unknownPayoutItem = (id: string) => notFound('payout_item', id);
+export const unknownBankLine = (id: string) => notFound('bank_line', id);
+
+const BY_PERSON = new Set(['same_person', 'checker_of_statement']);
+export const payoutRefused = ({ code, message }: Refusal) => new DomainError({ code, status: BY_PERSON.has(code) ? 403 : 409, title: 'The action is refused', detail: message });
+
+export const nothingPayable = () => conflict('nothing_payable', 'Nothing can be paid', 'No statement is payable in this currency to a partner with approved payee details whose payouts are not blocked.');
+export const statementsNotPayable = (statementIds: readonly string[]) =>
+  new DomainError({
+    code: 'statement_not_payable',
+    status: 409,
+    title: 'Some of these statements cannot be paid now',
+    errors: statementIds.slice(0, 100).map((id) => ({
+      field: 'statementIds',
+      code: 'statement_not_payable',
+      message: `${id} is not payable in this currency, is in another batch, or its partner has no approved payee details or is blocked`,
+      remedy: 'leave it out, or see what it waits for',
+    })),
+  });
+export const checkerOfStatement = () => forbidden('checker_of_statement', 'You approved one of these statements', 'Who approved a statement may not prepare its payout; ask a colleague of the treasury.');
+export const debtorMissing = () => conflict('debtor_missing', 'It is not known from which account to pay', 'Put the account into the settings (payoutDebtor).');
+export const totalsDisagree = (statementIds: readonly string[]) =>
+  conflict('totals_disagree', 'The batch does not come to what the books say', `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`);
+export const payeeChanged = (itemIds: readonly string[]) =>
+  conflict('payee_changed', 'Payee details have changed since the batch was approved', `Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`);
+export const notReleased = () => conflict('payout_not_released', 'The file is handed out once the batch is released', 'Release the batch first.');
+export const fileChanged = () => conflict('payout_file_changed', 'The file would no longer be the one that was approved', 'Do not send it; have the batch looked at.');
+export const unreadableBankFile = (message: string, remedy: string) =>
+  new DomainError({ code: 'unreadable_file', status: 400, title: 'The file cannot be read', detail: message, errors: [{ field: 'file', code: 'unreadable_file', message, remedy }] });
