@@ -93,7 +93,7 @@ async function createOrders(runner: QueryRunner): Promise<void> {
     ],
     primary: ['order_id', 'line_no'],
     // Covers which orders an operator of a partner may see.
-    indices: [{ name: 'order_line_by_store', columns: ['store_id', 'order_id'] }],
+    indices: [{ name: 'order_line_by_store', columns: ['store_id', 'brand_id', 'order_id'] }],
     checks: [{ name: 'order_line_refunded_within', expression: 'refunded_minor >= 0 AND refunded_minor <= net_minor' }],
   });
   await createTable(runner, {

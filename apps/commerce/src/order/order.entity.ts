@@ -34,7 +34,7 @@ export class OrderEntity {
 }
 
 @Entity('order_line')
-@Index('order_line_by_store', ['storeId', 'orderId'])
+@Index('order_line_by_store', ['storeId', 'brandId', 'orderId'])
 export class OrderLineEntity {
   @IdColumn({ primary: true }) orderId: string;
   @IntColumn({ primary: true }) lineNo: number;

@@ -23,6 +23,8 @@ const wholeOrders = new KeysetList<OrderRow>({ ...list, sorts: { ...list.sorts, 
 /** Has no sort by amount: it would tell apart orders by what is not shown of them. */
 const partsOfOrders = new KeysetList<OrderRow>(list);
 
+const FEW_LINES = 5_000;
+
 /**
  * Orders as they are read. An operator of a partner sees the lines of the stores below that partner, the orders they
  * are in as if they had no others, and nothing of orders without a store.
@@ -37,17 +39,16 @@ export class OrderService {
 
   list(operator: Operator, brandId: string, query: z.output<typeof orderListQuery>): Promise<Page<OrderRow>> {
     const isWhole = operator.scope.kind === 'all';
-    const where: SqlFragment[] = [{ sql: 'brand_id = ?', params: [idIn(brandId)] }];
+    const where: SqlFragment[] = [];
     const lines = isWhole ? [] : [partnerScopeSql(operator, 'seen.store_id')];
     if (query.storeCode) lines.push({ sql: 'seen.store_id = ?', params: [storeId(brandId, query.storeCode)] });
-    // IN and not EXISTS: costs what is seen, not what the brand has.
-    if (lines.length > 0) where.push({ sql: `order_id IN (SELECT seen.order_id FROM order_line seen WHERE ${lines.map((line) => line.sql).join(' AND ')})`, params: lines.flatMap((line) => line.params) });
     if (query.channel) where.push({ sql: 'channel = ?', params: [query.channel] });
     if (query.status) where.push({ sql: 'status = ?', params: [query.status] });
     if (query.from) where.push({ sql: 'business_date >= ?', params: [query.from] });
     if (query.to) where.push({ sql: 'business_date <= ?', params: [query.to] });
     if (query.q) where.push(beginsWith('external_id', query.q));
     return this.database.read(async (tx) => {
+      where.push(...(await withLines(tx, brandId, lines)));
       if (isWhole) return wholeOrders.page(tx, { query, where });
       const page = await partsOfOrders.page(tx, { query, where });
       const seen = await this.orders.linesOf(tx, page.data.map((row) => row.orderId), partnerScopeSql(operator, 'store_id'));
@@ -80,6 +81,20 @@ export class OrderService {
     if (!rows[0]) throw notFound('order');
     return { orderId: idOut(rows[0].order_id), status: rows[0].status, businessDate: rows[0].business_date, period: rows[0].period };
   }
+}
+
+/**
+ * Conditions for the orders of a brand that have a line like this. Few such lines are looked up one by one; where
+ * there are many, some are soon met on the way along the brand's orders.
+ */
+async function withLines(tx: Tx, brandId: string, conditions: readonly SqlFragment[]): Promise<SqlFragment[]> {
+  const ofBrand = { sql: 'brand_id = ?', params: [idIn(brandId)] };
+  if (conditions.length === 0) return [ofBrand];
+  const line = { sql: conditions.map(({ sql }) => sql).join(' AND '), params: conditions.flatMap(({ params }) => params) };
+  const lines = { sql: `FROM order_line seen WHERE seen.brand_id = ? AND ${line.sql}`, params: [idIn(brandId), ...line.params] };
+  const counted: { n: unknown }[] = await tx.query(`SELECT COUNT(*) AS n FROM (SELECT 1 AS one ${lines.sql} LIMIT ${FEW_LINES + 1}) few`, lines.params);
+  if (int(counted[0]?.n) <= FEW_LINES) return [{ sql: `order_id IN (SELECT seen.order_id ${lines.sql})`, params: lines.params }];
+  return [ofBrand, { sql: `(SELECT 1 FROM order_line seen WHERE seen.order_id = order_header.order_id AND ${line.sql} LIMIT 1) = 1`, params: line.params }];
 }
 
 /** An order as if it had these lines only. */

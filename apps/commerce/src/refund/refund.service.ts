@@ -37,7 +37,7 @@ export class RefundService {
     if (!isWhole) {
       const scope = partnerScopeSql(operator, 'seen.store_id');
       where.push({
-        sql: `EXISTS (SELECT 1 FROM refund_line part JOIN order_line seen ON seen.order_id = refund.order_id AND seen.line_no = part.line_no WHERE part.refund_id = refund.refund_id AND ${scope.sql})`,
+        sql: `(SELECT 1 FROM refund_line part JOIN order_line seen ON seen.order_id = refund.order_id AND seen.line_no = part.line_no WHERE part.refund_id = refund.refund_id AND ${scope.sql} LIMIT 1) = 1`,
         params: scope.params,
       });
     }
