@@ -1,0 +1,233 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { distributionSettings, partnerName, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
+import { definition } from '@concentric/distribution';
+import { BrandDirectory, createService, Database, idIn, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
+import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
+import { ArrivalSignal } from '../../apps/distribution/src/purchase/arrival-signal.service';
+import { NoteSealWhenIntakeSealed } from '../../apps/distribution/src/purchase/note-seal-when-intake-sealed.consumer';
+import { QueuePurchaseWhenPurchaseAttributed } from '../../apps/distribution/src/purchase/queue-purchase-when-purchase-attributed.consumer';
+import { QueueRefundWhenOrderRefunded } from '../../apps/distribution/src/purchase/queue-refund-when-order-refunded.consumer';
+import type { Order, Refund, Settings } from './engine/brand';
+import type { Plan } from './engine/plan';
+
+export const CHANNELS = ['till', 'web'] as const;
+const PERMISSIONS = ['partner.write', 'plan.write', 'plan.activate', 'settings.write', 'statement.read', 'statement.submit', 'statement.approve', 'period.start', 'period.close', 'adjustment.propose', 'adjustment.approve'];
+
+type Row = Record<string, unknown>;
+interface Answer {
+  status: number;
+  body: { code?: string; errors?: unknown } & Row;
+}
+
+/** The real service on a real database, told about the world by its consumers and its API. */
+export class Product {
+  private constructor(
+    private readonly schema: TestSchema,
+    private readonly service: RunningService,
+    private readonly operators: TestOperators,
+    private readonly clock: SimulatedClock,
+    private readonly origin: string,
+  ) {}
+
+  /** @param now epoch ms at which its clock starts; it is only ever moved on */
+  static async start(db: TestDatabase, now: number): Promise<Product> {
+    const schema = await freshSchema(db, 'distribution');
+    const operators = await TestOperators.create();
+    const clock = new SimulatedClock();
+    clock.set(now);
+    const service = await createService(definition, { config: { ...schema.config, keySetUrl: operators.keySetUrl }, clock, idle: true });
+    const server = (await service.app.listen(0, '127.0.0.1')) as Server;
+    return new Product(schema, service, operators, clock, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.close();
+    await this.schema.drop();
+  }
+
+  get now(): number {
+    return this.clock.now();
+  }
+
+  passTo(now: number): void {
+    if (now > this.clock.now()) this.clock.set(now);
+  }
+
+  get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.service.app.get(type, { strict: false });
+  }
+
+  rows<T = Row>(sql: string, ...params: unknown[]): Promise<T[]> {
+    return this.get(Database).read((tx) => tx.query(sql, params));
+  }
+
+  /** Hands events to a consumer, in one transaction as the bus would. */
+  async deliver<T>(consumer: { handle(events: never[], tx: never): Promise<void> }, data: readonly T[]): Promise<void> {
+    const events = data.map((one) => ({ specversion: '1.0', id: newId(this.clock), source: '/model', type: 'model', time: this.clock.iso(), datacontenttype: 'application/json', data: one }));
+    await this.get(Database).transaction((tx) => consumer.handle(events as never[], tx as never));
+  }
+
+  settled(): Promise<unknown> {
+    // Polling would find the work as well, a quarter of a second later.
+    this.get(ArrivalSignal).ring();
+    return eventually('everything is decided and settled', async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0, 60_000);
+  }
+
+  async call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
+    const token = await this.operators.token({ sub: namedId(`operator/${who}`), name: who, permissions: PERMISSIONS.map((name) => `distribution.${name}`) });
+    const response = await fetch(`${this.origin}/api/distribution${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(this.clock) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) }),
+    });
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  }
+}
+
+/** One brand of the product, as commands act on it. */
+export class ProductBrand {
+  private readonly seals = new Map<string, number>();
+
+  private constructor(
+    readonly product: Product,
+    readonly brandId: string,
+  ) {}
+
+  static async found(product: Product, name: string, settings: Settings): Promise<ProductBrand> {
+    const brandId = namedId(`brand/${name}`);
+    const channels = CHANNELS.map((code) => ({ code, domain: 'offline' as const, name: code }));
+    await product.get(Database).transaction((tx) => product.get(BrandDirectory).save(tx, { brandId, code: name, name, zone: settings.zone, currency: 'CNY', channels }));
+    const brand = new ProductBrand(product, brandId);
+    const { mode, minimum, secondApprovalAbove, zone: _, ...same } = settings;
+    await brand.expect('PUT', '/settings', 'author', {
+      ...distributionSettings.parse({ bindingDelaySeconds: null }),
+      ...same,
+      bindingMode: mode,
+      minimumPayoutMinor: minimum,
+      secondApprovalAboveMinor: secondApprovalAbove,
+    });
+    return brand;
+  }
+
+  call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
+    return this.product.call(method, `/brands/${this.brandId}${path}`, who, body);
+  }
+
+  /** As `call`, for what must not be refused. */
+  async expect(method: string, path: string, who: string, body?: unknown): Promise<Row> {
+    const answer = await this.call(method, path, who, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  async place(...partners: { code: string; type: string; parent: string | null; from: number | null }[]): Promise<void> {
+    const items = partners.map(({ code, type, parent, from }) => ({ code, type, name: code, ...(parent === null ? {} : { parentCode: parent }), ...(from === null ? {} : { validFrom: new Date(from).toISOString() }) }));
+    const answer = await this.expect('POST', '/partners/batch', 'author', { items });
+    if ((answer['rejected'] as unknown[]).length > 0) throw new Error(`partners were rejected: ${JSON.stringify(answer['rejected'])}`);
+  }
+
+  /** The code of the refusal, or null once the plan is in force. */
+  async activate(code: string, { validFrom, budgetPpm, rules }: Plan): Promise<string | null> {
+    const draft = await this.expect('POST', '/plans', 'author', {
+      code,
+      name: code,
+      validFrom: new Date(validFrom).toISOString(),
+      budgetPpm,
+      rules: rules.map(({ from, climbTo, fixed, cap, ...rule }) => ({ ...rule, recipient: { from, climbTo }, fixedMinor: fixed, capMinor: cap })),
+    });
+    const answer = await this.call('POST', `/plans/${String(draft['planVersionId'])}/activate`, 'approver');
+    return answer.status < 300 ? null : answer.body.code!;
+  }
+
+  async arrive(orders: readonly Order[], refunds: readonly Refund[], dateOf: (at: number) => string): Promise<void> {
+    if (orders.length > 0) await this.product.deliver(this.product.get(QueuePurchaseWhenPurchaseAttributed), orders.map((order) => this.purchase(order, dateOf)));
+    if (refunds.length > 0) await this.product.deliver(this.product.get(QueueRefundWhenOrderRefunded), refunds.map((refund) => this.refund(refund, dateOf)));
+  }
+
+  /** Tells, per channel, that nothing more is to come of these dates. */
+  async seal(dates: readonly string[], counts: (date: string, channel: string) => { orders: number; refunds: number }): Promise<void> {
+    const seals = dates.flatMap((businessDate) =>
+      CHANNELS.map((channel) => {
+        const revision = (this.seals.get(`${businessDate}/${channel}`) ?? 0) + 1;
+        this.seals.set(`${businessDate}/${channel}`, revision);
+        return { brandId: this.brandId, channel, businessDate, revision, ...counts(businessDate, channel), paidMinor: 0, refundedMinor: 0 };
+      }),
+    );
+    await this.product.deliver(this.product.get(NoteSealWhenIntakeSealed), seals);
+  }
+
+  partnerId(code: string): string {
+    return namedId(partnerName(this.brandId, code));
+  }
+
+  /** Ids and fingerprints of statements, by period and partner code. */
+  async statementRefs(): Promise<Map<string, { statementId: string; fingerprint: string }>> {
+    const rows = await this.rows<{ id: Buffer; fingerprint: string; period_id: string; code: string }>(
+      `SELECT s.statement_id AS id, s.fingerprint, s.period_id, p.code FROM statement s JOIN partner p ON p.partner_id = s.partner_id WHERE s.brand_id = ? AND s.state <> 'VOID'`,
+    );
+    return new Map(rows.map((row) => [`${row.period_id} ${row.code}`, { statementId: uuidOf(row.id), fingerprint: row.fingerprint }]));
+  }
+
+  /** @param sql takes the brand's id as its one parameter */
+  rows<T = Row>(sql: string): Promise<T[]> {
+    return this.product.rows<T>(sql, idIn(this.brandId));
+  }
+
+  private purchase({ externalId, channel, customer, at, paidAt, lines }: Order, dateOf: (at: number) => string): PurchaseAttributed {
+    const businessDate = dateOf(at);
+    return {
+      brandId: this.brandId,
+      orderId: this.orderId(externalId),
+      externalId,
+      channel,
+      channelDomain: 'offline',
+      occurredAt: new Date(at).toISOString(),
+      paidAt: new Date(paidAt).toISOString(),
+      businessDate,
+      period: businessDate.slice(0, 7),
+      currency: 'CNY',
+      touchpoint: null,
+      lines: lines.map(({ lineNo, net, cost, quantity, category, store, guide, leader }) => ({
+        lineNo,
+        sku: 'sku',
+        category,
+        quantity: Number(quantity),
+        netMinor: Number(net),
+        costMinor: cost === null ? null : Number(cost),
+        storeCode: store,
+        guideCode: guide,
+        leaderCode: leader,
+      })),
+      customerId: customer === null ? null : namedId(`customer/${this.brandId}/${customer}`),
+      member: customer !== null,
+      tier: customer === null ? null : 'T0',
+      merged: [],
+    };
+  }
+
+  private refund({ refundId, order, at, amounts }: Refund, dateOf: (at: number) => string): OrderRefunded {
+    const businessDate = dateOf(at);
+    return {
+      brandId: this.brandId,
+      refundId,
+      orderId: this.orderId(order.externalId),
+      channel: order.channel,
+      occurredAt: new Date(at).toISOString(),
+      businessDate,
+      period: businessDate.slice(0, 7),
+      currency: 'CNY',
+      reason: null,
+      lines: amounts.map(({ lineNo, amount }) => ({ lineNo, amountMinor: Number(amount) })),
+    };
+  }
+
+  private orderId(externalId: string): string {
+    return namedId(`order/${this.brandId}/${externalId}`);
+  }
+}
+
+function uuidOf(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

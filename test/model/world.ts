@@ -1,0 +1,165 @@
+import { Brand, type Order, type Refund, type Settings } from './engine/brand';
+import type { Plan, Rule } from './engine/plan';
+import { DAY } from './engine/wall-calendar';
+import { CHANNELS, ProductBrand, type Product } from './product';
+import type { Random } from './random';
+
+const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Pacific/Kiritimati', 'Etc/GMT+12'];
+const CATEGORIES = ['tea', 'cups', null];
+export const STORES = ['S1', 'S2', 'S3'];
+export const DISTRIBUTORS = ['D1', 'D2'];
+const CUSTOMERS = ['ann', 'bob', 'cho', 'dee', null];
+
+/** One brand twice, in the model and in the product, and the choices that move both. */
+export class World {
+  /** Everything that was sold and refunded, delivered or not. */
+  readonly sold: { order: Order; refunded: Map<number, bigint>; delivered: boolean }[] = [];
+  readonly refunds: Refund[] = [];
+  private made = 0;
+  readonly firstDate: string;
+
+  private constructor(
+    readonly random: Random,
+    readonly model: Brand,
+    readonly product: ProductBrand,
+  ) {
+    this.firstDate = model.today;
+  }
+
+  static async begin(random: Random, product: Product, name: string): Promise<World> {
+    const settings: Settings = {
+      zone: random.pick(ZONES),
+      mode: random.pick(['first', 'last', 'protected']),
+      protectionDays: random.pick([null, 0, 1, 3]),
+      bindTo: random.pick([['guide', 'store'], ['store'], ['leader', 'guide'], ['store', 'guide', 'leader']]),
+      holdingDays: random.int(0, 9),
+      holdingDaysByChannel: random.chance(50) ? { web: random.int(0, 20) } : {},
+      minimum: random.pick([0n, 1n, 500n, 5_000n]),
+      autoClose: random.chance(100),
+      secondApprovalAbove: random.pick([null, 0n, 1_000n]),
+      disputeWindowDays: random.int(0, 10),
+    };
+    // A day that has not begun anywhere yet; the first months of some brands have a leap day.
+    const first = new Date(product.now + 3 * DAY).toISOString().slice(0, 10);
+    const world = new World(random, new Brand(settings, first), await ProductBrand.found(product, name, settings));
+    await world.place({ code: 'A1', type: 'agent', parent: null, from: null });
+    for (const code of DISTRIBUTORS) await world.place({ code, type: 'distributor', parent: 'A1', from: null });
+    for (const [index, code] of STORES.entries()) await world.place({ code, type: 'store', parent: DISTRIBUTORS[index % 2]!, from: null });
+    await world.place({ code: 'G1', type: 'guide', parent: 'S1', from: null });
+    await world.place({ code: 'L1', type: 'group_leader', parent: 'S2', from: null });
+    if (random.chance(80)) await world.activate(0);
+    await world.passDays(1);
+    return world;
+  }
+
+  /** @param from epoch ms, or null: always */
+  async place(partner: { code: string; type: string; parent: string | null; from: number | null }): Promise<void> {
+    this.model.place(partner.code, partner.type, partner.parent, partner.from ?? 0);
+    await this.product.place(partner);
+    await this.product.product.settled();
+  }
+
+  async activate(validFrom: number): Promise<string | null> {
+    const plan = this.plan(validFrom);
+    const expected = this.model.activate(plan);
+    const actual = await this.product.activate(`p${(this.made += 1)}`, plan);
+    if (actual !== expected) throw new Error(`a plan from ${new Date(validFrom).toISOString()} should be ${expected ?? 'activated'}, but is ${actual ?? 'activated'}`);
+    await this.product.product.settled();
+    return actual;
+  }
+
+  async arrive(orders: readonly Order[], refunds: readonly Refund[]): Promise<void> {
+    for (const one of this.sold) if (orders.includes(one.order)) one.delivered = true;
+    this.model.arrive(orders, refunds);
+    await this.product.arrive(orders, refunds, (at) => this.model.calendar.dateOf(at));
+    await this.product.product.settled();
+  }
+
+  /** Lets days end, each with its seal; the seals may come bundled. */
+  async passDays(days: number): Promise<void> {
+    const dates: string[] = [];
+    for (let day = 0; day < days; day += 1) {
+      dates.push(this.model.today);
+      this.model.endDay();
+    }
+    const end = this.model.calendar.endOf(dates.at(-1)!);
+    this.product.product.passTo(end);
+    await this.product.seal(dates, (date, channel) => ({
+      orders: [...this.model.orders.values()].filter((order) => order.date === date && order.it.channel === channel).length,
+      refunds: [...this.model.refunds.values()].filter((refund) => refund.date === date && refund.it.order.channel === channel).length,
+    }));
+    await this.product.product.settled();
+    this.model.accounts.statements.passTo(end);
+  }
+
+  /** An order that was placed on a date and has not been delivered yet. */
+  sell(date: string, unknown = false): Order {
+    const { random } = this;
+    const [from, to] = [this.model.calendar.startOf(date), this.model.calendar.endOf(date) - 1];
+    // Instants tie now and then, and lie on the edges of the day.
+    const at = random.pick([from, to, from + 1, random.int(from, to), random.int(from, to), this.sold.at(-1)?.order.at ?? from]);
+    const within = at >= from && at <= to ? at : from;
+    const order: Order = {
+      externalId: `o${String((this.made += 1)).padStart(5, '0')}`,
+      channel: random.pick(CHANNELS),
+      customer: random.pick(CUSTOMERS),
+      at: within,
+      paidAt: within + random.pick([0, 0, random.int(0, 3 * DAY)]),
+      lines: Array.from({ length: random.int(1, 3) }, (_, index) => this.line(index + 1, unknown)),
+    };
+    this.sold.push({ order, refunded: new Map(), delivered: false });
+    return order;
+  }
+
+  /** A refund of something that was sold, on a date, of what is left of it; null when nothing is. `beyond`: more than is left. */
+  giveBack(sold: World['sold'][number], date: string, beyond = false): Refund | null {
+    const { random } = this;
+    const amounts = sold.order.lines.flatMap(({ lineNo, net }) => {
+      const left = net - (sold.refunded.get(lineNo) ?? 0n);
+      if (beyond) return [{ lineNo, amount: net + 1n }];
+      if (left === 0n || random.chance(25)) return [];
+      return [{ lineNo, amount: random.pick([left, 1n, BigInt(random.int(1, Number(left)))]) }];
+    });
+    if (amounts.length === 0) return null;
+    if (!beyond) for (const { lineNo, amount } of amounts) sold.refunded.set(lineNo, (sold.refunded.get(lineNo) ?? 0n) + amount);
+    const [from, to] = [this.model.calendar.startOf(date), this.model.calendar.endOf(date) - 1];
+    const refund: Refund = { refundId: random.uuid(), order: sold.order, at: random.pick([from, to, random.int(from, to)]), amounts };
+    this.refunds.push(refund);
+    return refund;
+  }
+
+  private line(lineNo: number, unknown: boolean): Order['lines'][number] {
+    const { random } = this;
+    const net = random.amount();
+    return {
+      lineNo,
+      net,
+      cost: random.pick([null, 0n, net / 2n, net, net + 1n]),
+      quantity: BigInt(random.int(1, 3)),
+      category: random.pick(CATEGORIES),
+      store: unknown ? 'S9' : random.pick([...STORES, null]),
+      guide: random.pick(['G1', null, null]),
+      leader: random.pick(['L1', null, null]),
+    };
+  }
+
+  /** A plan that nobody can refuse: one general rule per role and perhaps an exception to it, within the budget. */
+  private plan(validFrom: number): Plan {
+    const { random } = this;
+    const rules: Rule[] = [];
+    const climbs = [undefined, 'distributor', 'agent', 'franchise'];
+    for (const role of ['store', 'chain', 'guide', 'bound'].slice(0, random.int(1, 4))) {
+      const from = role === 'chain' ? 'store' : (role as Rule['from']);
+      const general: Rule = { role, from, climbTo: role === 'chain' ? random.pick(climbs) : undefined, categories: [], channels: [], base: random.pick(['net', 'net', 'net', 'margin']), ...this.pay() };
+      rules.push(general);
+      if (random.chance(40)) rules.push({ ...general, categories: random.pick([['tea'], ['tea', 'cups']]), channels: random.pick([[], ['web']]), cap: random.pick([undefined, 7n, 0n]), ratePpm: undefined, fixed: undefined, ...this.pay() });
+    }
+    if (random.chance(20)) rules.push({ role: 'leader', from: 'leader', climbTo: 'store', categories: [], channels: ['web'], base: 'net', ...this.pay() });
+    return { validFrom, budgetPpm: random.pick([600_000n, 1_000_000n]), rules };
+  }
+
+  private pay(): Pick<Rule, 'ratePpm' | 'fixed'> {
+    const { random } = this;
+    return random.chance(85) ? { ratePpm: random.pick([0n, 1n, 333n, 33_333n, 50_000n, 100_000n, BigInt(random.int(0, 120_000))]) } : { fixed: random.pick([0n, 5n, 300n]) };
+  }
+}
