@@ -15,7 +15,10 @@ const PAGES = [
   '/partner-tree',
   '/partners',
   '/bindings',
+  '/partner-tree/import',
   '/plans',
+  '/plans/create',
+  '/imports/create',
   '/statements',
   '/periods',
   '/commission-lines',
@@ -208,7 +211,10 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
     await maker.getByText('审核中').first().waitFor();
     // The rows of the filter before may still stand there for a moment.
-    await eventually('nothing left to tick', async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0);
+    await eventually(
+      'nothing left to tick',
+      async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0,
+    );
 
     const checker = await as('checker');
     await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
@@ -217,8 +223,74 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await checker.keyboard.press('a');
     await checker.getByRole('dialog').getByRole('button', { name: '批准' }).click();
     await checker.getByText('已批准 1 张结算单').waitFor();
-    await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22APPROVED%22%7D');
-    await checker.locator('tbody').getByText('已批准').first().waitFor();
+    await open(checker, server.url, '/statements?filter=%7B%22period%22%3A%222025-01%22%7D');
+    // What is approved may have gone on by itself.
+    await checker
+      .locator('tbody')
+      .getByText(/^(已批准|已公布|已确认|待付款|已结转)$/)
+      .first()
+      .waitFor();
+  });
+
+  it('exports what the filter shows, in words of the person and without personal data', async () => {
+    const exported = async (page: Page, button: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      return (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    };
+    const maker = await as('maker');
+    await open(maker, server.url, '/orders?filter=%7B%22channel%22%3A%22till%22%7D');
+    await maker.getByTestId('range').waitFor();
+    const orders = await exported(maker, '导出');
+    expect(orders[0]).toContain('订单号,下单时间,渠道');
+    expect(orders).toHaveLength(1 + brand.orderCount / 2);
+    expect(orders.slice(1).every((row) => row.includes('门店收银') && row.includes('已完成'))).toBe(true);
+
+    const members = await as('members', { locale: 'en-GB' });
+    await open(members, server.url, '/members');
+    await members.getByTestId('range').waitFor();
+    const rows = await exported(members, 'Export');
+    expect(rows[0]).toContain('Member since');
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.join(' ')).not.toMatch(/139|\*\*/);
+  });
+
+  it('brings a network file in and says in Chinese what was refused', async () => {
+    const page = await as('author');
+    await open(page, server.url, '/partner-tree');
+    await page.getByRole('link', { name: '导入渠道文件' }).click();
+    const file = (csv: string) => ({ name: 'network.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByTestId('import-file').setInputFiles(file('code,kind,name\nS3,store,x\n'));
+    await page.getByTestId('import-mismatch').getByText('文件表头缺少：type').waitFor();
+    const rows = ['code,type,name,parentCode', 'S3,store,解放路店 Jiefang Road,D1', 'S4,store,孤店 Orphan,D9'];
+    await page.getByTestId('import-file').setInputFiles(file(rows.join('\n')));
+    await page.getByRole('button', { name: '开始导入' }).click();
+    await page.getByText('部分行被拒绝，其余已导入。').waitFor();
+    await page.getByRole('cell', { name: '没有渠道商使用该上级编码' }).waitFor();
+    await open(page, server.url, '/partners');
+    await page.getByRole('link', { name: '解放路店 Jiefang Road' }).waitFor();
+  });
+
+  it('shows what is wrong with a plan at its fields, keeps it as a draft, and lets another put it in force', async () => {
+    const author = await as('author', { locale: 'en-GB' });
+    await open(author, server.url, '/plans');
+    await author.getByRole('link', { name: 'Next version' }).click();
+    await author.getByLabel('Valid from').fill('2026-06-01T00:00');
+    await author.getByLabel('Budget in % of the net amount').fill('6');
+    await author.getByRole('button', { name: 'Save' }).click();
+    await author.getByText('The shares together exceed the budget', { exact: true }).waitFor();
+    await author.getByLabel('Budget in % of the net amount').fill('7.5');
+    await author.getByRole('button', { name: 'Save' }).click();
+    const draft = author.getByRole('article').filter({ hasText: 'version 2' });
+    await draft.getByText('Draft').waitFor();
+
+    const approver = await as('approver');
+    await open(approver, server.url, '/plans');
+    await approver.getByRole('button', { name: '启用' }).click();
+    await approver.getByRole('dialog').getByRole('button', { name: '启用' }).click();
+    await approver.getByText('方案已启用。').waitFor();
   });
 
   it('imports a file with one bad row and hands that row back with what to do', async () => {
@@ -228,9 +300,11 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await page
       .getByTestId('import-file')
       .setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    expect(await page.getByRole('combobox', { name: '渠道' }).count()).toBe(0);
     await page.getByRole('button', { name: '开始导入' }).click();
     await page.getByText('已完成').waitFor();
     await page.getByRole('cell', { name: 'sku' }).waitFor();
+    expect(await visibleText(page)).not.toMatch(/Invalid|expected|Fill|Send/);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: '下载被拒的行' }).click(),

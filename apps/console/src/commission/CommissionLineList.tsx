@@ -99,7 +99,7 @@ export const CommissionLineList = () => (
       <Column source="role">
         <WordField source="role" group="role" plain />
       </Column>
-      <Column source="partnerName" field={PlainField} />
+      <Column source="partnerName" field={PlainField} sx={{ minWidth: 190 }} />
       <Column source="state" field={StateField} />
       <Figures source="baseMinor" field={MoneyField} />
       <Figures source="ratePpm" field={RateField} />

@@ -1,3 +1,16 @@
+import {
+  identityType,
+  importKind,
+  importState,
+  lineState,
+  orderStatus,
+  partnerType,
+  periodState,
+  refundState,
+  roleCode,
+  statementState,
+  tier,
+} from '@concentric/contracts';
 import { messages as en } from './messages.en';
 import { messages as zh } from './messages.zh';
 
@@ -29,6 +42,22 @@ describe('messages', () => {
         !/\p{Script=Han}/u.test(text) && text.replace(/%\{\w+\}|[\s、–%{}]/gu, '') !== '' && !SAME.test(key),
     );
     expect(left).toEqual([]);
+  });
+
+  it.each([
+    ['identity', identityType],
+    ['import_kind', importKind],
+    ['import_state', importState],
+    ['line_state', lineState],
+    ['operator_role', roleCode],
+    ['order_status', orderStatus],
+    ['partner_type', partnerType],
+    ['period_state', periodState],
+    ['refund_state', refundState],
+    ['statement_state', statementState],
+    ['tier', tier],
+  ])('name every value of %s', (group, { options }) => {
+    expect(options.filter((value) => !english.has(`words.${group}.${value}`))).toEqual([]);
   });
 
   it('use the same variables in both languages', () => {

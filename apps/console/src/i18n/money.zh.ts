@@ -11,6 +11,7 @@ export const moneyZh: typeof moneyEn = {
     climb_to: '向上找到最近的',
     climb_help: '留空：归起点本身。',
     rate: '比例（%）',
+    rules: '规则',
     fixed: '或每件固定金额',
     rate_help: '两者填其一。',
     base: '计算基数',

@@ -1,4 +1,4 @@
-import { partnerType, recipient } from '@concentric/contracts';
+import { partnerType, planRule, recipient } from '@concentric/contracts';
 import { Box } from '@mui/material';
 import {
   ArrayInput,
@@ -18,18 +18,13 @@ const USUAL_ROLES = [...partnerType.options, 'bound_partner'];
 /** A rule as it usually begins. */
 const NEW_RULE = { role: 'store', recipient: { from: 'store' }, base: 'net', categories: [], channels: [] };
 
-const Part = ({ children }: { children: React.ReactNode }) => (
-  <Box
-    sx={{
-      display: 'grid',
-      columnGap: 2,
-      width: '100%',
-      gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 180px), 1fr))',
-    }}
-  >
-    {children}
-  </Box>
-);
+const BLOCK = {
+  display: 'grid',
+  columnGap: 2,
+  pt: 1,
+  width: '100%',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 170px), 1fr))',
+};
 
 /** Who earns how much of what: one block per rule. */
 export const RuleInputs = ({ roles }: { roles: readonly string[] }) => {
@@ -37,25 +32,21 @@ export const RuleInputs = ({ roles }: { roles: readonly string[] }) => {
   const names = useWordChoices('role', [...new Set([...USUAL_ROLES, ...roles])]);
   const starts = useWordChoices('rule_from', recipient.shape.from.options);
   const types = useWordChoices('partner_type', partnerType.options);
-  const bases = useWordChoices('rule_base', ['net', 'margin']);
+  const bases = useWordChoices('rule_base', planRule.shape.base.unwrap().options);
   const channels = useChannelChoices();
   const percent = (text: string) => (isExact(text) ? undefined : 'plan.not_percent');
   const amount = (text: string) => (isExact(text, currency) ? undefined : 'plan.not_amount');
   return (
-    <ArrayInput source="rules" defaultValue={[NEW_RULE]}>
+    <ArrayInput source="rules" label="plan.rules" defaultValue={[NEW_RULE]}>
       <SimpleFormIterator disableReordering disableClear fullWidth>
-        <Part>
+        <Box sx={BLOCK}>
           <SelectInput source="role" label="commission.role" choices={names} validate={required()} />
           <SelectInput source="recipient.from" label="plan.from" choices={starts} validate={required()} />
           <SelectInput source="recipient.climbTo" label="plan.climb_to" choices={types} helperText="plan.climb_help" />
-        </Part>
-        <Part>
           <TextInput source="ratePpm" label="plan.rate" validate={percent} helperText="plan.rate_help" />
           <TextInput source="fixedMinor" label="plan.fixed" validate={amount} helperText="plan.rate_help" />
-          <SelectInput source="base" label="plan.base" choices={bases} validate={required()} />
+          <SelectInput source="base" label="plan.base" choices={bases} defaultValue="net" validate={required()} />
           <TextInput source="capMinor" label="plan.cap" validate={amount} helperText="plan.optional" />
-        </Part>
-        <Part>
           <TextArrayInput source="categories" label="plan.categories" helperText="plan.categories_help" />
           <SelectArrayInput
             source="channels"
@@ -63,7 +54,7 @@ export const RuleInputs = ({ roles }: { roles: readonly string[] }) => {
             choices={channels}
             helperText="plan.all_when_empty"
           />
-        </Part>
+        </Box>
       </SimpleFormIterator>
     </ArrayInput>
   );

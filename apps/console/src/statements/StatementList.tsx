@@ -99,7 +99,7 @@ const Queue = () => {
         }}
       >
         <Column source="period" field={PeriodField} />
-        <Column source="partnerName" field={PartnerCell} />
+        <Column source="partnerName" field={PartnerCell} sx={{ minWidth: 190 }} />
         <Column source="state">
           <WordField source="state" group="statement_state" />
         </Column>

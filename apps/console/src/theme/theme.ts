@@ -29,7 +29,7 @@ const components: RaThemeOptions['components'] = {
   MuiTextField: { defaultProps: { variant: 'outlined', margin: 'dense', size: 'small' } },
   MuiFormControl: { defaultProps: { variant: 'outlined', margin: 'dense', size: 'small' } },
   MuiTableCell: {
-    styleOverrides: { root: { paddingTop: 10, paddingBottom: 10 }, head: { fontWeight: 600, whiteSpace: 'nowrap' } },
+    styleOverrides: { root: { padding: '10px 12px' }, head: { fontWeight: 600, whiteSpace: 'nowrap' } },
   },
 };
 
