@@ -4,6 +4,9 @@ import { momentReader, type MomentReader } from './moment.rules';
 import type { RawRow } from './table-reader';
 import { Zone } from './zone.rules';
 
+/** What a decoder writes for bytes that it cannot read, and what no database can keep. */
+const UNREADABLE = /[\0\uFFFD]|\p{Surrogate}/u;
+
 /** Why a row, or a part of it, was not taken in. */
 export interface Refusal {
   readonly field: string;
@@ -33,9 +36,9 @@ export class MappedRow {
   /** The text of a field: its constant, or its column translated by the value map. Undefined when empty. */
   text(field: string, longest = 64): string | undefined {
     const text = this.mapper.text(this.row, field);
-    if (text !== undefined && text.length > longest) {
-      refuse(field, 'too_long', `is ${text.length} characters long`, `use at most ${longest}`);
-    }
+    if (text === undefined) return undefined;
+    if (text.length > longest) refuse(field, 'too_long', `is ${text.length} characters long`, `use at most ${longest}`);
+    if (UNREADABLE.test(text)) refuse(field, 'unreadable_text', 'holds bytes that are no characters', `save the file in ${this.mapper.spec.encoding}, or set encoding of the file to what it is, such as gbk`);
     return text;
   }
 

@@ -315,11 +315,23 @@ describe('files of other shapes', () => {
     expect(rejects).toEqual(['back.csv:5 4 amount nothing_left']);
   });
 
+  it('reads files of several members and of other encodings, lists empty files, and refuses text that is none', async () => {
+    put('o-1.csv', Buffer.concat(['no,at,sum\n1,2025-01-01,1\n', '2,2025-01-01,1\n'].map((text) => gzipSync(text))));
+    put('o-2.csv', Buffer.from('\uFEFFno,at,sum\n订单,2025-01-02,1\n', 'utf16le'));
+    put('o-3.csv', Buffer.concat([Buffer.from('no,at,sum\n'), Buffer.from([0xb6, 0xa9]), Buffer.from(',2025-01-03,1\na\0b,2025-01-03,1\n')]));
+    put('o-4.csv', '');
+    const { orders, rejects } = await stage(manifestOf([{ file: 'o-*.csv', kind: 'orders', columns: { order: 'no', placedAt: 'at', amount: 'sum' } }]), folder);
+    expect(orders.map(({ externalId }) => externalId)).toEqual(['1', '2', '订单']);
+    expect(rejects.map((reject) => reject.replace(/ .* /, ' '))).toEqual(['o-3.csv:2 unreadable_text', 'o-3.csv:3 unreadable_text', 'o-4.csv:0 empty_file']);
+  });
+
   it('stops with the name of the column that a file lacks, and when a file is cut short', async () => {
     put('orders.csv', 'id,at,sum\n1,2025-01-01,1\n');
     const columns = { order: 'id', placedAt: 'time', amount: 'sum' };
     await expect(stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/has no column time[\s\S]*it has id, at, sum/);
     await expect(stage(manifestOf([{ file: 'nothing-*.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/nothing-\*\.csv does not exist/);
+    put('twice.csv', 'id,time,time,sum\n');
+    await expect(stage(manifestOf([{ file: 'twice.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/has 2 columns time/);
     put('cut.csv', gzipSync('id,time,sum\n'.repeat(1000)).subarray(0, 30));
     await expect(stage(manifestOf([{ file: 'cut.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/incomplete/);
   });

@@ -35,15 +35,24 @@ export async function openTable(path: string, spec: FileSpec): Promise<Table> {
 
 /** Lines of a file, as many at a time as a piece of it holds. */
 async function* linesOf(path: string, encoding: string): AsyncGenerator<FileLine[]> {
-  // Keeps characters whole across pieces and drops the byte-order mark.
-  const decoder = new TextDecoder(encoding);
   const splitter = new LineSplitter();
+  // Keeps characters whole across pieces and drops the byte-order mark.
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   try {
-    for await (const piece of bytesOf(path)) yield splitter.push(decoder.decode(piece as Buffer, { stream: true }));
+    for await (const piece of bytesOf(path)) {
+      decoder ??= new TextDecoder(encodingBy(piece as Buffer) ?? encoding);
+      yield splitter.push(decoder.decode(piece as Buffer, { stream: true }));
+    }
   } catch (error) {
     throw new UnreadableFileError(path, error);
   }
-  yield [...splitter.push(decoder.decode()), ...splitter.end()];
+  yield [...splitter.push(decoder?.decode() ?? ''), ...splitter.end()];
+}
+
+/** The encoding that a byte-order mark tells. */
+function encodingBy([first, second]: Buffer): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 }
 
 function bytesOf(path: string): Readable {

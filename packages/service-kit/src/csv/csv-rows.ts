@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { longestLine, type FileLine } from './line-splitter';
 
 /** A quoted cell may go over this many lines; a quote that is still open then was never meant to be one. */
@@ -12,9 +11,8 @@ export interface CsvRow {
 }
 
 /**
- * Rows of separated values, cells quoted by `"` where needed; blank lines are none. Rows are framed here and only quoted
- * ones are handed to the parser, because a parser that loses its way at a broken quote or at another kind of line break
- * swallows all that follows: here just the broken row is refused.
+ * Rows of separated values, cells quoted by `"` where needed; blank lines are none. A stream parser that loses its way
+ * at a broken quote or at another kind of line break swallows all that follows: here just the broken row is refused.
  */
 export class CsvRows {
   private queue: FileLine[] = [];
@@ -70,22 +68,37 @@ export class CsvRows {
         if (at === this.queue.length - 1 && !isEnd) return 'incomplete';
         continue;
       }
-      const quoted = this.parseQuoted(parts.join('\n'));
+      const quoted = cellsOf(parts.join('\n'), this.delimiter);
       const fits = quoted !== null && (parts.length === 1 || quoted.length === (this.columns ?? quoted.length));
       if (fits) return { lines: parts.length, row: { line: first.number, cells: quoted, fault: null } };
       break;
     }
     return { lines: 1, row: { line: first.number, cells, fault: 'quotes_broken' } };
   }
+}
 
-  private parseQuoted(text: string): string[] | null {
-    try {
-      const records: string[][] = parse(text, { delimiter: this.delimiter, relax_column_count: true });
-      return records.length === 1 ? records[0]! : null;
-    } catch {
-      return null;
-    }
+/** The cells of one row, or null when its quotes do not add up. */
+function cellsOf(text: string, delimiter: string): string[] | null {
+  const cells: string[] = [];
+  for (let at = 0; ; at += 1) {
+    const isQuoted = text[at] === '"';
+    const next = isQuoted ? closingQuote(text, at + 1) + 1 : text.indexOf(delimiter, at);
+    if (isQuoted && next === 0) return null;
+    const end = next === -1 ? text.length : next;
+    const cell = isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end);
+    if (!isQuoted && (cell.includes('\n') || !isPlain(cell))) return null;
+    cells.push(cell);
+    if (end === text.length) return cells;
+    if (text[end] !== delimiter) return null;
+    at = end;
   }
+}
+
+/** Where a quoted cell ends; two quotes are one of its text. -1: nowhere. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
 }
 
 /** A quote in the middle of a text, as in `12" disc`, opens and closes nothing. */
