@@ -3,6 +3,15 @@ import { hintsZh } from './hints.zh';
 import { moneyZh } from './money.zh';
 import { pagesZh } from './pages.zh';
 import { problemsZh } from './problems.zh';
+import { resourcesZh } from './resources.zh';
 import { wordsZh } from './words.zh';
 
-export const messages = { ...frameworkZh, ...pagesZh, ...moneyZh, ...hintsZh, ...problemsZh, ...wordsZh };
+export const messages = {
+  ...frameworkZh,
+  ...pagesZh,
+  ...moneyZh,
+  ...hintsZh,
+  ...problemsZh,
+  ...wordsZh,
+  ...resourcesZh,
+};
