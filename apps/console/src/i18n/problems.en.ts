@@ -56,6 +56,8 @@ export const problemsEn = {
     brand_fixed: 'Zone and currency of a brand are fixed once it has an order.',
     changed_meanwhile: 'Somebody changed it meanwhile. Look at it again.',
     channel_in_use: 'A channel that has orders or refunds cannot be taken from its brand.',
+    closing_not_started: 'The closing of this period has not begun.',
+    closing_started: 'The closing of this period has begun already.',
     contradicting_fact: 'The same record arrived with another content.',
     dead_letter_still_failing: 'It failed again. Mend the cause first.',
     department_code_taken: 'Another department has this code.',

@@ -53,6 +53,8 @@ export const problemsZh: typeof problemsEn = {
     brand_fixed: '品牌已有订单，时区和币种不可更改。',
     changed_meanwhile: '内容已被他人更改，请重新查看。',
     channel_in_use: '已有订单或退款的渠道不能从品牌中移除。',
+    closing_not_started: '该账期尚未开始关账。',
+    closing_started: '该账期已开始关账。',
     contradicting_fact: '同一记录以不同内容再次到达。',
     dead_letter_still_failing: '再次失败，请先排除原因。',
     department_code_taken: '已有部门使用此编码。',
