@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, crashPoint, Database, idIn, idOut, insertRows, int, namedId, rowLock, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, insertRows, int, namedId, rowLock, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
+import { WithholdingRepository } from '../withholding/withholding.repository';
+import { withholdingOf } from '../withholding/withholding.rules';
 import { parkedReason, statementFigures, type Movement, type Terms } from './statement.rules';
 import { StatementRepository, statementKey, type NewStatement } from './statement.repository';
 
@@ -13,6 +15,8 @@ export class SettlementService {
     private readonly database: Database,
     private readonly statements: StatementRepository,
     private readonly settings: SettingService,
+    private readonly withholding: WithholdingRepository,
+    private readonly brands: BrandDirectory,
     private readonly clock: Clock,
   ) {}
 
@@ -54,17 +58,19 @@ export class SettlementService {
   async drafts(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<NewStatement[]> {
     const runs: { minimum_minor: unknown }[] = await tx.query('SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?', [idIn(brandId), period]);
     if (!runs[0]) return [];
-    const termsOf = this.terms(int(runs[0].minimum_minor));
+    const termsOf = await this.terms(tx, brandId, period, int(runs[0].minimum_minor));
     const built = await this.statements.built(tx, brandId, period, partnerId);
     return this.compute(tx, brandId, period, partnerId, (key, movement) => {
       const by = built.get(key);
-      return by ? { revision: by.revision, terms: { minimumMinor: by.minimumMinor, taxOf: () => by.taxMinor } } : { revision: 1, terms: termsOf(movement) };
+      if (!by) return { revision: 1, terms: termsOf(movement) };
+      const { taxMinor } = by;
+      return { revision: by.revision, terms: { minimumMinor: by.minimumMinor, taxOf: taxMinor === null ? termsOf(movement).taxOf : () => taxMinor } };
     });
   }
 
   /** Builds the next revision of a statement that has become void, by the terms in force now. Returns its id. */
   async revise(tx: Tx, brandId: string, { period, partnerId, currency, revision }: { period: string; partnerId: string; currency: string; revision: number }): Promise<string> {
-    const termsOf = this.terms((await this.settings.of(tx, brandId)).minimumPayoutMinor);
+    const termsOf = await this.terms(tx, brandId, period, (await this.settings.of(tx, brandId)).minimumPayoutMinor);
     const drafts = await this.compute(tx, brandId, period, partnerId, (_, movement) => ({ revision: revision + 1, terms: termsOf(movement) }));
     const [next] = drafts.filter((draft) => draft.currency === currency);
     if (!next) throw new Error(`nothing moved for partner ${partnerId} in ${period}, although it had a statement`);
@@ -113,8 +119,11 @@ export class SettlementService {
   }
 
   /** What statements built now go by. */
-  private terms(minimumMinor: number): (movement: Movement) => Terms {
-    return () => ({ minimumMinor, taxOf: () => 0 });
+  private async terms(tx: Tx, brandId: string, period: string, minimumMinor: number): Promise<(movement: Movement) => Terms> {
+    const rules = await this.withholding.approved(tx, brandId);
+    const { calendar } = await this.brands.get(tx, brandId);
+    const lastDate = calendar.businessDate(calendar.endOfPeriod(period) - 1);
+    return ({ partnerType, currency }) => ({ minimumMinor, taxOf: (netMinor) => withholdingOf(rules, partnerType, currency, lastDate, netMinor) });
   }
 
   private async finish(tx: Tx, brandId: string, period: string, expected: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { execute, idIn, idOut, insertRows, int, updateRows, type Tx } from '@concentric/service-kit';
+import { execute, idIn, idOut, insertRows, int, intOrNull, updateRows, type Tx } from '@concentric/service-kit';
 import type { PartnerType } from '@concentric/contracts';
 import type { Movement, Previous, StatementFigures } from './statement.rules';
 
@@ -17,7 +17,8 @@ export interface NewStatement {
 export interface BuiltBy {
   revision: number;
   minimumMinor: number;
-  taxMinor: number;
+  /** Null of a parked one: its figures are not settled yet. */
+  taxMinor: number | null;
 }
 
 const FIGURES = [
@@ -107,13 +108,13 @@ export class StatementRepository {
   /** What the statements of a period that count were built by, per partner and currency. */
   async built(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<Map<string, BuiltBy>> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT partner_id, currency, revision, minimum_minor, tax_minor FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'${partnerId ? ' AND partner_id = ?' : ''}`,
+      `SELECT partner_id, currency, revision, minimum_minor, CASE WHEN state <> 'PARKED' THEN tax_minor END AS tax_minor FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'${partnerId ? ' AND partner_id = ?' : ''}`,
       partnerId ? [idIn(brandId), period, idIn(partnerId)] : [idIn(brandId), period],
     );
     return new Map(
       rows.map((row) => [
         `${idOut(row.partner_id as Buffer)}/${row.currency as string}`,
-        { revision: int(row.revision), minimumMinor: int(row.minimum_minor), taxMinor: int(row.tax_minor) },
+        { revision: int(row.revision), minimumMinor: int(row.minimum_minor), taxMinor: intOrNull(row.tax_minor) },
       ]),
     );
   }
