@@ -115,19 +115,18 @@ const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
       {why.postings.map((posting, index) => (
         <Step key={`${posting.txnId} ${index}`} label="posting">
           <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
-          {translate(posting.amountMinor < 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
-          <Word plain group="account" value={posting.account} />{' '}
-          <Money minor={Math.abs(posting.amountMinor)} currency={currency} /> · <Instant value={posting.effectiveAt} />
+          {translate(posting.creditMinor > 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
+          <Word plain group="account" value={posting.account} /> <Money minor={posting.partMinor} currency={currency} /> ·{' '}
+          <Instant value={posting.effectiveAt} />
         </Step>
       ))}
       <Step label="statement">
-        {why.statement ? (
-          <Link to={`/statements/${why.statement.id}/show`}>
-            <Period value={why.statement.period} /> · <Word plain group="statement_state" value={why.statement.state} />
+        {why.statements.map((statement) => (
+          <Link key={statement.id} to={`/statements/${statement.id}/show`}>
+            <Period value={statement.period} /> · <Word plain group="statement_state" value={statement.state} />{' '}
           </Link>
-        ) : (
-          translate('why.no_statement')
-        )}
+        ))}
+        {why.statements.length === 0 ? translate('why.no_statement') : null}
       </Step>
     </>
   );

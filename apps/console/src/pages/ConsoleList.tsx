@@ -89,7 +89,7 @@ export const ConsoleList = ({
           </TopToolbar>
         }
         {...rest}
-        sx={{ '& .RaList-content': { overflowX: 'auto' }, ...rest.sx }}
+        sx={{ '& .RaList-main': { minWidth: 0 }, '& .RaList-content': { overflowX: 'auto' }, ...rest.sx }}
       >
         {children}
       </List>

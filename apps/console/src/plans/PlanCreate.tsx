@@ -24,7 +24,7 @@ export const PlanCreate = () => {
         redirect="list"
         title={false}
         transform={(form: PlanForm) => inputOf(form, brand.currency)}
-        sx={{ maxWidth: 960 }}
+        sx={{ maxWidth: 1200 }}
       >
         <SimpleForm>
           <TextInput
