@@ -15,9 +15,10 @@ export function raceFaults(world: () => FlowBrand['world']): void {
     await brand.sealThrough('2026-01-31');
     const base = `/brands/${brand.brandId}`;
     const { installation } = world();
-    const maker = await RawCaller.signIn(installation, 'maker');
+    await brand.post('maker', '/periods/2026-01/start-close', {});
+    const closer = await RawCaller.signIn(installation, 'checker');
     const closings = await Promise.all(
-      [1, 2, 3].map(() => maker.json('POST', 'distribution', `${base}/periods/2026-01/close`, {})),
+      [1, 2, 3].map(() => closer.json('POST', 'distribution', `${base}/periods/2026-01/close`, {})),
     );
     expect(closings.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     await brand.quiet();

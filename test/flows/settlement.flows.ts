@@ -28,7 +28,7 @@ export const settlementFlows: Flow[] = [
         ],
       });
       await brand.sealThrough('2026-01-30');
-      expect(await refusalOf(brand.post('maker', '/periods/2026-01/close', {}))).toMatchObject({
+      expect(await refusalOf(brand.post('maker', '/periods/2026-01/start-close', {}))).toMatchObject({
         status: 409,
         code: 'period_not_closable',
       });
@@ -43,9 +43,11 @@ export const settlementFlows: Flow[] = [
         'leader/L1': 2_000,
         'bound/S1': 1_500,
       });
-      await brand.post('maker', '/periods/2026-01/close', {});
+      await brand.post('maker', '/periods/2026-01/start-close', {});
+      expect(await refusalOf(brand.post('maker', '/periods/2026-01/close', {}))).toMatchObject({ status: 403 });
+      await brand.post('checker', '/periods/2026-01/close', {});
       await brand.quiet();
-      expect(await refusalOf(brand.post('maker', '/periods/2026-01/close', {}))).toMatchObject({
+      expect(await refusalOf(brand.post('checker', '/periods/2026-01/close', {}))).toMatchObject({
         status: 409,
         code: 'period_not_open',
       });
@@ -156,6 +158,7 @@ async function expectFourEyes(brand: FlowBrand, drafts: readonly StatementRow[])
     throw error instanceof ApiError ? new Error(`two people approving at once: ${error.message}`) : error;
   });
   expect(both[0].done + both[1].done).toBe(drafts.length);
-  expect((await brand.statements()).every(({ state }) => state === 'APPROVED')).toBe(true);
+  await brand.quiet();
+  expect((await brand.statements()).every(({ state }) => state === 'PUBLISHED')).toBe(true);
   expect((await brand.post<Decision>('checker', '/statements/approve', references(drafts))).done).toBe(0);
 }

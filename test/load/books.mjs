@@ -13,7 +13,7 @@ export const DATE = '2026-03-15';
 /** Morning of that date in the brand's zone. */
 export const MORNING = Date.parse(`${DATE}T00:00:00.000Z`);
 const BATCH = 500;
-const PERMISSIONS = ['partner.write', 'settings.write', 'plan.write', 'plan.activate', 'period.close'].map(
+const PERMISSIONS = ['partner.write', 'settings.write', 'plan.write', 'plan.activate', 'period.start', 'period.close', 'statement.read', 'commission.read'].map(
   (name) => `distribution.${name}`,
 );
 
@@ -97,7 +97,7 @@ export class Books {
     const response = await fetch(`${this.url}/api/distribution/brands/${this.brandId}${path}`, {
       method,
       headers,
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     const text = await response.text();
@@ -119,14 +119,21 @@ export class Books {
     await this.broker.publish({ id: newId(this.clock), type, body: JSON.stringify(events), events: events.length });
   }
 
-  /** Messages of 500 orders of one date, ready to be sent. */
-  prepare(orders) {
+  /** Messages of 500 orders of one date, ready to be sent: from the `first` order on. */
+  prepare(orders, first = 0, date = DATE) {
+    const morning = Date.parse(`${date}T00:00:00.000Z`);
     return Array.from({ length: Math.ceil(orders / BATCH) }, (_, batch) =>
       Array.from({ length: Math.min(BATCH, orders - batch * BATCH) }, (_, at) => {
-        const n = batch * BATCH + at;
-        return attributed(this.brandId, n, MORNING + n, DATE);
+        const n = first + batch * BATCH + at;
+        return attributed(this.brandId, n, morning + n, date);
       }),
     );
+  }
+
+  /** Closes a period of which nothing was sealed, by two people. */
+  async closePeriod(period) {
+    await this.call('POST', `/periods/${period}/start-close`, { override: 'nothing was sealed' });
+    await this.call('POST', `/periods/${period}/close`, {}, 'somebody else');
   }
 
   /** Hands over all orders and waits until each is booked and published. */

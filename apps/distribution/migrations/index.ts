@@ -6,6 +6,7 @@ import { CommissionLines1700000300005 } from './1700000300005-commission-lines';
 import { Ledger1700000300006 } from './1700000300006-ledger';
 import { Statements1700000300007 } from './1700000300007-statements';
 import { PayoutBlocks1700000300008 } from './1700000300008-payout-blocks';
+import { Disputes1700000300009 } from './1700000300009-disputes';
 import { Adjustments1700000300010 } from './1700000300010-adjustments';
 import { Payees1700000300020 } from './1700000300020-payees';
 import { Withholding1700000300021 } from './1700000300021-withholding';
@@ -21,6 +22,7 @@ export const migrations = [
   Ledger1700000300006,
   Statements1700000300007,
   PayoutBlocks1700000300008,
+  Disputes1700000300009,
   Adjustments1700000300010,
   Payees1700000300020,
   Withholding1700000300021,

@@ -14,8 +14,16 @@ import { CommissionRepository } from './commission/commission.repository';
 import { DecisionService } from './commission/decision.service';
 import { MaturityService } from './commission/maturity.service';
 import { RefundService } from './commission/refund.service';
+import { WhyController } from './commission/why.controller';
+import { WhyDocumentRepository } from './commission/why-document.repository';
+import { WhyLedgerRepository } from './commission/why-ledger.repository';
+import { WhyLineRepository } from './commission/why-line.repository';
+import { WhyPayoutRepository } from './commission/why-payout.repository';
 import { WhyService } from './commission/why.service';
+import { WhyStatementService } from './commission/why-statement.service';
 import { NetworkRepository } from './hierarchy/network.repository';
+import { JournalController } from './ledger/journal.controller';
+import { JournalRepository } from './ledger/journal.repository';
 import { LedgerController } from './ledger/ledger.controller';
 import { LedgerRepository } from './ledger/ledger.repository';
 import { PeriodService } from './ledger/period.service';
@@ -66,7 +74,12 @@ import { PeriodCloseService } from './settlement/period-close.service';
 import { PeriodEnd } from './settlement/period-end.service';
 import { PeriodGate } from './settlement/period-gate.service';
 import { PeriodListService } from './settlement/period-list.service';
+import { PeriodRebuild } from './settlement/period-rebuild.service';
+import { PeriodSeal } from './settlement/period-seal.service';
 import { PurchaseBooking } from './settlement/purchase-booking.service';
+import { DisputeController } from './statement/dispute.controller';
+import { DisputeRepository } from './statement/dispute.repository';
+import { DisputeService } from './statement/dispute.service';
 import { PayoutBlockController } from './statement/payout-block.controller';
 import { PayoutBlockRepository } from './statement/payout-block.repository';
 import { PayoutBlockService } from './statement/payout-block.service';
@@ -77,6 +90,8 @@ import { StatementAnswerService } from './statement/statement-answer.service';
 import { StatementController } from './statement/statement.controller';
 import { StatementListRepository } from './statement/statement-list.repository';
 import { StatementMoves } from './statement/statement-moves.service';
+import { StatementVoidController } from './statement/statement-void.controller';
+import { StatementVoidService } from './statement/statement-void.service';
 import { StatementRepository } from './settlement/statement.repository';
 import { WorkSignals } from './settlement/work-signals.service';
 import { WithholdingController } from './withholding/withholding.controller';
@@ -90,7 +105,9 @@ import { WithholdingService } from './withholding/withholding.service';
     BankController,
     BindingController,
     CommissionController,
+    DisputeController,
     HeldPurchaseController,
+    JournalController,
     LedgerController,
     NoteSealWhenIntakeSealed,
     PartnerController,
@@ -104,6 +121,8 @@ import { WithholdingService } from './withholding/withholding.service';
     QueueRefundWhenOrderRefunded,
     SettingController,
     StatementController,
+    StatementVoidController,
+    WhyController,
     WithholdingController,
   ],
   providers: [
@@ -124,6 +143,8 @@ import { WithholdingService } from './withholding/withholding.service';
     CommissionRepository,
     DaySettlement,
     DecisionService,
+    DisputeRepository,
+    DisputeService,
     HeldPurchaseList,
     HeldPurchases,
     IntakeDays,
@@ -152,6 +173,8 @@ import { WithholdingService } from './withholding/withholding.service';
     PayoutBlockRepository,
     PayoutBlockService,
     PeriodListService,
+    PeriodRebuild,
+    PeriodSeal,
     PeriodService,
     PlanRepository,
     PlanService,
@@ -166,8 +189,15 @@ import { WithholdingService } from './withholding/withholding.service';
     StatementListRepository,
     StatementMoves,
     StatementRepository,
+    StatementVoidService,
+    JournalRepository,
     TrialBalanceService,
+    WhyDocumentRepository,
+    WhyLedgerRepository,
+    WhyLineRepository,
+    WhyPayoutRepository,
     WhyService,
+    WhyStatementService,
     WithholdingRepository,
     WithholdingService,
     WorkSignals,

@@ -19,6 +19,7 @@ import { LedgerTxnEntity } from './ledger/ledger-txn.entity';
 import { LedgerEntryEntity } from './ledger/ledger-entry.entity';
 import { AccountBalanceEntity } from './ledger/account-balance.entity';
 import { SettlementRunEntity } from './settlement/settlement-run.entity';
+import { DisputeEntity } from './statement/dispute.entity';
 import { PayoutBlockEntity } from './statement/payout-block.entity';
 import { StatementEntity } from './statement/statement.entity';
 import { PayeeEntity } from './payee/payee.entity';
@@ -53,6 +54,7 @@ export const entities = [
   StatementEntity,
   PayoutBlockEntity,
   AdjustmentEntity,
+  DisputeEntity,
   PayeeEntity,
   WithholdingRuleEntity,
   PayoutBatchEntity,

@@ -74,23 +74,31 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     expect(new Set(one.flatMap(({ refused }) => refused.map(({ code }) => code))).size).toBeLessThanOrEqual(2);
     const many = await Promise.all(Array.from({ length: 16 }, (_, index) => act('approve', person(`checker ${index}`), index % 2 === 0 ? statements : [...statements].reverse())));
     expect(many.reduce((sum, result) => sum + result.done, 0)).toBe(2);
-    expect((await world.statements()).map(({ state }) => state)).toEqual(['APPROVED', 'APPROVED', 'APPROVED']);
+    await world.settled();
+    expect((await world.statements()).map(({ state }) => state)).toEqual(['PUBLISHED', 'PUBLISHED', 'PUBLISHED']);
     expect(await world.rows("SELECT action FROM audit_log WHERE action = 'statement.approved'")).toHaveLength(3);
+    const sealed = await world.rows("SELECT state, seal FROM accounting_period WHERE period_id = '2026-01'");
+    expect(sealed).toEqual([{ state: 'SEALED', seal: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
   });
 
   it('inv 28: closes a period once, with a reason where something speaks against it, and adds nothing to it afterwards', async () => {
     await begin({ autoClose: false });
-    const close = (reason: string | null, period = '2026-01') => world.get(PeriodCloseService).close(brandId, period, maker.id, reason);
-    await expect(close(null)).rejects.toMatchObject({ code: 'period_not_open' });
+    const start = (reason: string | null, period = '2026-01') => world.get(PeriodCloseService).start(brandId, period, maker.id, reason);
+    const close = (who = checker) => world.get(PeriodCloseService).close(brandId, '2026-01', who.id, null);
+    await expect(start(null)).rejects.toMatchObject({ code: 'period_not_open' });
     await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
     await world.through(2);
-    await expect(close('in a hurry')).rejects.toMatchObject({ code: 'period_not_closable', errors: expect.arrayContaining([expect.objectContaining({ code: 'not_ended' })]) });
+    await expect(start('in a hurry')).rejects.toMatchObject({ code: 'period_not_closable', errors: expect.arrayContaining([expect.objectContaining({ code: 'not_ended' })]) });
     world.clock.set(day(31) + HOUR);
-    await expect(close(null)).rejects.toMatchObject({ code: 'period_not_closable', errors: [{ code: 'not_sealed', field: 'period', message: expect.stringMatching(/open: 2026-01-\d\d \w+/) }, { code: 'not_settled' }].map((error) => expect.objectContaining(error)) });
-    await expect(close('early', '2026-02')).rejects.toMatchObject({ code: 'period_not_open' });
+    await expect(start(null)).rejects.toMatchObject({ code: 'period_not_closable', errors: [{ code: 'not_sealed', field: 'period', message: expect.stringMatching(/open: 2026-01-\d\d \w+/) }, { code: 'not_settled' }].map((error) => expect.objectContaining(error)) });
+    await expect(start('early', '2026-02')).rejects.toMatchObject({ code: 'period_not_open' });
+    await expect(close()).rejects.toMatchObject({ code: 'closing_not_started' });
+    const starting = await Promise.allSettled(Array.from({ length: 8 }, () => start('finance needs it today')));
+    expect(outcomes(starting).sort()).toEqual([...Array<string>(7).fill('closing_started'), 'done']);
+    await expect(close(maker)).rejects.toMatchObject({ code: 'same_person' });
     await world.buy(...Array.from({ length: 600 }, (_, index) => order(`busy-${index}`, day(3) + index, null, { netMinor: 1_000, storeCode: 'S2' })));
     const seals = world.through(31);
-    const closing = await Promise.allSettled(Array.from({ length: 8 }, () => close('finance needs it today')));
+    const closing = await Promise.allSettled(Array.from({ length: 8 }, () => close()));
     const after = () => world.rows("SELECT COUNT(*) AS n, SUM(CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END) AS debit FROM ledger_entry WHERE period_id = '2026-01'").then(([row]) => Object.values(row!).map(String));
     const closed = await after();
     expect(outcomes(closing).filter((one) => one === 'done')).toHaveLength(1);
@@ -99,8 +107,12 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     await world.settled();
     expect(await after()).toEqual(closed);
     expect(await world.rows("SELECT period_id, state FROM accounting_period WHERE period_id < '2026-03' ORDER BY period_id")).toEqual([{ period_id: '2026-01', state: 'CLOSED' }, { period_id: '2026-02', state: 'OPEN' }]);
-    const audit = await world.rows<{ reason: string | null; actor_id: string }>("SELECT reason, actor_id FROM audit_log WHERE action = 'period.closed'");
-    expect(audit).toEqual([{ reason: expect.stringMatching(/finance needs it today/), actor_id: maker.id }]);
+    const audit = await world.rows<{ reason: string | null; actor_id: string }>("SELECT from_state, to_state, reason, actor_id FROM audit_log WHERE entity_type = 'accounting_period' AND to_state <> 'SEALED' ORDER BY at, id");
+    expect(audit).toEqual([
+      { from_state: 'OPEN', to_state: 'CLOSING', reason: 'finance needs it today', actor_id: maker.id },
+      { from_state: 'CLOSING', to_state: 'CLOSED', reason: 'finance needs it today', actor_id: checker.id },
+    ]);
+    await expect(world.within((tx) => tx.query("UPDATE accounting_period SET closed_by = closing_started_by WHERE period_id = '2026-01'"))).rejects.toThrow(/ck_accounting_period_four_eyes|CONSTRAINT/i);
     expect(await world.rows("SELECT override_reason FROM accounting_period WHERE period_id = '2026-01'")).toEqual([{ override_reason: 'finance needs it today' }]);
   });
 

@@ -1,11 +1,16 @@
-import { namedId, type Operator } from '@concentric/service-kit';
+import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
+import { CommissionLineRepository } from '../src/commission/commission-line.repository';
 import { PayeeService } from '../src/payee/payee.service';
+import { DisputeService } from '../src/statement/dispute.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
 import { ReviewService } from '../src/statement/review.service';
 import { StatementAdvance } from '../src/statement/statement-advance.service';
 import { StatementAnswerService } from '../src/statement/statement-answer.service';
 import { StatementListRepository } from '../src/statement/statement-list.repository';
+import { StatementVoidService } from '../src/statement/statement-void.service';
+import { SettingService } from '../src/setting/setting.service';
+import { SettlementService } from '../src/settlement/settlement.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, DAY, day, distribution, order, person, type Distribution } from './distribution.fixture';
 
@@ -124,5 +129,130 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PUBLISHED', 'S2 PUBLISHED']);
     await expect(world.within((tx) => tx.query('UPDATE statement SET second_approved_by = approved_by WHERE second_approved_by IS NOT NULL'))).rejects.toThrow(/ck_statement_six_eyes|CONSTRAINT/i);
+  });
+
+  describe('disputed', () => {
+    const lineOf = async (code: string) => {
+      const { data } = await world.get(CommissionLineRepository).statementLines(brandId, partnerId(code), '2026-01', { limit: 50 }, maker);
+      return data[0]!.id;
+    };
+    const open = async (code: string, who: Operator, lineId?: string) =>
+      world.get(DisputeService).open(brandId, await idOf(code), { items: [{ lineId: lineId ?? (await lineOf(code)), claimedMinor: 1_100 }], reason: 'the cap was lifted' }, who);
+    const propose = (id: string, resolution: 'reject' | 'adjust', amountMinor?: number, who = maker) =>
+      world.get(DisputeService).propose(brandId, id, { resolution, ...(amountMinor === undefined ? {} : { amountMinor }), reason: 'checked with the store' }, who);
+    const decide = (id: string, approve: boolean, who: Operator) => world.get(DisputeService).decide(brandId, id, approve, 'seen', who);
+
+    it('inv 34, 40: never changes the statement; two people settle it by an adjustment in the open period', async () => {
+      await approved();
+      await expect(open('S1', maker)).rejects.toMatchObject({ code: 'not_your_statement' });
+      await expect(open('S1', partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
+      await expect(open('S1', partner('S1'), await lineOf('S2'))).rejects.toMatchObject({ errors: [{ field: 'items[0].lineId', code: 'line_not_on_statement' }] });
+      const before = (await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`);
+      const { id } = await open('S1', partner('S1'));
+      expect(await states()).toEqual(['D1 PUBLISHED', 'S1 DISPUTED', 'S2 PUBLISHED']);
+      await expect(open('S1', partner('S1'))).rejects.toMatchObject({ code: 'wrong_state' });
+      await expect(decide(id, true, checker)).rejects.toMatchObject({ code: 'wrong_state' });
+      world.clock.set(world.clock.now() + 8 * DAY);
+      await world.settled();
+      expect(await states()).toEqual(['D1 CONFIRMED', 'S1 DISPUTED', 'S2 CONFIRMED']);
+      await propose(id, 'reject');
+      await expect(decide(id, true, maker)).rejects.toMatchObject({ code: 'same_person' });
+      expect(await decide(id, false, checker)).toMatchObject({ state: 'OPEN', resolution: null, proposedBy: null });
+      await propose(id, 'adjust', 100);
+      await expect(propose(id, 'reject')).rejects.toMatchObject({ code: 'wrong_state' });
+      const decided = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => decide(id, true, person(`checker ${index}`))));
+      expect(decided.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+      await world.settled();
+      expect(await states()).toEqual(['D1 CONFIRMED', 'S1 CONFIRMED', 'S2 CONFIRMED']);
+      expect((await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`)).toEqual(before);
+      expect(await world.rows("SELECT source, state, amount_minor, origin_period, period_id FROM adjustment")).toEqual([
+        { source: 'dispute', state: 'BOOKED', amount_minor: expect.anything(), origin_period: '2026-01', period_id: '2026-02' },
+      ]);
+      await world.through(59);
+      expect((await world.statements()).filter(({ period, code }) => period === '2026-02' && code === 'S1')).toMatchObject([{ net: 100 }]);
+      await expect(world.within((tx) => tx.query('UPDATE dispute SET decided_by = proposed_by'))).rejects.toThrow(/ck_dispute_four_eyes|CONSTRAINT/i);
+    });
+
+    it('is settled without a posting when it is rejected, and is too late after the window', async () => {
+      await approved();
+      const { id } = await open('S2', partner('S2'));
+      await propose(id, 'reject');
+      expect(await decide(id, true, checker)).toMatchObject({ state: 'RESOLVED', adjustmentId: null });
+      await world.settled();
+      expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PUBLISHED', 'S2 CONFIRMED']);
+      expect(await world.rows('SELECT adjustment_id FROM adjustment')).toEqual([]);
+      await expect(world.get(DisputeService).propose(brandId, namedId('nothing'), { resolution: 'reject', reason: 'no' }, maker)).rejects.toMatchObject({ code: 'dispute_not_found' });
+      world.clock.set(world.clock.now() + 7 * DAY);
+      await expect(open('S1', partner('S1'))).rejects.toMatchObject({ code: expect.stringMatching(/dispute_window_over|wrong_state/) });
+    });
+  });
+
+  describe('void', () => {
+    const drafted = async (settings: Parameters<typeof distribution>[1] = {}) => {
+      world = await distribution(db, settings);
+      await world.partners(...network);
+      await world.plan({ rules });
+      await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
+      await world.through(31);
+    };
+    const propose = async (code: string, who = maker) => world.get(StatementVoidService).propose(brandId, await idOf(code), 'built by the wrong minimum', who);
+    const revisions = () =>
+      world.rows<Record<string, unknown>>('SELECT p.code, s.revision, s.state, s.outcome FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY p.code, s.revision').then((rows) => rows.map((row) => Object.values(row).map(String).join(' ')));
+
+    it('inv 29, 30, 34, 40: becomes void by two people and is built anew by the terms of now, as a revision of its own', async () => {
+      await drafted({ minimumPayoutMinor: 5_000 });
+      const s1 = await idOf('S1');
+      const decide = (approve: boolean, who: Operator) => world.get(StatementVoidService).decide(brandId, s1, approve, 'seen', who);
+      await expect(decide(true, checker)).rejects.toMatchObject({ code: 'void_not_proposed' });
+      await propose('S1');
+      await expect(propose('S1', third)).rejects.toMatchObject({ code: 'void_proposed' });
+      expect(await review('submit', third, (await world.statements()).filter(({ code }) => code === 'S1'))).toMatchObject({ refused: [{ code: 'void_proposed' }] });
+      await expect(decide(true, maker)).rejects.toMatchObject({ code: 'same_person' });
+      expect(await decide(false, checker)).toBe(s1);
+      await propose('S1');
+      await world.get(SettingService).save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker.id);
+      const decided = await Promise.allSettled([decide(true, checker), decide(true, third)]);
+      expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await revisions()).toEqual(['D1 1 DRAFT carry', 'S1 1 VOID carry', 'S1 2 DRAFT pay']);
+      const live = (await world.statements()).filter(({ state }) => state !== 'VOID');
+      await world.get(SettlementService).build(brandId, '2026-01');
+      expect((await world.statements()).filter(({ state }) => state !== 'VOID')).toEqual(live);
+      await review('submit', maker, live);
+      expect(await review('approve', checker, live)).toEqual({ done: 2, refused: [] });
+      await expect(world.within((tx) => tx.query("UPDATE statement SET state = 'DRAFT' WHERE state = 'VOID'"))).rejects.toThrow(/uq_statement_live|UNIQUE|Duplicate/i);
+    });
+
+    it('inv 31: stays when the next month builds on it', async () => {
+      await drafted();
+      await propose('S1');
+      await world.buy(order('b', day(35), null, { netMinor: 1_000, storeCode: 'S1' }));
+      await world.through(59);
+      const january = (await world.statements()).find(({ code, period }) => code === 'S1' && period === '2026-01')!;
+      const decide = (approve: boolean) => world.get(StatementVoidService).decide(brandId, january.statementId, approve, 'seen', checker);
+      await expect(decide(true)).rejects.toMatchObject({ code: 'later_statement' });
+      expect(await decide(false)).toBe(january.statementId);
+    });
+
+    it('inv 35: a parked one holds up nobody, and becomes a draft once its lines have been mended', async () => {
+      await drafted();
+      const rebuild = () => world.within((tx) => world.get(SettlementService).unpark(tx, brandId, '2026-01'));
+      // A line that somebody damaged behind the back of the service.
+      const damage = (by: number) => world.within((tx) => tx.query('UPDATE commission_state SET matured_minor = matured_minor + ? WHERE partner_id = ?', [by, idIn(partnerId('S1'))]));
+      await damage(1);
+      await world.within(async (tx) => {
+        await tx.query("DELETE FROM statement WHERE period_id = '2026-01'");
+        await tx.query("UPDATE settlement_run SET state = 'RUNNING' WHERE period_id = '2026-01'");
+      });
+      await world.settled();
+      expect(await states()).toEqual(['D1 DRAFT', 'S1 PARKED']);
+      expect(await rebuild()).toEqual({ rebuilt: [], stillParked: 1 });
+      await damage(-1);
+      expect(await rebuild()).toEqual({ rebuilt: [await idOf('S1')], stillParked: 0 });
+      expect(await states()).toEqual(['D1 DRAFT', 'S1 DRAFT']);
+      expect(await world.rows("SELECT built, parked FROM settlement_run").then(([row]) => Object.values(row!).map(String))).toEqual(['2', '0']);
+      const all = await world.statements();
+      await review('submit', maker, all);
+      expect(await review('approve', checker, all)).toEqual({ done: 2, refused: [] });
+    });
   });
 });

@@ -56,6 +56,12 @@ export class AdjustmentRepository {
     return data[0];
   }
 
+  /** As `find`, locked until the transaction ends: of several who decide at once the others find it decided. */
+  async lock(tx: Tx, brandId: string, adjustmentId: string): Promise<AdjustmentRow | undefined> {
+    await tx.query(`SELECT adjustment_id FROM adjustment WHERE adjustment_id = ?${rowLock(tx, 'update')}`, [idIn(adjustmentId)]);
+    return this.find(tx, brandId, adjustmentId);
+  }
+
   /** Writes a proposal and returns its id. Raises a duplicate-key error when its source has been adjusted already. */
   async add(tx: Tx, brandId: string, proposal: NewAdjustment): Promise<string> {
     const adjustmentId = newId(this.clock);

@@ -41,7 +41,7 @@ export class AdjustmentService {
   /** Books or rejects a proposal. Raises `adjustment_not_found`, `wrong_state`, `same_person`, and the refusals of a write-off. */
   async decide(brandId: string, adjustmentId: string, approve: boolean, reason: string, actor: Operator): Promise<AdjustmentRow> {
     return this.database.transaction(async (tx) => {
-      const adjustment = await this.adjustments.find(tx, brandId, adjustmentId);
+      const adjustment = await this.adjustments.lock(tx, brandId, adjustmentId);
       if (!adjustment) throw unknownAdjustment(adjustmentId);
       const action: AdjustmentAction = approve ? 'book' : 'reject';
       const refused = adjustmentRefusal(action, adjustment, actor.id);

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, idIn, insertRows, nextPeriod, rowLock, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, execute, idIn, idOutOrNull, insertRows, nextPeriod, rowLock, type Tx } from '@concentric/service-kit';
+
+/** The period that takes postings. */
+export interface OpenPeriod {
+  period: string;
+  /** CLOSING still takes postings: the gate is at CLOSED. */
+  state: 'OPEN' | 'CLOSING';
+  closingStartedBy: string | null;
+  overrideReason: string | null;
+}
 
 /** Keeps exactly one accounting period open per brand (inv 28). */
 @Injectable()
@@ -26,6 +35,32 @@ export class PeriodService {
     const suffix = lock === null ? '' : rowLock(tx, lock);
     const rows: { period_id: string }[] = await tx.query(`SELECT period_id FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${suffix}`, [idIn(brandId)]);
     return rows[0]?.period_id;
+  }
+
+  /** The open period with who wants it closed, locked until the transaction ends. */
+  async locked(tx: Tx, brandId: string): Promise<OpenPeriod | undefined> {
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT period_id, state, closing_started_by, override_reason FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${rowLock(tx, 'update')}`,
+      [idIn(brandId)],
+    );
+    const row = rows[0];
+    if (!row) return undefined;
+    return {
+      period: row.period_id as string,
+      state: row.state as OpenPeriod['state'],
+      closingStartedBy: idOutOrNull(row.closing_started_by as Buffer | null),
+      overrideReason: row.override_reason as string | null,
+    };
+  }
+
+  /** Notes that somebody wants the open period closed. It goes on taking postings until it is. */
+  async startClosing(tx: Tx, brandId: string, period: string, startedBy: string, overrideReason: string | null): Promise<void> {
+    await execute(tx, "UPDATE accounting_period SET state = 'CLOSING', closing_started_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'", [
+      idIn(startedBy),
+      overrideReason,
+      idIn(brandId),
+      period,
+    ]);
   }
 
   /** Closes the open period and opens the next in one step, so that there is never a moment without one. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory, crashPoint, Database, type Brand, type Tx } from '@concentric/service-kit';
-import { PeriodService } from '../ledger/period.service';
+import { PeriodService, type OpenPeriod } from '../ledger/period.service';
 import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
-import { PeriodGate } from './period-gate.service';
-import { periodNotClosable, periodNotOpen } from './settlement.errors';
+import { PeriodGate, type Obstacle } from './period-gate.service';
+import { periodRefusal } from './period.rules';
+import { periodNotClosable, periodNotOpen, periodRefused } from './settlement.errors';
 import { SettlementService } from './settlement.service';
 
 /** The gate at the end of a period (inv 28): nothing is added to it afterwards, and everything that belongs to it has arrived. */
@@ -18,17 +19,20 @@ export class PeriodCloseService {
     private readonly gate: PeriodGate,
   ) {}
 
-  /** Closes the open period on somebody's order. Obstacles other than "not ended" give way to a reason, which is kept. */
+  /** Somebody asks for the open period to be closed. Obstacles other than "not ended" give way to a reason, which is kept. */
+  async start(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
+    await this.act(brandId, period, 'start', actorId, async (tx, open, blocked) => {
+      if (blocked.length > 0 && overrideReason === null) throw periodNotClosable(period, blocked);
+      await this.gate.ask(tx, brandId, period, actorId, blocked.length > 0 ? overrideReason : null);
+    });
+  }
+
+  /** Another person closes it. What has come up since may need a reason of its own. */
   async close(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
-    const brand = await this.brands.get(null, brandId);
-    await this.database.transaction(async (tx) => {
-      const progress = await this.progress.advance(tx, brand);
-      if ((await this.periods.current(tx, brandId, 'update')) !== period) throw periodNotOpen(period);
-      const obstacles = await this.gate.obstacles(tx, brand, period, progress);
-      if (obstacles.some((obstacle) => obstacle.code === 'not_ended') || (obstacles.length > 0 && overrideReason === null)) {
-        throw periodNotClosable(period, obstacles);
-      }
-      await this.gate.shut(tx, brandId, period, actorId, obstacles.length > 0 ? overrideReason : null);
+    await this.act(brandId, period, 'close', actorId, async (tx, open, blocked) => {
+      const reason = overrideReason ?? open.overrideReason;
+      if (blocked.length > 0 && reason === null) throw periodNotClosable(period, blocked);
+      await this.gate.shut(tx, brandId, period, actorId, blocked.length > 0 ? reason : null);
       await this.settlement.plan(tx, brandId, period);
     });
   }
@@ -48,5 +52,19 @@ export class PeriodCloseService {
     const period = await this.periods.current(tx, brand.brandId, null);
     if (period === undefined || progress.settledThrough === null || brand.calendar.endOfDate(progress.settledThrough) < brand.calendar.endOfPeriod(period)) return null;
     return (await this.gate.obstacles(tx, brand, period, progress)).length === 0 ? period : null;
+  }
+
+  private async act(brandId: string, period: string, action: 'start' | 'close', actorId: string, work: (tx: Tx, open: OpenPeriod, obstacles: Obstacle[]) => Promise<void>): Promise<void> {
+    const brand = await this.brands.get(null, brandId);
+    await this.database.transaction(async (tx) => {
+      const progress = await this.progress.advance(tx, brand);
+      const open = await this.periods.locked(tx, brandId);
+      if (open?.period !== period) throw periodNotOpen(period);
+      const refused = periodRefusal(action, open, actorId);
+      if (refused) throw periodRefused(refused);
+      const obstacles = await this.gate.obstacles(tx, brand, period, progress);
+      if (obstacles.some((obstacle) => obstacle.code === 'not_ended')) throw periodNotClosable(period, obstacles);
+      await work(tx, open, obstacles);
+    });
   }
 }

@@ -4,6 +4,7 @@ import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
 import { IntakeDays } from '../purchase/intake-day.repository';
 import { PurchaseQueue } from '../purchase/purchase-queue.repository';
+import { periodTransitions, type PeriodAction } from './period.rules';
 
 /** Something that speaks against closing a period now. */
 export interface Obstacle {
@@ -38,17 +39,20 @@ export class PeriodGate {
     return obstacles;
   }
 
+  /** Notes that somebody wants the period closed. */
+  async ask(tx: Tx, brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
+    await this.periods.startClosing(tx, brandId, period, actorId, overrideReason);
+    await this.record(tx, 'period.closing_started', brandId, period, 'start', actorId, overrideReason);
+  }
+
+  /** Nobody: it closes by itself, which is both steps at once. */
   async shut(tx: Tx, brandId: string, period: string, actorId: string | null, overrideReason: string | null): Promise<void> {
     await this.periods.roll(tx, brandId, period, this.clock.now(), actorId, overrideReason);
-    await this.audit.record(tx, {
-      actorId: actorId ?? 'system',
-      action: 'period.closed',
-      brandId,
-      entityType: 'accounting_period',
-      entityId: `${brandId}/${period}`,
-      from: 'OPEN',
-      to: 'CLOSED',
-      ...(overrideReason === null ? {} : { reason: overrideReason }),
-    });
+    await this.record(tx, 'period.closed', brandId, period, 'close', actorId ?? 'system', overrideReason);
+  }
+
+  private record(tx: Tx, action: string, brandId: string, period: string, transition: PeriodAction, actorId: string, reason: string | null): Promise<void> {
+    const { from, to } = periodTransitions[transition];
+    return this.audit.record(tx, { actorId, action, brandId, entityType: 'accounting_period', entityId: `${brandId}/${period}`, from, to, ...(reason === null ? {} : { reason }) });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
+import { Clock, Database, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
 import { StatementMoves } from './statement-moves.service';
 import { notYourStatement, unknownStatement, wrongStatementState } from './statement.errors';
 
@@ -10,6 +10,8 @@ export interface OwnStatement {
   currency: string;
   period: string;
   state: string;
+  /** Published, and the time to dispute it is over. */
+  windowOver: boolean;
 }
 
 /** A partner's answer to its own statement. */
@@ -25,18 +27,25 @@ export class StatementAnswerService {
   async confirm(brandId: string, statementId: string, operator: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { state } = await this.own(tx, brandId, statementId, operator);
-      const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], { actorId: operator.id, set: { sql: 'confirmed_at = ?', params: [this.clock.now()] } });
+      const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], { actorId: operator.id, set: this.confirmedNow() });
       if (moved.length === 0) throw wrongStatementState(state, 'confirmed');
     });
   }
 
   /** The statement, when it is made out to the operator's own partner; neither a colleague above nor the brand answers for it. */
   async own(tx: Tx, brandId: string, statementId: string, operator: Operator): Promise<OwnStatement> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT partner_id, currency, period_id, state FROM statement WHERE brand_id = ? AND statement_id = ?', [idIn(brandId), idIn(statementId)]);
+    const rows: Record<string, unknown>[] = await tx.query('SELECT partner_id, currency, period_id, state, dispute_until FROM statement WHERE brand_id = ? AND statement_id = ?', [idIn(brandId), idIn(statementId)]);
     const row = rows[0];
     if (!row) throw unknownStatement(statementId);
     const partnerId = idOut(row.partner_id as Buffer);
     if (operator.scope.kind !== 'partner' || operator.scope.partnerId !== partnerId) throw notYourStatement();
-    return { statementId, partnerId, currency: row.currency as string, period: row.period_id as string, state: row.state as string };
+    const state = row.state as string;
+    const until = intOrNull(row.dispute_until);
+    return { statementId, partnerId, currency: row.currency as string, period: row.period_id as string, state, windowOver: state === 'PUBLISHED' && until !== null && until <= this.clock.now() };
+  }
+
+  /** What changes with a statement that becomes confirmed. */
+  confirmedNow(): { sql: string; params: readonly unknown[] } {
+    return { sql: 'confirmed_at = ?', params: [this.clock.now()] };
   }
 }

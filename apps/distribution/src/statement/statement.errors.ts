@@ -1,4 +1,4 @@
-import { conflict, forbidden, invalid, notFound } from '@concentric/service-kit';
+import { DomainError, conflict, forbidden, invalid, notFound } from '@concentric/service-kit';
 
 export const unknownStatement = (id: string) => notFound('statement', id);
 
@@ -8,3 +8,9 @@ export const partnerBlocked = (id: string) => conflict('partner_blocked_already'
 export const partnerNotBlocked = (id: string) => conflict('partner_not_blocked', 'This partner is not blocked', id);
 export const notYourStatement = () => forbidden('not_your_statement', 'Only the partner itself answers its statements', 'Sign in as the partner that the statement is made out to.');
 export const wrongStatementState = (state: string, action: string) => conflict('wrong_state', 'This cannot be done to the statement in its present state', `The statement is ${state}; it cannot be ${action} now.`);
+export const unknownDispute = (id: string) => notFound('dispute', id);
+export const windowOver = () => conflict('dispute_window_over', 'The time to dispute this statement is over', 'Ask finance for an adjustment instead.');
+export const lineNotOnStatement = (index: number) =>
+  invalid([{ field: `items[${index}].lineId`, code: 'line_not_on_statement', message: 'this line is not on the statement', remedy: 'name lines that the statement shows' }]);
+/** A refusal of the rules as an answer. */
+export const refused = ({ code, message }: { code: string; message: string }) => new DomainError({ code, status: code === 'same_person' ? 403 : 409, title: 'This is refused', detail: message });

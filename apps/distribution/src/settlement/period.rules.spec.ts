@@ -1,0 +1,23 @@
+import { periodState } from '@concentric/contracts';
+import { periodRefusal, periodTransitions } from './period.rules';
+
+describe('a period', () => {
+  const expected: Record<string, Record<string, string | undefined>> = {
+    OPEN: { start: undefined, close: 'closing_not_started' },
+    CLOSING: { start: 'closing_started', close: undefined },
+    CLOSED: { start: 'period_not_open', close: 'period_not_open' },
+    SEALED: { start: 'period_not_open', close: 'period_not_open' },
+  };
+  it.each(periodState.options.flatMap((state) => (['start', 'close'] as const).map((action) => [state, action] as const)))('%s: %s', (state, action) => {
+    expect(periodRefusal(action, { state, closingStartedBy: 'maker' }, 'checker')?.code).toBe(expected[state]![action]);
+  });
+
+  it('inv 40: is closed by somebody else than who started', () => {
+    expect(periodRefusal('close', { state: 'CLOSING', closingStartedBy: 'maker' }, 'maker')?.code).toBe('same_person');
+  });
+
+  it('only goes forward', () => {
+    const order = periodState.options;
+    for (const { from, to } of Object.values(periodTransitions)) expect(order.indexOf(to)).toBe(order.indexOf(from) + 1);
+  });
+});

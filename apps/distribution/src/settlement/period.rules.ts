@@ -1,0 +1,21 @@
+import type { periodState } from '@concentric/contracts';
+import type { z } from 'zod';
+
+export type PeriodState = z.infer<typeof periodState>;
+export type PeriodAction = 'start' | 'close' | 'seal';
+
+/** What may happen to a period, in this order and never back: there is no reopening. */
+export const periodTransitions: Readonly<Record<PeriodAction, { from: PeriodState; to: PeriodState }>> = {
+  start: { from: 'OPEN', to: 'CLOSING' },
+  close: { from: 'CLOSING', to: 'CLOSED' },
+  seal: { from: 'CLOSED', to: 'SEALED' },
+};
+
+/** Why somebody may not start closing a period, or close it, or null. Who started may not close (inv 40). */
+export function periodRefusal(action: 'start' | 'close', { state, closingStartedBy }: { state: PeriodState; closingStartedBy: string | null }, actorId: string): { code: string; message: string } | null {
+  if (action === 'close' && state === 'OPEN') return { code: 'closing_not_started', message: 'Somebody has to start closing the period first; another person then closes it.' };
+  if (action === 'start' && state === 'CLOSING') return { code: 'closing_started', message: 'Somebody has started closing this period; another person has to close it.' };
+  if (state !== periodTransitions[action].from) return { code: 'period_not_open', message: `The period is ${state}; there is no reopening.` };
+  if (action === 'close' && closingStartedBy === actorId) return { code: 'same_person', message: 'Who started closing a period may not close it; ask a colleague.' };
+  return null;
+}

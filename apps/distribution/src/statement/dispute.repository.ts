@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, KeysetList, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, newId, partnerScopeSql, selectIn, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import type { disputeInput, disputeProposal, disputeQuery, disputeRow } from '@concentric/contracts';
+import type { z } from 'zod';
+import type { OwnStatement } from './statement-answer.service';
+
+export type DisputeRow = z.infer<typeof disputeRow>;
+
+const disputes = new KeysetList<DisputeRow>({
+  select: `SELECT d.*, s.period_id, s.currency, p.code, p.name
+             FROM dispute d LEFT JOIN statement s ON s.statement_id = d.statement_id LEFT JOIN partner p ON p.partner_id = d.partner_id`,
+  sorts: { openedAt: { column: 'd.opened_at', type: 'int', notNull: true } },
+  defaultSort: '-openedAt',
+  key: 'd.dispute_id',
+  row: toRow,
+});
+
+@Injectable()
+export class DisputeRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  list(brandId: string, query: z.output<typeof disputeQuery>, operator: Operator) {
+    const where: SqlFragment[] = [{ sql: 'd.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'd.partner_id')];
+    if (query.state) where.push({ sql: 'd.state = ?', params: [query.state] });
+    if (query.statementId) where.push({ sql: 'd.statement_id = ?', params: [idIn(query.statementId)] });
+    if (query.partnerId) where.push({ sql: 'd.partner_id = ?', params: [idIn(query.partnerId)] });
+    return this.database.read((tx) => disputes.page(tx, { query: query as ListQuery, where }));
+  }
+
+  async find(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow | undefined> {
+    const { data } = await disputes.page(tx, { query: { limit: 1 }, where: [{ sql: 'd.brand_id = ? AND d.dispute_id = ?', params: [idIn(brandId), idIn(disputeId)] }] });
+    return data[0];
+  }
+
+  /** Those of the lines that a statement shows: matured in its period, or taken back from payable in it. */
+  async linesOf(tx: Tx, { partnerId, period, currency }: OwnStatement, lineIds: readonly string[]): Promise<Set<string>> {
+    const rows = await selectIn<{ line_id: Buffer }>(
+      tx,
+      `SELECT c.line_id FROM commission_line c LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)
+        WHERE c.line_id IN (?in) AND c.partner_id = ? AND c.currency = ? AND ((c.against = 'pending' AND s.matured_period = ?) OR (c.against = 'payable' AND c.period_id = ?))`,
+      lineIds.map(idIn),
+      [],
+      [idIn(partnerId), currency, period, period],
+    );
+    return new Set(rows.map((row) => idOut(row.line_id)));
+  }
+
+  async open(tx: Tx, brandId: string, { statementId, partnerId }: OwnStatement, { items, reason }: z.infer<typeof disputeInput>, actorId: string): Promise<string> {
+    const disputeId = newId(this.clock);
+    await insertRows(
+      tx,
+      'dispute',
+      ['dispute_id', 'brand_id', 'statement_id', 'partner_id', 'state', 'items', 'reason', 'opened_by', 'opened_at'],
+      [[idIn(disputeId), idIn(brandId), idIn(statementId), idIn(partnerId), 'OPEN', JSON.stringify(items), reason, idIn(actorId), this.clock.now()]],
+    );
+    return disputeId;
+  }
+
+  /** False when somebody else was faster; so for the two below. */
+  async propose(tx: Tx, disputeId: string, { resolution, amountMinor, reason }: z.infer<typeof disputeProposal>, actorId: string): Promise<boolean> {
+    const set = "UPDATE dispute SET state = 'PROPOSED', resolution = ?, amount_minor = ?, proposed_by = ?, proposal_reason = ?, decision_reason = NULL WHERE dispute_id = ? AND state = 'OPEN'";
+    return (await execute(tx, set, [resolution, amountMinor ?? null, idIn(actorId), reason, idIn(disputeId)])) === 1;
+  }
+
+  async resolve(tx: Tx, disputeId: string, reason: string, actorId: string): Promise<boolean> {
+    const set = "UPDATE dispute SET state = 'RESOLVED', decided_by = ?, decision_reason = ?, decided_at = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
+    return (await execute(tx, set, [idIn(actorId), reason, this.clock.now(), idIn(disputeId)])) === 1;
+  }
+
+  async reopen(tx: Tx, disputeId: string, reason: string): Promise<boolean> {
+    const set = "UPDATE dispute SET state = 'OPEN', resolution = NULL, amount_minor = NULL, proposed_by = NULL, proposal_reason = NULL, decision_reason = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
+    return (await execute(tx, set, [reason, idIn(disputeId)])) === 1;
+  }
+
+  async note(tx: Tx, disputeId: string, adjustmentId: string): Promise<void> {
+    await execute(tx, 'UPDATE dispute SET adjustment_id = ? WHERE dispute_id = ?', [idIn(adjustmentId), idIn(disputeId)]);
+  }
+}
+
+function toRow(raw: Record<string, unknown>): DisputeRow {
+  const decidedAt = intOrNull(raw.decided_at);
+  return {
+    id: idOut(raw.dispute_id as Buffer),
+    statementId: idOut(raw.statement_id as Buffer),
+    period: raw.period_id as string,
+    partnerId: idOut(raw.partner_id as Buffer),
+    partnerCode: raw.code as string,
+    partnerName: raw.name as string,
+    currency: raw.currency as string,
+    state: raw.state as DisputeRow['state'],
+    items: JSON.parse(raw.items as string) as DisputeRow['items'],
+    reason: raw.reason as string,
+    openedBy: idOut(raw.opened_by as Buffer),
+    openedAt: new Date(int(raw.opened_at)).toISOString(),
+    resolution: raw.resolution as DisputeRow['resolution'],
+    amountMinor: intOrNull(raw.amount_minor),
+    proposedBy: idOutOrNull(raw.proposed_by as Buffer | null),
+    proposalReason: raw.proposal_reason as string | null,
+    decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
+    decisionReason: raw.decision_reason as string | null,
+    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    adjustmentId: idOutOrNull(raw.adjustment_id as Buffer | null),
+  };
+}

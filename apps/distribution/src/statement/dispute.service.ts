@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, type Operator, type Tx } from '@concentric/service-kit';
+import type { disputeInput, disputeProposal } from '@concentric/contracts';
+import type { z } from 'zod';
+import { AdjustmentService } from '../adjustment/adjustment.service';
+import { DisputeRepository, type DisputeRow } from './dispute.repository';
+import { disputeRefusal, disputeTransitions, type DisputeAction } from './dispute.rules';
+import { StatementAnswerService } from './statement-answer.service';
+import { StatementMoves } from './statement-moves.service';
+import { lineNotOnStatement, refused, unknownDispute, windowOver, wrongStatementState } from './statement.errors';
+
+const CHANGED = { code: 'changed_meanwhile', message: 'Somebody else decided first.' };
+
+/**
+ * Partners dispute lines of their statements; finance proposes how to settle it and a second person decides. The
+ * statement itself never changes: what is found to be owed is adjusted in the open period (inv 34).
+ */
+@Injectable()
+export class DisputeService {
+  constructor(
+    private readonly database: Database,
+    private readonly disputes: DisputeRepository,
+    private readonly statements: StatementAnswerService,
+    private readonly moves: StatementMoves,
+    private readonly adjustments: AdjustmentService,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Raises `statement_not_found`, `not_your_statement`, `wrong_state`, `dispute_window_over`, and `invalid_input` for lines of something else. */
+  async open(brandId: string, statementId: string, input: z.infer<typeof disputeInput>, operator: Operator): Promise<DisputeRow> {
+    return this.database.transaction(async (tx) => {
+      const statement = await this.statements.own(tx, brandId, statementId, operator);
+      if (statement.windowOver) throw windowOver();
+      const shown = await this.disputes.linesOf(tx, statement, input.items.map((item) => item.lineId));
+      const stranger = input.items.findIndex((item) => !shown.has(item.lineId));
+      if (stranger >= 0) throw lineNotOnStatement(stranger);
+      const moved = await this.moves.move(tx, brandId, 'dispute', [statementId], { actorId: operator.id, reason: input.reason });
+      if (moved.length === 0) throw wrongStatementState(statement.state, 'disputed');
+      const disputeId = await this.disputes.open(tx, brandId, statement, input, operator.id);
+      return this.read(tx, brandId, disputeId);
+    });
+  }
+
+  /** Raises `dispute_not_found`, `wrong_state`. */
+  async propose(brandId: string, disputeId: string, proposal: z.infer<typeof disputeProposal>, actor: Operator): Promise<DisputeRow> {
+    return this.database.transaction(async (tx) => {
+      await this.allowed(tx, brandId, disputeId, 'propose', actor);
+      if (!(await this.disputes.propose(tx, disputeId, proposal, actor.id))) throw refused(CHANGED);
+      await this.record(tx, brandId, disputeId, 'propose', proposal.reason, actor);
+      return this.read(tx, brandId, disputeId);
+    });
+  }
+
+  /** Settles a dispute as proposed, or sends the proposal back. Raises `dispute_not_found`, `wrong_state`, `same_person`. */
+  async decide(brandId: string, disputeId: string, approve: boolean, reason: string, actor: Operator): Promise<DisputeRow> {
+    return this.database.transaction(async (tx) => {
+      const action = approve ? 'accept' : 'refuse';
+      const dispute = await this.allowed(tx, brandId, disputeId, action, actor);
+      const done = approve ? await this.disputes.resolve(tx, disputeId, reason, actor.id) : await this.disputes.reopen(tx, disputeId, reason);
+      if (!done) throw refused(CHANGED);
+      await this.record(tx, brandId, disputeId, action, reason, actor);
+      if (approve) await this.settle(tx, brandId, dispute, reason, actor);
+      return this.read(tx, brandId, disputeId);
+    });
+  }
+
+  private async settle(tx: Tx, brandId: string, dispute: DisputeRow, reason: string, actor: Operator): Promise<void> {
+    const { id, statementId, partnerId, currency, period, items, proposedBy, proposalReason, amountMinor } = dispute;
+    if (dispute.resolution === 'adjust') {
+      const adjustmentId = await this.adjustments.bookWithin(
+        tx,
+        brandId,
+        {
+          partnerId,
+          currency,
+          kind: 'adjust',
+          amountMinor: amountMinor!,
+          originPeriod: period,
+          lineId: items.length === 1 ? items[0]!.lineId : null,
+          statementId,
+          source: 'dispute',
+          sourceId: id,
+          reason: proposalReason!,
+          proposedBy: proposedBy!,
+        },
+        { decidedBy: actor.id, reason },
+      );
+      await this.disputes.note(tx, id, adjustmentId);
+    }
+    await this.moves.move(tx, brandId, 'resolve', [statementId], { actorId: actor.id, reason, set: this.statements.confirmedNow() });
+  }
+
+  private async allowed(tx: Tx, brandId: string, disputeId: string, action: DisputeAction, actor: Operator): Promise<DisputeRow> {
+    const dispute = await this.disputes.find(tx, brandId, disputeId);
+    if (!dispute) throw unknownDispute(disputeId);
+    const why = disputeRefusal(action, dispute, actor.id);
+    if (why) throw refused(why);
+    return dispute;
+  }
+
+  private record(tx: Tx, brandId: string, disputeId: string, action: DisputeAction, reason: string, actor: Operator): Promise<void> {
+    const { from, to, verb } = disputeTransitions[action];
+    return this.audit.record(tx, { actorId: actor.id, action: `dispute.${verb}`, entityType: 'dispute', entityId: disputeId, brandId, from, to, reason });
+  }
+
+  private async read(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow> {
+    return (await this.disputes.find(tx, brandId, disputeId))!;
+  }
+}
