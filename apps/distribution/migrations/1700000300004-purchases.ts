@@ -25,7 +25,7 @@ export class Purchases1700000300004 implements MigrationInterface {
       ],
       primary: ['order_id'],
       indices: [
-        { name: 'ix_purchase_queue', columns: ['brand_id', 'state', 'occurred_at', 'external_id'] },
+        { name: 'ix_purchase_queue', columns: ['brand_id', 'state', 'occurred_at', 'customer_id', 'external_id'] },
         { name: 'ix_purchase_customer', columns: ['customer_id'] },
       ],
     });

@@ -82,7 +82,7 @@ describe.each(databases())('who earns when, on $name', (db) => {
     expect(seen).toEqual({ 1: ['spot'], 3: ['spot'], 4: ['spot', 'till'], 5: ['late', 'spot', 'till'], 6: ['late', 'spot', 'till', 'web'] });
   });
 
-  it('decides 1,200 orders of one instant as one, however many batches that takes', async () => {
+  it('decides 1,200 orders of one instant alike, however many batches that takes', async () => {
     await begin({ bindingMode: 'last' });
     const many = Array.from({ length: 1_200 }, (_, index) => at(`o${String(index).padStart(4, '0')}`, day(1), `c${index % 40}`, `S${(index % 3) + 1}`));
     await world.buy(...many.slice(700), ...many.slice(0, 700));

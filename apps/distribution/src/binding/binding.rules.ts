@@ -68,8 +68,8 @@ export function bindingAt(bindings: readonly Binding[] | undefined, at: number):
 
 /**
  * Decides the bindings that a set of purchases makes. `known` (all bindings of those persons) is updated in place,
- * so that the purchases can then be asked for the binding of their own moment. `candidates` must hold every purchase
- * of an instant: an instant is never split over two calls. `merges` (by retired person) are all that are known of
+ * so that the purchases can then be asked for the binding of their own moment. `candidates` must hold everything
+ * that a person bought in an instant: that is never split over two calls. `merges` (by retired person) are all that are known of
  * those persons; `happening`, in order of occurrence, are those among them that these purchases bring about: each takes
  * effect before the purchases of its instant.
  */

@@ -34,7 +34,8 @@ type Ready = { purchase: DuePurchase; plan: ActivePlan; parties: Parties[] };
 
 /**
  * Decides a batch of orders in order of occurrence: who each buyer is bound to from then on, and who earns what.
- * Every lookup is made as of the order's own instant (inv 8, 9). The batch must not split an instant. `happening` are
+ * Every lookup is made as of the order's own instant (inv 8, 9). The batch must not split what a person bought in an
+ * instant. `happening` are
  * the merges that the batch brings about, in order of occurrence.
  */
 export function decide(purchases: readonly DuePurchase[], happening: readonly Merge[], context: DecisionContext): { decided: Decided[]; bindings: BindingDecision } {

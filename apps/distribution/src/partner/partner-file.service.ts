@@ -37,7 +37,7 @@ export class PartnerFileService {
     body.once('close', () => {
       if (!body.readableEnded) source.destroy(new Error('the upload was broken off'));
     });
-    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true, max_record_size: LONGEST_ROW });
+    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true, max_record_size: LONGEST_ROW, record_delimiter: ['\r\n', '\n', '\r'] });
     const collect = async (parsed: AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) => {
       for await (const { record, info } of parsed) {
         if (rows.length >= MOST_ROWS) throw unreadableFile(`the file has more than ${MOST_ROWS} rows`, 'split it into several files');

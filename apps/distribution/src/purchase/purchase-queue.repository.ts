@@ -15,18 +15,24 @@ export interface Due {
 /** The queue of purchases and refunds, in order of occurrence. */
 @Injectable()
 export class PurchaseQueue {
-  /** The oldest purchases that are due, about `limit` of them; an instant is never split between two calls. */
+  /** The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant is never split between two calls. */
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body FROM purchase WHERE ${where.sql} ORDER BY occurred_at, external_id LIMIT ${limit}`,
+      `SELECT occurred_at, body FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
       where.params,
     );
-    if (rows.length < limit) return rows.map(toPurchase);
-    const last = int(rows[rows.length - 1]!.occurred_at);
-    const whole = rows.filter((row) => int(row.occurred_at) < last);
-    if (whole.length > 0) return whole.map(toPurchase);
-    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body FROM purchase WHERE ${where.sql} AND occurred_at = ? ORDER BY external_id`, [...where.params, last]);
+    const found = rows.map(toPurchase);
+    const last = found.at(-1);
+    if (found.length < limit || !last || last.data.customerId === null) return found;
+    const { occurredAt, data: { customerId } } = last;
+    const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
+    if (whole.length > 0) return whole;
+    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`, [
+      ...where.params,
+      occurredAt,
+      idIn(customerId),
+    ]);
     return instant.map(toPurchase);
   }
 

@@ -2,7 +2,7 @@ import { DateColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, 
 import { Entity, Index } from 'typeorm';
 
 @Entity('purchase')
-@Index('ix_purchase_queue', ['brandId', 'state', 'occurredAt', 'externalId'])
+@Index('ix_purchase_queue', ['brandId', 'state', 'occurredAt', 'customerId', 'externalId'])
 @Index('ix_purchase_customer', ['customerId'])
 export class PurchaseEntity {
   @IdColumn({ primary: true }) orderId: string;
