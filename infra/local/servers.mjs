@@ -15,7 +15,7 @@
 // Whoever starts the processes adds what it decides itself: PORT and KEY_SET_URL (where organization answers).
 // <SERVICE> is the service's name in upper snake case: COMMERCE, CONTENT_PLANNING, MEMBERSHIP, DISTRIBUTION,
 // ORGANIZATION, INDICATORS. What specs read is set by test.mjs: TEST_MARIADB_URL (an administrator), TEST_AMQP_URL,
-// TEST_REDIS_URL, TEST_CHROMIUM (a path).
+// TEST_REDIS_URL, TEST_CHROMIUM and TEST_HLEDGER (paths).
 import util from 'node:util';
 import { resolve } from 'node:path';
 import { serviceEnv } from './env.mjs';

@@ -11,11 +11,12 @@ import { startServers, throwawayRunFolder } from './server-set.mjs';
 const RULE = '='.repeat(100);
 
 /** Says loudly what this machine cannot run. */
-function announceMissing(missing, chromium) {
+function announceMissing(missing, { chromium, hledger }) {
   const lines = [];
   if (missing.length > 0)
     lines.push(`NOT FOUND: ${missing.join(', ')}. The shape of one process per service is NOT tested here.`);
   if (!chromium) lines.push('NOT FOUND: Chromium. The console is NOT tested in a browser here.');
+  if (!hledger) lines.push('NOT FOUND: hledger. The books are NOT checked by another program here.');
   if (lines.length > 0) console.log(`\n${RULE}\n${lines.join('\n')}\nInstall with: ${INSTALL_COMMAND}\n${RULE}\n`);
 }
 
@@ -34,8 +35,9 @@ checkNode();
 const strict = process.env.CI === 'true' || process.argv.includes('--strict');
 const args = process.argv.slice(2).filter((argument) => argument !== '--strict');
 const missing = missingServers();
-const { chromium } = findBinaries();
-announceMissing(missing, chromium);
+const found = findBinaries();
+const { chromium, hledger } = found;
+announceMissing(missing, found);
 await prepare();
 
 const failedChecks = strict ? await runChecks() : [];
@@ -43,7 +45,7 @@ const run = throwawayRunFolder();
 let result = { passed: 0, failed: 1, skipped: 0, ok: false };
 try {
   const servers = await startForTests(run, missing);
-  const env = { ...process.env, ...servers, ...(chromium ? { TEST_CHROMIUM: chromium } : {}) };
+  const env = { ...process.env, ...servers, ...(chromium ? { TEST_CHROMIUM: chromium } : {}), ...(hledger ? { TEST_HLEDGER: hledger } : {}) };
   result = await runJest(args, env, join(run.dir, 'result.json'));
 } catch (error) {
   console.error(`✗ ${error.message}`);
@@ -51,7 +53,7 @@ try {
   await run.remove();
 }
 
-announceMissing(missing, chromium);
+announceMissing(missing, found);
 if (failedChecks.length > 0) console.log(`✗ Failed besides the tests: ${failedChecks.join(', ')}`);
 const skippedIsFailure = strict && result.skipped > 0;
 if (skippedIsFailure) console.log('✗ Tests were skipped, which counts as a failure here.');

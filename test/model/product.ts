@@ -12,7 +12,7 @@ import type { Order, Refund, Settings } from './engine/brand';
 import type { Plan } from './engine/plan';
 
 export const CHANNELS = ['till', 'web'] as const;
-const PERMISSIONS = ['partner.write', 'plan.write', 'plan.activate', 'settings.write', 'statement.read', 'statement.submit', 'statement.approve', 'period.start', 'period.close', 'adjustment.propose', 'adjustment.approve'];
+const PERMISSIONS = ['partner.write', 'plan.write', 'plan.activate', 'settings.write', 'statement.read', 'statement.submit', 'statement.approve', 'period.start', 'period.close', 'adjustment.propose', 'adjustment.approve', 'ledger.read'];
 
 type Row = Record<string, unknown>;
 interface Answer {
@@ -74,14 +74,13 @@ export class Product {
     return eventually('everything is decided and settled', async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0, 60_000);
   }
 
-  async call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
+  async call(method: string, path: string, who: string, body?: unknown): Promise<Response> {
     const token = await this.operators.token({ sub: namedId(`operator/${who}`), name: who, permissions: PERMISSIONS.map((name) => `distribution.${name}`) });
-    const response = await fetch(`${this.origin}/api/distribution${path}`, {
+    return fetch(`${this.origin}/api/distribution${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(this.clock) },
       ...(body === undefined ? {} : { body: JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) }),
     });
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
   }
 }
 
@@ -110,8 +109,13 @@ export class ProductBrand {
     return brand;
   }
 
-  call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
-    return this.product.call(method, `/brands/${this.brandId}${path}`, who, body);
+  async call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
+    const response = await this.product.call(method, `/brands/${this.brandId}${path}`, who, body);
+    return { status: response.status, body: (await response.json()) as Answer['body'] };
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.product.call('GET', `/brands/${this.brandId}${path}`, 'auditor')).text();
   }
 
   /** As `call`, for what must not be refused. */
