@@ -63,6 +63,7 @@ export class CommissionLines1700000300005 implements MigrationInterface {
         col.money('refunded_minor'),
         col.money('matured_minor'),
         col.period('matured_period', { nullable: true }),
+        col.id('maturity_id', { nullable: true }),
         col.key('role', 32),
         col.key('channel', 32),
         col.date('origin_date'),

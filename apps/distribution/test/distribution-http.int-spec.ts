@@ -106,7 +106,7 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       const line = lines.data.find((row) => row.partnerCode === theirs)!;
       expect(await get(`/commission-lines/${line.id}/why`, as(mine))).toMatchObject({ status: 404 });
       const statement = statements.data.find((row) => row.partnerCode === theirs)!;
-      for (const path of [`/statements/${statement.id}`, `/statements/${statement.id}/lines`]) expect(await get(path, as(mine))).toMatchObject({ status: 404 });
+      for (const path of [`/statements/${statement.id}`, `/statements/${statement.id}/lines`, `/statements/${statement.id}/why`, `/statements/${statement.id}/why/lines?part=earned`]) expect(await get(path, as(mine))).toMatchObject({ status: 404 });
       const items = [{ statementId: statement.id, fingerprint: statement.fingerprint }];
       expect((await call('POST', `/brands/${brandId}/statements/submit`, as(mine), { items })).body).toMatchObject({ done: 0, refused: [{ code: 'statement_not_found' }] });
     }
@@ -128,9 +128,12 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       plan: { code: 'base', version: 1, ruleNo: 1, rule: { ratePpm: 50_000, capMinor: 400 }, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       computation: { baseMinor: 9_999, ratePpm: 50_000, capMinor: 400, fixedMinor: null, amountMinor: 400, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       reversals: [{ refundId: namedId('refund/r'), amountMinor: -133, period: '2026-01' }],
-      statement: { period: '2026-01', state: 'DRAFT' },
+      maturity: { period: '2026-01', amountMinor: 400 },
+      statements: [{ period: '2026-01', state: 'DRAFT', earnedMinor: 400, reversedMinor: 133 }],
     });
-    expect((why.postings as { kind: string; account: string; amountMinor: number }[]).map(({ kind, account, amountMinor }) => `${kind} ${account} ${amountMinor}`).sort()).toEqual(['accrue pending -400', 'reverse payable 133']);
+    expect((why.postings as { kind: string; account: string; debitMinor: number; creditMinor: number }[]).map(({ kind, account, debitMinor, creditMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor}`).sort()).toEqual([
+      'accrue expense 599 0', 'accrue pending 0 400', 'mature payable 0 400', 'mature pending 400 0', 'reverse expense 0 199', 'reverse payable 133 0',
+    ]);
     const bound = (await get('/commission-lines?role=bound')).body.data[0]!;
     expect((await get<Record<string, unknown>>(`/commission-lines/${bound.id}/why`)).body).toMatchObject({ order: { externalId: 'b' }, binding: { partnerId: idOf('S1'), reason: 'first_purchase', orderId: namedId('order/a') } });
     const reversal = body.data.find((row) => row.kind === 'REVERSE')!;

@@ -36,6 +36,7 @@ export * from './distribution/payout-api';
 export * from './distribution/payout-sent.event';
 export * from './distribution/period-api';
 export * from './distribution/statement-api';
+export * from './distribution/why-api';
 export * from './distribution/withholding-api';
 export * from './membership/api';
 export * from './indicators/api';

@@ -16,6 +16,8 @@ export class CommissionStateEntity {
   @MoneyColumn() refundedMinor: number;
   @MoneyColumn() maturedMinor: number;
   @PeriodColumn({ nullable: true }) maturedPeriod: string | null;
+  /** What matured together; names the posting. */
+  @IdColumn({ nullable: true }) maturityId: string | null;
   @KeyColumn({ length: 32 }) role: string;
   @KeyColumn({ length: 32 }) channel: string;
   @DateColumn() originDate: string;

@@ -1,30 +1,19 @@
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
-import { commissionByPartnerMonth, commissionLineList, commissionSummary, whyAmount } from '@concentric/contracts';
+import { commissionByPartnerMonth, commissionLineList, commissionSummary } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
 import { Readable } from 'node:stream';
 import { CommissionLineRepository } from './commission-line.repository';
 import { CommissionLineQueryDto } from './commission.dto';
-import { WhyService } from './why.service';
 
 @Controller('brands/:brandId')
 export class CommissionController {
-  constructor(
-    private readonly lines: CommissionLineRepository,
-    private readonly why: WhyService,
-  ) {}
+  constructor(private readonly lines: CommissionLineRepository) {}
 
   @Get('commission-lines')
   @Permission('distribution.commission.read')
   @Answers(commissionLineList)
   list(@IdParam('brandId') brandId: string, @Query() query: CommissionLineQueryDto, @CurrentOperator() operator: Operator) {
     return this.lines.list(brandId, query, operator);
-  }
-
-  @Get('commission-lines/:lineId/why')
-  @Permission('distribution.commission.read')
-  @Answers(whyAmount)
-  explain(@IdParam('brandId') brandId: string, @IdParam('lineId', 'commission_line') lineId: string, @CurrentOperator() operator: Operator) {
-    return this.why.explain(brandId, lineId, operator);
   }
 
   @Get('commission-summary')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, idIn, idOut, int, namedId, selectIn, type Tx } from '@concentric/service-kit';
 import { commissionMatured, type DataOf } from '@concentric/contracts';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { maturity, type Posting } from '../ledger/posting.rules';
@@ -16,7 +16,6 @@ interface DueSum {
   lines: number;
 }
 
-/** A line matures once, so the first of those that mature together names their posting. */
 type Due = DueSum & { firstLineId: string };
 
 /** Releases commission whose holding period has passed: pending becomes payable in the open period. */
@@ -29,24 +28,26 @@ export class MaturityService {
   ) {}
 
   /**
-   * Matures the due lines (matureAt before `until`, epoch ms) of up to `limit` partners in one transaction.
+   * Matures the due lines (matureAt before `until`, epoch ms, and not on hold) of up to `limit` partners in one transaction.
    * `run` names the day; lines that fall due while it is under way are booked on their own, none twice. Returns how
    * many partners there were.
    */
   async mature(tx: Tx, brandId: string, until: number, periodId: string, run: string, limit: number): Promise<number> {
     const found: { partner_id: Buffer }[] = await tx.query(
-      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? LIMIT ${limit}`,
+      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? LIMIT ${limit}`,
       [idIn(brandId), until],
     );
     if (found.length === 0) return 0;
     const partners = found.map((row) => row.partner_id).sort(Buffer.compare);
     const sums = await this.sums(tx, brandId, until, partners);
-    await this.ledger.book(tx, postingsOf(sums, brandId, periodId, run, this.clock.now()));
+    // A line matures once, so the first of those that mature together names what happens to them.
+    const maturityId = namedId(`mature/${run}/${sums.map((sum) => sum.firstLineId).sort()[0]!}`);
+    await this.ledger.book(tx, postingsOf(sums, brandId, periodId, maturityId, this.clock.now()));
     const marks = partners.map(() => '?').join(',');
     await tx.query(
-      `UPDATE commission_state SET state = 'MATURED', matured_minor = earned_minor - reversed_minor, matured_period = ?
-        WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND partner_id IN (${marks})`,
-      [periodId, idIn(brandId), until, ...partners],
+      `UPDATE commission_state SET state = 'MATURED', matured_minor = earned_minor - reversed_minor, matured_period = ?, maturity_id = ?
+        WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? AND partner_id IN (${marks})`,
+      [periodId, idIn(maturityId), idIn(brandId), until, ...partners],
     );
     await this.out.add(
       tx,
@@ -60,7 +61,7 @@ export class MaturityService {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
       `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n, MIN(line_id) AS first_line
-         FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND partner_id IN (?in)
+         FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? AND partner_id IN (?in)
         GROUP BY partner_id, role, channel, origin_date, origin_period, currency`,
       partners,
       [idIn(brandId), until],
@@ -79,20 +80,24 @@ export class MaturityService {
   }
 }
 
+/** Name of the posting by which lines of one partner and currency matured together. */
+export function maturityIdem(maturityId: string, partnerId: string, currency: string): string {
+  return `mature/${maturityId}/${partnerId}/${currency}`;
+}
+
 /** One posting per partner and currency. */
-function postingsOf(sums: readonly Due[], brandId: string, periodId: string, run: string, effectiveAt: number): Posting[] {
-  const grouped = new Map<string, { partnerId: string; currency: string; firstLineId: string; byOrigin: Map<string, number> }>();
-  for (const sum of sums) {
-    const key = `${sum.partnerId}/${sum.currency}`;
-    const group = grouped.get(key) ?? { partnerId: sum.partnerId, currency: sum.currency, firstLineId: sum.firstLineId, byOrigin: new Map<string, number>() };
-    group.byOrigin.set(sum.originPeriod, (group.byOrigin.get(sum.originPeriod) ?? 0) + sum.amountMinor);
-    if (sum.firstLineId < group.firstLineId) group.firstLineId = sum.firstLineId;
+function postingsOf(sums: readonly Due[], brandId: string, periodId: string, maturityId: string, effectiveAt: number): Posting[] {
+  const grouped = new Map<string, { partnerId: string; currency: string; byOrigin: Map<string, number> }>();
+  for (const { partnerId, currency, originPeriod, amountMinor } of sums) {
+    const key = `${partnerId}/${currency}`;
+    const group = grouped.get(key) ?? { partnerId, currency, byOrigin: new Map<string, number>() };
+    group.byOrigin.set(originPeriod, (group.byOrigin.get(originPeriod) ?? 0) + amountMinor);
     grouped.set(key, group);
   }
   return [...grouped.keys()].sort().flatMap((key) => {
-    const { partnerId, currency, firstLineId, byOrigin } = grouped.get(key)!;
+    const { partnerId, currency, byOrigin } = grouped.get(key)!;
     const origins = [...byOrigin.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([originPeriod, amountMinor]) => ({ originPeriod, amountMinor }));
     const entries = maturity(partnerId, origins);
-    return entries ? [{ idem: `mature/${run}/${key}/${firstLineId}`, kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
+    return entries ? [{ idem: maturityIdem(maturityId, partnerId, currency), kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
   });
 }

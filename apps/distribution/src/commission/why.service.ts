@@ -4,17 +4,23 @@ import type { PartnerType, PurchaseAttributed, whyAmount } from '@concentric/con
 import type { z } from 'zod';
 import { PlanRepository } from '../plan/plan.repository';
 import { LINE_SELECT, toLineRow } from './commission-line.repository';
+import { WhyDocumentRepository, type LinePart } from './why-document.repository';
+import { WhyLedgerRepository } from './why-ledger.repository';
+import { WhyPayoutRepository } from './why-payout.repository';
 
 type Why = z.infer<typeof whyAmount>;
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Explains one amount from the order and the rule to the postings and the statement. */
+/** Explains one amount from the order and the rule to the postings, the statements and the bank. */
 @Injectable()
 export class WhyService {
   constructor(
     private readonly database: Database,
     private readonly plans: PlanRepository,
+    private readonly ledger: WhyLedgerRepository,
+    private readonly documents: WhyDocumentRepository,
+    private readonly payouts: WhyPayoutRepository,
   ) {}
 
   /** Raises `commission_line_not_found` (404), also for lines of partners that are not the operator's. A reversal is explained by the line it took back. */
@@ -29,45 +35,74 @@ export class WhyService {
       if (!asked[0]) throw notFound('commission_line', lineId);
       const key = asked[0].line_id as Buffer;
       const rows: Record<string, unknown>[] = await tx.query(
-        `${LINE_SELECT.replace('SELECT ', 'SELECT c.plan_version_id, c.rule_no, c.binding_id, c.fixed_minor, c.cap_minor, c.chain, c.line_hash, p.body, s.matured_period, ')} WHERE c.line_id = ?`,
+        `${LINE_SELECT.replace('SELECT ', 'SELECT c.plan_version_id, c.rule_no, c.binding_id, c.fixed_minor, c.cap_minor, c.chain, c.line_hash, c.txn_id, p.body, s.matured_period, s.matured_minor, s.maturity_id, ')} WHERE c.line_id = ?`,
         [key],
       );
       const raw = rows[0]!;
+      const line = toLineRow(raw);
       const order = JSON.parse(raw.body as string) as PurchaseAttributed;
-      const reversals = await this.reversals(tx, key);
       return {
-        line: toLineRow(raw),
-        order: orderPart(order, int(raw.line_no), operator),
+        line,
+        order: orderPart(order, line.lineNo, operator),
         person: personPart(order, operator),
         binding: raw.binding_id === null ? null : await this.binding(tx, raw.binding_id as Buffer),
         chain: await this.chain(tx, JSON.parse(raw.chain as string) as string[]),
         plan: await this.plan(tx, brandId, idOut(raw.plan_version_id as Buffer), int(raw.rule_no)),
         computation: {
-          baseMinor: int(raw.base_minor),
-          ratePpm: intOrNull(raw.rate_ppm),
+          baseMinor: line.baseMinor,
+          ratePpm: line.ratePpm,
           fixedMinor: intOrNull(raw.fixed_minor),
           capMinor: intOrNull(raw.cap_minor),
-          amountMinor: int(raw.amount_minor),
+          amountMinor: line.amountMinor,
           hash: Buffer.from(raw.line_hash as Uint8Array).toString('hex'),
         },
-        reversals,
-        postings: await this.postings(tx, [key, ...reversals.map((reversal) => idIn(reversal.id))]),
-        statement: await this.statement(tx, brandId, raw),
+        ...(await this.aftermath(tx, brandId, raw, line)),
       };
     });
   }
 
-  private async reversals(tx: Tx, lineId: Buffer): Promise<Why['reversals']> {
+  /** What happened to the line after it had been frozen. */
+  private async aftermath(tx: Tx, brandId: string, raw: Record<string, unknown>, line: Why['line']): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'postings' | 'statements' | 'payouts'>> {
+    const { partnerId, currency } = line;
+    const reversals = await this.reversals(tx, line.id);
+    const adjustments = await this.documents.adjustmentsOfLine(tx, line.id);
+    const maturity = raw.matured_period === null ? null : { period: raw.matured_period as string, amountMinor: int(raw.matured_minor) };
+    const booked = { lineId: line.id, partnerId, currency, originPeriod: line.originPeriod, txnId: idOutOrNull(raw.txn_id as Buffer | null), amountMinor: line.amountMinor };
+    const postings = await this.ledger.postings(tx, { ...booked, maturityId: idOutOrNull(raw.maturity_id as Buffer | null), maturedMinor: maturity?.amountMinor ?? 0 }, [
+      ...reversals.map(({ reversal, txnId }) => ({ lineId: reversal.id, txnId, amountMinor: reversal.amountMinor })),
+      ...adjustments.map(({ adjustment, txnId }) => ({ lineId: line.id, txnId, amountMinor: adjustment.amountMinor })),
+    ]);
+    const parts: LinePart[] = [
+      ...(maturity === null ? [] : [{ figure: 'earnedMinor' as const, ...maturity }]),
+      ...reversals.flatMap(({ reversal, isPayable }) => (isPayable ? [{ figure: 'reversedMinor' as const, period: reversal.period, amountMinor: -reversal.amountMinor }] : [])),
+      ...adjustments.flatMap(({ adjustment: { kind, period, amountMinor } }) => (kind === 'adjust' && period !== null ? [{ figure: 'adjustedMinor' as const, period, amountMinor }] : [])),
+    ];
+    const statements = await this.documents.statements(tx, brandId, partnerId, currency, parts);
+    return {
+      reversals: reversals.map(({ reversal }) => reversal),
+      maturity,
+      adjustments: adjustments.map(({ adjustment }) => adjustment),
+      postings,
+      statements,
+      payouts: await this.payouts.of(tx, statements.map((statement) => statement.id)),
+    };
+  }
+
+  private async reversals(tx: Tx, lineId: string): Promise<{ reversal: Why['reversals'][number]; txnId: string | null; isPayable: boolean }[]> {
     const rows: Record<string, unknown>[] = await tx.query(
-      "SELECT r.line_id, r.refund_id, f.occurred_at, r.amount_minor, r.period_id FROM commission_line e JOIN commission_line r ON r.order_id = e.order_id AND r.line_no = e.line_no AND r.role = e.role AND r.kind = 'REVERSE' JOIN refund f ON f.refund_id = r.refund_id WHERE e.line_id = ? ORDER BY r.doc_seq",
-      [lineId],
+      "SELECT r.line_id, r.refund_id, f.occurred_at, r.amount_minor, r.period_id, r.txn_id, r.against FROM commission_line e JOIN commission_line r ON r.order_id = e.order_id AND r.line_no = e.line_no AND r.role = e.role AND r.kind = 'REVERSE' JOIN refund f ON f.refund_id = r.refund_id WHERE e.line_id = ? ORDER BY r.doc_seq",
+      [idIn(lineId)],
     );
     return rows.map((row) => ({
-      id: idOut(row.line_id as Buffer),
-      refundId: idOut(row.refund_id as Buffer),
-      occurredAt: iso(int(row.occurred_at)),
-      amountMinor: int(row.amount_minor),
-      period: row.period_id as string,
+      reversal: {
+        id: idOut(row.line_id as Buffer),
+        refundId: idOut(row.refund_id as Buffer),
+        occurredAt: iso(int(row.occurred_at)),
+        amountMinor: int(row.amount_minor),
+        period: row.period_id as string,
+      },
+      txnId: idOutOrNull(row.txn_id as Buffer | null),
+      isPayable: row.against === 'payable',
     }));
   }
 
@@ -98,37 +133,6 @@ export class WhyService {
     if (!plan) throw notFound('plan', planVersionId);
     const { code, version, name, contentHash } = plan;
     return { id: planVersionId, code, version, name, validFrom: iso(plan.validFrom), contentHash, ruleNo, rule: plan.rules[ruleNo - 1]! };
-  }
-
-  private async postings(tx: Tx, lineIds: readonly Buffer[]): Promise<Why['postings']> {
-    const rows = await selectIn<Record<string, unknown>>(
-      tx,
-      `SELECT t.txn_id, t.kind, t.period_id, t.effective_at, a.type, e.amount_minor FROM commission_line c JOIN ledger_entry e ON e.txn_id = c.txn_id AND e.line_id = c.line_id
-         JOIN ledger_txn t ON t.txn_id = e.txn_id JOIN ledger_account a ON a.account_id = e.account_id WHERE c.line_id IN (?in)`,
-      lineIds,
-    );
-    return rows
-      .map((row) => ({
-        txnId: idOut(row.txn_id as Buffer),
-        kind: row.kind as string,
-        period: row.period_id as string,
-        effectiveAt: iso(int(row.effective_at)),
-        account: row.type as string,
-        amountMinor: int(row.amount_minor),
-      }))
-      .sort((a, b) => (a.effectiveAt < b.effectiveAt ? -1 : 1));
-  }
-
-  private async statement(tx: Tx, brandId: string, raw: Record<string, unknown>): Promise<Why['statement']> {
-    if (raw.matured_period === null) return null;
-    const rows: Record<string, unknown>[] = await tx.query("SELECT statement_id, period_id, state FROM statement WHERE brand_id = ? AND period_id = ? AND partner_id = ? AND currency = ? AND state <> 'VOID'", [
-      idIn(brandId),
-      raw.matured_period,
-      raw.partner_id,
-      raw.currency,
-    ]);
-    const row = rows[0];
-    return row ? { id: idOut(row.statement_id as Buffer), period: row.period_id as string, state: row.state as string } : null;
   }
 }
 

@@ -121,21 +121,7 @@ export const commissionLineRow = z.object({
 });
 export const commissionLineList = listOf(commissionLineRow);
 
-/** Why an amount is what it is: every step with its date and version. */
-export const whyAmount = z.object({
-  line: commissionLineRow,
-  order: z.object({ id: uuid, externalId: z.string(), channel: channelCode, occurredAt: instant, businessDate, lineNo: z.number().int(), sku: z.string(), category: z.string().nullable(), quantity: z.number().int(), netMinor: positiveMinor, costMinor: positiveMinor.nullable() }),
-  person: z.object({ customerId: uuid.nullable(), member: z.boolean(), tier: z.string().nullable() }),
-  binding: z.object({ id: uuid, partnerId: uuid, partnerName: z.string(), validFrom: instant, validTo: instant.nullable(), reason: z.string(), orderId: uuid.nullable() }).nullable(),
-  /** From where the rule starts up to the partner that earns, as it stood when the order was placed. */
-  chain: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string() })),
-  plan: z.object({ id: uuid, code: z.string(), version: z.number().int(), name: z.string(), validFrom: instant, contentHash: z.string(), ruleNo: z.number().int(), rule: planRule }),
-  computation: z.object({ baseMinor: minor, ratePpm: z.number().int().nullable(), fixedMinor: minor.nullable(), capMinor: minor.nullable(), amountMinor: minor, hash: z.string() }),
-  reversals: z.array(z.object({ id: uuid, refundId: uuid, occurredAt: instant, amountMinor: minor, period })),
-  postings: z.array(z.object({ txnId: uuid, kind: z.string(), period, effectiveAt: instant, account: z.string(), amountMinor: minor })),
-  statement: z.object({ id: uuid, period, state: z.string() }).nullable(),
-});
-
+export const heldAction = z.enum(['void', 'accept']);
 export const heldOrderRow = z.object({
   id: uuid,
   externalId: z.string(),
@@ -143,7 +129,14 @@ export const heldOrderRow = z.object({
   occurredAt: instant,
   reason: z.enum(['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded']),
   detail: z.string(),
+  /** What can be done about it. */
+  remedy: z.string(),
+  /** What somebody has proposed to do with it and a second person has to decide. */
+  proposal: z.object({ action: heldAction, reason: z.string(), proposedBy: uuid, proposedAt: instant }).nullable(),
 });
+/** `void`: the order never counts; `accept`: it is split although that exceeds the budget. */
+export const heldProposal = z.strictObject({ action: heldAction, reason: z.string().trim().min(1).max(500) });
+export const heldDecisionResult = z.object({ state: z.enum(['PROPOSED', 'REJECTED', 'APPROVED']) });
 export const heldOrderList = listOf(heldOrderRow);
 
 export const trialBalance = z.object({

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { idIn, idOut, idOutOrNull, int, type Tx } from '@concentric/service-kit';
+import type { whyAmount } from '@concentric/contracts';
+import type { z } from 'zod';
+
+type Why = z.infer<typeof whyAmount>;
+export type WhyAdjustment = Why['adjustments'][number];
+
+/** What of a line belongs into the statement of a period. */
+export interface LinePart {
+  period: string;
+  figure: 'earnedMinor' | 'reversedMinor' | 'adjustedMinor';
+  amountMinor: number;
+}
+
+const ADJUSTMENT = 'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, state, reason, txn_id FROM adjustment';
+
+/** The documents of finance that a line or a statement is explained by. */
+@Injectable()
+export class WhyDocumentRepository {
+  /** Adjustments that name the line, proposed ones too, with the transactions they were booked by. */
+  async adjustmentsOfLine(tx: Tx, lineId: string): Promise<{ adjustment: WhyAdjustment; txnId: string | null }[]> {
+    const rows: Record<string, unknown>[] = await tx.query(`${ADJUSTMENT} WHERE line_id = ? ORDER BY adjustment_id`, [idIn(lineId)]);
+    return rows.map((row) => ({ adjustment: toAdjustment(row), txnId: idOutOrNull(row.txn_id as Buffer | null) }));
+  }
+
+  /** Adjustments and write-offs that were booked for a partner in a period. */
+  async adjustmentsOfPeriod(tx: Tx, partnerId: string, currency: string, period: string): Promise<WhyAdjustment[]> {
+    const rows: Record<string, unknown>[] = await tx.query(`${ADJUSTMENT} WHERE partner_id = ? AND period_id = ? AND currency = ? AND state = 'BOOKED' ORDER BY adjustment_id`, [
+      idIn(partnerId),
+      period,
+      currency,
+    ]);
+    return rows.map(toAdjustment);
+  }
+
+  /** The statements that count in the periods of the parts, each with what of the line is on it. */
+  async statements(tx: Tx, brandId: string, partnerId: string, currency: string, parts: readonly LinePart[]): Promise<Why['statements']> {
+    const periods = [...new Set(parts.map((part) => part.period))].sort();
+    if (periods.length === 0) return [];
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT statement_id, period_id, revision, state FROM statement
+        WHERE partner_id = ? AND period_id IN (${periods.map(() => '?').join(', ')}) AND brand_id = ? AND currency = ? AND state <> 'VOID' ORDER BY period_id`,
+      [idIn(partnerId), ...periods, idIn(brandId), currency],
+    );
+    return rows.map((row) => {
+      const statement = { id: idOut(row.statement_id as Buffer), period: row.period_id as string, revision: int(row.revision), state: row.state as Why['statements'][number]['state'] };
+      const figures = { earnedMinor: 0, reversedMinor: 0, adjustedMinor: 0 };
+      for (const { period, figure, amountMinor } of parts) if (period === statement.period) figures[figure] += amountMinor;
+      return { ...statement, ...figures };
+    });
+  }
+}
+
+function toAdjustment(row: Record<string, unknown>): WhyAdjustment {
+  return {
+    id: idOut(row.adjustment_id as Buffer),
+    kind: row.kind as WhyAdjustment['kind'],
+    amountMinor: int(row.amount_minor),
+    period: row.period_id as string | null,
+    originPeriod: row.origin_period as string | null,
+    lineId: idOutOrNull(row.line_id as Buffer | null),
+    source: row.source as WhyAdjustment['source'],
+    state: row.state as WhyAdjustment['state'],
+    reason: row.reason as string,
+  };
+}
