@@ -20,6 +20,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.key('held_reason', 20, { nullable: true }),
         col.text('held_detail', 200, { nullable: true }),
         col.int('late'),
+        col.id('budget_waived_by', { nullable: true }),
         col.instant('received_at'),
         col.json('body'),
       ],

@@ -8,6 +8,7 @@ import { Statements1700000300007 } from './1700000300007-statements';
 import { PayoutBlocks1700000300008 } from './1700000300008-payout-blocks';
 import { Disputes1700000300009 } from './1700000300009-disputes';
 import { Adjustments1700000300010 } from './1700000300010-adjustments';
+import { HeldProposals1700000300011 } from './1700000300011-held-proposals';
 import { Payees1700000300020 } from './1700000300020-payees';
 import { Withholding1700000300021 } from './1700000300021-withholding';
 import { Payouts1700000300022 } from './1700000300022-payouts';
@@ -24,6 +25,7 @@ export const migrations = [
   PayoutBlocks1700000300008,
   Disputes1700000300009,
   Adjustments1700000300010,
+  HeldProposals1700000300011,
   Payees1700000300020,
   Withholding1700000300021,
   Payouts1700000300022,

@@ -12,6 +12,8 @@ import { CommissionController } from './commission/commission.controller';
 import { CommissionLineRepository } from './commission/commission-line.repository';
 import { CommissionRepository } from './commission/commission.repository';
 import { DecisionService } from './commission/decision.service';
+import { LineHoldController } from './commission/line-hold.controller';
+import { LineHoldService } from './commission/line-hold.service';
 import { MaturityService } from './commission/maturity.service';
 import { RefundService } from './commission/refund.service';
 import { WhyController } from './commission/why.controller';
@@ -56,6 +58,7 @@ import { PlanRepository } from './plan/plan.repository';
 import { PlanService } from './plan/plan.service';
 import { ArrivalSignal } from './purchase/arrival-signal.service';
 import { BrandProgress } from './purchase/brand-progress.service';
+import { HeldDecisions } from './purchase/held-decision.service';
 import { HeldPurchaseController } from './purchase/held-purchase.controller';
 import { HeldPurchaseList } from './purchase/held-purchase-list.repository';
 import { HeldPurchases } from './purchase/held-purchase.service';
@@ -109,6 +112,7 @@ import { WithholdingService } from './withholding/withholding.service';
     HeldPurchaseController,
     JournalController,
     LedgerController,
+    LineHoldController,
     NoteSealWhenIntakeSealed,
     PartnerController,
     PayeeController,
@@ -145,10 +149,12 @@ import { WithholdingService } from './withholding/withholding.service';
     DecisionService,
     DisputeRepository,
     DisputeService,
+    HeldDecisions,
     HeldPurchaseList,
     HeldPurchases,
     IntakeDays,
     LedgerRepository,
+    LineHoldService,
     MaturityService,
     MergeRepository,
     NetworkRepository,

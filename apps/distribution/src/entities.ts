@@ -7,6 +7,7 @@ import { PlanVersionEntity } from './plan/plan-version.entity';
 import { PlanActivationEntity } from './plan/plan-activation.entity';
 import { BindingEntity } from './binding/binding.entity';
 import { CustomerMergeEntity } from './binding/customer-merge.entity';
+import { HeldProposalEntity } from './purchase/held-proposal.entity';
 import { PurchaseEntity } from './purchase/purchase.entity';
 import { RefundEntity } from './purchase/refund.entity';
 import { IntakeDayEntity } from './purchase/intake-day.entity';
@@ -41,6 +42,7 @@ export const entities = [
   CustomerMergeEntity,
   PurchaseEntity,
   RefundEntity,
+  HeldProposalEntity,
   IntakeDayEntity,
   BrandProgressEntity,
   CommissionLineEntity,

@@ -10,6 +10,8 @@ import { splitLine, type HeldReason, type LineParties, type Share } from './spli
 export interface DuePurchase {
   data: PurchaseAttributed;
   occurredAt: number;
+  /** Two people have accepted that its shares go beyond the budget. */
+  budgetWaived?: boolean;
 }
 
 /** What becomes of an order: split by a plan, or held with a reason. */
@@ -79,7 +81,7 @@ function split({ purchase, plan, parties }: Ready, { loaded, bindings, merges }:
   const lines: { line: OrderLine; storeId: string | null; shares: Share[] }[] = [];
   for (const [index, line] of data.lines.entries()) {
     const party = parties[index]!;
-    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf);
+    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf, purchase.budgetWaived);
     if ('held' in result) return { purchase, held: result.held, detail: result.detail };
     lines.push({ line, storeId: party.storeId, shares: result.shares });
   }

@@ -36,9 +36,9 @@ export type LineSplit = { shares: Share[] } | { held: HeldReason; detail: string
 /**
  * Splits one order line by the plan in force at `at` (epoch ms). Rates are floored on the base and the residue stays
  * with the house (inv 3); shares above budget or margin hold the line instead of being clipped (inv 6).
- * A role whose partner the line does not have earns nothing.
+ * A role whose partner the line does not have earns nothing. `budgetWaived`: two people have accepted what it comes to.
  */
-export function splitLine(line: OrderLine, channel: string, at: number, parties: LineParties, plan: ActivePlan, network: Network, typeOf: (partnerId: string) => PartnerType | undefined): LineSplit {
+export function splitLine(line: OrderLine, channel: string, at: number, parties: LineParties, plan: ActivePlan, network: Network, typeOf: (partnerId: string) => PartnerType | undefined, budgetWaived = false): LineSplit {
   const shares: Share[] = [];
   for (const { rule, ruleNo } of rulesFor(plan, line.category, channel)) {
     const start = startOf(rule, parties);
@@ -64,7 +64,7 @@ export function splitLine(line: OrderLine, channel: string, at: number, parties:
   const total = shares.reduce((sum, share) => sum + share.amountMinor, 0);
   const margin = line.costMinor === null ? Number.MAX_SAFE_INTEGER : Math.max(0, line.netMinor - line.costMinor);
   const budget = Math.min(shareOf(line.netMinor, plan.budgetPpm), margin);
-  if (total > budget) return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
+  if (total > budget && !budgetWaived) return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
   return { shares };
 }
 

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database, KeysetList, idIn, idOut, int, type ListQuery } from '@concentric/service-kit';
 import type { heldOrderRow } from '@concentric/contracts';
 import type { z } from 'zod';
+import { remedies } from './held-purchase.rules';
 
 type HeldRow = z.infer<typeof heldOrderRow>;
 
 const held = new KeysetList<HeldRow>({
-  select: 'SELECT p.order_id, p.external_id, p.channel, p.occurred_at, p.held_reason, p.held_detail FROM purchase p',
+  select: `SELECT p.order_id, p.external_id, p.channel, p.occurred_at, p.held_reason, p.held_detail, h.action, h.reason, h.proposed_by, h.proposed_at
+             FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED'`,
   sorts: { occurredAt: { column: 'p.occurred_at', type: 'int', notNull: true } },
   defaultSort: 'occurredAt',
   key: 'p.order_id',
@@ -17,6 +19,8 @@ const held = new KeysetList<HeldRow>({
     occurredAt: new Date(int(raw.occurred_at)).toISOString(),
     reason: raw.held_reason as HeldRow['reason'],
     detail: (raw.held_detail as string | null) ?? '',
+    remedy: remedies[raw.held_reason as HeldRow['reason']],
+    proposal: proposalOf(raw),
   }),
 });
 
@@ -27,4 +31,14 @@ export class HeldPurchaseList {
   page(brandId: string, query: ListQuery) {
     return this.database.read((tx) => held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] }));
   }
+}
+
+function proposalOf(raw: Record<string, unknown>): HeldRow['proposal'] {
+  if (raw.action === null) return null;
+  return {
+    action: raw.action as 'void' | 'accept',
+    reason: raw.reason as string,
+    proposedBy: idOut(raw.proposed_by as Buffer),
+    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+  };
 }

@@ -1,17 +1,21 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { heldOrderList, heldRetryResult, listQuery } from '@concentric/contracts';
-import { Answers, IdParam, Permission, createZodDto } from '@concentric/service-kit';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { heldDecisionResult, heldOrderList, heldProposal, heldRetryResult, listQuery, proposalDecision } from '@concentric/contracts';
+import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
+import { HeldDecisions } from './held-decision.service';
 import { HeldPurchaseList } from './held-purchase-list.repository';
 import { HeldPurchases } from './held-purchase.service';
 import { notHeld } from './purchase.errors';
 
 class HeldQueryDto extends createZodDto(listQuery) {}
+class HeldProposalDto extends createZodDto(heldProposal) {}
+class HeldDecisionDto extends createZodDto(proposalDecision) {}
 
 @Controller('brands/:brandId/held-orders')
 export class HeldPurchaseController {
   constructor(
     private readonly list: HeldPurchaseList,
     private readonly held: HeldPurchases,
+    private readonly decisions: HeldDecisions,
   ) {}
 
   @Get()
@@ -28,5 +32,23 @@ export class HeldPurchaseController {
   async retry(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string) {
     if (!(await this.held.retry(brandId, orderId))) throw notHeld(orderId);
     return { requeued: true };
+  }
+
+  @Post(':orderId/propose')
+  @HttpCode(200)
+  @Permission('distribution.held.propose')
+  @Answers(heldDecisionResult)
+  async propose(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @Body() body: HeldProposalDto, @CurrentOperator() operator: Operator) {
+    await this.decisions.propose(brandId, orderId, body.action, body.reason, operator);
+    return { state: 'PROPOSED' as const };
+  }
+
+  @Post(':orderId/decide')
+  @HttpCode(200)
+  @Permission('distribution.held.approve')
+  @Answers(heldDecisionResult)
+  async decide(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @Body() body: HeldDecisionDto, @CurrentOperator() operator: Operator) {
+    await this.decisions.decide(brandId, orderId, body.approve, body.reason, operator);
+    return { state: body.approve ? ('APPROVED' as const) : ('REJECTED' as const) };
   }
 }

@@ -19,7 +19,7 @@ export class PurchaseQueue {
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
+      `SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
       where.params,
     );
     const found = rows.map(toPurchase);
@@ -28,7 +28,7 @@ export class PurchaseQueue {
     const { occurredAt, data: { customerId } } = last;
     const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
     if (whole.length > 0) return whole;
-    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`, [
+    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`, [
       ...where.params,
       occurredAt,
       idIn(customerId),
@@ -77,7 +77,7 @@ export class PurchaseQueue {
 }
 
 function toPurchase(row: Record<string, unknown>): DuePurchase {
-  return { data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at) };
+  return { data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at), budgetWaived: row.budget_waived_by !== null };
 }
 
 function dueWhere(brandId: string, due: Due, prefix = ''): { sql: string; params: unknown[] } {

@@ -16,6 +16,7 @@ export class PurchaseEntity {
   @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @TextColumn({ length: 200, nullable: true }) heldDetail: string | null;
   @IntColumn() late: number;
+  @IdColumn({ nullable: true }) budgetWaivedBy: string | null;
   @InstantColumn() receivedAt: number;
   @JsonColumn() body: unknown;
 }

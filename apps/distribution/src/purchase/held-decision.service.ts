@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Clock, Database, execute, idIn, idOut, insertRows, type Operator, type Tx } from '@concentric/service-kit';
+import { ArrivalSignal } from './arrival-signal.service';
+import { BrandProgress } from './brand-progress.service';
+import { decisionRefusal, proposalRefusal, type HeldAction, type HeldOrder } from './held-purchase.rules';
+import { heldRefused, unknownOrder } from './purchase.errors';
+
+/** What becomes of a held order whose cause nobody can take away: it is voided, or accepted beyond its budget, by two people. */
+@Injectable()
+export class HeldDecisions {
+  constructor(
+    private readonly database: Database,
+    private readonly progress: BrandProgress,
+    private readonly arrivals: ArrivalSignal,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Raises `order_not_found`, `order_not_held`, `proposed_already`, `not_acceptable`. */
+  async propose(brandId: string, orderId: string, action: HeldAction, reason: string, actor: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const refused = proposalRefusal(action, await this.find(tx, brandId, orderId));
+      if (refused) throw heldRefused(refused);
+      const columns = ['action', 'reason', 'state', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'decision_reason'];
+      const row = [idIn(orderId), idIn(brandId), action, reason, 'PROPOSED', idIn(actor.id), this.clock.now(), null, null, null];
+      await insertRows(tx, 'held_proposal', ['order_id', 'brand_id', ...columns], [row], { key: ['order_id'], set: columns });
+      await this.record(tx, `order.${action}_proposed`, brandId, orderId, 'HELD', reason, actor);
+    });
+  }
+
+  /** Carries out the proposal, or drops it. Raises as above, and `nothing_proposed`, `same_person`. */
+  async decide(brandId: string, orderId: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const order = await this.find(tx, brandId, orderId);
+      const refused = decisionRefusal(approve, order, actor.id);
+      if (refused) throw heldRefused(refused);
+      const { action } = order.proposal!;
+      await execute(tx, 'UPDATE held_proposal SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE order_id = ?', [
+        approve ? 'APPROVED' : 'REJECTED',
+        idIn(actor.id),
+        this.clock.now(),
+        reason,
+        idIn(orderId),
+      ]);
+      if (!approve) return this.record(tx, `order.${action}_refused`, brandId, orderId, 'HELD', reason, actor);
+      if (action === 'void') await this.discard(tx, orderId);
+      else await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ? WHERE order_id = ?", [idIn(actor.id), idIn(orderId)]);
+      this.arrivals.after(tx);
+      return this.record(tx, action === 'void' ? 'order.voided' : 'order.accepted', brandId, orderId, action === 'void' ? 'VOID' : 'PENDING', reason, actor);
+    });
+  }
+
+  /** Nothing was posted for the order, so its refunds have nothing to take back. */
+  private async discard(tx: Tx, orderId: string): Promise<void> {
+    await execute(tx, "UPDATE purchase SET state = 'VOID' WHERE order_id = ?", [idIn(orderId)]);
+    await execute(tx, "UPDATE refund SET state = 'VOID' WHERE order_id = ? AND state = 'PENDING'", [idIn(orderId)]);
+  }
+
+  /** Behind the lock of whoever decides on orders, so that none of them is tried again at this moment. */
+  private async find(tx: Tx, brandId: string, orderId: string): Promise<HeldOrder> {
+    await this.progress.lock(tx, brandId);
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT p.state, p.held_reason, h.action, h.proposed_by FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED' WHERE p.brand_id = ? AND p.order_id = ?`,
+      [idIn(brandId), idIn(orderId)],
+    );
+    const row = rows[0];
+    if (!row) throw unknownOrder(orderId);
+    return {
+      state: row.state as string,
+      reason: row.held_reason as HeldOrder['reason'],
+      proposal: row.action === null ? null : { action: row.action as HeldAction, proposedBy: idOut(row.proposed_by as Buffer) },
+    };
+  }
+
+  private record(tx: Tx, action: string, brandId: string, orderId: string, to: string, reason: string, actor: Operator): Promise<void> {
+    return this.audit.record(tx, { actorId: actor.id, action, entityType: 'order', entityId: orderId, brandId, from: 'HELD', to, reason });
+  }
+}

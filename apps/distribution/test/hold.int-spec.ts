@@ -1,0 +1,97 @@
+import { namedId, type Operator } from '@concentric/service-kit';
+import { databases } from '@concentric/testing';
+import { CommissionLineRepository } from '../src/commission/commission-line.repository';
+import { LineHoldService } from '../src/commission/line-hold.service';
+import { HeldDecisions } from '../src/purchase/held-decision.service';
+import { HeldPurchaseList } from '../src/purchase/held-purchase-list.repository';
+import { expectBooksInOrder } from './books.fixture';
+import { brandId, day, distribution, HOUR, order, person, refund, type Distribution } from './distribution.fixture';
+
+const rules = [{ role: 'store', recipient: { from: 'store' as const }, ratePpm: 100_000 }];
+const [maker, checker] = [person('maker'), person('checker')];
+
+describe.each(databases())('what is held back, on $name', (db) => {
+  let world: Distribution;
+  const begin = async (settings: Parameters<typeof distribution>[1] = {}) => {
+    world = await distribution(db, settings);
+    await world.partners({ code: 'S1', type: 'store', name: 'One' });
+    await world.plan({ rules });
+  };
+  afterEach(async () => {
+    await expectBooksInOrder(world);
+    await world.close();
+  });
+  const propose = (orderId: string, action: 'void' | 'accept', who: Operator = maker) => world.get(HeldDecisions).propose(brandId, orderId, action, 'the customer was promised', who);
+  const decide = (orderId: string, approve: boolean, who: Operator = checker) => world.get(HeldDecisions).decide(brandId, orderId, approve, 'seen', who);
+  const held = async () => (await world.get(HeldPurchaseList).page(brandId, { limit: 50 })).data;
+  const purchases = () => world.rows('SELECT external_id, state FROM purchase ORDER BY external_id').then((rows) => rows.map((row) => Object.values(row).join(' ')));
+
+  it('inv 6, 40: an order beyond its budget is accepted by two people, as of its own moment, and says who let it pass', async () => {
+    await begin();
+    // The goods cost nearly all of the price: the share of the store would eat more than the margin.
+    const a = order('a', day(1), null, { netMinor: 10_000, costMinor: 9_500, storeCode: 'S1' });
+    await world.buy(a);
+    await world.through(2);
+    expect(await held()).toEqual([expect.objectContaining({ externalId: 'a', reason: 'budget_exceeded', remedy: expect.stringMatching(/accept/), proposal: null })]);
+    await expect(decide(a.orderId, true)).rejects.toMatchObject({ code: 'nothing_proposed' });
+    await propose(a.orderId, 'accept');
+    expect((await held())[0]!.proposal).toMatchObject({ action: 'accept', reason: 'the customer was promised', proposedBy: maker.id });
+    await expect(propose(a.orderId, 'void')).rejects.toMatchObject({ code: 'proposed_already' });
+    await expect(decide(a.orderId, true, maker)).rejects.toMatchObject({ code: 'same_person' });
+    await decide(a.orderId, false);
+    expect(await purchases()).toEqual(['a HELD']);
+    await propose(a.orderId, 'accept');
+    const decided = await Promise.allSettled([decide(a.orderId, true), decide(a.orderId, true, person('another'))]);
+    expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await world.settled();
+    expect(await purchases()).toEqual(['a DECIDED']);
+    expect(await world.rows('SELECT amount_minor, origin_date FROM commission_line')).toEqual([{ amount_minor: expect.anything(), origin_date: '2026-01-02' }]);
+    expect(await world.rows('SELECT order_id FROM purchase WHERE budget_waived_by IS NOT NULL')).toHaveLength(1);
+    await expect(world.within((tx) => tx.query('UPDATE held_proposal SET decided_by = proposed_by'))).rejects.toThrow(/ck_held_proposal_four_eyes|CONSTRAINT/i);
+  });
+
+  it('an order that never can be decided becomes void by two people, with its refunds, and nothing is posted', async () => {
+    await begin();
+    const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S9' });
+    await world.buy(a);
+    await world.refund(refund('r1', a, day(1) + HOUR, 4_000));
+    await world.through(2);
+    await expect(propose(a.orderId, 'accept')).rejects.toMatchObject({ code: 'not_acceptable' });
+    await expect(propose(namedId('nothing'), 'void')).rejects.toMatchObject({ code: 'order_not_found' });
+    await propose(a.orderId, 'void');
+    await decide(a.orderId, true);
+    await world.refund(refund('r2', a, day(2), 6_000));
+    await world.partners({ code: 'S9', type: 'store', name: 'Nine' });
+    await world.through(31);
+    expect(await purchases()).toEqual(['a VOID']);
+    expect(await held()).toEqual([]);
+    expect(await world.rows('SELECT DISTINCT state FROM refund')).toEqual([{ state: 'VOID' }]);
+    expect(await world.rows('SELECT txn_id FROM ledger_txn')).toEqual([]);
+    await expect(propose(a.orderId, 'void')).rejects.toMatchObject({ code: 'order_not_held' });
+    const audit = await world.rows<{ action: string }>("SELECT action FROM audit_log WHERE entity_type = 'order' ORDER BY at, id");
+    expect(audit.map(({ action }) => action)).toEqual(['order.void_proposed', 'order.voided']);
+  });
+
+  it('keeps a line from maturing while it is on hold, and still takes back what is refunded', async () => {
+    await begin({ holdingDays: 3 });
+    const [a, b] = [order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), order('b', day(1), null, { netMinor: 5_000, storeCode: 'S1' })];
+    await world.buy(a, b);
+    await world.through(2);
+    const lineOf = async (orderId: string) => (await world.get(CommissionLineRepository).list(brandId, { limit: 10, orderId }, maker)).data.find(({ kind }) => kind === 'EARN')!;
+    const act = async (of: typeof a, action: 'hold' | 'release') => world.get(LineHoldService).act(brandId, (await lineOf(of.orderId)).id, action, 'looks like a self-purchase', maker);
+    await act(a, 'hold');
+    await expect(act(a, 'hold')).rejects.toMatchObject({ code: 'line_held_already' });
+    await expect(act(b, 'release')).rejects.toMatchObject({ code: 'line_not_held' });
+    await world.refund(refund('r', a, day(4), 1_000));
+    await world.through(10);
+    expect(await lineOf(a.orderId)).toMatchObject({ state: 'ACCRUED', holdReason: 'looks like a self-purchase', reversedMinor: 100 });
+    expect(await lineOf(b.orderId)).toMatchObject({ state: 'MATURED', holdReason: null });
+    await expect(act(b, 'hold')).rejects.toMatchObject({ code: 'line_matured' });
+    await act(a, 'release');
+    await world.through(12);
+    expect(await lineOf(a.orderId)).toMatchObject({ state: 'MATURED', holdReason: null });
+    expect(await world.rows('SELECT state FROM commission_state WHERE matured_period IS NULL')).toEqual([]);
+    await expect(world.get(LineHoldService).act(brandId, namedId('nothing'), 'hold', 'why', maker)).rejects.toMatchObject({ code: 'commission_line_not_found' });
+    expect(await world.rows("SELECT action FROM audit_log WHERE entity_type = 'commission_line' AND entity_id = ?", [(await lineOf(a.orderId)).id])).toHaveLength(2);
+  });
+});
