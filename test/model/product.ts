@@ -24,25 +24,28 @@ interface Answer {
 export class Product {
   private constructor(
     private readonly schema: TestSchema,
-    private readonly service: RunningService,
     private readonly operators: TestOperators,
     private readonly clock: SimulatedClock,
-    private readonly origin: string,
+    private readonly replicas: readonly { service: RunningService; origin: string }[],
   ) {}
 
-  /** @param now epoch ms at which its clock starts; it is only ever moved on */
-  static async start(db: TestDatabase, now: number): Promise<Product> {
+  /** @param now epoch ms at which its clock starts; it is only ever moved on. @param replicas services that share the database */
+  static async start(db: TestDatabase, now: number, replicas = 1): Promise<Product> {
     const schema = await freshSchema(db, 'distribution');
     const operators = await TestOperators.create();
     const clock = new SimulatedClock();
     clock.set(now);
-    const service = await createService(definition, { config: { ...schema.config, keySetUrl: operators.keySetUrl }, clock, idle: true });
-    const server = (await service.app.listen(0, '127.0.0.1')) as Server;
-    return new Product(schema, service, operators, clock, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const running: { service: RunningService; origin: string }[] = [];
+    while (running.length < replicas) {
+      const service = await createService(definition, { config: { ...schema.config, keySetUrl: operators.keySetUrl }, clock, idle: true });
+      const server = (await service.app.listen(0, '127.0.0.1')) as Server;
+      running.push({ service, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    }
+    return new Product(schema, operators, clock, running);
   }
 
   async stop(): Promise<void> {
-    await this.service.close();
+    for (const { service } of this.replicas) await service.close();
     await this.schema.drop();
   }
 
@@ -54,8 +57,9 @@ export class Product {
     if (now > this.clock.now()) this.clock.set(now);
   }
 
-  get<T>(type: abstract new (...args: never[]) => T): T {
-    return this.service.app.get(type, { strict: false });
+  /** @param replica which of them is asked, counted round */
+  get<T>(type: abstract new (...args: never[]) => T, replica = 0): T {
+    return this.replicas[replica % this.replicas.length]!.service.app.get(type, { strict: false });
   }
 
   rows<T = Row>(sql: string, ...params: unknown[]): Promise<T[]> {
@@ -63,9 +67,9 @@ export class Product {
   }
 
   /** Hands events to a consumer, in one transaction as the bus would. */
-  async deliver<T>(consumer: { handle(events: never[], tx: never): Promise<void> }, data: readonly T[]): Promise<void> {
+  async deliver<T>(consumer: abstract new (...args: never[]) => { handle(events: never[], tx: never): Promise<void> }, data: readonly T[], replica = 0): Promise<void> {
     const events = data.map((one) => ({ specversion: '1.0', id: newId(this.clock), source: '/model', type: 'model', time: this.clock.iso(), datacontenttype: 'application/json', data: one }));
-    await this.get(Database).transaction((tx) => consumer.handle(events as never[], tx as never));
+    await this.get(Database, replica).transaction((tx) => this.get(consumer, replica).handle(events as never[], tx as never));
   }
 
   settled(): Promise<unknown> {
@@ -74,9 +78,9 @@ export class Product {
     return eventually('everything is decided and settled', async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0, 60_000);
   }
 
-  async call(method: string, path: string, who: string, body?: unknown): Promise<Response> {
+  async call(method: string, path: string, who: string, body?: unknown, replica = 0): Promise<Response> {
     const token = await this.operators.token({ sub: namedId(`operator/${who}`), name: who, permissions: PERMISSIONS.map((name) => `distribution.${name}`) });
-    return fetch(`${this.origin}/api/distribution${path}`, {
+    return fetch(`${this.replicas[replica % this.replicas.length]!.origin}/api/distribution${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(this.clock) },
       ...(body === undefined ? {} : { body: JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) }),
@@ -109,8 +113,8 @@ export class ProductBrand {
     return brand;
   }
 
-  async call(method: string, path: string, who: string, body?: unknown): Promise<Answer> {
-    const response = await this.product.call(method, `/brands/${this.brandId}${path}`, who, body);
+  async call(method: string, path: string, who: string, body?: unknown, replica = 0): Promise<Answer> {
+    const response = await this.product.call(method, `/brands/${this.brandId}${path}`, who, body, replica);
     return { status: response.status, body: (await response.json()) as Answer['body'] };
   }
 
@@ -144,9 +148,9 @@ export class ProductBrand {
     return answer.status < 300 ? null : answer.body.code!;
   }
 
-  async arrive(orders: readonly Order[], refunds: readonly Refund[], dateOf: (at: number) => string): Promise<void> {
-    if (orders.length > 0) await this.product.deliver(this.product.get(QueuePurchaseWhenPurchaseAttributed), orders.map((order) => this.purchase(order, dateOf)));
-    if (refunds.length > 0) await this.product.deliver(this.product.get(QueueRefundWhenOrderRefunded), refunds.map((refund) => this.refund(refund, dateOf)));
+  async arrive(orders: readonly Order[], refunds: readonly Refund[], dateOf: (at: number) => string, replica = 0): Promise<void> {
+    if (orders.length > 0) await this.product.deliver(QueuePurchaseWhenPurchaseAttributed, orders.map((order) => this.purchase(order, dateOf)), replica);
+    if (refunds.length > 0) await this.product.deliver(QueueRefundWhenOrderRefunded, refunds.map((refund) => this.refund(refund, dateOf)), replica);
   }
 
   /** Tells, per channel, that nothing more is to come of these dates. */
@@ -158,7 +162,7 @@ export class ProductBrand {
         return { brandId: this.brandId, channel, businessDate, revision, ...counts(businessDate, channel), paidMinor: 0, refundedMinor: 0 };
       }),
     );
-    await this.product.deliver(this.product.get(NoteSealWhenIntakeSealed), seals);
+    await this.product.deliver(NoteSealWhenIntakeSealed, seals);
   }
 
   partnerId(code: string): string {

@@ -35,7 +35,7 @@ export class World {
       holdingDays: random.int(0, 9),
       holdingDaysByChannel: random.chance(50) ? { web: random.int(0, 20) } : {},
       minimum: random.pick([0n, 1n, 500n, 5_000n]),
-      autoClose: random.chance(100),
+      autoClose: random.chance(60),
       secondApprovalAbove: random.pick([null, 0n, 1_000n]),
       disputeWindowDays: random.int(0, 10),
     };
