@@ -13,9 +13,16 @@ export const DATE = '2026-03-15';
 /** Morning of that date in the brand's zone. */
 export const MORNING = Date.parse(`${DATE}T00:00:00.000Z`);
 const BATCH = 500;
-const PERMISSIONS = ['partner.write', 'settings.write', 'plan.write', 'plan.activate', 'period.start', 'period.close', 'statement.read', 'commission.read'].map(
-  (name) => `distribution.${name}`,
-);
+const PERMISSIONS = [
+  'partner.write',
+  'settings.write',
+  'plan.write',
+  'plan.activate',
+  'period.start',
+  'period.close',
+  'statement.read',
+  'commission.read',
+].map((name) => `distribution.${name}`);
 
 /** Distribution alone, fed with the messages that membership would send it. */
 export class Books {

@@ -1,0 +1,109 @@
+import { measured } from './measure.mjs';
+
+/** Tables of the books that grow with every order. The other tables of a partner grow with it. */
+const HISTORY = ['purchase', 'binding', 'commission_line', 'commission_state', 'ledger_txn', 'ledger_entry'];
+const PARTNERS = ['partner', 'channel_edge', 'ledger_account', 'account_balance'];
+/** Shared by all copies of an order. */
+const KEPT = new Set(['brand_id', 'plan_version_id', 'parent_id']);
+/** Of one partner: a copy of an order belongs to a copy of its partners. */
+const OWNERS = new Set(['partner_id', 'account_id', 'child_id']);
+const IDS = /^binary\(16\)/;
+
+/** An id with bytes 2 and 3 changed: unique as before, and time-ordered ones follow the copies. */
+const moved = (column, copy) =>
+  `CONCAT(LEFT(\`${column}\`, 1), UNHEX(LPAD(HEX(CONV(HEX(SUBSTR(\`${column}\`, 2, 2)), 16, 10) ^ ${copy}), 4, '0')), SUBSTR(\`${column}\`, 4))`;
+
+/**
+ * Multiplies what the books of one schema hold, inside MariaDB and with every index in place, as if it had been there
+ * for years: `orders` times the history, spread over `networks` times the partners.
+ * @param connection of the schema's administrator
+ */
+export async function grow(connection, { orders, networks }) {
+  // The house has one set of accounts, however many partners there are.
+  const house = (
+    await connection.all("SELECT HEX(account_id) AS id FROM ledger_account WHERE partner_id = UNHEX(REPEAT('00', 16))")
+  )
+    .map(({ id }) => `UNHEX('${id}')`)
+    .join(', ');
+  const seeds = new Map();
+  for (const table of [...PARTNERS, ...HISTORY]) {
+    await connection.run(
+      `CREATE TABLE seed_${table} AS SELECT * FROM \`${table}\`${table.includes('account') && house ? ` WHERE account_id NOT IN (${house})` : ''}`,
+    );
+    const columns = (await connection.all(`SHOW COLUMNS FROM \`${table}\``)).filter(
+      ({ Extra }) => !/GENERATED/.test(Extra),
+    );
+    seeds.set(table, columns);
+  }
+  const copy = (table, nth, network) => {
+    const columns = seeds.get(table);
+    const values = columns.map(({ Field: field, Type: type }) => {
+      if (table === 'partner' && field === 'code') return `CONCAT(code, '~', ${network})`;
+      if (OWNERS.has(field))
+        return field === 'account_id' && house
+          ? `IF(account_id IN (${house}), account_id, ${moved(field, network)})`
+          : moved(field, network);
+      return IDS.test(type) && !KEPT.has(field) ? moved(field, nth) : `\`${field}\``;
+    });
+    return connection.run(
+      `INSERT INTO \`${table}\` (${columns.map(({ Field }) => `\`${Field}\``).join(', ')}) SELECT ${values.join(', ')} FROM seed_${table}`,
+    );
+  };
+  for (let network = 1; network <= networks; network += 1)
+    for (const table of PARTNERS) await copy(table, network, network);
+  for (let nth = 1; nth <= orders; nth += 1) {
+    for (const table of HISTORY) await copy(table, nth, 1 + (nth % networks));
+    if (process.stdout.isTTY) process.stdout.write(`\r${nth} of ${orders} copies`);
+  }
+  for (const table of seeds.keys()) await connection.run(`DROP TABLE seed_${table}`);
+}
+
+/**
+ * The floor at this size: the rows that a part of a run has just written, once more into the same tables, in
+ * multi-row statements and as many transactions, from two connections.
+ * @param connect opens a connection
+ * @param written {table: condition} that finds those rows
+ */
+export async function writeAgain(connect, written, batches) {
+  const source = await connect();
+  const tables = [];
+  for (const [table, where] of Object.entries(written)) {
+    const columns = (await source.all(`SHOW COLUMNS FROM \`${table}\``)).filter(
+      ({ Extra }) => !/GENERATED/.test(Extra),
+    );
+    const names = columns.map(({ Field }) => `\`${Field}\``).join(', ');
+    const values = columns.map(({ Field, Type }) =>
+      IDS.test(Type) && !KEPT.has(Field) && !OWNERS.has(Field)
+        ? `${moved(Field, 0xffff)} AS \`${Field}\``
+        : `\`${Field}\``,
+    );
+    const rows = await source.all(`SELECT ${values.join(', ')} FROM \`${table}\` WHERE ${where}`);
+    tables.push({ table, names, width: columns.length, rows: rows.map((row) => Object.values(row)) });
+  }
+  await source.close();
+  const connections = [await connect(), await connect()];
+  let next = 0;
+  const work = async (connection) => {
+    for (let batch = next++; batch < batches; batch = next++) {
+      await connection.run(connection.begin);
+      for (const { table, names, width, rows } of tables) {
+        const share = rows.slice(
+          Math.floor((rows.length * batch) / batches),
+          Math.floor((rows.length * (batch + 1)) / batches),
+        );
+        const tuple = `(${Array(width).fill('?').join(', ')})`;
+        for (let from = 0; from < share.length; from += connection.rowsPerStatement) {
+          const chunk = share.slice(from, from + connection.rowsPerStatement);
+          await connection.run(
+            `INSERT INTO \`${table}\` (${names}) VALUES ${chunk.map(() => tuple).join(', ')}`,
+            chunk.flat(),
+          );
+        }
+      }
+      await connection.run('COMMIT');
+    }
+    await connection.close();
+  };
+  const run = await measured(() => Promise.all(connections.map(work)));
+  return { ...run, result: tables.reduce((sum, { rows }) => sum + rows.length, 0) };
+}
