@@ -83,7 +83,7 @@ export const wordsEn = {
       'write-off': 'Written off',
     },
     statement_state: {
-      PARKED: 'Carried forward',
+      PARKED: 'Set aside: does not add up',
       DRAFT: 'Draft',
       IN_REVIEW: 'In review',
       APPROVED: 'Approved',

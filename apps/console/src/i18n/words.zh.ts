@@ -78,7 +78,7 @@ export const wordsZh: typeof wordsEn = {
       'write-off': '已核销',
     },
     statement_state: {
-      PARKED: '结转',
+      PARKED: '已搁置（账目不符）',
       DRAFT: '草稿',
       IN_REVIEW: '审核中',
       APPROVED: '已批准',
