@@ -1,4 +1,11 @@
-import type { commissionByPeriod, partnerList, partnerDetail, trialBalance } from '@concentric/contracts';
+import type {
+  adjustmentList,
+  commissionByPeriod,
+  partnerList,
+  partnerDetail,
+  payoutItemList,
+  trialBalance,
+} from '@concentric/contracts';
 import { hex, idParam } from './direct-query';
 import type { FlowBrand, Of } from './flow-brand';
 
@@ -30,7 +37,7 @@ export async function expectAccountsToSumToZero(brand: FlowBrand): Promise<void>
   ).toEqual([]);
 }
 
-/** (b), inv 18: pending + payable of each partner is what it earned less what was taken back. Nothing is adjusted, withheld or paid out yet. */
+/** (b), inv 18: pending + payable of each partner is what it earned less what was taken back, adjusted, written off, sent and withheld. */
 export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Promise<void> {
   const net = new Map<string, number>();
   type Row = { partner: string; earnedMinor: number; reversedMinor: number };
@@ -40,6 +47,7 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
   )) {
     net.set(row.partner, (net.get(row.partner) ?? 0) + row.earnedMinor - row.reversedMinor);
   }
+  for (const [partner, amount] of await documentsOf(brand)) net.set(partner, (net.get(partner) ?? 0) + amount);
   const { data: partners } = await brand.get<Of<typeof partnerList>>('distribution', '/partners?limit=500');
   for (const { id, code } of partners) {
     const { balances } = await brand.get<Of<typeof partnerDetail>>('distribution', `/partners/${id}`);
@@ -47,7 +55,7 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
   }
   const owed = await books<{ partner_id: Uint8Array | ArrayBuffer; owed: unknown }>(brand)(
     `SELECT a.partner_id, SUM(-e.amount_minor) AS owed FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id
-      WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') GROUP BY a.partner_id`,
+      WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') AND e.kind IN ('accrue', 'mature', 'reverse') GROUP BY a.partner_id`,
   );
   const earned = await books<{ partner_id: Uint8Array | ArrayBuffer; net: unknown }>(brand)(
     'SELECT partner_id, SUM(earned_minor - reversed_minor) AS net FROM commission_state WHERE brand_id = ? GROUP BY partner_id',
@@ -62,17 +70,35 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
   ).toEqual([]);
 }
 
+/** Of each partner what documents have changed beside its lines: adjusted, less written off, sent and withheld. */
+async function documentsOf(brand: FlowBrand): Promise<[string, number][]> {
+  const { data: items } = await brand.get<Of<typeof payoutItemList>>('distribution', '/payout-items?limit=500');
+  const { data: adjustments } = await brand.get<Of<typeof adjustmentList>>(
+    'distribution',
+    '/adjustments?state=BOOKED&limit=500',
+  );
+  return [
+    ...items
+      .filter(({ state }) => ['SENT', 'UNKNOWN', 'PAID'].includes(state))
+      .map(({ partnerCode, grossMinor }): [string, number] => [partnerCode, -grossMinor]),
+    ...adjustments.map(({ partnerCode, kind, amountMinor }): [string, number] => [
+      partnerCode,
+      kind === 'adjust' ? amountMinor : -amountMinor,
+    ]),
+  ];
+}
+
 /** Inv 28, 29, 31: of a closed period the statements hold exactly what became payable in it, and each opens where the one before closed. */
 export async function expectStatementsToHoldWhatIsPayable(brand: FlowBrand): Promise<void> {
   const payable = await books<{ period_id: string; total: unknown }>(brand)(
     `SELECT e.period_id, SUM(-e.amount_minor) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id
-       JOIN accounting_period p ON p.brand_id = a.brand_id AND p.period_id = e.period_id AND p.state = 'CLOSED'
+       JOIN accounting_period p ON p.brand_id = a.brand_id AND p.period_id = e.period_id AND p.state IN ('CLOSED', 'SEALED')
       WHERE a.brand_id = ? AND a.type = 'payable' GROUP BY e.period_id`,
   );
-  const statements = await brand.statements();
+  const statements = (await brand.statements()).filter(({ state }) => state !== 'VOID');
   const stated = new Map<string, number>();
-  for (const { period, earnedMinor, reversedMinor } of statements)
-    stated.set(period, (stated.get(period) ?? 0) + earnedMinor - reversedMinor);
+  for (const { period, openingMinor, closingMinor } of statements)
+    stated.set(period, (stated.get(period) ?? 0) + closingMinor - openingMinor);
   expect(nonZero([...stated])).toEqual(nonZero(payable.map((row) => [row.period_id, Number(row.total)])));
   const closing = new Map<string, number>();
   for (const row of statements) {
@@ -85,23 +111,23 @@ export async function expectStatementsToHoldWhatIsPayable(brand: FlowBrand): Pro
   }
 }
 
-/** (d): commission by origin period as indicators tell it is the sum of the ledger entries of the lines of that period. */
+/** (d): commission by origin period, with its corrections, as indicators tell it is the sum of the ledger entries of that period. */
 export async function expectOriginPeriodsToAgree(brand: FlowBrand): Promise<void> {
   const { rows } = await brand.get<Of<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
   const booked = await books<{ origin_period: string; type: string; total: unknown }>(brand)(
     `SELECT e.origin_period, a.type, SUM(-e.amount_minor) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id
-      WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') GROUP BY e.origin_period, a.type`,
+      WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') AND e.kind IN ('accrue', 'mature', 'reverse', 'adjust') GROUP BY e.origin_period, a.type`,
   );
   const sums = new Map<string, number>();
   for (const { origin_period, total } of booked)
     sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor]))).toEqual(
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor + row.adjustedMinor]))).toEqual(
     nonZero([...sums]),
   );
   const matured = booked
     .filter(({ type }) => type === 'payable')
     .map((row): [string, number] => [row.origin_period, Number(row.total)]);
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor]))).toEqual(nonZero(matured));
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor + row.adjustedMinor]))).toEqual(nonZero(matured));
 }
 
 /** What money came to, without ids and moments that differ from run to run: equal for (c). */
@@ -125,6 +151,8 @@ export async function moneyOf(brand: FlowBrand): Promise<Record<string, readonly
     row.netMinor,
     row.outcome,
     row.lines,
+    row.withheldMinor,
+    row.paidMinor,
     row.state,
   ]);
   const periods = await books<Record<string, unknown>>(brand)(

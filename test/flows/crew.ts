@@ -10,6 +10,8 @@ const ROLES = {
   maker: ['finance_maker'],
   checker: ['finance_checker'],
   secondChecker: ['finance_checker'],
+  treasuryMaker: ['treasury_maker'],
+  treasuryChecker: ['treasury_checker'],
   auditor: ['auditor'],
   management: ['management'],
 } as const satisfies Record<string, readonly RoleCode[]>;
@@ -32,6 +34,7 @@ export async function hire(
   name: string,
   roles: readonly RoleCode[],
   scope: DataScope = { kind: 'all' },
+  brands: 'all' | readonly string[] = 'all',
 ): Promise<Session> {
   await admin
     .post('organization', '/operators', {
@@ -39,7 +42,7 @@ export async function hire(
       displayName: name,
       password: installation.adminPassword,
       roles,
-      brands: 'all',
+      brands,
       scope,
       departmentId: null,
     })
