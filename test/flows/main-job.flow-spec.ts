@@ -3,13 +3,14 @@ import type { FlowBrand } from './flow-brand';
 import { Installation } from './installation';
 import { networkFlows } from './network.flows';
 import { orderFlows } from './order.flows';
+import { payoutFlows } from './payout.flows';
 import { settlementFlows } from './settlement.flows';
 import { shapesOfThisRun } from './shapes';
 import { openWorld } from './world';
 
 jest.setTimeout(180_000);
 
-const flows: Flow[] = [...settlementFlows, ...orderFlows, ...networkFlows];
+const flows: Flow[] = [...settlementFlows, ...orderFlows, ...networkFlows, ...payoutFlows];
 
 describe.each(shapesOfThisRun())('the main job in the shape $shape', ({ shape, servers }) => {
   let installation: Installation;

@@ -33,7 +33,6 @@ export * from './distribution/api';
 export * from './distribution/adjustment-api';
 export * from './distribution/payee-api';
 export * from './distribution/payout-api';
-export * from './distribution/payout-sent.event';
 export * from './distribution/period-api';
 export * from './distribution/statement-api';
 export * from './distribution/why-api';

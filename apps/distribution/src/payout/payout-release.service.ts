@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { payoutSent } from '@concentric/contracts';
-import { BrandDirectory, Clock, crashPoint, Database, Outbox, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
 import { payeeChanged, payoutRefused, unknownPayout } from './payout.errors';
 import { PayoutPosting } from './payout-posting.service';
 import { PayoutRepository, type PayoutItem } from './payout.repository';
@@ -15,7 +14,6 @@ export class PayoutRelease {
     private readonly brands: BrandDirectory,
     private readonly payouts: PayoutRepository,
     private readonly posting: PayoutPosting,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -31,18 +29,10 @@ export class PayoutRelease {
       if (outdated.length > 0) throw payeeChanged(outdated);
       const items: PayoutItem[] = [];
       for await (const page of this.payouts.pages(tx, batchId)) items.push(...page);
-      const now = this.clock.now();
       const move = { actorId: actor.id, ...(reason === undefined ? {} : { reason }) };
       await this.payouts.moveItems(tx, brandId, items, 'send', move);
       await this.posting.send(tx, brand, items);
-      await this.outbox.add(
-        tx,
-        payoutSent,
-        items.map(({ itemId, statementId, partnerId, period, currency, grossMinor, taxMinor, amountMinor }) => ({
-          brandId, payoutId: batchId, itemId, statementId, partnerId, period, currency, grossMinor, taxMinor, amountMinor, sentAt: new Date(now).toISOString(),
-        })),
-      );
-      await this.payouts.move(tx, brandId, batch, 'release', { ...move, set: { released_by: idIn(actor.id), released_at: now } });
+      await this.payouts.move(tx, brandId, batch, 'release', { ...move, set: { released_by: idIn(actor.id), released_at: this.clock.now() } });
       crashPoint('payout-released');
     });
   }
