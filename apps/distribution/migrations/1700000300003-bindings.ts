@@ -39,6 +39,7 @@ export class Bindings1700000300003 implements MigrationInterface {
       name: 'customer_merge',
       columns: [col.id('retired_id'), col.id('brand_id'), col.id('customer_id'), col.instant('occurred_at'), col.id('order_id')],
       primary: ['retired_id'],
+      indices: [{ name: 'ix_customer_merge_survivor', columns: ['customer_id'] }],
       appendOnly: true,
     });
   }

@@ -50,6 +50,8 @@ export class Statements1700000300007 implements MigrationInterface {
         col.id('void_proposed_by', { nullable: true }),
         col.id('void_decided_by', { nullable: true }),
         col.text('void_reason', 500, { nullable: true }),
+        col.int('findings', { nullable: true }),
+        col.int('open_findings', { nullable: true }),
         col.int('version'),
       ],
       primary: ['statement_id'],
@@ -58,6 +60,8 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ix_statement_state', columns: ['brand_id', 'state', 'period_id'] },
         { name: 'ix_statement_due', columns: ['brand_id', 'state', 'waiting_for', 'dispute_until'] },
         { name: 'ix_statement_period', columns: ['brand_id', 'period_id', 'statement_id'] },
+        { name: 'ix_statement_unexamined', columns: ['brand_id', 'open_findings', 'state'] },
+        { name: 'ix_statement_exceptional', columns: ['brand_id', 'findings', 'period_id'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
       ],
       checks: [
@@ -66,6 +70,7 @@ export class Statements1700000300007 implements MigrationInterface {
           name: 'ck_statement_six_eyes',
           expression: 'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
         },
+        { name: 'ck_statement_findings', expression: "open_findings = 0 OR state IN ('PARKED', 'DRAFT', 'IN_REVIEW', 'VOID')" },
         { name: 'ck_statement_void_four_eyes', expression: 'void_decided_by IS NULL OR void_decided_by <> void_proposed_by' },
         {
           name: 'ck_statement_closing',

@@ -13,6 +13,7 @@ import { Payees1700000300020 } from './1700000300020-payees';
 import { Withholding1700000300021 } from './1700000300021-withholding';
 import { Payouts1700000300022 } from './1700000300022-payouts';
 import { BankLines1700000300023 } from './1700000300023-bank-lines';
+import { Findings1700000300030 } from './1700000300030-findings';
 
 export const migrations = [
   Partners1700000300001,
@@ -30,4 +31,5 @@ export const migrations = [
   Withholding1700000300021,
   Payouts1700000300022,
   BankLines1700000300023,
+  Findings1700000300030,
 ];

@@ -23,6 +23,12 @@ import { WhyLineRepository } from './commission/why-line.repository';
 import { WhyPayoutRepository } from './commission/why-payout.repository';
 import { WhyService } from './commission/why.service';
 import { WhyStatementService } from './commission/why-statement.service';
+import { FindingController } from './finding/finding.controller';
+import { FindingExamination } from './finding/finding-examination.service';
+import { FindingRepository } from './finding/finding.repository';
+import { FindingSearch } from './finding/finding-search.repository';
+import { FindingService } from './finding/finding.service';
+import { PartnerPersonService } from './finding/partner-person.service';
 import { NetworkRepository } from './hierarchy/network.repository';
 import { JournalController } from './ledger/journal.controller';
 import { JournalRepository } from './ledger/journal.repository';
@@ -109,6 +115,7 @@ import { WithholdingService } from './withholding/withholding.service';
     BindingController,
     CommissionController,
     DisputeController,
+    FindingController,
     HeldPurchaseController,
     JournalController,
     LedgerController,
@@ -150,6 +157,10 @@ import { WithholdingService } from './withholding/withholding.service';
     DisputeRepository,
     DisputeService,
     HeldDecisions,
+    FindingExamination,
+    FindingRepository,
+    FindingSearch,
+    FindingService,
     HeldPurchaseList,
     HeldPurchases,
     IntakeDays,
@@ -159,6 +170,7 @@ import { WithholdingService } from './withholding/withholding.service';
     MergeRepository,
     NetworkRepository,
     PartnerFileService,
+    PartnerPersonService,
     PartnerRepository,
     PartnerService,
     PayeeRepository,

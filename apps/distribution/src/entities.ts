@@ -27,6 +27,8 @@ import { PayeeEntity } from './payee/payee.entity';
 import { WithholdingRuleEntity } from './withholding/withholding-rule.entity';
 import { BankFileEntity } from './payout/bank-file.entity';
 import { BankLineEntity } from './payout/bank-line.entity';
+import { FindingEntity } from './finding/finding.entity';
+import { PartnerPersonEntity } from './finding/partner-person.entity';
 import { PayoutBatchEntity } from './payout/payout-batch.entity';
 import { PayoutItemEntity } from './payout/payout-item.entity';
 
@@ -63,4 +65,6 @@ export const entities = [
   PayoutItemEntity,
   BankFileEntity,
   BankLineEntity,
+  FindingEntity,
+  PartnerPersonEntity,
 ];

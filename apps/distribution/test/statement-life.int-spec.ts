@@ -217,6 +217,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       const live = (await world.statements()).filter(({ state }) => state !== 'VOID');
       await world.get(SettlementService).build(brandId, '2026-01');
       expect((await world.statements()).filter(({ state }) => state !== 'VOID')).toEqual(live);
+      await world.settled();
       await review('submit', maker, live);
       expect(await review('approve', checker, live)).toEqual({ done: 2, refused: [] });
       await expect(world.within((tx) => tx.query("UPDATE statement SET state = 'DRAFT' WHERE state = 'VOID'"))).rejects.toThrow(/uq_statement_live|UNIQUE|Duplicate/i);
@@ -251,6 +252,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       expect(await states()).toEqual(['D1 DRAFT', 'S1 DRAFT']);
       expect(await world.rows("SELECT built, parked FROM settlement_run").then(([row]) => Object.values(row!).map(String))).toEqual(['2', '0']);
       const all = await world.statements();
+      await world.settled();
       await review('submit', maker, all);
       expect(await review('approve', checker, all)).toEqual({ done: 2, refused: [] });
     });

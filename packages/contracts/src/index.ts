@@ -31,6 +31,8 @@ export * from './content-planning/api';
 export * from './commerce/api';
 export * from './distribution/api';
 export * from './distribution/adjustment-api';
+export * from './distribution/control-api';
+export * from './distribution/finding-api';
 export * from './distribution/payee-api';
 export * from './distribution/payout-api';
 export * from './distribution/period-api';

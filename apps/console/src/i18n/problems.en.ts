@@ -41,6 +41,7 @@ export const problemsEn = {
     commission_line_not_found: 'There is no such commission line.',
     dead_letter_not_found: 'There is no such dead letter.',
     department_not_found: 'There is no such department.',
+    finding_not_found: 'There is no such finding.',
     import_not_found: 'There is no such import.',
     member_not_found: 'There is no such member.',
     operator_not_found: 'There is no such operator.',
@@ -67,6 +68,8 @@ export const problemsEn = {
     not_settled: 'The holding period of its last day has not been worked off.',
     operator_name_taken: 'Another operator signs in with this name.',
     order_not_held: 'This order is not held any more.',
+    findings_open: 'Something found about this statement has not been accepted yet. Look at it and accept it with a reason, or send the statement back.',
+    findings_pending: 'The statement is still being examined. Try again in a moment.',
     line_held_already: 'This line is on hold already.',
     line_matured:
       'This line has been released to a statement: void the statement while it is a draft, block the partner, or propose an adjustment.',

@@ -1,7 +1,8 @@
 import { IdColumn, InstantColumn } from '@concentric/service-kit';
-import { Entity } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 
 @Entity('customer_merge')
+@Index('ix_customer_merge_survivor', ['customerId'])
 export class CustomerMergeEntity {
   @IdColumn({ primary: true }) retiredId: string;
   @IdColumn() brandId: string;

@@ -1,7 +1,7 @@
 import { statementState } from '@concentric/contracts';
 import { needsAnother, refusal, type ReviewAction, type UnderReview } from './review.rules';
 
-const inReview: UnderReview = { state: 'IN_REVIEW', fingerprint: 'f', submittedBy: 'maker', approvedBy: null, voidProposedBy: null };
+const inReview: UnderReview = { state: 'IN_REVIEW', fingerprint: 'f', submittedBy: 'maker', approvedBy: null, voidProposedBy: null, openFindings: 0 };
 const draft: UnderReview = { ...inReview, state: 'DRAFT', submittedBy: null };
 
 describe('the review of a statement', () => {
@@ -18,6 +18,8 @@ describe('the review of a statement', () => {
     ['one that may become void is not submitted', 'submit', { ...draft, voidProposedBy: 'maker' }, 'maker', 'f', null, 'void_proposed'],
     ['nor approved', 'approve', { ...inReview, voidProposedBy: 'maker' }, 'checker', 'f', 'f', 'void_proposed'],
     ['but may be sent back', 'reject', { ...inReview, voidProposedBy: 'maker' }, 'checker', 'f', null, undefined],
+    ['one with open findings is not approved', 'approve', { ...inReview, openFindings: 1 }, 'checker', 'f', 'f', 'findings_open'],
+    ['nor one that is being examined', 'approve', { ...inReview, openFindings: null }, 'checker', 'f', 'f', 'findings_pending'],
     ['one that was not seen', 'submit', draft, 'maker', 'g', null, 'changed_meanwhile'],
     ['one that was not seen, at approval', 'approve', inReview, 'checker', 'g', 'f', 'changed_meanwhile'],
     ['one that the books no longer give', 'approve', inReview, 'checker', 'f', 'g', 'books_disagree'],

@@ -1,3 +1,4 @@
+import { approvalObstacle } from '../finding/finding.rules';
 import { mayHappen } from './lifecycle.rules';
 
 /** What people do to a statement in review. */
@@ -10,6 +11,8 @@ export interface UnderReview {
   submittedBy: string | null;
   approvedBy: string | null;
   voidProposedBy: string | null;
+  /** Null while it is being examined. */
+  openFindings: number | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export function refusal(action: ReviewAction, statement: UnderReview, actorId: s
   if (action === 'approve' && statement.approvedBy === actorId) return { code: 'approved_already', message: 'You have approved this statement; it needs a second checker.' };
   if (statement.fingerprint !== shown) return { code: 'changed_meanwhile', message: 'The statement is not the one you saw; read it again.' };
   if (rebuilt !== null && rebuilt !== shown) return { code: 'books_disagree', message: 'The books no longer give these figures; the statement has to be looked at before it can be approved.' };
-  return null;
+  return action === 'approve' ? approvalObstacle(statement.openFindings) : null;
 }
 
 /** Does an approval still leave the statement waiting for a second checker? */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { SettlementService } from '../settlement/settlement.service';
 import { transitions } from './lifecycle.rules';
@@ -15,6 +15,7 @@ interface Reviewed {
   submittedBy: string | null;
   approvedBy: string | null;
   voidProposedBy: string | null;
+  openFindings: number | null;
   netMinor: number;
   version: number;
 }
@@ -89,7 +90,7 @@ export class ReviewService {
     const scope = partnerScopeSql(actor, 'partner_id');
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      `SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, approved_by, void_proposed_by, net_minor, version FROM statement WHERE brand_id = ? AND statement_id IN (?in) AND ${scope.sql}`,
+      `SELECT statement_id, period_id, partner_id, currency, state, fingerprint, submitted_by, approved_by, void_proposed_by, open_findings, net_minor, version FROM statement WHERE brand_id = ? AND statement_id IN (?in) AND ${scope.sql}`,
       ids.map(idIn),
       [idIn(brandId)],
       scope.params,
@@ -109,6 +110,7 @@ export class ReviewService {
             submittedBy: idOutOrNull(row.submitted_by as Buffer | null),
             approvedBy: idOutOrNull(row.approved_by as Buffer | null),
             voidProposedBy: idOutOrNull(row.void_proposed_by as Buffer | null),
+            openFindings: intOrNull(row.open_findings),
             netMinor: int(row.net_minor),
             version: int(row.version),
           },

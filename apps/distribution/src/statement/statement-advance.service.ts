@@ -60,11 +60,13 @@ export class StatementAdvance {
   }
 
   /**
-   * Has the statements of partners looked at again, after payee details were approved or a block was lifted. Those
-   * about to be confirmed are locked as well, so that none is looked at between this change and its commit.
+   * Has the statements of partners looked at again, after payee details were approved or a block was lifted: those under
+   * review are examined anew, those confirmed may be payable now. Those about to be confirmed are locked as well, so that
+   * none is looked at between this change and its commit.
    */
   async reconsider(tx: Tx, brandId: string, partnerIds: readonly string[]): Promise<void> {
     for (const partnerId of [...partnerIds].sort()) {
+      await execute(tx, "UPDATE statement SET open_findings = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')", [idIn(partnerId), idIn(brandId)]);
       await execute(tx, "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')", [idIn(partnerId), idIn(brandId)]);
     }
   }

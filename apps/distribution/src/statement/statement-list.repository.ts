@@ -15,6 +15,7 @@ const statements = new KeysetList<StatementRow>({
     period: { column: 's.period_id', type: 'text', notNull: true },
     partnerCode: { column: 'p.code', type: 'text', notNull: true },
     netMinor: { column: 's.net_minor', type: 'int', notNull: true },
+    findings: { column: 's.findings', type: 'int' },
   },
   defaultSort: '-period',
   key: 's.statement_id',
@@ -82,6 +83,7 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
   if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
   if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
   if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
+  if (query.exceptional) where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });
   return where;
 }
 
@@ -121,6 +123,8 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     confirmedAt: isoOrNull(raw.confirmed_at),
     voidProposedBy: idOutOrNull(raw.void_proposed_by as Buffer | null),
     voidReason: raw.void_reason as string | null,
+    findings: intOrNull(raw.findings),
+    openFindings: intOrNull(raw.open_findings),
   };
 }
 

@@ -6,6 +6,8 @@ import { Entity, Index } from 'typeorm';
 @Index('ix_statement_state', ['brandId', 'state', 'periodId'])
 @Index('ix_statement_due', ['brandId', 'state', 'waitingFor', 'disputeUntil'])
 @Index('ix_statement_period', ['brandId', 'periodId', 'statementId'])
+@Index('ix_statement_unexamined', ['brandId', 'openFindings', 'state'])
+@Index('ix_statement_exceptional', ['brandId', 'findings', 'periodId'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
 export class StatementEntity {
   @IdColumn({ primary: true }) statementId: string;
@@ -43,5 +45,8 @@ export class StatementEntity {
   @IdColumn({ nullable: true }) voidProposedBy: string | null;
   @IdColumn({ nullable: true }) voidDecidedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) voidReason: string | null;
+  /** Both null until it has been examined. */
+  @IntColumn({ nullable: true }) findings: number | null;
+  @IntColumn({ nullable: true }) openFindings: number | null;
   @IntColumn() version: number;
 }

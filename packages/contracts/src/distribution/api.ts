@@ -3,6 +3,7 @@ import { listOf, listQuery } from '../list';
 import { businessDate, code, currency, instant, minor, period, positiveMinor, uuid } from '../primitives';
 import { fieldError } from '../problem';
 import { channelCode } from '../commerce/channel';
+import { findingThresholds } from './finding-api';
 import { partnerType } from './partner';
 import { accountHolder, bankAccount, bankId } from './payee-api';
 import { planRule } from './plan-input';
@@ -31,6 +32,8 @@ export const distributionSettings = z.strictObject({
   secondPayoutApprovalAboveMinor: positiveMinor.nullable().default(null),
   /** From which account partners are paid. */
   payoutDebtor: z.strictObject({ name: accountHolder, account: bankAccount, bankId }).nullable().default(null),
+  /** What reviewers are to be shown. */
+  findings: findingThresholds.default(findingThresholds.parse({})),
 });
 export type DistributionSettings = z.infer<typeof distributionSettings>;
 
@@ -127,7 +130,7 @@ export const heldOrderRow = z.object({
   externalId: z.string(),
   channel: channelCode,
   occurredAt: instant,
-  reason: z.enum(['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded']),
+  reason: z.enum(['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded', 'account_halted']),
   detail: z.string(),
   /** What can be done about it. */
   remedy: z.string(),

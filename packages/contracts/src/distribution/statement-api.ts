@@ -54,6 +54,9 @@ export const statementRow = z.object({
   confirmedAt: instant.nullable(),
   voidProposedBy: uuid.nullable(),
   voidReason: z.string().nullable(),
+  /** How much reviewers are shown about it, and how much of that nobody has accepted yet; null: it is still being examined. */
+  findings: z.number().int().nullable(),
+  openFindings: z.number().int().nullable(),
 });
 export const statementTotals = z.object({
   currency,
@@ -73,7 +76,15 @@ export const statementRef = z.strictObject({ statementId: uuid, fingerprint: z.s
 const reason = z.string().trim().min(1).max(500);
 export const statementDecision = z.strictObject({ items: z.array(statementRef).min(1).max(500), reason: reason.optional() });
 export const statementDecisionResult = z.object({ done: z.number().int(), refused: z.array(z.object({ statementId: uuid, code: z.string(), message: z.string() })) });
-export const statementQuery = listQuery.extend({ period: period.optional(), partnerId: uuid.optional(), state: statementState.optional(), type: partnerType.optional(), outcome: z.enum(['pay', 'carry']).optional() });
+export const statementQuery = listQuery.extend({
+  period: period.optional(),
+  partnerId: uuid.optional(),
+  state: statementState.optional(),
+  type: partnerType.optional(),
+  outcome: z.enum(['pay', 'carry']).optional(),
+  /** With findings, or without any. */
+  exceptional: z.enum(['true', 'false']).optional(),
+});
 export const statementLineQuery = listQuery;
 
 /** Why somebody proposes something that another person decides on. */

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { sumMinor } from '@concentric/money';
+import type { FindingThresholds } from '@concentric/contracts';
+import type { Examined, Found } from './finding.rules';
+
+const HOUR_MS = 3_600_000;
+const MILLION = 1_000_000;
+
+/** Statements of one period, by the id that rows come back with. */
+type Batch = ReadonlyMap<string, Examined>;
+type Row = Record<string, unknown>;
+
+/** Looks for what reviewers should see, in a batch of statements of one period at a time; every query begins at those statements. */
+@Injectable()
+export class FindingSearch {
+  async of(tx: Tx, period: string, examined: readonly Examined[], thresholds: FindingThresholds): Promise<Found[]> {
+    const batch: Batch = new Map(examined.map((statement) => [statement.statementId, statement]));
+    return [
+      ...(await this.jumps(tx, batch, thresholds)),
+      ...(await this.selfPurchases(tx, period, batch)),
+      ...(await this.refundsAfterPayout(tx, batch)),
+      ...(await this.manyRefunds(tx, batch, thresholds)),
+      ...(await this.freshBindings(tx, batch, thresholds)),
+      ...(await this.payeeChanges(tx, batch)),
+    ];
+  }
+
+  /** Earned much more than in up to three statements before. */
+  private async jumps(tx: Tx, batch: Batch, { jumpFactor, jumpAboveMinor }: FindingThresholds): Promise<Found[]> {
+    const rows = await of(
+      tx,
+      `SELECT s.statement_id, s.earned_minor - s.reversed_minor AS earned, SUM(q.earned_minor - q.reversed_minor) AS total, COUNT(*) AS n
+         FROM statement s JOIN statement q ON q.partner_id = s.partner_id AND q.period_id < s.period_id AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state <> 'VOID'
+        WHERE s.statement_id IN (?in) AND s.earned_minor - s.reversed_minor > ?
+          AND (SELECT COUNT(*) FROM statement b WHERE b.partner_id = q.partner_id AND b.period_id > q.period_id AND b.period_id < s.period_id AND b.brand_id = q.brand_id AND b.currency = q.currency AND b.state <> 'VOID') < 3
+        GROUP BY s.statement_id, s.earned_minor, s.reversed_minor HAVING (s.earned_minor - s.reversed_minor) * COUNT(*) > ? * SUM(q.earned_minor - q.reversed_minor)`,
+      batch,
+      [jumpAboveMinor, jumpFactor],
+    );
+    return rows.map((row) => found(batch, row, 'jump', { earnedMinor: int(row.earned), meanMinor: Math.trunc(int(row.total) / int(row.n)), statements: int(row.n) }));
+  }
+
+  /** Earned by purchases of the person that the partner is. Orders keep the person they were placed by, whoever it lives on as. */
+  private async selfPurchases(tx: Tx, period: string, batch: Batch): Promise<Found[]> {
+    const registered = await of(tx, 'SELECT s.statement_id, y.customer_id FROM statement s JOIN partner_person y ON y.partner_id = s.partner_id WHERE s.statement_id IN (?in)', batch);
+    const merged = await selectIn<Row>(tx, 'SELECT retired_id, customer_id FROM customer_merge WHERE customer_id IN (?in)', registered.map((row) => row.customer_id));
+    const living = await selectIn<Row>(tx, 'SELECT retired_id, customer_id FROM customer_merge WHERE retired_id IN (?in)', registered.map((row) => row.customer_id));
+    const results: Found[] = [];
+    for (const row of registered) {
+      const { partnerId, currency } = batch.get(id(row.statement_id))!;
+      const customerId = id(row.customer_id);
+      const persons = [customerId, ...merged.filter((one) => id(one.customer_id) === customerId).map((one) => id(one.retired_id)), ...living.filter((one) => id(one.retired_id) === customerId).map((one) => id(one.customer_id))];
+      const lines = await selectIn<Row>(
+        tx,
+        `SELECT x.matured_minor FROM purchase p JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' JOIN commission_state x ON x.line_id = c.line_id
+          WHERE p.customer_id IN (?in) AND c.partner_id = ? AND x.matured_period = ? AND x.currency = ?`,
+        persons.map(idIn),
+        [],
+        [idIn(partnerId), period, currency],
+      );
+      if (lines.length > 0) results.push(found(batch, row, 'self_purchase', { customerId, lines: lines.length, amountMinor: sumMinor(lines.map((line) => int(line.matured_minor))) }));
+    }
+    return results;
+  }
+
+  /** Taken back from what is being paid or has been. */
+  private async refundsAfterPayout(tx: Tx, batch: Batch): Promise<Found[]> {
+    const rows = await of(
+      tx,
+      `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n, SUM(e.amount_minor) AS amount, MIN(q.statement_id) AS paid_id
+         FROM statement s ${reversalsOf("a.type = 'payable'")} JOIN commission_state x ON x.line_id = r.reverses_id
+         JOIN statement q ON q.partner_id = s.partner_id AND q.period_id = x.matured_period AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
+        WHERE s.statement_id IN (?in) GROUP BY s.statement_id`,
+      batch,
+    );
+    return rows.map((row) => found(batch, row, 'refund_after_payout', { statementId: id(row.paid_id), lines: int(row.n), amountMinor: int(row.amount) }));
+  }
+
+  /** A guide of whose sales many are given back. */
+  private async manyRefunds(tx: Tx, batch: Batch, { refundedLinesAtLeast, refundedSharePpm }: FindingThresholds): Promise<Found[]> {
+    const rows = await of(
+      tx,
+      `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n FROM statement s JOIN partner g ON g.partner_id = s.partner_id AND g.type = 'guide' ${reversalsOf("a.type IN ('pending', 'payable')")}
+        WHERE s.statement_id IN (?in) GROUP BY s.statement_id HAVING COUNT(DISTINCT r.reverses_id) >= ?`,
+      batch,
+      [refundedLinesAtLeast],
+    );
+    return rows
+      .filter((row) => int(row.n) * MILLION >= refundedSharePpm * batch.get(id(row.statement_id))!.lines)
+      .map((row) => found(batch, row, 'many_refunds', { refundedLines: int(row.n), lines: batch.get(id(row.statement_id))!.lines }));
+  }
+
+  /** A large order soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
+  private async freshBindings(tx: Tx, batch: Batch, { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds): Promise<Found[]> {
+    const rows = await of(
+      tx,
+      `SELECT s.statement_id, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from
+         FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id AND b.reason IN ('latest_purchase', 'protection_ended')
+         JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
+         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = s.partner_id AND c.base_minor > ?
+         JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = s.period_id AND x.currency = s.currency
+        WHERE s.statement_id IN (?in) ORDER BY c.base_minor DESC`,
+      batch,
+      [],
+      [freshBindingHours * HOUR_MS, freshBindingAboveMinor],
+    );
+    const results: Found[] = [];
+    for (const key of new Set(rows.map((row) => id(row.statement_id)))) {
+      const own = rows.filter((row) => id(row.statement_id) === key);
+      const medianMinor = await this.median(tx, batch.get(key)!);
+      const large = own.filter((row) => int(row.base_minor) > freshBindingFactor * medianMinor);
+      const [largest] = large;
+      if (!largest) continue;
+      const minutes = Math.floor((int(largest.occurred_at) - int(largest.valid_from)) / 60_000);
+      results.push(found(batch, largest, 'fresh_binding', { orderId: id(largest.order_id), bindingId: id(largest.binding_id), minutes, lines: large.length, baseMinor: int(largest.base_minor), medianMinor }));
+    }
+    return results;
+  }
+
+  /** Somebody else's account than the one that was paid last. */
+  private async payeeChanges(tx: Tx, batch: Batch): Promise<Found[]> {
+    const rows = await of(
+      tx,
+      `SELECT s.statement_id, y.payee_id, i.payee_id AS former_id FROM statement s
+         JOIN payee y ON y.partner_id = s.partner_id AND y.currency = s.currency AND y.state = 'APPROVED'
+         JOIN payout_item i ON i.partner_id = s.partner_id AND i.currency = s.currency AND i.state = 'PAID' AND i.payee_id <> y.payee_id
+        WHERE s.statement_id IN (?in)
+          AND NOT EXISTS (SELECT 1 FROM payout_item n WHERE n.partner_id = i.partner_id AND n.currency = i.currency AND n.state = 'PAID' AND n.item_id > i.item_id)`,
+      batch,
+    );
+    return rows.map((row) => found(batch, row, 'payee_changed', { payeeId: id(row.payee_id), formerPayeeId: id(row.former_id) }));
+  }
+
+  /** The middle of what the lines of a statement were computed on; of two, the lower. */
+  private async median(tx: Tx, { statementId, lines }: Examined): Promise<number> {
+    const rows: { base_minor: unknown }[] = await tx.query(
+      `SELECT c.base_minor FROM statement s JOIN commission_state x ON x.brand_id = s.brand_id AND x.matured_period = s.period_id AND x.partner_id = s.partner_id AND x.currency = s.currency
+         JOIN commission_line c ON c.line_id = x.line_id WHERE s.statement_id = ? ORDER BY c.base_minor LIMIT 1 OFFSET ?`,
+      [idIn(statementId), Math.max(0, Math.ceil(lines / 2) - 1)],
+    );
+    return int(rows[0]?.base_minor ?? 0);
+  }
+}
+
+/** Reversals of a statement's partner in its period, found by the accounts they were booked on. */
+function reversalsOf(accounts: string): string {
+  return `JOIN ledger_account a ON a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.currency = s.currency AND ${accounts}
+         JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = s.period_id AND e.kind = 'reverse' JOIN commission_line r ON r.line_id = e.line_id`;
+}
+
+function of(tx: Tx, sql: string, batch: Batch, after: unknown[] = [], before: unknown[] = []): Promise<Row[]> {
+  return selectIn<Row>(tx, sql, [...batch.keys()].map(idIn), before, after);
+}
+
+function found(batch: Batch, row: Row, code: Found['code'], figures: Found['figures']): Found {
+  return { statement: batch.get(id(row.statement_id))!, code, figures };
+}
+
+function id(value: unknown): string {
+  return idOut(value as Buffer);
+}
