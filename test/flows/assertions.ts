@@ -121,13 +121,15 @@ export async function expectOriginPeriodsToAgree(brand: FlowBrand): Promise<void
   const sums = new Map<string, number>();
   for (const { origin_period, total } of booked)
     sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor + row.adjustedMinor]))).toEqual(
-    nonZero([...sums]),
-  );
+  expect(
+    nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor + row.adjustedMinor])),
+  ).toEqual(nonZero([...sums]));
   const matured = booked
     .filter(({ type }) => type === 'payable')
     .map((row): [string, number] => [row.origin_period, Number(row.total)]);
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor + row.adjustedMinor]))).toEqual(nonZero(matured));
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor + row.adjustedMinor]))).toEqual(
+    nonZero(matured),
+  );
 }
 
 /** What money came to, without ids and moments that differ from run to run: equal for (c). */
