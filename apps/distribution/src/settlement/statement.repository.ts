@@ -43,14 +43,16 @@ export class StatementRepository {
     const only = partnerId ? ' AND a.partner_id = ?' : '';
     const params = partnerId ? [period, idIn(brandId), idIn(partnerId)] : [period, idIn(brandId)];
     const booked: Record<string, unknown>[] = await tx.query(
-      `SELECT a.partner_id, p.type, a.currency, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
-              SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed,
-              SUM(CASE WHEN e.kind = 'adjust' THEN -e.amount_minor ELSE 0 END) AS adjusted,
-              SUM(CASE WHEN e.kind = 'write-off' THEN e.amount_minor ELSE 0 END) AS written_off,
-              SUM(CASE WHEN e.kind = 'withhold' THEN e.amount_minor ELSE 0 END) AS withheld,
-              SUM(CASE WHEN e.kind IN ('payout', 'bank-failed', 'bank-return') THEN e.amount_minor ELSE 0 END) AS paid
-         FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = ? JOIN partner p ON p.partner_id = a.partner_id
-        WHERE a.brand_id = ? AND a.type = 'payable'${only} GROUP BY a.partner_id, p.type, a.currency`,
+      `SELECT a.partner_id, p.type, a.currency, m.earned, m.reversed, m.adjusted, m.written_off, m.withheld, m.paid
+         FROM (SELECT e.account_id, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
+                      SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed,
+                      SUM(CASE WHEN e.kind = 'adjust' THEN -e.amount_minor ELSE 0 END) AS adjusted,
+                      SUM(CASE WHEN e.kind = 'write-off' THEN e.amount_minor ELSE 0 END) AS written_off,
+                      SUM(CASE WHEN e.kind = 'withhold' THEN e.amount_minor ELSE 0 END) AS withheld,
+                      SUM(CASE WHEN e.kind IN ('payout', 'bank-failed', 'bank-return') THEN e.amount_minor ELSE 0 END) AS paid
+                 FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = ?
+                WHERE a.brand_id = ? AND a.type = 'payable'${only} GROUP BY e.account_id) m
+         JOIN ledger_account a ON a.account_id = m.account_id JOIN partner p ON p.partner_id = a.partner_id`,
       params,
     );
     const movements = new Map<string, Movement>();
