@@ -214,6 +214,12 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       const decided = await Promise.allSettled([decide(true, checker), decide(true, third)]);
       expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await revisions()).toEqual(['D1 1 DRAFT carry', 'S1 1 VOID carry', 'S1 2 DRAFT pay']);
+      const listed = async (query: { state?: 'VOID' }) => {
+        const { data, totals } = await world.get(StatementListRepository).list(brandId, { limit: 50, ...query }, maker);
+        return [data.map(({ partnerCode, revision }) => `${partnerCode} ${revision}`).sort(), totals[0]!.statements];
+      };
+      expect(await listed({})).toEqual([['D1 1', 'S1 2'], 2]);
+      expect(await listed({ state: 'VOID' })).toEqual([['S1 1'], 1]);
       const live = (await world.statements()).filter(({ state }) => state !== 'VOID');
       await world.get(SettlementService).build(brandId, '2026-01');
       expect((await world.statements()).filter(({ state }) => state !== 'VOID')).toEqual(live);

@@ -80,7 +80,8 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
   const where: SqlFragment[] = [{ sql: 's.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 's.partner_id')];
   if (query.period) where.push({ sql: 's.period_id = ?', params: [query.period] });
   if (query.partnerId) where.push({ sql: 's.partner_id = ?', params: [idIn(query.partnerId)] });
-  if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
+  // What is void counts nowhere; it is shown to whoever asks for it.
+  where.push(query.state ? { sql: 's.state = ?', params: [query.state] } : { sql: "s.state <> 'VOID'", params: [] });
   if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
   if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
   if (query.exceptional) where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });
