@@ -204,6 +204,10 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(world.payout.prepare({ filter: { period: '2025-12' } })).rejects.toMatchObject({ code: 'nothing_payable' });
     const id = await world.payout.prepare({ filter: { partnerType: 'store', period: '2026-01' } });
     expect(await world.payout.one(id)).toMatchObject({ items: 1, grossMinor: 1_000 });
+    const other = await world.payout.prepare();
+    await world.get(PayoutBlockService).block(brandId, partnerId('D1'), 'under investigation', financeChecker);
+    expect(await world.payout.one(other)).toMatchObject({ items: 0, byState: [{ state: 'EJECTED', items: 1 }] });
+    await expect(world.payout.act('submit', other)).rejects.toMatchObject({ code: 'nothing_to_pay' });
     const statement = idIn(await world.statementOf('S1'));
     await world.within((tx) => tx.query('UPDATE statement SET closing_minor = closing_minor + 1, opening_minor = opening_minor + 1 WHERE statement_id = ?', [statement]));
     await expect(world.payout.act('submit', id)).rejects.toMatchObject({ code: 'totals_disagree' });
@@ -215,6 +219,10 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.payout.act('approve', id);
     // Were it written by another program, its bytes would not be those that were approved.
     await world.within((tx) => tx.query("UPDATE payout_batch SET csv_hash = 'f' WHERE batch_id = ?", [idIn(id)]));
+    const blocks = world.get(PayoutBlockService);
+    await blocks.block(brandId, partnerId('S1'), 'under investigation', financeChecker);
+    await expect(world.payout.release(id)).rejects.toMatchObject({ code: 'payee_changed' });
+    await blocks.unblock(brandId, partnerId('S1'), 'cleared', financeChecker);
     await world.payout.release(id);
     await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({ code: 'payout_file_changed' });
   });

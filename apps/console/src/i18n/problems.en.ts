@@ -169,7 +169,7 @@ export const problemsEn = {
     origin_in_future: 'The period lies after the open one',
     partner_blocked_already: 'This partner is blocked already.',
     partner_not_blocked: 'This partner is not blocked.',
-    payee_changed: 'Payee details have changed since the batch was approved. Cancel it and prepare a new one.',
+    payee_changed: 'Since the batch was approved, a partner has other payee details or was blocked. Cancel it and prepare a new one.',
     payee_not_found: 'There are no such payee details.',
     payee_proposed: 'New details of this partner are waiting for a decision already.',
     payout_file_changed: 'The file would no longer be the one that was approved. Do not send it.',

@@ -163,7 +163,7 @@ export const problemsZh: typeof problemsEn = {
     origin_in_future: '该账期晚于开放账期',
     partner_blocked_already: '该渠道商已被停付。',
     partner_not_blocked: '该渠道商未被停付。',
-    payee_changed: '批次批准后收款资料有变，请取消并重新编制。',
+    payee_changed: '批次批准后，有渠道商的收款资料已变更或被停付，请取消并重新编制。',
     payee_not_found: '没有这份收款资料。',
     payee_proposed: '该渠道商已有待审批的新资料。',
     payout_file_changed: '文件与批准时不一致，请勿发送。',

@@ -112,7 +112,7 @@ export class PayeeService {
     const former = (await this.payees.approved(tx, [partnerId], currency)).get(partnerId);
     if (former !== undefined) await this.move(tx, brandId, former, 'replace', reason, actor);
     await this.move(tx, brandId, payeeId, 'approve', reason, actor);
-    if (former !== undefined) await this.ejection.eject(tx, brandId, partnerId, currency, actor.id);
+    if (former !== undefined) await this.ejection.eject(tx, brandId, partnerId, { currency, reason: 'payee details changed', actorId: actor.id });
     await this.statements.reconsider(tx, brandId, [partnerId]);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { bankFileRow } from '@concentric/contracts';
-import { Clock, crashPoint, Database, execute, idIn, insertRows, int, namedId, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import { Clock, crashPoint, Database, execute, idIn, insertRows, int, isDuplicateKey, namedId, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -43,7 +43,13 @@ export class BankResults {
     const fresh = await this.database.transaction((tx) => insertRows(tx, 'bank_file', ['file_id', 'brand_id', 'sha256', 'lines', 'lines_done', 'imported_by', 'imported_at'], [row], 'ignore'));
     let worked = fresh === 1;
     for (let start = 0; start < lines.length; start += CHUNK) {
-      const done = await this.database.transaction((tx) => this.takeChunk(tx, brandId, fileId, start, lines.slice(start, start + CHUNK), actor));
+      const chunk = lines.slice(start, start + CHUNK);
+      const attempt = () => this.database.transaction((tx) => this.takeChunk(tx, brandId, fileId, start, chunk, actor));
+      const done = await attempt().catch((error: unknown) => {
+        // Another file has used one of the references meanwhile: judged again, the line contradicts it.
+        if (isDuplicateKey(error)) return attempt();
+        throw error;
+      });
       worked = done || worked;
       crashPoint('bank-lines-booked');
     }

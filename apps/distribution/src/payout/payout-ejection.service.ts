@@ -5,7 +5,7 @@ import { StatementMoves } from '../statement/statement-moves.service';
 import { PayoutRepository } from './payout.repository';
 import { mayHappenToPayout } from './payout.rules';
 
-/** Takes a partner whose payee details have changed out of batches that are not approved yet (inv 39). */
+/** Takes partners out of batches that are not approved yet: their payee details have changed (inv 39), or they are not to be paid any more. */
 @Injectable()
 export class PayoutEjection {
   constructor(
@@ -13,16 +13,18 @@ export class PayoutEjection {
     private readonly statements: StatementMoves,
   ) {}
 
-  /** Called after the details have changed in the same transaction: what is prepared from now on has the new ones. */
-  async eject(tx: Tx, brandId: string, partnerId: string, currency: string, actorId: string): Promise<void> {
-    const found = await this.payouts.unapprovedOf(tx, partnerId, currency);
+  /**
+   * Called after the change in the same transaction: what is prepared from now on goes by it. With a currency, only what is paid
+   * in it. What is approved already stays; its release looks again.
+   */
+  async eject(tx: Tx, brandId: string, partnerId: string, { currency, reason, actorId }: { currency?: string; reason: string; actorId: string }): Promise<void> {
+    const found = (await this.payouts.unapprovedOf(tx, partnerId)).filter((item) => currency === undefined || item.currency === currency);
     const batches = await this.payouts.lock(tx, brandId, found.map(({ batchId }) => batchId));
     const current = await this.payouts.items(tx, brandId, found.map(({ itemId }) => itemId));
     for (const batch of batches.values()) {
-      // One that was approved while its lock was waited for is not released: release looks at the details again.
       const items = [...current.values()].filter(({ batchId, state }) => batchId === batch.batchId && state === 'PLANNED');
       if (items.length === 0 || !mayHappenToPayout('eject', batch.state)) continue;
-      const move = { actorId, reason: 'payee details changed' };
+      const move = { actorId, reason };
       await this.payouts.moveItems(tx, brandId, items, 'eject', move);
       await this.statements.move(tx, brandId, 'exclude', items.map(({ statementId }) => statementId), move);
       const set = {

@@ -17,7 +17,7 @@ export class PayoutRelease {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises what the rules refuse, and `payee_changed` (409) when details that were approved with the batch are no longer. */
+  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid. */
   async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
@@ -39,7 +39,8 @@ export class PayoutRelease {
 
   private async outdated(tx: Tx, batchId: string): Promise<string[]> {
     const rows: { item_id: Buffer }[] = await tx.query(
-      "SELECT i.item_id FROM payout_item i JOIN payee y ON y.payee_id = i.payee_id WHERE i.batch_id = ? AND i.state = 'PLANNED' AND y.state <> 'APPROVED' ORDER BY i.seq LIMIT 20",
+      `SELECT i.item_id FROM payout_item i JOIN payee y ON y.payee_id = i.payee_id LEFT JOIN payout_block k ON k.partner_id = i.partner_id
+        WHERE i.batch_id = ? AND i.state = 'PLANNED' AND (y.state <> 'APPROVED' OR k.partner_id IS NOT NULL) ORDER BY i.seq LIMIT 20`,
       [idIn(batchId)],
     );
     return rows.map((row) => idOut(row.item_id));

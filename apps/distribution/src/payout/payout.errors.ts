@@ -26,7 +26,7 @@ export const debtorMissing = () => conflict('debtor_missing', 'It is not known f
 export const totalsDisagree = (statementIds: readonly string[]) =>
   conflict('totals_disagree', 'The batch does not come to what the books say', `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`);
 export const payeeChanged = (itemIds: readonly string[]) =>
-  conflict('payee_changed', 'Payee details have changed since the batch was approved', `Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`);
+  conflict('payee_changed', 'Some partners may no longer be paid as the batch says', `Payee details have changed, or payouts were blocked, since it was approved. Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`);
 export const notReleased = () => conflict('payout_not_released', 'The file is handed out once the batch is released', 'Release the batch first.');
 export const fileChanged = () => conflict('payout_file_changed', 'The file would no longer be the one that was approved', 'Do not send it; have the batch looked at.');
 export const unreadableBankFile = (message: string, remedy: string) =>

@@ -87,11 +87,11 @@ export class PayoutRepository {
   }
 
   /** Items of a partner that no batch has been approved with yet. */
-  async unapprovedOf(tx: Tx, partnerId: string, currency: string): Promise<PayoutItem[]> {
+  async unapprovedOf(tx: Tx, partnerId: string): Promise<PayoutItem[]> {
     const rows: Record<string, unknown>[] = await tx.query(
       `SELECT ${ITEM_COLUMNS.split(', ').map((name) => `i.${name}`).join(', ')} FROM payout_item i JOIN payout_batch b ON b.batch_id = i.batch_id
-        WHERE i.partner_id = ? AND i.currency = ? AND i.state = 'PLANNED' AND b.state IN ('DRAFT', 'SUBMITTED')`,
-      [idIn(partnerId), currency],
+        WHERE i.partner_id = ? AND i.state = 'PLANNED' AND b.state IN ('DRAFT', 'SUBMITTED')`,
+      [idIn(partnerId)],
     );
     return rows.map(toItem);
   }

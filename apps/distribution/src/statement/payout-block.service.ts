@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, idIn, type Operator, type Tx } from '@concentric/service-kit';
 import { unknownPartner } from '../partner/partner.errors';
+import { PayoutEjection } from '../payout/payout-ejection.service';
 import { PayoutBlockRepository } from './payout-block.repository';
 import { StatementAdvance } from './statement-advance.service';
 import { partnerBlocked, partnerNotBlocked } from './statement.errors';
@@ -12,6 +13,7 @@ export class PayoutBlockService {
     private readonly database: Database,
     private readonly blocks: PayoutBlockRepository,
     private readonly statements: StatementAdvance,
+    private readonly ejection: PayoutEjection,
     private readonly audit: Audit,
   ) {}
 
@@ -20,6 +22,7 @@ export class PayoutBlockService {
       const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [idIn(brandId), idIn(partnerId)]);
       if (known.length === 0) throw unknownPartner(partnerId);
       if (!(await this.blocks.add(tx, brandId, partnerId, reason, actor.id))) throw partnerBlocked(partnerId);
+      await this.ejection.eject(tx, brandId, partnerId, { reason: 'payouts of the partner were blocked', actorId: actor.id });
       await this.record(tx, 'partner.payout_blocked', brandId, partnerId, reason, actor);
     });
   }

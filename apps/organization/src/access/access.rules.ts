@@ -25,6 +25,8 @@ export const permissions: readonly string[] = [
   'distribution.line.hold',
   'distribution.held.propose',
   'distribution.held.approve',
+  'distribution.control.run',
+  'distribution.control.release',
   'distribution.period.start',
   'distribution.period.close',
   'distribution.period.rebuild',
@@ -122,6 +124,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
       'distribution.commission.write',
       'distribution.held.write',
       'distribution.held.propose',
+      'distribution.control.run',
       'distribution.period.write',
       'distribution.period.start',
       'distribution.period.rebuild',
@@ -143,6 +146,8 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     'Finance checker',
     [
       ...read(...distribution, ...documents, ...commerce, 'indicators.value'),
+      'distribution.control.run',
+      'distribution.control.release',
       'distribution.held.approve',
       'distribution.period.close',
       'distribution.statement.approve',
@@ -178,7 +183,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     ['treasury_maker'],
   ),
   partner: role('渠道伙伴', 'Partner', [
-    ...read('distribution.partner', 'distribution.binding', 'distribution.commission', 'distribution.statement', 'distribution.dispute', 'distribution.payee'),
+    ...read('distribution.partner', 'distribution.binding', 'distribution.commission', 'distribution.statement', 'distribution.dispute', 'distribution.payee', 'distribution.payout'),
     ...read('commerce.order', 'membership.member'),
     // Only ever about itself: the services look at the partner of the scope, not at those below it.
     'distribution.statement.confirm',
