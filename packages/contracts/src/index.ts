@@ -29,6 +29,7 @@ export * from './membership/tier-changed.event';
 export * from './organization/api';
 export * from './content-planning/api';
 export * from './commerce/api';
+export * from './commerce/import-columns';
 export * from './distribution/api';
 export * from './distribution/adjustment-api';
 export * from './distribution/control-api';

@@ -1,39 +1,6 @@
-import { identityType, type FieldError, type ImportKind } from '@concentric/contracts';
+import { identityType, importColumns, type FieldError, type ImportColumn, type ImportKind } from '@concentric/contracts';
 import { fault } from '../intake/intake.rules';
 import { UnreadableFile } from './import.errors';
-
-interface Column {
-  readonly type: 'text' | 'integer';
-  readonly isRequired?: boolean;
-}
-
-const text: Column = { type: 'text' };
-const integer: Column = { type: 'integer' };
-const required = (column: Column): Column => ({ ...column, isRequired: true });
-
-const buyerColumns = Object.fromEntries(identityType.options.map((type) => [`buyer.${type}`, text]));
-
-/**
- * The columns of each kind of CSV: the fields of intake, with `line.` for those of a line and `buyer.<type>` for
- * identities. An order or refund of several lines has one row per line, next to each other.
- */
-export const csvColumns: Readonly<Record<ImportKind, Readonly<Record<string, Column>>>> = {
-  orders: {
-    channel: required(text), externalId: required(text), status: required(text), placedAt: required(text), paidAt: text, cancelledAt: text, currency: text,
-    ...buyerColumns,
-    storeCode: text, guideCode: text, leaderCode: text, touchpoint: text, fulfilmentMinor: integer,
-    'line.lineNo': integer, 'line.sku': required(text), 'line.category': text, 'line.quantity': integer, 'line.netMinor': required(integer), 'line.costMinor': integer,
-    'line.storeCode': text, 'line.guideCode': text,
-  },
-  refunds: {
-    channel: required(text), externalId: required(text), occurredAt: required(text), orderExternalId: text, amountMinor: integer, reason: text,
-    'match.buyer.type': text, 'match.buyer.value': text, 'match.sku': text, 'line.lineNo': integer, 'line.amountMinor': integer,
-  },
-  products: { sku: required(text), name: required(text), category: text, unitCostMinor: integer, costFrom: text },
-  expenses: {
-    externalId: required(text), occurredAt: required(text), class: required(text), purpose: required(text), amountMinor: required(integer), currency: text, channel: text, touchpoint: text,
-  },
-};
 
 /** Which columns tell that rows belong to one record; nothing where every row is its own. */
 export function keyColumns(kind: ImportKind): readonly string[] {
@@ -46,7 +13,7 @@ export function keyColumns(kind: ImportKind): readonly string[] {
  * @throws UnreadableFile naming every column that is unknown, missing or repeated
  */
 export function checkHeader(kind: ImportKind, header: readonly string[], defaults: Readonly<Record<string, unknown>>): void {
-  const known = csvColumns[kind];
+  const known = importColumns[kind];
   const wrong = header.filter((name) => !Object.hasOwn(known, name));
   const repeated = header.filter((name, at) => header.indexOf(name) < at);
   const missing = Object.entries(known).flatMap(([name, column]) => (column.isRequired && !header.includes(name) && !(name in defaults) ? [name] : []));
@@ -62,7 +29,7 @@ export function checkHeader(kind: ImportKind, header: readonly string[], default
 
 /** The rows of one record as the object that intake validates. Cells of the record must agree between its rows. */
 export function toItem(kind: ImportKind, header: readonly string[], rows: readonly (readonly string[])[], defaults: Readonly<Record<string, unknown>>): { item: Record<string, unknown>; faults: FieldError[] } {
-  const columns = csvColumns[kind];
+  const columns = importColumns[kind];
   const whole: Record<string, unknown> = { ...defaults };
   const lines: Record<string, unknown>[] = rows.map(() => ({}));
   const faults: FieldError[] = [];
@@ -94,7 +61,7 @@ function shape(kind: ImportKind, whole: Record<string, unknown>, lines: Record<s
 }
 
 /** Cells that are no whole number stay text, so that validation says what is wrong with them. */
-function valueOf(cell: string | undefined, column: Column): unknown {
+function valueOf(cell: string | undefined, column: ImportColumn): unknown {
   const trimmed = cell?.trim() ?? '';
   if (trimmed === '') return undefined;
   return column.type === 'integer' && /^[+-]?\d{1,18}$/.test(trimmed) ? Number(trimmed) : trimmed;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { partnerImportResult } from '@concentric/contracts';
+import { networkColumns, type partnerImportResult } from '@concentric/contracts';
 import { parse } from 'csv-parse';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough, type Readable } from 'node:stream';
@@ -12,7 +12,7 @@ import { PartnerService } from './partner.service';
 const MOST_ROWS = 200_000;
 /** Bytes; far more than the longest code, name and date take. */
 const LONGEST_ROW = 16_384;
-const COLUMNS = ['code', 'type', 'name', 'parentCode', 'validFrom'];
+const COLUMNS = Object.keys(networkColumns);
 
 /** Reads a network file. Rows may come in any order, so it is applied as a whole. */
 @Injectable()
@@ -58,7 +58,7 @@ export class PartnerFileService {
 
 function knownColumns(header: string[]): string[] {
   const unknown = header.filter((name) => !COLUMNS.includes(name));
-  const missing = ['code', 'type', 'name'].filter((name) => !header.includes(name));
+  const missing = COLUMNS.filter((name) => networkColumns[name]?.isRequired && !header.includes(name));
   if (unknown.length > 0 || missing.length > 0) {
     throw unreadableFile(`${unknown.length > 0 ? `unknown columns: ${unknown.join(', ')}. ` : ''}${missing.length > 0 ? `missing columns: ${missing.join(', ')}` : ''}`.trim(), `name the columns ${COLUMNS.join(', ')}`);
   }
