@@ -1,5 +1,6 @@
 import type { Statement } from './engine/statements';
 import { isLastOfMonth, dayAfter } from './engine/wall-calendar';
+import { MONEY_COMMANDS } from './money-commands';
 import { DISTRIBUTORS, STORES, type World } from './world';
 
 /** Something that happens to the model and to the product alike. To add one, add it to `COMMANDS`. */
@@ -15,7 +16,7 @@ const REVIEWERS = ['ming', 'hua', 'lan'];
 
 const order: Command = {
   name: 'order',
-  weight: 30,
+  weight: 22,
   async run(world) {
     const orders = Array.from({ length: world.random.int(1, 3) }, () => world.sell(world.model.today));
     await world.arrive(orders, []);
@@ -48,7 +49,7 @@ const lateOrder: Command = {
 
 const refund: Command = {
   name: 'refund',
-  weight: 18,
+  weight: 14,
   async run(world) {
     if (world.sold.length === 0) return null;
     const sold = world.random.pick(world.random.chance(50) ? world.sold.slice(-8) : world.sold);
@@ -107,7 +108,7 @@ const duplicate: Command = {
 
 const move: Command = {
   name: 'a store moves',
-  weight: 5,
+  weight: 3,
   async run(world) {
     const day = world.model.calendar.startOf(dayAfter(world.model.today, world.random.int(-5, 5)));
     const from = day + world.random.pick([0, 1, 3_600_000]);
@@ -119,7 +120,7 @@ const move: Command = {
 
 const arrival: Command = {
   name: 'the unknown store arrives',
-  weight: 2,
+  weight: 1,
   async run(world) {
     const from = world.model.calendar.startOf(dayAfter(world.model.today, -world.random.int(0, 20)));
     await world.place({ code: 'S9', type: 'store', parent: world.random.pick(DISTRIBUTORS), from });
@@ -140,7 +141,7 @@ const day: Command = {
   name: 'days pass',
   weight: 22,
   async run(world) {
-    const wanted = world.random.pick([1, 1, 2, 5, 9, 14]);
+    const wanted = world.random.pick([1, 2, 5, 9, 14, 20]);
     let days = 1;
     // A month that does not close by itself is closed by people before the next one begins.
     while (days < wanted && (world.model.settings.autoClose || !isLastOfMonth(dayAfter(world.model.today, days - 1)))) days += 1;
@@ -168,14 +169,16 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
     async run(world) {
       const { random, model, product } = world;
       // Mostly what can be done, and now and then what cannot.
-      const fitting = model.accounts.statements.all.filter(({ state }) => state === (action === 'submit' ? 'DRAFT' : 'IN_REVIEW') || random.chance(10));
-      if (fitting.length === 0) return null;
+      const fits = ({ state }: Statement) => state === (action === 'submit' ? 'DRAFT' : 'IN_REVIEW');
+      const { all } = model.accounts.statements;
+      const fitting = all.some(fits) ? all.filter((one) => fits(one) || random.chance(5)) : random.chance(3) ? all.slice(-3) : [];
       const who = random.pick(REVIEWERS);
-      const chosen = fitting.filter(() => random.chance(60)).slice(0, 20);
+      const chosen = fitting.filter(() => random.chance(80)).slice(0, 20);
       if (chosen.length === 0) return null;
       const refs = await product.statementRefs();
       const refOf = (one: Statement) => refs.get(`${one.period} ${one.partner}`)!;
       if (chosen.some((one) => !refOf(one))) throw new Error('a statement is missing');
+      if (action === 'approve') await acceptFindings(world);
       const expected = chosen.map((one) => model.accounts.statements.review(action, one, who, product.product.now)).filter((code) => code !== null);
       const answer = await product.expect('POST', `/statements/${action}`, who, { items: chosen.map(refOf), ...(action === 'submit' ? {} : { reason: 'as the model says' }) });
       const actual = (answer['refused'] as { code: string }[]).map(({ code }) => code);
@@ -184,6 +187,12 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
       return `by ${who}: ${chosen.length - expected.length} of ${chosen.length}`;
     },
   };
+}
+
+/** Findings are for people to look at; the model has no opinion on them. */
+async function acceptFindings({ product }: World): Promise<void> {
+  const { data } = (await product.expect('GET', '/findings?state=OPEN&limit=500', 'lan')) as { data: { id: string }[] };
+  for (const { id } of data) await product.expect('POST', `/findings/${id}/accept`, 'lan', { reason: 'looked at it' });
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -199,7 +208,8 @@ export const COMMANDS: readonly Command[] = [
   arrival,
   plan,
   day,
-  review('submit', 6),
-  review('approve', 6),
+  review('submit', 14),
+  review('approve', 16),
   review('reject', 2),
+  ...MONEY_COMMANDS,
 ];

@@ -16,9 +16,29 @@ const BRANDS_EACH = 10;
 const weights = COMMANDS.reduce((sum, { weight }) => sum + weight, 0);
 process.stdout.write(`model: ${SEQUENCES} sequences of ${COMMANDS_EACH} commands, MODEL_SEED=${SEED}\n`);
 
+/** How often each command had something to do, so that nobody takes for tested what never happened. */
+const happened = new Map(COMMANDS.map(({ name }) => [name, 0]));
+afterAll(() => void process.stdout.write(`model: ${[...happened].map(([name, times]) => `${name} ${times}`).join(', ')}\n`));
+
 function choose(random: Random): Command {
   let at = random.int(1, weights);
   return COMMANDS.find(({ weight }) => (at -= weight) <= 0)!;
+}
+
+/** Does something: what has nothing to be done to gives way to something else. */
+async function happen(world: World, done: string[]): Promise<Command> {
+  for (;;) {
+    const command = choose(world.random);
+    done.push(command.name);
+    const said = await command.run(world);
+    if (said === null) {
+      done.pop();
+      continue;
+    }
+    done[done.length - 1] = `${command.name}: ${said}`;
+    happened.set(command.name, happened.get(command.name)! + 1);
+    return command;
+  }
 }
 
 /** Runs a sequence and compares everything after each day, and at its end. */
@@ -28,10 +48,7 @@ async function play(product: Product, sequence: number): Promise<number> {
   try {
     const world = await World.begin(random, product, `brand-${sequence}`);
     for (let n = 0; n < COMMANDS_EACH; n += 1) {
-      const command = choose(random);
-      done.push(command.name);
-      const said = await command.run(world);
-      done[done.length - 1] = `${command.name}: ${said ?? '-'}`;
+      const command = await happen(world, done);
       if (command.name !== 'days pass' && n < COMMANDS_EACH - 1) continue;
       const found = await differences(world.model, world.product);
       if (found.length > 0) throw new Error(`model and product disagree:\n  ${found.slice(0, 30).join('\n  ')}`);

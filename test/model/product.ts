@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { distributionSettings, partnerName, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
 import { definition } from '@concentric/distribution';
-import { BrandDirectory, createService, Database, idIn, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
+import { BrandDirectory, createService, Database, idIn, insertRows, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
 import { ArrivalSignal } from '../../apps/distribution/src/purchase/arrival-signal.service';
 import { NoteSealWhenIntakeSealed } from '../../apps/distribution/src/purchase/note-seal-when-intake-sealed.consumer';
@@ -12,7 +12,12 @@ import type { Order, Refund, Settings } from './engine/brand';
 import type { Plan } from './engine/plan';
 
 export const CHANNELS = ['till', 'web'] as const;
-const PERMISSIONS = ['partner.write', 'plan.write', 'plan.activate', 'settings.write', 'statement.read', 'statement.submit', 'statement.approve', 'period.start', 'period.close', 'adjustment.propose', 'adjustment.approve', 'ledger.read'];
+const PERMISSIONS = [
+  'partner.write', 'partner.block', 'plan.write', 'plan.activate', 'settings.write', 'ledger.read', 'period.start', 'period.close', 'finding.read', 'finding.accept',
+  'statement.read', 'statement.submit', 'statement.approve', 'statement.confirm', 'statement.dispute', 'statement.void', 'dispute.propose', 'dispute.approve',
+  'adjustment.propose', 'adjustment.approve', 'withholding.propose', 'withholding.approve', 'payee.propose', 'payee.approve',
+  'payout.read', 'payout.prepare', 'payout.approve', 'payout.release', 'bank.read', 'bank.import', 'bank.confirm',
+];
 
 type Row = Record<string, unknown>;
 interface Answer {
@@ -78,12 +83,16 @@ export class Product {
     return eventually('everything is decided and settled', async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0, 60_000);
   }
 
-  async call(method: string, path: string, who: string, body?: unknown, replica = 0): Promise<Response> {
-    const token = await this.operators.token({ sub: namedId(`operator/${who}`), name: who, permissions: PERMISSIONS.map((name) => `distribution.${name}`) });
+  /** @param who a person of the brand, or a partner by its id. @param body a text is sent as CSV */
+  async call(method: string, path: string, who: string | { partnerId: string }, body?: unknown, replica = 0): Promise<Response> {
+    const permissions = PERMISSIONS.map((name) => `distribution.${name}`);
+    const claims = typeof who === 'string' ? { sub: namedId(`operator/${who}`), name: who } : { sub: namedId(`operator/${who.partnerId}`), name: 'partner', scope: { kind: 'partner' as const, ...who } };
+    const token = await this.operators.token({ ...claims, permissions });
+    const text = typeof body === 'string' ? body : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     return fetch(`${this.replicas[replica % this.replicas.length]!.origin}/api/distribution${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': newId(this.clock) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) }),
+      headers: { authorization: `Bearer ${token}`, 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json', 'idempotency-key': newId(this.clock) },
+      ...(body === undefined ? {} : { body: text }),
     });
   }
 }
@@ -104,7 +113,7 @@ export class ProductBrand {
     const brand = new ProductBrand(product, brandId);
     const { mode, minimum, secondApprovalAbove, zone: _, ...same } = settings;
     await brand.expect('PUT', '/settings', 'author', {
-      ...distributionSettings.parse({ bindingDelaySeconds: null }),
+      ...distributionSettings.parse({ bindingDelaySeconds: null, payoutDebtor: { name: 'House', account: '6222020200119999999', bankId: '102100099996' } }),
       ...same,
       bindingMode: mode,
       minimumPayoutMinor: minimum,
@@ -113,9 +122,10 @@ export class ProductBrand {
     return brand;
   }
 
-  async call(method: string, path: string, who: string, body?: unknown, replica = 0): Promise<Answer> {
+  async call(method: string, path: string, who: string | { partnerId: string }, body?: unknown, replica = 0): Promise<Answer> {
     const response = await this.product.call(method, `/brands/${this.brandId}${path}`, who, body, replica);
-    return { status: response.status, body: (await response.json()) as Answer['body'] };
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
   }
 
   async text(path: string): Promise<string> {
@@ -123,7 +133,7 @@ export class ProductBrand {
   }
 
   /** As `call`, for what must not be refused. */
-  async expect(method: string, path: string, who: string, body?: unknown): Promise<Row> {
+  async expect(method: string, path: string, who: string | { partnerId: string }, body?: unknown): Promise<Row> {
     const answer = await this.call(method, path, who, body);
     if (answer.status >= 300) throw new Error(`${method} ${path} was answered ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -133,6 +143,9 @@ export class ProductBrand {
     const items = partners.map(({ code, type, parent, from }) => ({ code, type, name: code, ...(parent === null ? {} : { parentCode: parent }), ...(from === null ? {} : { validFrom: new Date(from).toISOString() }) }));
     const answer = await this.expect('POST', '/partners/batch', 'author', { items });
     if ((answer['rejected'] as unknown[]).length > 0) throw new Error(`partners were rejected: ${JSON.stringify(answer['rejected'])}`);
+    // What the kit's consumer would keep, had the events gone over a bus: partners may see what is their own.
+    const paths = partners.map(({ code }) => [idIn(this.brandId), idIn(this.partnerId(code)), idIn(this.partnerId(code)), 0, 0, null, 1]);
+    await this.product.get(Database).transaction((tx) => insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths, 'ignore'));
   }
 
   /** The code of the refusal, or null once the plan is in force. */

@@ -37,7 +37,7 @@ export class World {
       minimum: random.pick([0n, 1n, 500n, 5_000n]),
       autoClose: random.chance(60),
       secondApprovalAbove: random.pick([null, 0n, 1_000n]),
-      disputeWindowDays: random.int(0, 10),
+      disputeWindowDays: random.pick([0, 2, 5]),
     };
     // A day that has not begun anywhere yet; the first months of some brands have a leap day.
     const first = new Date(product.now + 3 * DAY).toISOString().slice(0, 10);

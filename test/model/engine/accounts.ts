@@ -1,6 +1,6 @@
-import { Fraction, most } from './fraction';
+import { Fraction, least, most } from './fraction';
 import type { Refund, Settings } from './brand';
-import { Statements } from './statements';
+import { Statements, type Statement } from './statements';
 
 /** One partner's share of one order line and what became of it. */
 export interface Earned {
@@ -35,8 +35,8 @@ export class Accounts {
   readonly pending = new Map<string, bigint>();
   readonly payable = new Map<string, bigint>();
   readonly statements: Statements;
-  /** What commission has cost the house. */
-  expense = 0n;
+  /** Accounts of the house, debits positive. */
+  readonly house = { expense: 0n, clearing: 0n, cash: 0n, withheld: 0n, 'write-off': 0n };
   private readonly moved = new Map<string, Movement>();
 
   /** @param open the month that postings go to */
@@ -51,7 +51,7 @@ export class Accounts {
     for (const line of earned) {
       this.lines.push(line);
       add(this.pending, line.partner, line.earned);
-      this.expense += line.earned;
+      this.house.expense += line.earned;
     }
   }
 
@@ -77,13 +77,56 @@ export class Accounts {
   }
 
   /** Books on a partner's payable account: what counts against the partner is given as a positive amount too. */
-  post(partner: string, what: Exclude<keyof Movement, 'lines'>, amount: bigint): void {
+  private post(partner: string, what: Exclude<keyof Movement, 'lines'>, amount: bigint): void {
+    if (amount === 0n && what !== 'earned') return;
     this.movementOf(partner)[what] += amount;
     add(this.payable, partner, what === 'earned' || what === 'adjusted' ? amount : -amount);
   }
 
-  close(): void {
-    for (const [partner, movement] of this.moved) this.statements.build(this.open, partner, movement);
+  adjust(partner: string, amount: bigint): void {
+    this.post(partner, 'adjusted', amount);
+    this.house.expense += amount;
+  }
+
+  /** A debt is given up (negative) or a leftover kept. */
+  writeOff(partner: string, amount: bigint): void {
+    this.post(partner, 'writtenOff', amount);
+    this.house['write-off'] -= amount;
+  }
+
+  /** What of a partner's balance can be written off: what its last statement carried, less what has been since. */
+  writable(partner: string): bigint {
+    const last = this.statements.of(partner).at(-1);
+    if (last?.state !== 'CARRIED') return 0n;
+    const [carried, held] = [last.net - (this.moved.get(partner)?.writtenOff ?? 0n), this.payable.get(partner) ?? 0n];
+    if (carried > 0n && held > 0n) return least(carried, held);
+    return carried < 0n && held < 0n ? most(carried, held) : 0n;
+  }
+
+  /** A statement is paid, its tax kept back. */
+  send({ partner, net, tax }: Statement): void {
+    this.post(partner, 'paid', net - tax);
+    this.post(partner, 'withheld', tax);
+    this.house.clearing -= net - tax;
+    this.house.withheld -= tax;
+  }
+
+  /** The bank has paid. */
+  paid({ net, tax }: Statement): void {
+    this.house.clearing += net - tax;
+    this.house.cash -= net - tax;
+  }
+
+  /** It could not, or what it paid came back. */
+  cameBack({ partner, net, tax }: Statement, wasPaid: boolean): void {
+    this.post(partner, 'paid', tax - net);
+    this.post(partner, 'withheld', -tax);
+    this.house[wasPaid ? 'cash' : 'clearing'] += net - tax;
+    this.house.withheld += tax;
+  }
+
+  close(typeOf: (partner: string) => string): void {
+    for (const [partner, movement] of this.moved) this.statements.build(this.open, partner, typeOf(partner), movement);
     this.moved.clear();
     const [year, month] = this.open.split('-').map(Number) as [number, number];
     this.open = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
@@ -95,7 +138,7 @@ export class Accounts {
     const reversed = line.refunded === 0n ? 0n : Fraction.of(line.earned).times(Fraction.of(line.refunded, line.net)).floor();
     const taken = most(0n, reversed - line.reversed);
     line.reversed = reversed;
-    this.expense -= taken;
+    this.house.expense -= taken;
     if (taken > 0n) {
       if (matured) this.post(line.partner, 'reversed', taken);
       else add(this.pending, line.partner, -taken);

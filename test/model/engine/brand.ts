@@ -98,13 +98,15 @@ export class Brand {
     this.today = dayAfter(date);
     this.catchUp();
     this.accounts.mature(this.calendar.endOf(date));
-    if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close();
+    if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
   }
 
   /** Somebody closed the month that has ended. */
   close(): void {
-    this.accounts.close();
+    this.accounts.close(this.typeOf);
   }
+
+  private readonly typeOf = (partner: string): string => this.network.types.get(partner)!;
 
   private waiting<T extends { at: number }>(it: T): Waiting<T> {
     return { it, date: this.calendar.dateOf(it.at), state: 'waiting', heldFor: null };

@@ -1,8 +1,9 @@
 import type { Settings } from './brand';
 import type { Movement } from './accounts';
+import { Fraction } from './fraction';
 import { DAY } from './wall-calendar';
 
-export type State = 'DRAFT' | 'IN_REVIEW' | 'APPROVED' | 'PUBLISHED' | 'CONFIRMED' | 'CARRIED' | 'PAYABLE';
+export type State = 'DRAFT' | 'IN_REVIEW' | 'PUBLISHED' | 'DISPUTED' | 'CONFIRMED' | 'CARRIED' | 'PAYABLE' | 'IN_PAYOUT' | 'PAID';
 
 export interface Statement extends Movement {
   period: string;
@@ -11,6 +12,8 @@ export interface Statement extends Movement {
   closing: bigint;
   carriedIn: bigint;
   net: bigint;
+  /** To be kept back when it is paid. */
+  tax: bigint;
   outcome: 'pay' | 'carry';
   state: State;
   submitter: string | null;
@@ -19,18 +22,36 @@ export interface Statement extends Movement {
   disputeUntil: number;
 }
 
+/** From the first of a month on, for partners of one type. */
+export interface TaxRule {
+  type: string;
+  from: string;
+  exempt: bigint;
+  deduct: bigint;
+  ppm: bigint;
+}
+
 /** The monthly statements of a brand's partners and what people do to them. */
 export class Statements {
   readonly all: Statement[] = [];
+  readonly taxes: TaxRule[] = [];
+  /** Partners that have said to which account, and those that are not paid for the time being. */
+  readonly payees = new Set<string>();
+  readonly blocked = new Set<string>();
 
   constructor(private readonly settings: Settings) {}
 
-  build(period: string, partner: string, movement: Movement): void {
-    const before = this.all.filter((statement) => statement.partner === partner).at(-1);
+  of(partner: string): Statement[] {
+    return this.all.filter((statement) => statement.partner === partner);
+  }
+
+  build(period: string, partner: string, type: string, movement: Movement): void {
+    const before = this.of(partner).at(-1);
     const opening = before?.closing ?? 0n;
     const carriedIn = before?.outcome === 'carry' ? before.net : 0n;
     const change = movement.earned - movement.reversed + movement.adjusted - movement.writtenOff;
     const net = carriedIn + change;
+    const pays = net > 0n && net >= this.settings.minimum;
     this.all.push({
       ...movement,
       period,
@@ -39,7 +60,8 @@ export class Statements {
       closing: opening + change - movement.withheld - movement.paid,
       carriedIn,
       net,
-      outcome: net > 0n && net >= this.settings.minimum ? 'pay' : 'carry',
+      tax: pays ? this.taxOf(type, period, net) : 0n,
+      outcome: pays ? 'pay' : 'carry',
       state: 'DRAFT',
       submitter: null,
       approvers: [],
@@ -56,9 +78,7 @@ export class Statements {
       statement.state = 'IN_REVIEW';
       statement.submitter = who;
     } else if (action === 'reject') {
-      statement.state = 'DRAFT';
-      statement.submitter = null;
-      statement.approvers = [];
+      this.begin(statement);
     } else {
       statement.approvers.push(who);
       const { secondApprovalAbove } = this.settings;
@@ -67,10 +87,20 @@ export class Statements {
     return null;
   }
 
-  /** Time has passed: what nobody disputed is confirmed. Nobody can be paid yet, as nobody has said to which account. */
+  /** Void, and built again as the same: nothing it is built from can have changed. */
+  begin(statement: Statement): void {
+    statement.state = 'DRAFT';
+    statement.submitter = null;
+    statement.approvers = [];
+  }
+
+  /** Time has passed, or something that statements waited for has come. */
   passTo(now: number): void {
     for (const statement of this.all) {
-      if (statement.state === 'PUBLISHED' && statement.disputeUntil <= now) statement.state = statement.outcome === 'carry' ? 'CARRIED' : 'CONFIRMED';
+      if (statement.state === 'PUBLISHED' && statement.disputeUntil <= now) statement.state = 'CONFIRMED';
+      if (statement.state !== 'CONFIRMED') continue;
+      if (statement.outcome === 'carry') statement.state = 'CARRIED';
+      else if (this.payees.has(statement.partner) && !this.blocked.has(statement.partner)) statement.state = 'PAYABLE';
     }
   }
 
@@ -78,5 +108,11 @@ export class Statements {
     statement.state = 'PUBLISHED';
     statement.disputeUntil = now + this.settings.disputeWindowDays * DAY;
     this.passTo(now);
+  }
+
+  private taxOf(type: string, period: string, net: bigint): bigint {
+    const rule = this.taxes.filter((one) => one.type === type && one.from <= period).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
+    if (!rule || net <= rule.exempt || net <= rule.deduct) return 0n;
+    return Fraction.of(net - rule.deduct).times(Fraction.of(rule.ppm, 1_000_000n)).floor();
   }
 }
