@@ -62,7 +62,7 @@ try {
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
-    const known = (mutant) => HARMLESS.some((one) => one.file === file && lines[mutant.line - 1].includes(one.line) && one.from === mutant.from && one.to === mutant.to);
+    const known = (mutant) => HARMLESS.some((one) => one.file === file && lines[mutant.line - 1].includes(one.line) && one.from === mutant.from && (one.to === null || one.to === mutant.to));
     const unknown = alive.filter((mutant) => !known(mutant)).sort((a, b) => a.start - b.start);
     total += mutants.length;
     harmless += alive.length - unknown.length;

@@ -7,21 +7,67 @@ export const TARGETS = [
   { file: 'packages/money/src/budget.ts', specs: ['packages/money/test/rate.property.spec.ts'] },
   money('minor'),
   { file: 'packages/money/src/decimal.ts', specs: ['packages/money/src/decimal.spec.ts', 'packages/money/test/minor.property.spec.ts'] },
-  { file: 'packages/money/src/quotient.ts', specs: ['packages/money/test/rate.property.spec.ts', 'packages/money/test/reversal.property.spec.ts'] },
+  { file: 'packages/money/src/quotient.ts', specs: ['rate', 'reversal'].flatMap((name) => [`packages/money/src/${name}.spec.ts`, `packages/money/test/${name}.property.spec.ts`]) },
   money('rate'),
   money('reversal'),
   rules('commission/split'),
   rules('commission/reversal'),
   { file: 'apps/distribution/src/commission/decision.rules.ts', specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model.spec.ts'] },
+  rules('commission/line-hold'),
+  rules('binding/binding'),
+  rules('binding/merge'),
+  rules('hierarchy/network'),
   rules('ledger/posting'),
   rules('plan/plan'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
   rules('adjustment/adjustment'),
+  rules('statement/review'),
+  rules('payout/payout'),
 ];
 
 /**
  * Mistakes that change nothing anybody could notice, with the reason. A mutant is one of these when its file, the line
  * it is in and what it turns into are.
  */
-export const HARMLESS = [];
+export const HARMLESS = [
+  ...inFile('packages/money/src/allocation.ts', [
+    ['pool * max + small <= MAX_MINOR', '+', '-', 'numbers where bigint would be used give the same as long as they are exact, and here they are'],
+    ['pool * max + small <= MAX_MINOR', '<=', '<', 'bigint where numbers would do gives the same'],
+    ['if (spare > 0)', '>', '>=', 'with nothing to spare nobody gets any'],
+    ['total < 0 ?', '<', '<=', 'nothing turned round is nothing'],
+    ['if (weight > max)', '>', '>=', 'the same weight again'],
+    ['if (run + weight > MAX_MINOR)', '>', '>=', 'bigint where a number would do gives the same'],
+    ['parts.push((product - remainder) / sum)', '(product - remainder) / sum', null, 'without its remainder a product divides exactly'],
+  ]),
+  ...inFile('packages/money/src/decimal.ts', [
+    ['const allowed =', '===', '!==', 'what an error says'],
+    ['text.length > 40', '>', '>=', 'what an error says'],
+  ]),
+  ...inFile('packages/money/src/quotient.ts', [
+    ['product <= MAX_MINOR - denominator', '<=', '<', 'bigint where numbers would do gives the same'],
+    ['return amount < 0', '<', '<=', 'nothing turned round is nothing'],
+  ]),
+  ...inFile('packages/money/src/rate.ts', [
+    ['|| ppm < 0) toPpm(ppm)', '<', '<=', 'toPpm lets 0 through'],
+    ['return below < 0', '<', '<=', 'a denominator of 0 was refused before'],
+  ]),
+  ...inFile('packages/money/src/reversal.ts', [['baseMinor < 0 ? 0 - refundedTotal', '<', '<=', 'of a base of 0 nothing can be refunded either way']]),
+  ...inFile('apps/distribution/src/commission/split.rules.ts', [['if (!start) continue', '!start', 'false', 'nobody stands above nobody']]),
+  ...inFile('apps/distribution/src/commission/decision.rules.ts', [['partnerIds.size > 200_000', '>', '>=', 'how much is remembered']]),
+  ...inFile('apps/distribution/src/plan/plan.rules.ts', [
+    ['specificity(rule) > specificity(held.rule)', '>', '>=', 'two equally specific rules of a role never both apply: the plan is refused'],
+    ['entries.sort(([a], [b])', '<', '<=', 'a key comes once'],
+    ['const meets =', '||', '&&', 'equally specific rules both name some, or both name none'],
+    ['> MOST_CASES', '>', '>=', 'how much work one request may ask for'],
+    ['if (ppm > worst.ppm)', '>', '>=', 'which of two equally dear combinations the error names'],
+  ]),
+  ...inFile('apps/distribution/src/withholding/withholding.rules.ts', [
+    ['latest.validFrom > rule.validFrom', '>', '>=', 'no two rules of a type begin on one date'],
+    ['netMinor <= inForce.deductMinor', '<=', '<', 'the rate of nothing is nothing'],
+  ]),
+];
+
+function inFile(file, mutants) {
+  return mutants.map(([line, from, to, reason]) => ({ file, line, from, to, reason }));
+}

@@ -50,7 +50,7 @@ describe('allocation', () => {
   });
 
   it('inv 5: refuses a discount larger than the items and an item below zero', () => {
-    expect(() => prorate(101, [100])).toThrow(/^discount: /);
+    for (const discount of [101, -101]) expect(() => prorate(discount, [100])).toThrow(/^discount: /);
     expect(() => prorate(1, [100, -1])).toThrow(MoneyRangeError);
   });
 });

@@ -28,6 +28,7 @@ describe('decimal text', () => {
     ['1.234', 'KWD', 1234],
     ['90071992547409.91', 'CNY', Number.MAX_SAFE_INTEGER],
     ['1.005', 3, 1005],
+    ['1', 15, 1e15],
   ])('inv 1: reads %p in %p as exactly %p', (text, currency, expected) => {
     expect(parseDecimal(text, currency)).toBe(expected);
   });

@@ -20,6 +20,8 @@ describe('cumulative reversal', () => {
     [MAX, MAX, MAX, MAX],
     [MAX, MAX, MAX - 1, MAX - 1],
     [500, 0, 0, 0],
+    // One below a whole multiple, just beyond 53 bits: as a float the product would be that multiple.
+    [3002400337776769, 1786801297, 3, 5040963],
   ])('inv 19: of %p earned on %p, a refund of %p in all reverses %p', (earned, base, refunded, reversed) => {
     expect(cumulativeReversal(earned, base, refunded)).toBe(reversed);
   });

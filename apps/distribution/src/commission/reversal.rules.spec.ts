@@ -46,6 +46,10 @@ describe('taking commission back', () => {
     expect(reverse({ ...earned(10, 100), refundedMinor: 60, reversedMinor: 6 }, 41)).toBeNull();
   });
 
+  it('leaves a line that was given away as it is', () => {
+    expect(reverse(earned(0, 0), 0)).toMatchObject({ amountMinor: 0, state: 'ACCRUED' });
+  });
+
   it('keeps the state of a line that is refunded in part', () => {
     expect(reverse(earned(10, 100, 'MATURED'), 99)?.state).toBe('MATURED');
   });

@@ -47,6 +47,7 @@ describe('the split of a line', () => {
     ['a role nobody of the chain has earns nothing', [rule({ recipient: { from: 'store', climbTo: 'franchise' } })], {}, {}, []],
     ['a party the line does not name earns nothing', [rule({ recipient: { from: 'leader' } })], {}, {}, []],
     ['nobody is bound', [rule({ recipient: { from: 'bound' } })], {}, { who: { ...parties, bound: null } }, []],
+    ['a partner that was not in the network then', [rule({ recipient: { from: 'bound' } })], {}, { who: { ...parties, bound: { partnerId: 'stranger', bindingId: 'b' } } }, []],
     ['a fixed amount per piece', [rule({ ratePpm: undefined, fixedMinor: 30 })], { quantity: 3 }, {}, ['store store 90']],
     ['a fixed amount never exceeds the line', [rule({ ratePpm: undefined, fixedMinor: MAX })], { quantity: 100, netMinor: 70 }, {}, ['store store 70']],
     ['a cap', [rule({ capMinor: 7 })], {}, {}, ['store store 7']],
@@ -63,8 +64,11 @@ describe('the split of a line', () => {
 
   it('inv 3, 6, 7: every share is the exact floor, capped; together they keep budget and margin, or the line is held', () => {
     prove([rules, anyLine, planRate], (list, of, budgetPpm) => {
-      const [expected, actual] = [expectedOf(list, of, budgetPpm), amounts(split(list, of, { budgetPpm }))];
+      const result = split(list, of, { budgetPpm });
+      const [expected, actual] = [expectedOf(list, of, budgetPpm), amounts(result)];
       must(String(expected) === String(actual), `${String(actual)} instead of ${String(expected)}`);
+      if ('held' in result) return;
+      must(result.shares.every(({ bindingId, ruleNo }) => bindingId === (list[ruleNo - 1]!.recipient.from === 'bound' ? 'b' : null)), 'another binding than the one it is earned by');
     });
   });
 

@@ -87,6 +87,7 @@ describe('a plan', () => {
       expect(canonical(shuffledKeys(value, 1))).toBe(canonical(shuffledKeys(value, -1)));
       expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)));
     });
+    expect(canonical({ role: 'store', capMinor: undefined })).toBe(canonical({ role: 'store' }));
     check([fc.array(anyRule, { minLength: 1 }), fc.array(anyRule, { minLength: 1 })], (one, other) => {
       expect(contentHash(one) === contentHash(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
     });

@@ -8,12 +8,14 @@ describe('what is withheld', () => {
   it.each<[string, WithholdingRule[], string, number, number]>([
     ['nothing without a rule', [], '2026-01-31', 100_000, 0],
     ['nothing up to what is exempt', [rule()], '2026-01-31', 80_000, 0],
+    ['nothing of exactly what is exempt, even where nothing is deducted', [rule({ deductMinor: 0 })], '2026-01-31', 80_000, 0],
     ['the rate of the rest, rounded down', [rule()], '2026-01-31', 80_004, 0],
     ['one unit as soon as it is whole', [rule()], '2026-01-31', 80_005, 1],
     ['nothing when the deduction takes all', [rule({ exemptMinor: 0 })], '2026-01-31', 79_999, 0],
     ['nothing for another type', [rule({ partnerType: 'store' })], '2026-01-31', 100_000, 0],
     ['nothing in another currency', [rule({ currency: 'EUR' })], '2026-01-31', 100_000, 0],
     ['nothing before it begins', [rule({ validFrom: '2026-02-01' })], '2026-01-31', 100_000, 0],
+    ['by a rule that begins that very day', [rule({ validFrom: '2026-01-31' })], '2026-01-31', 180_000, 20_000],
     ['by the later rule once it has begun', [rule({ validFrom: '2026-02-01', ratePpm: 100_000 }), rule()], '2026-02-28', 180_000, 10_000],
     ['by the earlier rule until then', [rule({ validFrom: '2026-02-01', ratePpm: 100_000 }), rule()], '2026-01-31', 180_000, 20_000],
   ])('is %s', (_, rules, date, net, expected) => {
