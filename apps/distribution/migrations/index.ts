@@ -14,6 +14,7 @@ import { Withholding1700000300021 } from './1700000300021-withholding';
 import { Payouts1700000300022 } from './1700000300022-payouts';
 import { BankLines1700000300023 } from './1700000300023-bank-lines';
 import { Findings1700000300030 } from './1700000300030-findings';
+import { Recalculations1700000300031 } from './1700000300031-recalculations';
 
 export const migrations = [
   Partners1700000300001,
@@ -32,4 +33,5 @@ export const migrations = [
   Payouts1700000300022,
   BankLines1700000300023,
   Findings1700000300030,
+  Recalculations1700000300031,
 ];

@@ -49,7 +49,16 @@ export function decide(purchases: readonly DuePurchase[], happening: readonly Me
   return { decided, bindings };
 }
 
-function prepare(purchase: DuePurchase, { loaded, plans }: DecisionContext): Ready | { purchase: DuePurchase; held: HeldReason; detail: string } {
+/**
+ * What one plan would have given for an order, whatever it was decided by: everything else is looked up as of the
+ * order's instant, and nobody is bound anew.
+ */
+export function splitBy(plan: ActivePlan, purchase: DuePurchase, context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>): Decided {
+  const item = prepare(purchase, { loaded: context.loaded, plans: [{ ...plan, validFrom: purchase.occurredAt }] });
+  return 'held' in item ? item : split(item, context, new Set());
+}
+
+function prepare(purchase: DuePurchase, { loaded, plans }: Pick<DecisionContext, 'loaded' | 'plans'>): Ready | { purchase: DuePurchase; held: HeldReason; detail: string } {
   const { data, occurredAt } = purchase;
   const parties: Parties[] = [];
   for (const line of data.lines) {
@@ -73,7 +82,7 @@ function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settin
   });
 }
 
-function split({ purchase, plan, parties }: Ready, { loaded, bindings, merges }: DecisionContext, late: ReadonlySet<string>): Decided {
+function split({ purchase, plan, parties }: Ready, { loaded, bindings, merges }: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>, late: ReadonlySet<string>): Decided {
   const { data, occurredAt } = purchase;
   const binding = data.customerId === null ? undefined : bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt);
   const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;

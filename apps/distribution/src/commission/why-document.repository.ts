@@ -34,6 +34,26 @@ export class WhyDocumentRepository {
     return rows.map(toAdjustment);
   }
 
+  /** What recalculations found about the share that an earned line holds. */
+  async recalculations(tx: Tx, line: { orderId: string; lineNo: number; role: string; partnerId: string }): Promise<Why['recalculations']> {
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT r.recalculation_id, r.state, r.decided_at, v.code, v.version, l.expected_minor, l.booked_minor, l.difference_minor
+         FROM recalculation_line l JOIN recalculation r ON r.recalculation_id = l.recalculation_id JOIN plan_version v ON v.plan_version_id = r.plan_version_id
+        WHERE l.order_id = ? AND l.line_no = ? AND l.role = ? AND l.partner_id = ? ORDER BY r.recalculation_id`,
+      [idIn(line.orderId), line.lineNo, line.role, idIn(line.partnerId)],
+    );
+    return rows.map((row) => ({
+      id: idOut(row.recalculation_id as Buffer),
+      state: row.state as Why['recalculations'][number]['state'],
+      planCode: row.code as string,
+      planVersion: int(row.version),
+      expectedMinor: int(row.expected_minor),
+      bookedMinor: int(row.booked_minor),
+      differenceMinor: int(row.difference_minor),
+      decidedAt: row.decided_at === null ? null : new Date(int(row.decided_at)).toISOString(),
+    }));
+  }
+
   /** The statements that count in the periods of the parts, each with what of the line is on it. */
   async statements(tx: Tx, brandId: string, partnerId: string, currency: string, parts: readonly LinePart[]): Promise<Why['statements']> {
     const periods = [...new Set(parts.map((part) => part.period))].sort();

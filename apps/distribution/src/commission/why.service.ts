@@ -62,7 +62,7 @@ export class WhyService {
   }
 
   /** What happened to the line after it had been frozen. */
-  private async aftermath(tx: Tx, brandId: string, raw: Record<string, unknown>, line: Why['line']): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'postings' | 'statements' | 'payouts'>> {
+  private async aftermath(tx: Tx, brandId: string, raw: Record<string, unknown>, line: Why['line']): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'recalculations' | 'postings' | 'statements' | 'payouts'>> {
     const { partnerId, currency } = line;
     const reversals = await this.reversals(tx, line.id);
     const adjustments = await this.documents.adjustmentsOfLine(tx, line.id);
@@ -82,6 +82,7 @@ export class WhyService {
       reversals: reversals.map(({ reversal }) => reversal),
       maturity,
       adjustments: adjustments.map(({ adjustment }) => adjustment),
+      recalculations: await this.documents.recalculations(tx, line),
       postings,
       statements,
       payouts: await this.payouts.of(tx, statements.map((statement) => statement.id)),

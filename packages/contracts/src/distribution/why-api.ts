@@ -7,6 +7,7 @@ import { commissionLineRow } from './api';
 import { partnerType } from './partner';
 import { bankLineState, payoutItemState } from './payout-api';
 import { planRule } from './plan-input';
+import { recalculationState } from './recalculation-api';
 import { statementRow, statementState } from './statement-api';
 
 /** One side of a ledger transaction; exactly one of debit and credit is not zero. */
@@ -63,6 +64,10 @@ export const whyAmount = z.object({
   /** What of the line became payable, and in which period; null: nothing yet. */
   maturity: z.object({ period, amountMinor: minor }).nullable(),
   adjustments: z.array(whyAdjustment),
+  /** What recalculations said about this order line, role and partner. */
+  recalculations: z.array(
+    z.object({ id: uuid, state: recalculationState, planCode: z.string(), planVersion: z.number().int(), expectedMinor: minor, bookedMinor: minor, differenceMinor: minor, decidedAt: instant.nullable() }),
+  ),
   postings: z.array(whyPosting),
   /** The statements that it is on, and with what. */
   statements: z.array(z.object({ id: uuid, period, revision: z.number().int(), state: statementState, earnedMinor: minor, reversedMinor: minor, adjustedMinor: minor })),

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, Job, type JobRun } from '@concentric/service-kit';
+import { AdjustmentService } from '../adjustment/adjustment.service';
+import { RecalculationRepository } from './recalculation.repository';
+import { recalculationTransitions } from './recalculation.rules';
+
+const BATCH = 100;
+
+/** Books an approved run: one adjustment per partner, currency and origin period, each once however often the process dies. */
+@Injectable()
+export class BookRecalculationJob {
+  constructor(
+    private readonly database: Database,
+    private readonly recalculations: RecalculationRepository,
+    private readonly adjustments: AdjustmentService,
+    private readonly audit: Audit,
+  ) {}
+
+  @Job('book-recalculation')
+  async run({ brandId, recalculationId }: { brandId: string; recalculationId: string }, job: JobRun): Promise<void> {
+    while (await this.step(brandId, recalculationId, job));
+  }
+
+  private async step(brandId: string, id: string, job: JobRun): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await job.heartbeat(tx);
+      const run = await this.recalculations.find(tx, brandId, id);
+      if (run?.state !== 'BOOKING') return false;
+      const decision = { decidedBy: run.decidedBy!, reason: run.decisionReason! };
+      const open = await this.recalculations.open(tx, id, BATCH);
+      const booked = [];
+      for (const { totalId, partnerId, currency, originPeriod, differenceMinor } of open) {
+        const document = { partnerId, currency, kind: 'adjust' as const, amountMinor: differenceMinor, originPeriod, lineId: null, statementId: null, source: 'recalculation' as const, sourceId: totalId };
+        booked.push({ totalId, adjustmentId: await this.adjustments.bookWithin(tx, brandId, { ...document, reason: run.reason, proposedBy: run.proposedBy }, decision) });
+      }
+      await this.recalculations.settle(tx, id, booked);
+      if (open.length === BATCH) return true;
+      await this.recalculations.move(tx, id, 'finish');
+      const { from, to, verb } = recalculationTransitions.finish;
+      await this.audit.record(tx, { actorId: 'system', action: `recalculation.${verb}`, entityType: 'recalculation', entityId: id, brandId, from, to });
+      return false;
+    });
+  }
+}

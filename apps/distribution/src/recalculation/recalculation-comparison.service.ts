@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@concentric/service-kit';
+import { BindingRepository } from '../binding/binding.repository';
+import { MergeRepository } from '../binding/merge.repository';
+import { splitBy, type DuePurchase } from '../commission/decision.rules';
+import { NetworkRepository } from '../hierarchy/network.repository';
+import { PlanRepository } from '../plan/plan.repository';
+import { RecalculationRepository, type Disagreement } from './recalculation.repository';
+import { differencesOf, netOfRefunds, type ShareOfLine } from './recalculation.rules';
+
+/** Compares what a plan version would have given for orders, net of what was refunded, with what is booked for them. */
+@Injectable()
+export class RecalculationComparison {
+  constructor(
+    private readonly plans: PlanRepository,
+    private readonly networks: NetworkRepository,
+    private readonly bindings: BindingRepository,
+    private readonly merges: MergeRepository,
+    private readonly recalculations: RecalculationRepository,
+  ) {}
+
+  /** Orders that the plan version cannot split (no cost, beyond its budget) are skipped: they stay as they are. */
+  async of(tx: Tx, brandId: string, planVersionId: string, orders: readonly DuePurchase[]): Promise<{ found: Disagreement[]; skipped: number }> {
+    const [plan] = await this.plans.stored(tx, brandId, planVersionId);
+    if (!plan) throw new Error(`plan version ${planVersionId} has gone`);
+    const customers = [...new Set(orders.flatMap(({ data }) => (data.customerId === null ? [] : [data.customerId])))];
+    const merges = await this.merges.of(tx, customers);
+    const persons = new Set([...customers, ...[...merges.values()].map((merge) => merge.customerId)]);
+    const context = { loaded: await this.networks.current(tx, brandId), bindings: await this.bindings.ofCustomers(tx, [...persons]), merges };
+    const ids = orders.map(({ data }) => data.orderId);
+    const refunded = await this.recalculations.refunded(tx, ids);
+    const booked = await this.recalculations.booked(tx, ids);
+    const found: Disagreement[] = [];
+    let skipped = 0;
+    for (const order of orders) {
+      const decided = splitBy(plan, order, context);
+      if ('held' in decided) {
+        skipped += 1;
+        continue;
+      }
+      const { data } = order;
+      const expected = decided.lines.flatMap(({ line, shares }) =>
+        shares.map(({ role, partnerId, amountMinor }): ShareOfLine => {
+          const left = netOfRefunds(amountMinor, line.netMinor, refunded.get(`${data.orderId}/${line.lineNo}`) ?? 0);
+          return { lineNo: line.lineNo, role, partnerId, lineId: null, amountMinor: left };
+        }),
+      );
+      const differences = differencesOf(expected, booked.get(data.orderId) ?? []);
+      if (differences.length > 0) found.push({ order: data, differences });
+    }
+    return { found, skipped };
+  }
+}
