@@ -27,6 +27,7 @@ import { RefundFollowUpService } from './refund/refund-follow-up.service';
 import { RefundIntakeService } from './refund/refund-intake.service';
 import { RefundRepository } from './refund/refund.repository';
 import { RefundService } from './refund/refund.service';
+import { RefundWait } from './refund/refund-wait.service';
 import { SealController } from './seal/seal.controller';
 import { SealListService } from './seal/seal-list.service';
 import { SealService } from './seal/seal.service';
@@ -48,6 +49,7 @@ import { SealService } from './seal/seal.service';
     RefundFollowUpService,
     RefundIntakeService,
     RefundService,
+    RefundWait,
     ExpenseIntakeService,
     ExpenseService,
     SealService,

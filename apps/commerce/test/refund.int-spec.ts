@@ -1,5 +1,6 @@
 import { databases } from '@concentric/testing';
 import fc from 'fast-check';
+import { RefundWait } from '../src/refund/refund-wait.service';
 import { Commerce, order, refund, type TestBrand, type Loose } from './commerce.fixture';
 
 const threeLines = [{ sku: 'tea', netMinor: 1000 }, { sku: 'cup', netMinor: 333 }, { sku: 'tea', netMinor: 667 }];
@@ -89,6 +90,17 @@ describe.each(databases())('refunds on $name', (db) => {
     expect(await brand.refund('more')).toMatchObject({ state: 'held', holdReason: 'refund_exceeds', refundedMinor: 0 });
     expect(await brand.refund('other channel')).toMatchObject({ state: 'waiting' });
     expect(await brand.send('refunds', refund('late', { orderExternalId: '1', occurredAt: '2026-03-09 00:00:00' }))).toMatchObject({ unchanged: 1 });
+  });
+
+  it('inv 17: is counted as overdue once it has waited longer than REFUND_WAIT_HOURS', async () => {
+    const wait = commerce.service.app.get(RefundWait, { strict: false });
+    const before = await wait.overdue();
+    await brand.send('refunds', refund('r1', { orderExternalId: '1' }), refund('r2', { orderExternalId: '2' }));
+    expect(await wait.overdue()).toBe(before);
+    commerce.clock.set(commerce.clock.now() + 73 * 3_600_000);
+    expect(await wait.overdue()).toBe(before + 2);
+    await brand.send('orders', order('1'));
+    expect(await wait.overdue()).toBe(before + 1);
   });
 
   it('inv 17: waits for an order that is not paid yet', async () => {

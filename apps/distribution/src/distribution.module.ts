@@ -29,6 +29,12 @@ import { FindingRepository } from './finding/finding.repository';
 import { FindingSearch } from './finding/finding-search.repository';
 import { FindingService } from './finding/finding.service';
 import { PartnerPersonService } from './finding/partner-person.service';
+import { AccountHalts } from './control/account-halt.repository';
+import { BookControl } from './control/book-control.service';
+import { CheckBooks } from './control/check-books.job';
+import { ControlController } from './control/control.controller';
+import { ControlRepository } from './control/control.repository';
+import { HaltRelease } from './control/halt-release.service';
 import { NetworkRepository } from './hierarchy/network.repository';
 import { JournalController } from './ledger/journal.controller';
 import { JournalRepository } from './ledger/journal.repository';
@@ -73,13 +79,6 @@ import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-seale
 import { PurchaseQueue } from './purchase/purchase-queue.repository';
 import { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
 import { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
-import { BookRecalculationJob } from './recalculation/book-recalculation.job';
-import { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';
-import { RecalculationComparison } from './recalculation/recalculation-comparison.service';
-import { RecalculationController } from './recalculation/recalculation.controller';
-import { RecalculationList } from './recalculation/recalculation-list.repository';
-import { RecalculationRepository } from './recalculation/recalculation.repository';
-import { RecalculationService } from './recalculation/recalculation.service';
 import { SettingController } from './setting/setting.controller';
 import { SettingService } from './setting/setting.service';
 import { AdvanceBrandsJob } from './settlement/advance-brands.job';
@@ -121,6 +120,7 @@ import { WithholdingService } from './withholding/withholding.service';
     BankController,
     BindingController,
     CommissionController,
+    ControlController,
     DisputeController,
     FindingController,
     HeldPurchaseController,
@@ -137,7 +137,6 @@ import { WithholdingService } from './withholding/withholding.service';
     PlanController,
     QueuePurchaseWhenPurchaseAttributed,
     QueueRefundWhenOrderRefunded,
-    RecalculationController,
     SettingController,
     StatementController,
     StatementVoidController,
@@ -145,6 +144,7 @@ import { WithholdingService } from './withholding/withholding.service';
     WithholdingController,
   ],
   providers: [
+    AccountHalts,
     AccrualService,
     AdjustmentBooking,
     AdjustmentRepository,
@@ -156,14 +156,18 @@ import { WithholdingService } from './withholding/withholding.service';
     BankResults,
     BindingListRepository,
     BindingRepository,
+    BookControl,
     BrandProgress,
     BrandStep,
+    CheckBooks,
     CommissionLineRepository,
     CommissionRepository,
+    ControlRepository,
     DaySettlement,
     DecisionService,
     DisputeRepository,
     DisputeService,
+    HaltRelease,
     HeldDecisions,
     FindingExamination,
     FindingRepository,
@@ -206,12 +210,6 @@ import { WithholdingService } from './withholding/withholding.service';
     PlanService,
     PurchaseBooking,
     PurchaseQueue,
-    BookRecalculationJob,
-    ComputeRecalculationJob,
-    RecalculationComparison,
-    RecalculationList,
-    RecalculationRepository,
-    RecalculationService,
     RefundService,
     ReviewService,
     SettingService,

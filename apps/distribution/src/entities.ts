@@ -1,4 +1,6 @@
 import { AdjustmentEntity } from './adjustment/adjustment.entity';
+import { AccountHaltEntity } from './control/account-halt.entity';
+import { ControlRunEntity } from './control/control-run.entity';
 import { SettingEntity } from './setting/setting.entity';
 import { PartnerEntity } from './partner/partner.entity';
 import { ChannelEdgeEntity } from './hierarchy/channel-edge.entity';
@@ -29,9 +31,6 @@ import { BankFileEntity } from './payout/bank-file.entity';
 import { BankLineEntity } from './payout/bank-line.entity';
 import { FindingEntity } from './finding/finding.entity';
 import { PartnerPersonEntity } from './finding/partner-person.entity';
-import { RecalculationEntity } from './recalculation/recalculation.entity';
-import { RecalculationLineEntity } from './recalculation/recalculation-line.entity';
-import { RecalculationTotalEntity } from './recalculation/recalculation-total.entity';
 import { PayoutBatchEntity } from './payout/payout-batch.entity';
 import { PayoutItemEntity } from './payout/payout-item.entity';
 
@@ -70,7 +69,6 @@ export const entities = [
   BankLineEntity,
   FindingEntity,
   PartnerPersonEntity,
-  RecalculationEntity,
-  RecalculationLineEntity,
-  RecalculationTotalEntity,
+  ControlRunEntity,
+  AccountHaltEntity,
 ];

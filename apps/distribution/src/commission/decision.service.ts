@@ -38,8 +38,7 @@ export class DecisionService {
     });
     await this.merges.add(tx, brandId, happening);
     await this.bindings.save(tx, brandId, bindings);
-    await this.accruals.book(tx, brandId, decided, settings, periodId);
-    return decided;
+    return this.accruals.book(tx, brandId, decided, settings, periodId);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, idIn, idOut, int, namedId, selectIn, type Tx } from '@concentric/service-kit';
 import { commissionMatured, type DataOf } from '@concentric/contracts';
+import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { maturity, type Posting } from '../ledger/posting.rules';
 
@@ -23,19 +24,23 @@ type Due = DueSum & { firstLineId: string };
 export class MaturityService {
   constructor(
     private readonly ledger: LedgerRepository,
+    private readonly halts: AccountHalts,
     private readonly out: Outbox,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Matures the due lines (matureAt before `until`, epoch ms, and not on hold) of up to `limit` partners in one transaction.
+   * Matures the due lines (matureAt before `until`, epoch ms, and not on hold) of up to `limit` partners in one transaction;
+   * those of a partner whose account is halted wait for a later day.
    * `run` names the day; lines that fall due while it is under way are booked on their own, none twice. Returns how
    * many partners there were.
    */
   async mature(tx: Tx, brandId: string, until: number, periodId: string, run: string, limit: number): Promise<number> {
+    const halted = [...(await this.halts.partners(tx, brandId))].map(idIn);
+    const others = halted.length === 0 ? '' : ` AND partner_id NOT IN (${halted.map(() => '?').join(',')})`;
     const found: { partner_id: Buffer }[] = await tx.query(
-      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? LIMIT ${limit}`,
-      [idIn(brandId), until],
+      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ?${others} LIMIT ${limit}`,
+      [idIn(brandId), until, ...halted],
     );
     if (found.length === 0) return 0;
     const partners = found.map((row) => row.partner_id).sort(Buffer.compare);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, newId, type Tx } from '@concentric/service-kit';
 import { commissionReversed, partnerName, type CommissionReversed, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
 import { namedId } from '@concentric/service-kit';
+import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { reversal as reversalEntries, type Posting } from '../ledger/posting.rules';
 import { PurchaseQueue } from '../purchase/purchase-queue.repository';
@@ -20,6 +21,7 @@ export class RefundService {
   constructor(
     private readonly lines: CommissionRepository,
     private readonly ledger: LedgerRepository,
+    private readonly halts: AccountHalts,
     private readonly queue: PurchaseQueue,
     private readonly out: Outbox,
     private readonly clock: Clock,
@@ -36,7 +38,7 @@ export class RefundService {
       else byOrderLine.set(key, [line]);
     }
     const orders = await this.queue.bodies(tx, orderIds);
-    const outcome = new Outcome(brandId, periodId, this.clock);
+    const outcome = new Outcome(brandId, periodId, await this.halts.partners(tx, brandId), this.clock);
     for (const refund of refunds) outcome.take(refund, byOrderLine, orders.get(refund.data.orderId)!);
     const txnIds = await this.ledger.book(tx, outcome.postings);
     const txnOf = new Map(outcome.postings.map((posting, index) => [posting.refId, txnIds[index]!]));
@@ -58,14 +60,15 @@ class Outcome {
   constructor(
     private readonly brandId: string,
     private readonly periodId: string,
+    private readonly halted: ReadonlySet<string>,
     private readonly clock: Clock,
   ) {}
 
   take(refund: DueRefund, byOrderLine: ReadonlyMap<string, StoredLine[]>, order: PurchaseAttributed): void {
     const { data, occurredAt } = refund;
     const earned = data.lines.map((line) => ({ line, stored: byOrderLine.get(`${data.orderId}/${line.lineNo}`) ?? [] }));
-    // More than was paid can only be a contradiction between services: the refund waits for somebody, whole.
-    if (earned.some(({ line, stored }) => stored.some((one) => one.refundedMinor + line.amountMinor > one.netMinor))) {
+    // More than was paid can only be a contradiction between services, and nothing is posted to a halted account: the refund waits for somebody, whole.
+    if (earned.some(({ line, stored }) => stored.some((one) => one.refundedMinor + line.amountMinor > one.netMinor || this.halted.has(one.partnerId)))) {
       this.settled.push({ refundId: data.refundId, state: 'HELD' });
       return;
     }

@@ -5,7 +5,7 @@ import type { Network } from '../hierarchy/network.rules';
 import { rulesFor, type ActivePlan } from '../plan/plan.rules';
 
 /** Why an order waits on a work list instead of being split. */
-export type HeldReason = 'unknown_partner' | 'no_plan' | 'cost_unknown' | 'budget_exceeded';
+export type HeldReason = 'unknown_partner' | 'no_plan' | 'cost_unknown' | 'budget_exceeded' | 'account_halted';
 
 /** One partner's share of one line, with everything it was computed from. */
 export interface Share {

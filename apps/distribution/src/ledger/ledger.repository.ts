@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, idIn, idOut, insertRows, namedId, newId, selectIn, type Tx } from '@concentric/service-kit';
+import { AccountHalts } from '../control/account-halt.repository';
+import { accountHalted } from '../control/control.errors';
 import { assertBalanced, HOUSE, type AccountType, type Posting } from './posting.rules';
 
 /** Writes postings to the books in multi-row statements, sorted by key so that writers never deadlock (inv 25). */
@@ -8,11 +10,15 @@ export class LedgerRepository {
   /** Accounts that are known to be committed. */
   private readonly known = new Set<string>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly halts: AccountHalts,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Books postings and moves the balances of partner accounts by the same amounts. House accounts carry no balance row:
    * every order touches them, and nothing needs their running total. Returns the transaction ids in the same order.
+   * Raises `account_halted` (409) where the controls have stopped an account (inv 24).
    */
   async book(tx: Tx, postings: readonly Posting[]): Promise<string[]> {
     const txns: unknown[][] = [];
@@ -37,12 +43,20 @@ export class LedgerRepository {
       });
       return txnId;
     });
+    await this.refuseHalted(tx, postings, accounts);
     await this.openAccounts(tx, accounts);
     await insertRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at'], txns);
     await insertRows(tx, 'ledger_entry', ['txn_id', 'seq', 'account_id', 'period_id', 'origin_period', 'kind', 'currency', 'amount_minor', 'line_id'], entries);
     const balances = [...deltas.keys()].sort().map((accountId) => [idIn(accountId), deltas.get(accountId)!.amount, deltas.get(accountId)!.entries]);
     await insertRows(tx, 'account_balance', ['account_id', 'balance_minor', 'entries'], balances, { key: ['account_id'], add: ['balance_minor', 'entries'] });
     return ids;
+  }
+
+  private async refuseHalted(tx: Tx, postings: readonly Posting[], accounts: ReadonlyMap<string, unknown>): Promise<void> {
+    for (const brandId of new Set(postings.map((posting) => posting.brandId))) {
+      const halted = [...(await this.halts.accounts(tx, brandId))].filter((accountId) => accounts.has(accountId));
+      if (halted.length > 0) throw accountHalted(halted);
+    }
   }
 
   private async openAccounts(tx: Tx, accounts: ReadonlyMap<string, { brandId: string; ownerId: string; type: AccountType; currency: string }>): Promise<void> {

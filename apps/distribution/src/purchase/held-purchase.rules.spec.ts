@@ -1,7 +1,7 @@
 import { decisionRefusal, proposalRefusal, type HeldAction, type HeldOrder } from './held-purchase.rules';
 
 const STATES = ['PENDING', 'HELD', 'DECIDED', 'VOID'];
-const REASONS = ['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded'] as const;
+const REASONS = ['unknown_partner', 'no_plan', 'cost_unknown', 'budget_exceeded', 'account_halted'] as const;
 const ACTIONS: HeldAction[] = ['void', 'accept'];
 const every = STATES.flatMap((state) => REASONS.flatMap((reason) => ACTIONS.map((action) => [state, reason, action] as const)));
 

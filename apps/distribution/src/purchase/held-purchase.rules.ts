@@ -1,4 +1,5 @@
 import type { heldAction, heldOrderRow } from '@concentric/contracts';
+import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 export type HeldAction = z.infer<typeof heldAction>;
@@ -10,6 +11,7 @@ export const remedies: Readonly<Record<HeldReason, string>> = {
   no_plan: 'Put a plan in force that covers this moment: the order is then tried again by itself.',
   cost_unknown: 'Give the product its cost and send the order again, or put a plan in force that does not need it.',
   budget_exceeded: 'Put a plan in force that keeps to its budget, or accept what it comes to, by two people.',
+  account_halted: 'Have the account of this partner put right and released: the order is then tried again by itself.',
 };
 
 /** A held order as somebody finds it who wants to decide what becomes of it. */
@@ -20,10 +22,8 @@ export interface HeldOrder {
   proposal: { action: HeldAction; proposedBy: string } | null;
 }
 
-type Refusal = { code: string; message: string } | null;
-
 /** Why a proposal is refused, or null. Only what is held can be voided, and only a budget can be waived. */
-export function proposalRefusal(action: HeldAction, { state, reason, proposal }: HeldOrder): Refusal {
+export function proposalRefusal(action: HeldAction, { state, reason, proposal }: HeldOrder): Refusal | null {
   if (state !== 'HELD') return { code: 'order_not_held', message: 'The order has been decided already or is still in the queue.' };
   if (proposal !== null) return { code: 'proposed_already', message: 'Somebody has proposed what to do with this order; decide on that first.' };
   if (action === 'accept' && reason !== 'budget_exceeded') return { code: 'not_acceptable', message: 'Only an order that is held for its budget can be accepted as it is.' };
@@ -31,7 +31,7 @@ export function proposalRefusal(action: HeldAction, { state, reason, proposal }:
 }
 
 /** Why a decision is refused, or null. Who proposed may not decide (inv 40); a refusal of the proposal is always possible to others. */
-export function decisionRefusal(approve: boolean, order: HeldOrder, actorId: string): Refusal {
+export function decisionRefusal(approve: boolean, order: HeldOrder, actorId: string): Refusal | null {
   const { proposal } = order;
   if (proposal === null) return { code: 'nothing_proposed', message: 'Nobody has proposed what to do with this order.' };
   if (proposal.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed may not decide; ask a colleague.' };

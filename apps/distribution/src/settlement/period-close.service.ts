@@ -19,7 +19,7 @@ export class PeriodCloseService {
     private readonly gate: PeriodGate,
   ) {}
 
-  /** Somebody asks for the open period to be closed. Obstacles other than "not ended" give way to a reason, which is kept. */
+  /** Somebody asks for the open period to be closed. Obstacles that only mean waiting give way to a reason, which is kept. */
   async start(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
     await this.act(brandId, period, 'start', actorId, async (tx, open, blocked) => {
       if (blocked.length > 0 && overrideReason === null) throw periodNotClosable(period, blocked);
@@ -29,6 +29,7 @@ export class PeriodCloseService {
 
   /** Another person closes it. What has come up since may need a reason of its own. */
   async close(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
+    await this.gate.checkBooks(brandId);
     await this.act(brandId, period, 'close', actorId, async (tx, open, blocked) => {
       const reason = overrideReason ?? open.overrideReason;
       if (blocked.length > 0 && reason === null) throw periodNotClosable(period, blocked);
@@ -40,7 +41,7 @@ export class PeriodCloseService {
   /** Closes the open period by itself when nothing speaks against it; false when something does. Runs inside the worker's transaction. */
   async closeWhenComplete(tx: Tx, brand: Brand, progress: Progress): Promise<boolean> {
     const period = await this.closable(tx, brand, progress);
-    if (period === null || (await this.periods.current(tx, brand.brandId, 'update')) !== period) return false;
+    if (period === null || !(await this.gate.booksAgree(tx, brand.brandId)) || (await this.periods.current(tx, brand.brandId, 'update')) !== period) return false;
     await this.gate.shut(tx, brand.brandId, period, null, null);
     await this.settlement.plan(tx, brand.brandId, period);
     crashPoint('period-shut');
@@ -63,7 +64,7 @@ export class PeriodCloseService {
       const refused = periodRefusal(action, open, actorId);
       if (refused) throw periodRefused(refused);
       const obstacles = await this.gate.obstacles(tx, brand, period, progress);
-      if (obstacles.some((obstacle) => obstacle.code === 'not_ended')) throw periodNotClosable(period, obstacles);
+      if (obstacles.some(({ code }) => code === 'not_ended' || code === 'books_mismatch')) throw periodNotClosable(period, obstacles);
       await work(tx, open, obstacles);
     });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Clock, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import { BookControl } from '../control/book-control.service';
 import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
 import { IntakeDays } from '../purchase/intake-day.repository';
@@ -8,7 +9,7 @@ import { periodTransitions, type PeriodAction } from './period.rules';
 
 /** Something that speaks against closing a period now. */
 export interface Obstacle {
-  code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided';
+  code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided' | 'books_mismatch';
   message: string;
 }
 
@@ -19,6 +20,7 @@ export class PeriodGate {
     private readonly periods: PeriodService,
     private readonly days: IntakeDays,
     private readonly queue: PurchaseQueue,
+    private readonly controls: BookControl,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -36,7 +38,18 @@ export class PeriodGate {
     }
     if (progress.settledThrough === null || progress.settledThrough < lastDate) obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
     if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null })) obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
+    if ((await this.controls.lastMismatches(tx, brandId)) > 0) obstacles.push({ code: 'books_mismatch', message: 'the books contradict themselves; the controls say where' });
     return obstacles;
+  }
+
+  /** Has the books checked before a person closes a period; what is found speaks against it. */
+  async checkBooks(brandId: string): Promise<void> {
+    await this.controls.run(brandId, 'close');
+  }
+
+  /** The same, as part of the transaction in which a period is to close by itself. */
+  async booksAgree(tx: Tx, brandId: string): Promise<boolean> {
+    return (await this.controls.runWithin(tx, brandId, 'close')) === 0;
   }
 
   /** Notes that somebody wants the period closed. */

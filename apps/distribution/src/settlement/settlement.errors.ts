@@ -1,10 +1,15 @@
-import { DomainError, conflict } from '@concentric/service-kit';
+import { DomainError, conflict, refusedByRules, type Refusal } from '@concentric/service-kit';
 
 /** A refusal of the rules as an answer. */
-export const periodRefused = ({ code, message }: { code: string; message: string }) =>
-  new DomainError({ code, status: code === 'same_person' ? 403 : 409, title: 'This cannot be done to the period now', detail: message });
+export const periodRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the period now', refusal);
 
 export const periodNotOpen = (period: string) => conflict('period_not_open', 'This period is not open', `Period ${period} has been closed already or has not begun; there is no reopening.`);
+
+/** No reason outweighs these. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  not_ended: 'wait until the period has ended',
+  books_mismatch: 'have what the controls show put right, then have the books checked again',
+};
 
 export const periodNotClosable = (period: string, obstacles: readonly { code: string; message: string }[]) =>
   new DomainError({
@@ -16,6 +21,6 @@ export const periodNotClosable = (period: string, obstacles: readonly { code: st
       field: 'period',
       code,
       message,
-      remedy: code === 'not_ended' ? 'wait until the period has ended' : 'wait until everything has arrived, or close with a reason',
+      remedy: REMEDIES[code] ?? 'wait until everything has arrived, or close with a reason',
     })),
   });
