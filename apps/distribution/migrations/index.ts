@@ -15,6 +15,7 @@ import { Payouts1700000300022 } from './1700000300022-payouts';
 import { BankLines1700000300023 } from './1700000300023-bank-lines';
 import { Controls1700000300040 } from './1700000300040-controls';
 import { Findings1700000300030 } from './1700000300030-findings';
+import { Recalculations1700000300031 } from './1700000300031-recalculations';
 
 export const migrations = [
   Partners1700000300001,
@@ -33,5 +34,6 @@ export const migrations = [
   Payouts1700000300022,
   BankLines1700000300023,
   Findings1700000300030,
+  Recalculations1700000300031,
   Controls1700000300040,
 ];

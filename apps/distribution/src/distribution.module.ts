@@ -79,6 +79,13 @@ import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-seale
 import { PurchaseQueue } from './purchase/purchase-queue.repository';
 import { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
 import { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
+import { BookRecalculationJob } from './recalculation/book-recalculation.job';
+import { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';
+import { RecalculationComparison } from './recalculation/recalculation-comparison.service';
+import { RecalculationController } from './recalculation/recalculation.controller';
+import { RecalculationList } from './recalculation/recalculation-list.repository';
+import { RecalculationRepository } from './recalculation/recalculation.repository';
+import { RecalculationService } from './recalculation/recalculation.service';
 import { SettingController } from './setting/setting.controller';
 import { SettingService } from './setting/setting.service';
 import { AdvanceBrandsJob } from './settlement/advance-brands.job';
@@ -137,6 +144,7 @@ import { WithholdingService } from './withholding/withholding.service';
     PlanController,
     QueuePurchaseWhenPurchaseAttributed,
     QueueRefundWhenOrderRefunded,
+    RecalculationController,
     SettingController,
     StatementController,
     StatementVoidController,
@@ -210,6 +218,12 @@ import { WithholdingService } from './withholding/withholding.service';
     PlanService,
     PurchaseBooking,
     PurchaseQueue,
+    BookRecalculationJob,
+    ComputeRecalculationJob,
+    RecalculationComparison,
+    RecalculationList,
+    RecalculationRepository,
+    RecalculationService,
     RefundService,
     ReviewService,
     SettingService,

@@ -31,6 +31,9 @@ import { BankFileEntity } from './payout/bank-file.entity';
 import { BankLineEntity } from './payout/bank-line.entity';
 import { FindingEntity } from './finding/finding.entity';
 import { PartnerPersonEntity } from './finding/partner-person.entity';
+import { RecalculationEntity } from './recalculation/recalculation.entity';
+import { RecalculationLineEntity } from './recalculation/recalculation-line.entity';
+import { RecalculationTotalEntity } from './recalculation/recalculation-total.entity';
 import { PayoutBatchEntity } from './payout/payout-batch.entity';
 import { PayoutItemEntity } from './payout/payout-item.entity';
 
@@ -69,6 +72,9 @@ export const entities = [
   BankLineEntity,
   FindingEntity,
   PartnerPersonEntity,
+  RecalculationEntity,
+  RecalculationLineEntity,
+  RecalculationTotalEntity,
   ControlRunEntity,
   AccountHaltEntity,
 ];

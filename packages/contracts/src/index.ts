@@ -37,6 +37,7 @@ export * from './distribution/finding-api';
 export * from './distribution/payee-api';
 export * from './distribution/payout-api';
 export * from './distribution/period-api';
+export * from './distribution/recalculation-api';
 export * from './distribution/statement-api';
 export * from './distribution/why-api';
 export * from './distribution/withholding-api';
