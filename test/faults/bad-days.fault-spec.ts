@@ -5,6 +5,7 @@ import { openWorld } from '../flows/world';
 import { crashFaults } from './crash.faults';
 import { inputFaults } from './input.faults';
 import { absenceFaults, outageFaults } from './outage.faults';
+import { payoutFaults } from './payout.faults';
 import { poisonFaults } from './poison.faults';
 import { PrivateServers } from './private-servers';
 import { raceFaults } from './race.faults';
@@ -36,6 +37,7 @@ describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))('on a bad day i
       () => world,
       () => undisturbed,
     ));
+  describe('payouts', () => payoutFaults(() => world));
   if (shape === 'services')
     describe('a server that goes away', () =>
       outageFaults(
