@@ -8,7 +8,7 @@ export type RecalculationState = z.infer<typeof recalculationState>;
 
 /** What a plan version would have given for the orders of these business dates, both inclusive. */
 export const recalculationInput = z
-  .strictObject({ planVersionId: uuid, from: businessDate, to: businessDate, reason: z.string().trim().min(5).max(500) })
+  .strictObject({ planVersionId: uuid, from: z.iso.date(), to: z.iso.date(), reason: z.string().trim().min(5).max(500) })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'the range ends before it begins' });
 export type RecalculationInput = z.output<typeof recalculationInput>;
 
