@@ -51,6 +51,29 @@ export const resources: ResourceProps[] = [
     list: page(() => import('./statements/StatementList'), 'StatementList'),
     show: page(() => import('./statements/StatementShow'), 'StatementShow'),
   },
+  { name: 'disputes', list: page(() => import('./disputes/DisputeList'), 'DisputeList') },
+  {
+    name: 'adjustments',
+    list: page(() => import('./adjustments/AdjustmentList'), 'AdjustmentList'),
+    create: page(() => import('./adjustments/AdjustmentCreate'), 'AdjustmentCreate'),
+  },
+  {
+    name: 'payouts',
+    list: page(() => import('./payouts/PayoutList'), 'PayoutList'),
+    create: page(() => import('./payouts/PayoutCreate'), 'PayoutCreate'),
+    show: page(() => import('./payouts/PayoutShow'), 'PayoutShow'),
+  },
+  { name: 'bank-lines', list: page(() => import('./bank/BankLineList'), 'BankLineList') },
+  {
+    name: 'payees',
+    list: page(() => import('./payees/PayeeList'), 'PayeeList'),
+    create: page(() => import('./payees/PayeeCreate'), 'PayeeCreate'),
+  },
+  {
+    name: 'withholding-rules',
+    list: page(() => import('./withholding/WithholdingList'), 'WithholdingList'),
+    create: page(() => import('./withholding/WithholdingCreate'), 'WithholdingCreate'),
+  },
   {
     name: 'touchpoints',
     list: page(() => import('./touchpoints/TouchpointList'), 'TouchpointList'),

@@ -1,6 +1,6 @@
 import { Box, Skeleton, Typography, useMediaQuery, type Theme } from '@mui/material';
 import { useTranslate } from 'react-admin';
-import type { OpenWork } from '../home/openWork';
+import type { OpenWork } from '../home/work';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { MemberSummary } from '../providers/rows';

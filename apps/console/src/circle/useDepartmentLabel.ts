@@ -1,6 +1,6 @@
 import { useLocale, useTranslate } from 'react-admin';
 import { formatCount } from '../money/format';
-import type { OpenWork } from '../home/openWork';
+import type { OpenWork } from '../home/work';
 import type { CircleDepartment } from './useDepartments';
 
 /** Words for a department's state; what the picture shows by shape is said here in full. */

@@ -1,6 +1,6 @@
 import type { DepartmentRow } from '@concentric/contracts';
 import { useLocale } from 'react-admin';
-import type { OpenWork } from '../home/openWork';
+import type { OpenWork } from '../home/work';
 import { useApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 

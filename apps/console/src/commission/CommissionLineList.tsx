@@ -11,6 +11,7 @@ import { Column, Figures, Rows } from '../pages/Rows';
 import { isPartner, mayDo } from '../providers/access';
 import type { CommissionLine, PlanRow } from '../providers/rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
+import { LineHold } from './LineHold';
 import { stateOf } from './LineTable';
 import { WhyField } from './WhyButton';
 import { WhyAmount } from './WhyAmount';
@@ -64,12 +65,23 @@ const RateField = () => {
 
 const StateField = () => {
   const line = useRecordContext<CommissionLine>();
-  return line ? <Word group="line_state" value={stateOf(line)} /> : null;
+  if (!line) return null;
+  return (
+    <>
+      <Word group="line_state" value={stateOf(line)} /> {line.holdReason ? <Word group="line_hold" value="held" /> : null}
+    </>
+  );
 };
 
 const WhyPanel = () => {
-  const line = useRecordContext();
-  return line ? <WhyAmount lineId={String(line.id)} /> : null;
+  const line = useRecordContext<CommissionLine>();
+  if (!line) return null;
+  return (
+    <>
+      <LineHold line={line} />
+      <WhyAmount lineId={line.id} />
+    </>
+  );
 };
 
 export const CommissionLineList = () => (

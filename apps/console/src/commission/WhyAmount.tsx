@@ -1,35 +1,13 @@
-import { Box, Typography } from '@mui/material';
+import { Box } from '@mui/material';
 import { rateText } from '@concentric/money';
-import type { ReactNode } from 'react';
 import { Link, useTranslate } from 'react-admin';
-import { Channel, Instant, Money, Period, Word } from '../fields/fields';
+import { Channel, Instant, Money, Word } from '../fields/fields';
 import { Loaded } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import type { WhyAmount as Why } from '../providers/rows';
 import { RuleText } from '../plans/RuleText';
-
-/** One step of the explanation; what it rests on is nested below it. */
-const Step = ({ label, children, below }: { label: string; children: ReactNode; below?: ReactNode }) => {
-  const translate = useTranslate();
-  return (
-    <Box
-      component="li"
-      role="treeitem"
-      aria-expanded={below ? true : undefined}
-      sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}
-    >
-      <Typography variant="caption" color="textSecondary" component="div">
-        {translate(`why.${label}`)}
-      </Typography>
-      <Box sx={{ fontSize: '0.92rem', overflowWrap: 'anywhere' }}>{children}</Box>
-      {below ? (
-        <Box component="ul" role="group" sx={{ m: 0, pl: 2, ml: 0.5, borderLeft: 1, borderColor: 'divider' }}>
-          {below}
-        </Box>
-      ) : null}
-    </Box>
-  );
-};
+import { Aftermath } from './WhyAftermath';
+import { Step } from './WhyStep';
 
 const Hash = ({ value }: { value: string }) => (
   <Box component="code" title={value} sx={{ fontSize: '0.75rem', color: 'text.secondary' }}>
@@ -97,37 +75,6 @@ const Sources = ({ why }: { why: Why }) => {
         </Step>
       ) : null}
       <Step label="chain">{why.chain.map((partner) => partner.name).join(' → ') || '–'}</Step>
-    </>
-  );
-};
-
-const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
-  const translate = useTranslate();
-  const currency = why.line.currency;
-  return (
-    <>
-      {why.reversals.map((reversal) => (
-        <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
-          <Money minor={reversal.amountMinor} currency={currency} /> · <Instant value={reversal.occurredAt} /> ·{' '}
-          <Period value={reversal.period} />
-        </Step>
-      ))}
-      {why.postings.map((posting, index) => (
-        <Step key={`${posting.txnId} ${index}`} label="posting">
-          <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
-          {translate(posting.creditMinor > 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
-          <Word plain group="account" value={posting.account} /> <Money minor={posting.partMinor} currency={currency} /> ·{' '}
-          <Instant value={posting.effectiveAt} />
-        </Step>
-      ))}
-      <Step label="statement">
-        {why.statements.map((statement) => (
-          <Link key={statement.id} to={`/statements/${statement.id}/show`}>
-            <Period value={statement.period} /> · <Word plain group="statement_state" value={statement.state} />{' '}
-          </Link>
-        ))}
-        {why.statements.length === 0 ? translate('why.no_statement') : null}
-      </Step>
     </>
   );
 };

@@ -2,7 +2,7 @@ import { Box, ButtonBase, Chip, Skeleton } from '@mui/material';
 import { Link, useLocale, useTranslate } from 'react-admin';
 import { formatCount } from '../money/format';
 import { Quiet, Section } from '../pages/Section';
-import type { OpenWork } from './openWork';
+import type { OpenWork } from './work';
 
 /** What waits for the person signed in, each a link to exactly those rows. */
 export const Today = ({ work, isPending }: { work: OpenWork[]; isPending: boolean }) => {

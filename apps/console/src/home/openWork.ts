@@ -3,51 +3,22 @@ import { isPartner, mayDo, SERVICES } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
 import { getJson } from '../providers/http';
 import { readSession } from '../providers/session';
+import { financeSources } from './financeWork';
+import { FINANCE, filtered, type OpenWork, type Source } from './work';
 
-/** Work that waits, as one service counts it. */
-export interface OpenWork {
-  /** Text `work.<key>`. */
-  key: string;
-  service?: string;
-  to: string;
-  /** Codes of departments that it belongs to, best first. */
-  departments: string[];
-  count: number;
-  /** There are more than could be counted. */
-  capped: boolean;
-  /** Something is wrong, not only waiting. */
-  late?: boolean;
-}
-
-type Source = Omit<OpenWork, 'count' | 'capped'> & { allowed: boolean; path: () => Promise<string> };
 interface Answer {
   total?: number;
   totalIsCapped?: boolean;
 }
 
-const FINANCE = ['finance'];
 const CHANNEL = ['channel-operations', 'channel', 'store-operations', 'marketing'];
 const DATA = ['it', 'information-technology', 'operations'];
-const filtered = (path: string, filter: object) => `/${path}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
 function sources(): Source[] {
   const held = readSession()?.operator.permissions ?? [];
   const list = (service: string, path: string) => () => brandPath(service, path);
   return [
-    {
-      key: 'submit',
-      to: filtered('statements', { state: 'DRAFT' }),
-      departments: FINANCE,
-      allowed: mayDo('statements', 'submit'),
-      path: list('distribution', 'statements?state=DRAFT&limit=1'),
-    },
-    {
-      key: 'approve',
-      to: filtered('statements', { state: 'IN_REVIEW' }),
-      departments: FINANCE,
-      allowed: mayDo('statements', 'approve'),
-      path: list('distribution', 'statements?state=IN_REVIEW&limit=1'),
-    },
+    ...financeSources(),
     {
       key: 'held_orders',
       to: '/held-orders',

@@ -13,9 +13,26 @@ export const hintsEn = {
     commission: 'Every share of every order line, frozen when the order was placed. Open a row to see why.',
     my_earnings: 'What you earned, line by line. Open a row to see why.',
     held: 'Orders that could not be split yet. They are evaluated as of their own time as soon as the cause is gone.',
-    periods: 'A period closes when it has ended and everything has arrived, or by decision with a reason.',
+    periods:
+      'One person starts closing a period, another closes it; it is sealed once all its statements are approved. Nothing is ever reopened.',
     review:
-      'Statements wait here for two people: one submits, another approves. Totals are those of everything the filter matches.',
+      'Statements wait here for two people: one submits, another approves. What is unusual comes first. Totals are those of everything the filter matches.',
+    disputes: 'What partners do not agree with. One person proposes how to settle it, another decides.',
+    adjustments: 'What is owed is corrected by documents, never by editing: one person proposes, another books.',
+    adjustment_propose: 'Booked in the open period once approved; the statement that it corrects stays as it is.',
+    payouts:
+      'Batches by which partners are paid. One person of the treasury prepares and submits, another approves and releases.',
+    payout_prepare: 'Takes every statement that is to be paid, or those of one period or kind of partner.',
+    bank: 'Only the word of the bank makes a payment paid or failed. What is not certain is listed here and never booked.',
+    payees: 'Where partners are paid. One person proposes, another approves after comparing with the evidence.',
+    payee_propose: 'Approved by another person of the treasury before anything is paid.',
+    my_payee: 'Where we pay you. Details are masked; a change is approved before it counts.',
+    my_payee_propose: 'Your account as the bank knows it. It counts once it has been approved.',
+    withholding: 'What is withheld from whom, from which date on. Rules follow each other and never overlap.',
+    withholding_propose: 'Counts for statements of periods that end on or after its date.',
+    recalculations:
+      'What another plan version would have given for orders of the past. The difference is booked as adjustments, never by editing.',
+    recalculation_propose: 'Nothing is booked by proposing: the differences are computed and shown first.',
     my_statements: 'What every closed period came to for you.',
     ledger: 'Every amount is booked twice; the sum over all accounts is zero, always.',
     board: 'Quality and profit first. A ratio shows both of its parts; a gap says why there is no data.',
@@ -56,6 +73,38 @@ export const hintsEn = {
     held: { title: 'No order is held', hint: 'Orders that cannot be split yet would wait here with the reason.' },
     periods: { title: 'No period yet', hint: 'A period appears with its first booking.' },
     statements: { title: 'No statements yet', hint: 'Statements are made when a period closes.' },
+    disputes: {
+      title: 'Nothing is disputed',
+      hint: 'Partners may dispute a statement while it is shown to them. It then waits here.',
+    },
+    adjustments: {
+      title: 'No adjustments yet',
+      hint: 'Correct what a partner is owed, or give up what is carried. One person proposes, another books it.',
+    },
+    payouts: {
+      title: 'No payouts yet',
+      hint: 'Confirmed statements of partners with approved payee details can be paid. Prepare the first batch.',
+    },
+    bank: {
+      title: 'The bank has not said anything yet',
+      hint: 'Release a payout, hand its file to the bank, and take in the results here.',
+    },
+    payees: {
+      title: 'Nobody can be paid yet',
+      hint: 'Propose where a partner is to be paid. Another person approves it.',
+    },
+    my_payee: {
+      title: 'We do not know where to pay you',
+      hint: 'Propose your account. Once it has been approved, your statements can be paid.',
+    },
+    withholding: {
+      title: 'Nothing is withheld',
+      hint: 'Propose from which date what is withheld from which kinds of partner.',
+    },
+    recalculations: {
+      title: 'Nothing has been recalculated',
+      hint: 'Choose a plan version and a range of dates to see what it would have given.',
+    },
     ledger: { title: 'Nothing has been booked yet', hint: 'Accounts appear with the first commission.' },
     dead: { title: 'Nothing is dead here', hint: 'Every event found its consumer.' },
     touchpoints: {

@@ -1,5 +1,7 @@
 import frameworkEn from 'ra-language-english';
+import { financeEn } from './finance.en';
 import { hintsEn } from './hints.en';
+import { homeEn } from './home.en';
 import { moneyEn } from './money.en';
 import { pagesEn } from './pages.en';
 import { problemsEn } from './problems.en';
@@ -9,7 +11,9 @@ import { wordsEn } from './words.en';
 export const messages = {
   ...frameworkEn,
   ...pagesEn,
+  ...homeEn,
   ...moneyEn,
+  ...financeEn,
   ...hintsEn,
   ...problemsEn,
   ...wordsEn,

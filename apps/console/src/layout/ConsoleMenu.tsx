@@ -1,6 +1,10 @@
 import AccountTree from '@mui/icons-material/AccountTreeOutlined';
+import Adjust from '@mui/icons-material/TuneOutlined';
 import Apartment from '@mui/icons-material/ApartmentOutlined';
 import Balance from '@mui/icons-material/BalanceOutlined';
+import Bank from '@mui/icons-material/AccountBalanceOutlined';
+import Card from '@mui/icons-material/CreditCardOutlined';
+import Dispute from '@mui/icons-material/ForumOutlined';
 import Event from '@mui/icons-material/CalendarMonthOutlined';
 import Category from '@mui/icons-material/Inventory2Outlined';
 import Home from '@mui/icons-material/TripOriginOutlined';
@@ -8,11 +12,13 @@ import Insights from '@mui/icons-material/InsightsOutlined';
 import Link from '@mui/icons-material/LinkOutlined';
 import Mail from '@mui/icons-material/ReportGmailerrorredOutlined';
 import Pause from '@mui/icons-material/PauseCircleOutlined';
+import Percent from '@mui/icons-material/PercentOutlined';
 import Payments from '@mui/icons-material/PaymentsOutlined';
 import People from '@mui/icons-material/PeopleAltOutlined';
 import Person from '@mui/icons-material/ManageAccountsOutlined';
 import Place from '@mui/icons-material/PlaceOutlined';
 import Receipt from '@mui/icons-material/ReceiptLongOutlined';
+import Send from '@mui/icons-material/SendOutlined';
 import RuleFolder from '@mui/icons-material/RuleFolderOutlined';
 import Store from '@mui/icons-material/StorefrontOutlined';
 import Task from '@mui/icons-material/TaskAltOutlined';
@@ -34,6 +40,14 @@ const ICONS: Record<string, ReactElement> = {
   review: <Task />,
   my_statements: <Task />,
   periods: <Event />,
+  disputes: <Dispute />,
+  my_disputes: <Dispute />,
+  adjustments: <Adjust />,
+  payouts: <Send />,
+  bank: <Bank />,
+  payees: <Card />,
+  my_payee: <Card />,
+  withholding: <Percent />,
   commission: <Payments />,
   my_earnings: <Payments />,
   held: <Pause />,

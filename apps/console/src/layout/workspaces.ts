@@ -25,6 +25,12 @@ const WORKSPACES: Workspace[] = [
     items: [
       item('review', 'statements'),
       item('periods'),
+      item('disputes'),
+      item('adjustments'),
+      item('payouts'),
+      item('bank', 'bank-lines'),
+      item('payees'),
+      item('withholding', 'withholding-rules'),
       item('commission', 'commission-lines'),
       item('held', 'held-orders'),
       item('ledger', 'ledger', '/ledger'),
@@ -51,6 +57,8 @@ const PORTAL: Workspace[] = [
     items: [
       item('my_statements', 'statements'),
       item('my_earnings', 'commission-lines'),
+      item('my_payee', 'payees'),
+      item('my_disputes', 'disputes'),
       item('my_orders', 'orders'),
       item('my_network', 'partners', '/partner-tree'),
     ],

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle, TextField } from '@mui/material';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 
 interface ReasonDialogProps {
@@ -11,6 +11,10 @@ interface ReasonDialogProps {
   minLength?: number;
   /** No text is asked for: only the consequence is confirmed. */
   withoutReason?: boolean;
+  /** What else the person looks at or fills in before deciding. */
+  children?: ReactNode;
+  /** Something above is not filled in yet. */
+  incomplete?: boolean;
   onCancel: () => void;
   onReason: (reason: string) => void;
 }
@@ -23,12 +27,14 @@ export const ReasonDialog = ({
   action,
   minLength = 1,
   withoutReason,
+  children,
+  incomplete,
   onCancel,
   onReason,
 }: ReasonDialogProps) => {
   const translate = useTranslate();
   const [reason, setReason] = useState('');
-  const ready = withoutReason || reason.trim().length >= minLength;
+  const ready = !incomplete && (withoutReason || reason.trim().length >= minLength);
   return (
     <Dialog
       open={open}
@@ -40,6 +46,7 @@ export const ReasonDialog = ({
       <DialogTitle>{translate(title)}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>{consequence}</DialogContentText>
+        {children}
         {withoutReason ? null : (
           <TextField
             autoFocus

@@ -9,6 +9,7 @@ import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { CommissionLine, PartnerDetail } from '../providers/rows';
 import { StatementTable } from '../statements/StatementTable';
+import { PayoutBlock } from './PayoutBlock';
 
 const History = ({ partner }: { partner: PartnerDetail }) => {
   const translate = useTranslate();
@@ -86,7 +87,9 @@ export const PartnerShow = () => {
     <Loaded query={query}>
       {(partner) => (
         <>
-          <PageHead title={partner.name} />
+          <PageHead title={partner.name}>
+            <PayoutBlock partnerId={id} partnerName={partner.name} />
+          </PageHead>
           <Columns>
             <Section title="partner.place">
               <Place partner={partner} />

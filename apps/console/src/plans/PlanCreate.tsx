@@ -4,7 +4,8 @@ import { PageHead } from '../pages/PageHead';
 import { FormProblems } from '../problem/FormProblems';
 import { useBrand } from '../providers/brand';
 import type { PlanRow } from '../providers/rows';
-import { inputOf, isExact, type PlanForm } from './plan-form';
+import { isExact } from '../money/typed';
+import { inputOf, type PlanForm } from './plan-form';
 import { RuleInputs } from './RuleInputs';
 
 const CODE = regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'plan.code_help');
@@ -27,13 +28,7 @@ export const PlanCreate = () => {
         sx={{ maxWidth: 1200 }}
       >
         <SimpleForm>
-          <TextInput
-            source="code"
-
-            validate={[required(), CODE]}
-            helperText="plan.code_help"
-            fullWidth
-          />
+          <TextInput source="code" validate={[required(), CODE]} helperText="plan.code_help" fullWidth />
           <TextInput source="name" validate={[required(), maxLength(100)]} fullWidth />
           <TextInput
             source="validFrom"

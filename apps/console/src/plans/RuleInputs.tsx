@@ -11,7 +11,7 @@ import {
 } from 'react-admin';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 import { useBrand } from '../providers/brand';
-import { isExact } from './plan-form';
+import { isExact } from '../money/typed';
 
 /** Roles that a split usually names; a plan of the brand may name others, which are offered as well. */
 const USUAL_ROLES = [...partnerType.options, 'bound_partner'];

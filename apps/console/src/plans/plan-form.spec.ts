@@ -1,5 +1,6 @@
 import type { PlanRow } from '../providers/rows';
-import { formOf, inputOf, isExact } from './plan-form';
+import { isExact } from '../money/typed';
+import { formOf, inputOf } from './plan-form';
 
 const rule = {
   role: 'store',

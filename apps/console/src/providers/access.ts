@@ -9,20 +9,71 @@ const NEEDS: Record<string, Record<string, string[]>> = {
   products: { read: ['commerce.product.read'] },
   imports: { read: ['commerce.import.read'], create: ['commerce.import.write'] },
   members: { read: ['membership.member.read'], reveal: ['membership.identity.reveal'] },
-  partners: { read: ['distribution.partner.read'], import: ['distribution.partner.write'] },
+  partners: {
+    read: ['distribution.partner.read'],
+    import: ['distribution.partner.write'],
+    block: ['distribution.partner.block'],
+  },
   bindings: { read: ['distribution.binding.read'] },
   plans: {
     read: ['distribution.plan.read'],
     create: ['distribution.plan.write'],
     activate: ['distribution.plan.activate'],
   },
-  'commission-lines': { read: ['distribution.commission.read'] },
-  'held-orders': { read: ['distribution.held.read'], retry: ['distribution.held.write'] },
-  periods: { read: ['distribution.period.read'], close: ['distribution.period.close'] },
+  'commission-lines': { read: ['distribution.commission.read'], hold: ['distribution.line.hold'] },
+  'held-orders': {
+    read: ['distribution.held.read'],
+    retry: ['distribution.held.write'],
+    propose: ['distribution.held.propose'],
+    decide: ['distribution.held.approve'],
+  },
+  periods: {
+    read: ['distribution.period.read'],
+    start: ['distribution.period.start'],
+    close: ['distribution.period.close'],
+    rebuild: ['distribution.period.rebuild'],
+  },
   statements: {
     read: ['distribution.statement.read'],
     submit: ['distribution.statement.submit'],
     approve: ['distribution.statement.approve'],
+    void: ['distribution.statement.void'],
+    confirm: ['distribution.statement.confirm'],
+    dispute: ['distribution.statement.dispute'],
+    pay: ['distribution.payout.prepare'],
+  },
+  'statement-voids': { decide: ['distribution.statement.approve'] },
+  findings: { read: ['distribution.finding.read'], accept: ['distribution.finding.accept'] },
+  disputes: {
+    read: ['distribution.dispute.read'],
+    propose: ['distribution.dispute.propose'],
+    decide: ['distribution.dispute.approve'],
+  },
+  adjustments: {
+    read: ['distribution.adjustment.read'],
+    create: ['distribution.adjustment.propose'],
+    decide: ['distribution.adjustment.approve'],
+  },
+  payees: {
+    read: ['distribution.payee.read'],
+    create: ['distribution.payee.propose'],
+    decide: ['distribution.payee.approve'],
+  },
+  'withholding-rules': {
+    read: ['distribution.withholding.read'],
+    create: ['distribution.withholding.propose'],
+    decide: ['distribution.withholding.approve'],
+  },
+  payouts: {
+    read: ['distribution.payout.read'],
+    create: ['distribution.payout.prepare'],
+    decide: ['distribution.payout.approve'],
+    release: ['distribution.payout.release'],
+  },
+  'bank-lines': {
+    read: ['distribution.bank.read'],
+    import: ['distribution.bank.import'],
+    confirm: ['distribution.bank.confirm'],
   },
   ledger: { read: ['distribution.ledger.read'] },
   indicators: { read: ['indicators.value.read'] },
@@ -56,4 +107,15 @@ export function mayDo(resource: string, action: string): boolean {
 /** The person is a channel partner and sees the own subtree only. */
 export function isPartner(): boolean {
   return readSession()?.operator.scope.kind === 'partner';
+}
+
+/** Is it the person signed in? */
+export function isMe(operatorId: string | null | undefined): boolean {
+  return operatorId != null && operatorId === readSession()?.operator.id;
+}
+
+/** The partner of whoever is signed in for one; null for everybody else. */
+export function ownPartnerId(): string | null {
+  const scope = readSession()?.operator.scope;
+  return scope?.kind === 'partner' ? scope.partnerId : null;
 }

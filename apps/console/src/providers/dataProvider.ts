@@ -120,7 +120,9 @@ export const dataProvider = {
     list(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
   create: async (resource, params) => {
     const endpoint = endpointOf(resource);
-    const row = await sendJson<Row>('POST', await pathOf(endpoint), params.data).catch(asFormErrors);
+    const at = endpoint.createAt?.(params.data as Row);
+    const path = at ? await brandPath(endpoint.service, at.path) : await pathOf(endpoint);
+    const row = await sendJson<Row>(at?.method ?? 'POST', path, at?.body ?? params.data).catch(asFormErrors);
     return { data: { ...row, id: String(row[endpoint.createdId ?? endpoint.id]) } };
   },
   update: async (resource, params) => {

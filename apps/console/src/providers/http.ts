@@ -28,7 +28,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 
 /** `key` makes a repeated click harmless: the service answers the second time what it answered the first time. */
 export async function sendJson<T>(
-  method: 'POST' | 'PATCH' | 'PUT',
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,
   body: unknown,
   key?: string,

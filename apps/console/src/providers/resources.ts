@@ -1,4 +1,5 @@
-type Filter = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+type Filter = Row;
 
 /** Where a resource lives and which of its fields identifies a row. */
 export interface Endpoint {
@@ -13,6 +14,8 @@ export interface Endpoint {
   createdId?: string;
   /** There is no path for one row: it is looked up in the list. */
   one?: 'in-list';
+  /** Where a new row is sent, when that is not the list. */
+  createAt?: (row: Row) => { method: 'POST' | 'PUT'; path: string; body: Row };
   /** What the service is asked for what people have typed so far. */
   ask?: (filter: Filter) => Filter;
 }
@@ -31,6 +34,13 @@ export function askByIdentity({ identityType, identityValue, ...others }: Filter
   return value === '' ? others : { ...others, identityType: identityType || 'phone', identityValue: value };
 }
 
+/** Payee details are proposed for a partner. */
+const payeeOf = ({ partnerId, ...body }: Row) => ({
+  method: 'PUT' as const,
+  path: `partners/${String(partnerId)}/payee`,
+  body,
+});
+
 export const ENDPOINTS: Record<string, Endpoint> = {
   orders: ofBrand('commerce', 'orders', 'orderId'),
   refunds: ofBrand('commerce', 'refunds', 'refundId', { one: 'in-list' }),
@@ -44,6 +54,12 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   'held-orders': ofBrand('distribution', 'held-orders', 'id', { one: 'in-list' }),
   periods: ofBrand('distribution', 'periods', 'id', { whole: true, one: 'in-list' }),
   statements: ofBrand('distribution', 'statements'),
+  disputes: ofBrand('distribution', 'disputes', 'id', { one: 'in-list' }),
+  adjustments: ofBrand('distribution', 'adjustments', 'id', { one: 'in-list' }),
+  payees: ofBrand('distribution', 'payees', 'id', { one: 'in-list', createAt: payeeOf }),
+  'withholding-rules': ofBrand('distribution', 'withholding-rules', 'id', { whole: true, one: 'in-list' }),
+  payouts: ofBrand('distribution', 'payouts'),
+  'bank-lines': ofBrand('distribution', 'bank-lines', 'id', { one: 'in-list' }),
   touchpoints: ofBrand('content-planning', 'touchpoints', 'id', { one: 'in-list' }),
   operators: { service: 'organization', path: 'operators', id: 'id', brand: false, one: 'in-list' },
   departments: { service: 'organization', path: 'departments', id: 'id', brand: false, whole: true, one: 'in-list' },

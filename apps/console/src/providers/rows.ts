@@ -1,4 +1,18 @@
 import type {
+  adjustmentRow,
+  bankFileRow,
+  bankLineRow,
+  disputeRow,
+  findingRow,
+  payeeRevealed,
+  payeeRow,
+  payoutBlockRow,
+  payoutDetail,
+  payoutItemRow,
+  payoutRow,
+  whyLineRow,
+  whyStatement,
+  withholdingRuleRow,
   bindingRow,
   commissionLineRow,
   heldOrderRow,
@@ -33,3 +47,17 @@ export type StatementDecisionResult = z.infer<typeof statementDecisionResult>;
 export type TrialBalance = z.infer<typeof trialBalance>;
 export type WhyAmount = z.infer<typeof whyAmount>;
 export type RevealedIdentities = z.infer<typeof revealedIdentities>;
+export type AdjustmentRow = z.infer<typeof adjustmentRow>;
+export type BankFileRow = z.infer<typeof bankFileRow>;
+export type BankLineRow = z.infer<typeof bankLineRow>;
+export type DisputeRow = z.infer<typeof disputeRow>;
+export type PayeeRow = z.infer<typeof payeeRow>;
+export type PayeeRevealed = z.infer<typeof payeeRevealed>;
+export type PayoutBlock = z.infer<typeof payoutBlockRow>;
+export type PayoutRow = z.infer<typeof payoutRow>;
+export type PayoutDetail = z.infer<typeof payoutDetail>;
+export type PayoutItem = z.infer<typeof payoutItemRow>;
+export type WhyLine = z.infer<typeof whyLineRow>;
+export type WhyStatement = z.infer<typeof whyStatement>;
+export type WithholdingRule = z.infer<typeof withholdingRuleRow>;
+export type FindingRow = z.infer<typeof findingRow>;

@@ -1,49 +1,44 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from '@mui/material';
-import { useTranslate } from 'react-admin';
-import { LineTable } from '../commission/LineTable';
-import { Loaded, Quiet } from '../pages/Section';
-import { brandPath, queryOf } from '../providers/dataProvider';
-import { getJson } from '../providers/http';
-import type { CommissionLine } from '../providers/rows';
+import { rateText } from '@concentric/money';
+import { Typography } from '@mui/material';
+import { Link } from 'react-admin';
+import { WhyButton } from '../commission/WhyButton';
+import { Instant, Money, Word } from '../fields/fields';
+import { MoreRows } from '../pages/MoreRows';
+import { PlainTable, type PlainColumn } from '../pages/PlainTable';
+import type { WhyLine } from '../providers/rows';
 
-interface Page {
-  data: CommissionLine[];
-  pageInfo?: { nextCursor: string | null };
-}
+const COLUMNS: PlainColumn<WhyLine>[] = [
+  {
+    label: 'commission.order',
+    cell: (line) => (
+      <>
+        <Link to={`/orders/${line.orderId}/show`}>{line.orderExternalId}</Link>
+        <Typography variant="caption" color="textSecondary" component="div" noWrap>
+          <Instant value={line.refundedAt ?? line.occurredAt} />
+        </Typography>
+      </>
+    ),
+  },
+  { label: 'commission.line', cell: (line) => line.lineNo },
+  { label: 'commission.role', cell: (line) => <Word plain group="role" value={line.role} /> },
+  { label: 'commission.base', right: true, cell: (line) => <Money minor={line.baseMinor} currency={line.currency} /> },
+  { label: 'commission.rate', right: true, cell: (line) => (line.ratePpm === null ? '–' : rateText(line.ratePpm)) },
+  {
+    label: 'commission.amount',
+    right: true,
+    cell: (line) => (
+      <>
+        <Money minor={line.partMinor} currency={line.currency} strong /> <WhyButton lineId={line.id} />
+      </>
+    ),
+  },
+];
 
-/** The lines a statement is made of, fifty at a time. */
-export const StatementLines = ({ statementId }: { statementId: string }) => {
-  const translate = useTranslate();
-  const query = useInfiniteQuery({
-    queryKey: ['brand-api', 'statement-lines', statementId],
-    queryFn: async ({ pageParam, signal }) =>
-      getJson<Page>(
-        `${await brandPath('distribution', `statements/${statementId}/lines`)}?${queryOf({ limit: 50, cursor: pageParam })}`,
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.pageInfo?.nextCursor ?? undefined,
-  });
-  return (
-    <Loaded query={query}>
-      {({ pages }) => {
-        const lines = pages.flatMap((page) => page.data);
-        return (
-          <>
-            {lines.length === 0 ? (
-              <Quiet>{translate('statement.no_lines')}</Quiet>
-            ) : (
-              <LineTable lines={lines} of="partner" />
-            )}
-            {query.hasNextPage ? (
-              <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage} sx={{ mt: 1 }}>
-                {translate('list.more')}
-              </Button>
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
-  );
-};
+/** The lines by which a figure of a statement came about: those that were earned, or those that were taken back. */
+export const StatementLines = ({ statementId, part }: { statementId: string; part: 'earned' | 'reversed' }) => (
+  <MoreRows<WhyLine> path={`statements/${statementId}/why/lines`} filter={{ part }} none="statement.no_lines">
+    {(lines) => (
+      <PlainTable<WhyLine> rows={lines} keyOf={(line) => `${line.id} ${line.refundId}`} columns={COLUMNS} />
+    )}
+  </MoreRows>
+);

@@ -1,24 +1,29 @@
 import { partnerType, statementState } from '@concentric/contracts';
-import { Box, Button, Typography } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import { useCallback, useState } from 'react';
-import { SelectInput, TextInput, useListContext, useRecordContext, useTranslate, useUnselectAll } from 'react-admin';
-import { Money, MoneyField, Period, PeriodField, Word, WordField } from '../fields/fields';
-import { Opening } from '../fields/Opening';
+import { SelectInput, TextInput, useListContext, useTranslate, useUnselectAll } from 'react-admin';
+import { WhyDrawer } from '../commission/WhyDrawer';
+import { AcceptDialog } from '../findings/AcceptDialog';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
-import { Column, Figures, Rows } from '../pages/Rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { isPartner, mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
+import { BulkUnexceptional } from './BulkUnexceptional';
 import { DecisionDialog, type Pending } from './DecisionDialog';
 import { decisionsFor, type Decision } from './decisions';
 import { EXPORTED_STATEMENT } from './exported';
+import { InHand } from './InHand';
+import { ReviewTabs } from './ReviewTabs';
+import { StatementFigures } from './StatementFigures';
+import { StatementRows } from './StatementRows';
 import { Totals } from './Totals';
-import { useQueueKeys } from './useQueueKeys';
+import { useQueue, type QueueAct } from './useQueue';
 
 const useStatementFilters = () => {
   const states = useWordChoices('statement_state', statementState.options);
   const types = useWordChoices('partner_type', partnerType.options);
+  const outcomes = useWordChoices('outcome', ['pay', 'carry']);
   const common = [
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
     <SelectInput key="state" source="state" choices={states} alwaysOn />,
@@ -27,6 +32,7 @@ const useStatementFilters = () => {
   return [
     ...common,
     <SelectInput key="type" source="type" choices={types} alwaysOn />,
+    <SelectInput key="outcome" source="outcome" choices={outcomes} />,
     <PartnerFilter key="partnerId" source="partnerId" />,
   ];
 };
@@ -46,27 +52,21 @@ const Bulk = ({ onAsk }: { onAsk: (pending: Pending) => void }) => {
   return <>{(['submit', 'approve', 'reject'] as const).map(offer)}</>;
 };
 
-const PartnerCell = () => {
-  const row = useRecordContext<StatementRow>();
-  if (!row) return null;
-  return (
-    <span id={`statement-${row.id}`}>
-      <Opening>{row.partnerName}</Opening>
-      <Typography variant="caption" color="textSecondary" component="div">
-        <Word plain group="partner_type" value={row.partnerType} /> · {row.partnerCode}
-      </Typography>
-    </span>
-  );
-};
-
 const Queue = () => {
-  const translate = useTranslate();
   const { data = [] } = useListContext<StatementRow>();
   const unselectAll = useUnselectAll('statements');
   const [pending, setPending] = useState<Pending | null>(null);
-  const ask = useCallback((next: Pending) => setPending(next), []);
-  const at = useQueueKeys(data, pending !== null, ask);
-  const decides = mayDo('statements', 'submit') || mayDo('statements', 'approve');
+  const [accepting, setAccepting] = useState<StatementRow | null>(null);
+  const [explained, setExplained] = useState<StatementRow | null>(null);
+  const act = useCallback((step: QueueAct, row: StatementRow) => {
+    if (step === 'why') setExplained(row);
+    else if (step === 'accept') setAccepting(row);
+    else setPending({ decision: step, rows: [row] });
+  }, []);
+  const busy = pending !== null || accepting !== null || explained !== null;
+  const { at, take } = useQueue(data, busy, act);
+  const reviews = mayReview();
+  const inHand = reviews ? data[at] : undefined;
   const done = () => {
     setPending(null);
     unselectAll();
@@ -75,46 +75,22 @@ const Queue = () => {
     <>
       <Box sx={{ p: 2, pb: 0 }}>
         <Totals />
-        {decides ? (
-          <Typography variant="caption" color="textSecondary" sx={{ display: { xs: 'none', md: 'block' } }}>
-            {translate('review.keys')}
-          </Typography>
-        ) : null}
+        {inHand ? <InHand row={inHand} place={{ at, of: data.length }} take={take} /> : null}
       </Box>
-      <Rows<StatementRow>
-        rowClick="show"
-        bulkActionButtons={decides ? <Bulk onAsk={ask} /> : false}
-        isRowSelectable={(row) => decisionsFor(row).length > 0}
-        rowSx={(_row, index) =>
-          index === at ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {}
-        }
-        phone={{
-          primary: (row) => row.partnerName,
-          secondary: (row) => (
-            <>
-              <Period value={row.period} /> · <Word plain group="statement_state" value={row.state} />
-            </>
-          ),
-          tertiary: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,
-        }}
-      >
-        <Column source="period" field={PeriodField} />
-        <Column source="partnerName" field={PartnerCell} sx={{ minWidth: 190 }} />
-        <Column source="state">
-          <WordField source="state" group="statement_state" />
-        </Column>
-        <Column source="outcome">
-          <WordField source="outcome" group="outcome" plain />
-        </Column>
-        <Figures source="carriedInMinor" field={MoneyField} />
-        <Figures source="earnedMinor" field={MoneyField} />
-        <Figures source="reversedMinor" field={MoneyField} />
-        <Figures source="netMinor" field={MoneyField} />
-      </Rows>
+      <StatementRows
+        inHand={inHand?.id}
+        bulkActions={reviews ? <Bulk onAsk={setPending} /> : false}
+      />
       <DecisionDialog pending={pending} onDone={done} />
+      <AcceptDialog statement={accepting} onDone={() => setAccepting(null)} />
+      <WhyDrawer open={explained !== null} onClose={() => setExplained(null)}>
+        {explained ? <StatementFigures statementId={explained.id} /> : null}
+      </WhyDrawer>
     </>
   );
 };
+
+const mayReview = () => mayDo('statements', 'submit') || mayDo('statements', 'approve');
 
 /** The list opens on what waits for the person: drafts for who submits, reviews for who approves. */
 function myQueue(): { state?: string } {
@@ -122,16 +98,18 @@ function myQueue(): { state?: string } {
   return mayDo('statements', 'submit') ? { state: 'DRAFT' } : {};
 }
 
-/** The review queue of finance; for a partner the own statements. */
+/** The review of finance, what is unusual first; for a partner the own statements. */
 export const StatementList = () => (
   <ConsoleList
     filters={useStatementFilters()}
     filterDefaultValues={myQueue()}
-    sort={{ field: 'id', order: 'ASC' }}
+    sort={mayReview() ? { field: 'openFindings', order: 'DESC' } : { field: 'id', order: 'ASC' }}
     emptyName="statements"
     intro={isPartner() ? 'intro.my_statements' : 'intro.review'}
+    actions={mayReview() ? <BulkUnexceptional /> : undefined}
     exported={EXPORTED_STATEMENT}
   >
+    {mayDo('findings', 'read') ? <ReviewTabs /> : null}
     <Queue />
   </ConsoleList>
 );

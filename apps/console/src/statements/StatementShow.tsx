@@ -1,42 +1,24 @@
-import { Alert, Button } from '@mui/material';
-import { useState } from 'react';
 import { Link, useGetOne, useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
-import { Money, Word } from '../fields/fields';
+import { Disputes } from '../disputes/Disputes';
+import { Word } from '../fields/fields';
+import { Findings } from '../findings/Findings';
 import { formatPeriod } from '../money/format';
-import { Columns, Fact, Facts, Loaded, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
+import { Columns, Loaded, Section } from '../pages/Section';
+import { mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
-import { DecisionDialog, type Pending } from './DecisionDialog';
-import { decisionsFor } from './decisions';
-import { StatementLines } from './StatementLines';
+import { StatementActions } from './StatementActions';
+import { StatementFigures } from './StatementFigures';
+import { StatementNotices } from './StatementNotices';
+import { StatementPayments } from './StatementPayments';
+import { StatementTimeline } from './StatementTimeline';
 
-const Amounts = ({ statement }: { statement: StatementRow }) => {
-  const amount = (minor: number, strong = false) => (
-    <Money minor={minor} currency={statement.currency} strong={strong} />
-  );
-  return (
-    <Facts>
-      <Fact label="statement.carried_in">{amount(statement.carriedInMinor)}</Fact>
-      <Fact label="statement.earned">{amount(statement.earnedMinor)}</Fact>
-      <Fact label="statement.reversed">{amount(statement.reversedMinor)}</Fact>
-      <Fact label="statement.adjusted">{amount(statement.adjustedMinor)}</Fact>
-      <Fact label="statement.withheld">{amount(statement.withheldMinor)}</Fact>
-      <Fact label="statement.net">{amount(statement.netMinor, true)}</Fact>
-      <Fact label="statement.outcome">
-        <Word plain group="outcome" value={statement.outcome} />
-      </Fact>
-      <Fact label="statement.opening">{amount(statement.openingMinor)}</Fact>
-      <Fact label="statement.closing">{amount(statement.closingMinor)}</Fact>
-    </Facts>
-  );
-};
-
+/** A statement: where it stands, what is unusual, how it comes to its amount, what was disputed and how it is paid. */
 export const StatementShow = () => {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const locale = useLocale();
-  const [pending, setPending] = useState<Pending | null>(null);
   const { data, error, isPending } = useGetOne<StatementRow>('statements', { id });
   return (
     <Loaded query={{ data, error: error as Error | null, isPending }}>
@@ -44,33 +26,33 @@ export const StatementShow = () => {
         <>
           <PageHead title={`${statement.partnerName} · ${formatPeriod(statement.period, locale)}`}>
             <Word group="statement_state" value={statement.state} />
-            {decisionsFor(statement).map((decision) => (
-              <Button
-                key={decision}
-                variant={decision === 'reject' ? 'outlined' : 'contained'}
-                onClick={() => setPending({ decision, rows: [statement] })}
-              >
-                {translate(`review.${decision}`)}
-              </Button>
-            ))}
+            <StatementActions statement={statement} />
           </PageHead>
-          {statement.rejectedReason ? (
-            <Alert severity="warning" sx={{ mt: 2 }}>
-              {translate('statement.rejected', { reason: statement.rejectedReason })}
-            </Alert>
-          ) : null}
+          <StatementNotices statement={statement} />
           <Columns template="minmax(0, 1fr)">
             <Section
-              title="statement.amounts"
+              title="statement.way"
               aside={<Link to={`/partners/${statement.partnerId}/show`}>{translate('statement.partner')}</Link>}
             >
-              <Amounts statement={statement} />
+              <StatementTimeline statement={statement} />
             </Section>
-            <Section title="statement.lines">
-              <StatementLines statementId={statement.id} />
+            {mayDo('findings', 'read') && statement.findings !== 0 ? (
+              <Section title="finding.title">
+                <Findings statementId={statement.id} />
+              </Section>
+            ) : null}
+            <Section title="statement.amounts">
+              <StatementFigures statementId={statement.id} />
             </Section>
+            <Section title="statement.payment">
+              <StatementPayments statementId={statement.id} />
+            </Section>
+            {mayDo('disputes', 'read') ? (
+              <Section title="dispute.title">
+                <Disputes statementId={statement.id} />
+              </Section>
+            ) : null}
           </Columns>
-          <DecisionDialog pending={pending} onDone={() => setPending(null)} />
         </>
       )}
     </Loaded>

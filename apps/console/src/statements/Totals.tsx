@@ -23,6 +23,15 @@ export const Totals = () => {
             <Fact label="statement.reversed">
               <Money minor={total.reversedMinor} currency={total.currency} />
             </Fact>
+            <Fact label="statement.adjusted">
+              <Money minor={total.adjustedMinor} currency={total.currency} />
+            </Fact>
+            <Fact label="statement.figure.writtenOff">
+              <Money minor={total.writtenOffMinor} currency={total.currency} />
+            </Fact>
+            <Fact label="statement.tax">
+              <Money minor={total.taxMinor} currency={total.currency} />
+            </Fact>
             <Fact label="review.net_sum">
               <Box component="span" sx={{ fontSize: '1.15rem' }}>
                 <Money minor={total.netMinor} currency={total.currency} strong />

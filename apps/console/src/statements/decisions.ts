@@ -1,6 +1,6 @@
 import { useNotify, useRefresh, useTranslate } from 'react-admin';
 import { useTellProblem } from '../problem/useTellProblem';
-import { mayDo } from '../providers/access';
+import { isMe, mayDo } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
 import { sendJson } from '../providers/http';
 import type { StatementDecisionResult, StatementRow } from '../providers/rows';
@@ -11,10 +11,14 @@ const BATCH = 500;
 
 /** What may be decided about a statement by the person signed in; the service has the last word. */
 export function decisionsFor(row: StatementRow): Decision[] {
-  if (row.state === 'DRAFT' && mayDo('statements', 'submit')) return ['submit'];
-  if (row.state === 'IN_REVIEW' && mayDo('statements', 'approve')) return ['approve', 'reject'];
-  return [];
+  const free = row.voidProposedBy === null;
+  if (row.state === 'DRAFT' && mayDo('statements', 'submit')) return free ? ['submit'] : [];
+  if (row.state !== 'IN_REVIEW' || !mayDo('statements', 'approve') || isMe(row.submittedBy)) return [];
+  const approvable = free && row.openFindings === 0 && !isMe(row.approvedBy);
+  return approvable ? ['approve', 'reject'] : ['reject'];
 }
+
+type Seen = Pick<StatementRow, 'id' | 'fingerprint'>;
 
 /** Sends a decision about exactly what was looked at: the fingerprint makes a statement that has changed since be refused. */
 export function useDecide() {
@@ -22,24 +26,27 @@ export function useDecide() {
   const refresh = useRefresh();
   const translate = useTranslate();
   const tellProblem = useTellProblem();
-  return async (decision: Decision, rows: readonly StatementRow[], reason?: string): Promise<void> => {
+  return async (decision: Decision, rows: readonly Seen[], reason?: string): Promise<void> => {
     const items = rows.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
+    const refused: StatementDecisionResult['refused'] = [];
+    let done = 0;
     try {
       for (let at = 0; at < items.length; at += BATCH) {
         const body = { items: items.slice(at, at + BATCH), ...(reason ? { reason } : {}) };
         const path = await brandPath('distribution', `statements/${decision}`);
         const result = await sendJson<StatementDecisionResult>('POST', path, body);
-        if (result.done > 0)
-          notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: result.done } });
-        const refused = result.refused[0];
-        if (refused) {
-          const reason = translate(`problem.${refused.code}`, { _: refused.message });
-          const messageArgs = { smart_count: result.refused.length, reason };
-          notify(`review.refused`, { type: 'error', autoHideDuration: null, messageArgs });
-        }
+        done += result.done;
+        refused.push(...result.refused);
       }
     } catch (error) {
       tellProblem(error);
+    }
+    if (done > 0) notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: done } });
+    const [first] = refused;
+    if (first) {
+      const why = translate(`problem.${first.code}`, { _: first.message });
+      const messageArgs = { smart_count: refused.length, reason: why };
+      notify('review.refused', { type: 'error', autoHideDuration: null, messageArgs });
     }
     refresh();
   };

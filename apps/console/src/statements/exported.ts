@@ -4,7 +4,14 @@ import type { StatementRow } from '../providers/rows';
 
 const amount = (
   label: string,
-  source: 'carriedInMinor' | 'earnedMinor' | 'reversedMinor' | 'adjustedMinor' | 'withheldMinor' | 'netMinor',
+  source:
+    | 'carriedInMinor'
+    | 'earnedMinor'
+    | 'reversedMinor'
+    | 'adjustedMinor'
+    | 'writtenOffMinor'
+    | 'taxMinor'
+    | 'netMinor',
 ): ExportColumn<StatementRow> => ({ label, value: (row) => decimal(row[source], row.currency) });
 
 /** What an export of statements holds. */
@@ -20,6 +27,7 @@ export const EXPORTED_STATEMENT: ExportColumn<StatementRow>[] = [
   amount('statement.earned', 'earnedMinor'),
   amount('statement.reversed', 'reversedMinor'),
   amount('statement.adjusted', 'adjustedMinor'),
-  amount('statement.withheld', 'withheldMinor'),
+  amount('statement.figure.writtenOff', 'writtenOffMinor'),
   amount('statement.net', 'netMinor'),
+  amount('statement.tax', 'taxMinor'),
 ];

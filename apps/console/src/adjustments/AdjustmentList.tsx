@@ -1,0 +1,119 @@
+import { adjustmentKind, adjustmentSource, adjustmentState } from '@concentric/contracts';
+import { Typography } from '@mui/material';
+import { CreateButton, Link, SelectInput, useRecordContext } from 'react-admin';
+import { InstantField, Money, MoneyField, Period, Word, WordField } from '../fields/fields';
+import { Who } from '../fields/Who';
+import { useWordChoices } from '../pages/choices';
+import { ConsoleList } from '../pages/ConsoleList';
+import { decimal } from '../pages/csv';
+import type { ExportColumn } from '../pages/export';
+import { Column, Figures, Rows } from '../pages/Rows';
+import { PartnerFilter } from '../partners/PartnerFilter';
+import { mayDo } from '../providers/access';
+import type { AdjustmentRow } from '../providers/rows';
+import { AdjustmentDecision } from './AdjustmentDecision';
+
+const EXPORTED: ExportColumn<AdjustmentRow>[] = [
+  { label: 'adjustment.proposed_at', value: (row, { moment }) => moment(row.proposedAt) },
+  { label: 'commission.partner', value: (row) => row.partnerName },
+  { label: 'partner.code', value: (row) => row.partnerCode },
+  { label: 'adjustment.kind', value: (row, { word }) => word('adjustment_kind', row.kind) },
+  { label: 'adjustment.state', value: (row, { word }) => word('adjustment_state', row.state) },
+  { label: 'adjustment.source', value: (row, { word }) => word('adjustment_source', row.source) },
+  { label: 'list.currency', value: (row) => row.currency },
+  { label: 'adjustment.amount', value: (row) => decimal(row.amountMinor, row.currency) },
+  { label: 'adjustment.origin', value: (row) => row.originPeriod },
+  { label: 'adjustment.booked_in', value: (row) => row.period },
+  { label: 'adjustment.reason', value: (row) => row.reason },
+  { label: 'adjustment.decision', value: (row) => row.decisionReason },
+];
+
+const useAdjustmentFilters = () => [
+  <SelectInput key="state" source="state" choices={useWordChoices('adjustment_state', adjustmentState.options)} alwaysOn />,
+  <SelectInput key="kind" source="kind" choices={useWordChoices('adjustment_kind', adjustmentKind.options)} alwaysOn />,
+  <SelectInput key="source" source="source" choices={useWordChoices('adjustment_source', adjustmentSource.options)} />,
+  <PartnerFilter key="partnerId" source="partnerId" />,
+];
+
+const PartnerField = () => {
+  const row = useRecordContext<AdjustmentRow>();
+  return row ? <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> : null;
+};
+
+const Periods = () => {
+  const row = useRecordContext<AdjustmentRow>();
+  if (!row) return null;
+  return (
+    <>
+      {row.originPeriod ? <Period value={row.originPeriod} /> : '–'}
+      {row.period && row.period !== row.originPeriod ? (
+        <>
+          {' → '}
+          <Period value={row.period} />
+        </>
+      ) : null}
+    </>
+  );
+};
+
+const Reason = () => {
+  const row = useRecordContext<AdjustmentRow>();
+  if (!row) return null;
+  return (
+    <>
+      {row.reason}
+      <Typography variant="caption" color="textSecondary" component="div">
+        <Who id={row.proposedBy} />
+        {row.decidedBy ? (
+          <>
+            {' → '}
+            <Who id={row.decidedBy} />: {row.decisionReason}
+          </>
+        ) : null}
+      </Typography>
+    </>
+  );
+};
+
+/** Documents by which what is owed is corrected; who decides sees what waits first. */
+export const AdjustmentList = () => (
+  <ConsoleList
+    filters={useAdjustmentFilters()}
+    filterDefaultValues={mayDo('adjustments', 'decide') ? { state: 'PROPOSED' } : {}}
+    sort={{ field: 'id', order: 'ASC' }}
+    emptyName="adjustments"
+    intro="intro.adjustments"
+    begin={{ label: 'adjustment.propose', to: '/adjustments/create', resource: 'adjustments', action: 'create' }}
+    actions={mayDo('adjustments', 'create') ? <CreateButton label="adjustment.propose" /> : undefined}
+    exported={EXPORTED}
+  >
+    <Rows<AdjustmentRow>
+      rowClick={false}
+      phone={{
+        primary: (row) => row.partnerName,
+        secondary: (row) => (
+          <>
+            <Word plain group="adjustment_state" value={row.state} /> · {row.reason} <AdjustmentDecision />
+          </>
+        ),
+        tertiary: (row) => <Money minor={row.amountMinor} currency={row.currency} strong />,
+      }}
+    >
+      <Column source="proposedAt" field={InstantField} />
+      <Column source="partnerName" field={PartnerField} sx={{ minWidth: 160 }} />
+      <Column source="kind">
+        <WordField source="kind" group="adjustment_kind" plain />
+      </Column>
+      <Column source="source">
+        <WordField source="source" group="adjustment_source" plain />
+      </Column>
+      <Column source="state">
+        <WordField source="state" group="adjustment_state" />
+      </Column>
+      <Column source="originPeriod" field={Periods} />
+      <Column source="reason" field={Reason} sx={{ minWidth: 200 }} />
+      <Figures source="amountMinor" field={MoneyField} />
+      <Column label="" field={AdjustmentDecision} />
+    </Rows>
+  </ConsoleList>
+);

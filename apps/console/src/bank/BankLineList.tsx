@@ -1,0 +1,110 @@
+import { bankLineState, bankMatch } from '@concentric/contracts';
+import { Typography } from '@mui/material';
+import { Link, SelectInput, useRecordContext, useTranslate } from 'react-admin';
+import { Money, PlainField, Word, WordField } from '../fields/fields';
+import { useWordChoices } from '../pages/choices';
+import { ConsoleList } from '../pages/ConsoleList';
+import { decimal } from '../pages/csv';
+import type { ExportColumn } from '../pages/export';
+import { Column, Figures, Rows } from '../pages/Rows';
+import { InFull } from '../problem/InFull';
+import { mayDo } from '../providers/access';
+import { useBrand } from '../providers/brand';
+import type { BankLineRow } from '../providers/rows';
+import { BankLineDecision } from './BankLineDecision';
+import { BankUpload } from './BankUpload';
+
+const exportedFor = (currency: string): ExportColumn<BankLineRow>[] => [
+  { label: 'bank.booked_on', value: (line) => line.bookedOn },
+  { label: 'bank.ref', value: (line) => line.bankRef },
+  { label: 'bank.item', value: (line) => line.item },
+  { label: 'bank.status', value: (line, { word }) => word('bank_status', line.status) },
+  { label: 'bank.match', value: (line, { word }) => word('bank_match', line.match) },
+  { label: 'bank.state', value: (line, { word }) => word('bank_line_state', line.state) },
+  { label: 'commission.amount', value: (line) => decimal(line.amountMinor, currency) },
+  { label: 'bank.reason', value: (line) => line.reason },
+];
+
+const Amount = () => {
+  const line = useRecordContext<BankLineRow>();
+  const brand = useBrand();
+  return <Money minor={line?.amountMinor} currency={brand?.currency ?? 'CNY'} />;
+};
+
+/** What the line was found to belong to, or why to nothing. */
+const Belongs = () => {
+  const translate = useTranslate();
+  const line = useRecordContext<BankLineRow>();
+  if (!line) return null;
+  return (
+    <>
+      {line.payoutId ? <Link to={`/payouts/${line.payoutId}/show`}>{line.partnerCode}</Link> : line.item.slice(0, 13)}
+      {line.statementId ? (
+        <>
+          {' · '}
+          <Link to={`/statements/${line.statementId}/show`}>{translate('why.statement')}</Link>
+        </>
+      ) : null}
+      <Typography variant="caption" color="textSecondary" component="div">
+        {line.match === 'unmatched' || line.match === 'conflict' ? translate(`bank.todo.${line.match}`) : line.reason}
+      </Typography>
+      <InFull>{line.why}</InFull>
+    </>
+  );
+};
+
+const Decision = () => {
+  const line = useRecordContext<BankLineRow>();
+  return line ? <BankLineDecision line={line} /> : null;
+};
+
+/** Every line of the bank: matched, unmatched, twice or in conflict. Nothing uncertain is booked. */
+export const BankLineList = () => {
+  const brand = useBrand();
+  const filters = [
+    <SelectInput key="match" source="match" choices={useWordChoices('bank_match', bankMatch.options)} alwaysOn />,
+    <SelectInput key="state" source="state" choices={useWordChoices('bank_line_state', bankLineState.options)} alwaysOn />,
+  ];
+  return (
+    <>
+      {mayDo('bank-lines', 'import') ? <BankUpload /> : null}
+      <ConsoleList
+        filters={filters}
+        filterDefaultValues={mayDo('bank-lines', 'confirm') ? { state: 'WAITING' } : {}}
+        sort={{ field: 'id', order: 'ASC' }}
+        emptyName="bank"
+        intro="intro.bank"
+        exported={exportedFor(brand?.currency ?? 'CNY')}
+      >
+        <Rows<BankLineRow>
+          rowClick={false}
+          phone={{
+            primary: (line) => line.bankRef || line.item,
+            secondary: (line) => (
+              <>
+                <Word plain group="bank_match" value={line.match} /> · <Word plain group="bank_status" value={line.status} />{' '}
+                <Decision />
+              </>
+            ),
+            tertiary: () => <Amount />,
+          }}
+        >
+          <Column source="bookedOn" field={PlainField} />
+          <Column source="bankRef" field={PlainField} />
+          <Column source="status">
+            <WordField source="status" group="bank_status" plain />
+          </Column>
+          <Column source="match">
+            <WordField source="match" group="bank_match" />
+          </Column>
+          <Column source="item" field={Belongs} sx={{ minWidth: 200 }} />
+          <Column source="state">
+            <WordField source="state" group="bank_line_state" />
+          </Column>
+          <Figures source="amountMinor" field={Amount} />
+          <Column label="" field={Decision} />
+        </Rows>
+      </ConsoleList>
+    </>
+  );
+};

@@ -1,0 +1,77 @@
+import { Link, useTranslate } from 'react-admin';
+import { Instant, Money, Period, Word } from '../fields/fields';
+import type { WhyAmount as Why } from '../providers/rows';
+import { Payment } from '../statements/StatementPayments';
+import { Step } from './WhyStep';
+
+const Postings = ({ why }: { why: Why }) => {
+  const translate = useTranslate();
+  return why.postings.map((posting, index) => (
+    <Step key={`${posting.txnId} ${index}`} label="posting">
+      <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
+      {translate(posting.creditMinor > 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
+      <Word plain group="account" value={posting.account} />{' '}
+      <Money minor={posting.partMinor} currency={why.line.currency} /> · <Instant value={posting.effectiveAt} />
+    </Step>
+  ));
+};
+
+const Adjustments = ({ why }: { why: Why }) =>
+  why.adjustments.map((adjustment) => (
+    <Step key={adjustment.id} label="adjustment">
+      <Money minor={adjustment.amountMinor} currency={why.line.currency} /> ·{' '}
+      <Word plain group="adjustment_kind" value={adjustment.kind} /> ·{' '}
+      <Word plain group="adjustment_source" value={adjustment.source} /> ·{' '}
+      <Word group="adjustment_state" value={adjustment.state} /> {adjustment.reason}
+    </Step>
+  ));
+
+const Statements = ({ why }: { why: Why }) => {
+  const translate = useTranslate();
+  if (why.statements.length === 0) return <Step label="statement">{translate('why.no_statement')}</Step>;
+  return why.statements.map((statement) => {
+    const payouts = why.payouts.filter((payout) => payout.statementId === statement.id);
+    const payments = payouts.map((payout) => (
+      <Step key={payout.id} label="payout">
+        <Payment payout={payout} currency={why.line.currency} />
+      </Step>
+    ));
+    return (
+      <Step key={statement.id} label="statement" below={payments.length > 0 ? payments : undefined}>
+        <Link to={`/statements/${statement.id}/show`}>
+          <Period value={statement.period} /> · <Word plain group="statement_state" value={statement.state} />
+        </Link>
+      </Step>
+    );
+  });
+};
+
+/** What became of an amount: taken back, made payable, adjusted, booked, put on a statement, paid, seen by the bank. */
+export const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
+  const translate = useTranslate();
+  const { currency } = why.line;
+  return (
+    <>
+      {why.reversals.map((reversal) => (
+        <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
+          <Money minor={reversal.amountMinor} currency={currency} /> · <Instant value={reversal.occurredAt} /> ·{' '}
+          <Period value={reversal.period} />
+        </Step>
+      ))}
+      <Step label="maturity">
+        {why.maturity ? (
+          <>
+            <Money minor={why.maturity.amountMinor} currency={currency} /> · <Period value={why.maturity.period} />
+          </>
+        ) : (
+          <>
+            {translate('why.not_matured')} {why.line.matureAt ? <Instant value={why.line.matureAt} /> : null}
+          </>
+        )}
+      </Step>
+      <Adjustments why={why} />
+      <Postings why={why} />
+      <Statements why={why} />
+    </>
+  );
+};

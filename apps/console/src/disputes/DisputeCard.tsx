@@ -1,0 +1,47 @@
+import { Box, Card, Typography } from '@mui/material';
+import { useTranslate } from 'react-admin';
+import { WhyButton } from '../commission/WhyButton';
+import { Instant, Money, Word } from '../fields/fields';
+import { Who } from '../fields/Who';
+import type { DisputeRow } from '../providers/rows';
+import { DisputeActions } from './DisputeActions';
+
+/** What a partner does not agree with, how it is to be settled, and what became of it. */
+export const DisputeCard = ({ dispute }: { dispute: DisputeRow }) => {
+  const translate = useTranslate();
+  const { currency } = dispute;
+  return (
+    <Card sx={{ p: 2, boxShadow: 'none' }} component="article">
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+        <Word group="dispute_state" value={dispute.state} />
+        <Typography variant="body2" color="textSecondary">
+          <Instant value={dispute.openedAt} />
+        </Typography>
+      </Box>
+      <Typography sx={{ mt: 1, overflowWrap: 'anywhere' }}>{dispute.reason}</Typography>
+      <Box component="ul" sx={{ my: 1, pl: 2.5 }}>
+        {dispute.items.map((item) => (
+          <li key={item.lineId}>
+            {translate('dispute.claims')} <Money minor={item.claimedMinor} currency={currency} strong />
+            <WhyButton lineId={item.lineId} />
+          </li>
+        ))}
+      </Box>
+      {dispute.resolution ? (
+        <Typography variant="body2" sx={{ mb: 1 }}>
+          <Word plain group="dispute_resolution" value={dispute.resolution} />{' '}
+          {dispute.amountMinor === null ? null : <Money minor={dispute.amountMinor} currency={currency} strong />} ·{' '}
+          <Who id={dispute.proposedBy} />: {dispute.proposalReason}
+        </Typography>
+      ) : null}
+      {dispute.decisionReason ? (
+        <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
+          <Who id={dispute.decidedBy} />: {dispute.decisionReason}
+        </Typography>
+      ) : null}
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <DisputeActions dispute={dispute} />
+      </Box>
+    </Card>
+  );
+};

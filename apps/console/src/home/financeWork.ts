@@ -1,0 +1,29 @@
+import { mayDo } from '../providers/access';
+import { brandPath } from '../providers/dataProvider';
+import { FINANCE, filtered, type Source } from './work';
+
+/** What waits at each desk: text key, resource with the filter that shows it, and the action that it asks for. */
+const DESKS: readonly [key: string, resource: string, filter: Record<string, string>, action: string][] = [
+  ['submit', 'statements', { state: 'DRAFT' }, 'submit'],
+  ['approve', 'statements', { state: 'IN_REVIEW' }, 'approve'],
+  ['disputes_open', 'disputes', { state: 'OPEN' }, 'propose'],
+  ['disputes_proposed', 'disputes', { state: 'PROPOSED' }, 'decide'],
+  ['adjustments', 'adjustments', { state: 'PROPOSED' }, 'decide'],
+  ['payees', 'payees', { state: 'PROPOSED' }, 'decide'],
+  ['payable', 'statements', { state: 'PAYABLE' }, 'pay'],
+  ['payouts_draft', 'payouts', { state: 'DRAFT' }, 'create'],
+  ['payouts_approve', 'payouts', { state: 'SUBMITTED' }, 'decide'],
+  ['payouts_release', 'payouts', { state: 'FILE_READY' }, 'release'],
+  ['bank_waiting', 'bank-lines', { state: 'WAITING' }, 'confirm'],
+  ['bank_unmatched', 'bank-lines', { match: 'unmatched' }, 'import'],
+];
+
+/** Open work of finance and treasury, each desk seeing its own. */
+export const financeSources = (): Source[] =>
+  DESKS.map(([key, resource, filter, action]) => ({
+    key,
+    to: filtered(resource, filter),
+    departments: FINANCE,
+    allowed: mayDo(resource, action),
+    path: () => brandPath('distribution', `${resource}?${new URLSearchParams(filter).toString()}&limit=1`),
+  }));

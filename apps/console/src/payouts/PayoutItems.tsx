@@ -1,0 +1,86 @@
+import { Box, Chip, Typography } from '@mui/material';
+import { useState } from 'react';
+import { Link, useLocale, useTranslate } from 'react-admin';
+import { Money, Period, Word } from '../fields/fields';
+import { formatCount } from '../money/format';
+import { MoreRows } from '../pages/MoreRows';
+import { PlainTable, type PlainColumn } from '../pages/PlainTable';
+import type { PayoutDetail, PayoutItem } from '../providers/rows';
+import { ItemResolution } from './ItemResolution';
+
+const COLUMNS: PlainColumn<PayoutItem>[] = [
+  {
+    label: 'commission.partner',
+    cell: (item) => (
+      <>
+        <Link to={`/partners/${item.partnerId}/show`}>{item.partnerName}</Link>
+        <Typography variant="caption" color="textSecondary" component="div" noWrap>
+          {item.holder} · {item.account}
+        </Typography>
+      </>
+    ),
+  },
+  {
+    label: 'why.statement',
+    cell: (item) => (
+      <Link to={`/statements/${item.statementId}/show`}>
+        <Period value={item.period} />
+      </Link>
+    ),
+  },
+  {
+    label: 'payout.state',
+    cell: (item) => (
+      <>
+        <Word group="payout_item_state" value={item.state} />
+        {item.outcomeReason ? (
+          <Typography variant="caption" color="textSecondary" component="div">
+            {item.outcomeReason}
+          </Typography>
+        ) : null}
+      </>
+    ),
+  },
+  {
+    label: 'payout.bank_ref',
+    cell: (item) => (item.bankRef ? `${item.bankRef} · ${item.bookedOn ?? ''}` : '–'),
+  },
+  { label: 'payout.gross', right: true, cell: (item) => <Money minor={item.grossMinor} currency={item.currency} /> },
+  { label: 'payout.tax', right: true, cell: (item) => <Money minor={item.taxMinor} currency={item.currency} /> },
+  {
+    label: 'payout.amount',
+    right: true,
+    cell: (item) => <Money minor={item.amountMinor} currency={item.currency} strong />,
+  },
+  { label: 'payout.todo', cell: (item) => <ItemResolution item={item} /> },
+];
+
+/** The payments of a batch, all of them or those of one state. */
+export const PayoutItems = ({ payout }: { payout: PayoutDetail }) => {
+  const translate = useTranslate();
+  const locale = useLocale();
+  const [state, setState] = useState<string | null>(null);
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mb: 1 }}>
+        {payout.byState.map((group) => (
+          <Chip
+            key={group.state}
+            variant={state === group.state ? 'filled' : 'outlined'}
+            color={state === group.state ? 'primary' : 'default'}
+            onClick={() => setState(state === group.state ? null : group.state)}
+            label={
+              <>
+                {translate(`words.payout_item_state.${group.state}`)} {formatCount(group.items, locale)} ·{' '}
+                <Money minor={group.amountMinor} currency={payout.currency} />
+              </>
+            }
+          />
+        ))}
+      </Box>
+      <MoreRows<PayoutItem> path="payout-items" filter={{ payoutId: payout.id, state }} none="list.no_match">
+        {(items) => <PlainTable<PayoutItem> rows={items} keyOf={(item) => item.id} columns={COLUMNS} />}
+      </MoreRows>
+    </>
+  );
+};

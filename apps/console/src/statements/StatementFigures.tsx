@@ -1,0 +1,108 @@
+import More from '@mui/icons-material/ExpandMore';
+import { Accordion, AccordionDetails, AccordionSummary, Alert, Box, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { useTranslate } from 'react-admin';
+import { Money, Word } from '../fields/fields';
+import { Loaded } from '../pages/Section';
+import { useBrandApi } from '../pages/useApi';
+import type { WhyStatement } from '../providers/rows';
+import { FigureDocuments } from './FigureDocuments';
+
+type Part = WhyStatement['parts'][number];
+
+/** Those that the net amount is made of, with the sign that each has in it; the others move the account. */
+const NET: Partial<Record<Part['figure'], '+' | '−'>> = {
+  carriedIn: '+',
+  earned: '+',
+  reversed: '−',
+  adjusted: '+',
+  writtenOff: '−',
+};
+
+const Line = ({ sign, label, strong, children }: { sign?: string; label: string; strong?: boolean; children: ReactNode }) => (
+  <Box sx={{ display: 'flex', gap: 1, width: '100%', alignItems: 'baseline', fontWeight: strong ? 600 : undefined }}>
+    <Box sx={{ width: 16, textAlign: 'center' }} aria-hidden>
+      {sign}
+    </Box>
+    <Box sx={{ flexGrow: 1 }}>{label}</Box>
+    <Box>{children}</Box>
+  </Box>
+);
+
+const Figure = ({ why, part }: { why: WhyStatement; part: Part }) => {
+  const translate = useTranslate();
+  const { currency } = why.statement;
+  return (
+    <Accordion
+      disableGutters
+      variant="outlined"
+      slotProps={{ transition: { unmountOnExit: true } }}
+      sx={{ border: 0, borderBottom: 1, borderColor: 'divider', '&::before': { display: 'none' } }}
+    >
+      <AccordionSummary expandIcon={<More />} sx={{ px: 0 }}>
+        <Line sign={NET[part.figure]} label={translate(`statement.figure.${part.figure}`)}>
+          <Typography component="span" variant="caption" color="textSecondary" sx={{ mr: 2 }}>
+            {translate('statement.documents', { smart_count: part.documents })}
+          </Typography>
+          <Money minor={part.figureMinor} currency={currency} />
+        </Line>
+      </AccordionSummary>
+      <AccordionDetails sx={{ px: { xs: 0, md: 3 } }}>
+        {part.documentsMinor === part.figureMinor ? null : (
+          <Alert severity="error" sx={{ mb: 1 }}>
+            {translate('statement.disagrees')} <Money minor={part.documentsMinor} currency={currency} />
+          </Alert>
+        )}
+        <FigureDocuments why={why} figure={part.figure} />
+      </AccordionDetails>
+    </Accordion>
+  );
+};
+
+/** How a statement comes to its amount: every figure opens to the rows that it is the sum of. */
+export const StatementFigures = ({ statementId }: { statementId: string }) => {
+  const translate = useTranslate();
+  const query = useBrandApi<WhyStatement>('distribution', `statements/${statementId}/why`);
+  return (
+    <Loaded query={query}>
+      {(why) => {
+        const { statement } = why;
+        const money = (minor: number, strong = false) => (
+          <Money minor={minor} currency={statement.currency} strong={strong} />
+        );
+        const figures = (ofNet: boolean) =>
+          why.parts
+            .filter(({ figure }) => figure in NET === ofNet)
+            .map((part) => <Figure key={part.figure} why={why} part={part} />);
+        return (
+          <Box data-testid="figures">
+            {figures(true)}
+            <Box sx={{ py: 1.5, pr: 4 }}>
+              <Line sign="=" label={translate('statement.net')} strong>
+                {money(statement.netMinor, true)}
+              </Line>
+              <Line sign="−" label={translate('statement.tax')}>
+                {money(statement.taxMinor)}
+              </Line>
+              <Line label={translate('statement.outcome')}>
+                <Word plain group="outcome" value={statement.outcome} />
+              </Line>
+            </Box>
+            <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>
+              {translate('statement.account')}
+            </Typography>
+            <Box sx={{ py: 1, pr: 4 }}>
+              <Line label={translate('statement.opening')}>{money(statement.openingMinor)}</Line>
+            </Box>
+            {figures(false)}
+            <Box sx={{ py: 1, pr: 4 }}>
+              <Line label={translate('statement.closing')} strong>
+                {money(statement.closingMinor, true)}
+              </Line>
+            </Box>
+          </Box>
+        );
+      }}
+    </Loaded>
+  );
+};

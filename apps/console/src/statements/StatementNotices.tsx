@@ -1,0 +1,60 @@
+import { Alert } from '@mui/material';
+import type { ReactNode } from 'react';
+import { Link, useTranslate } from 'react-admin';
+import { Instant } from '../fields/fields';
+import { ProposalButtons } from '../pages/ProposalButtons';
+import { isPartner, mayDo } from '../providers/access';
+import type { StatementRow } from '../providers/rows';
+
+const Notice = ({ severity = 'info', children }: { severity?: 'info' | 'warning'; children: ReactNode }) => (
+  <Alert severity={severity} sx={{ mt: 2 }}>
+    {children}
+  </Alert>
+);
+
+/** What the statement waits for, and where that is done. */
+const Waiting = ({ statement }: { statement: StatementRow }) => {
+  const translate = useTranslate();
+  const { waitingFor, partnerId } = statement;
+  if (waitingFor === null) return null;
+  const to = waitingFor === 'payee' ? `/payees/create?partnerId=${partnerId}` : `/partners/${partnerId}/show`;
+  const mayHelp = waitingFor === 'payee' ? mayDo('payees', 'create') : mayDo('partners', 'block');
+  return (
+    <Notice severity="warning">
+      {translate(`statement.waiting.${waitingFor}${isPartner() ? '_own' : ''}`)}{' '}
+      {mayHelp ? <Link to={to}>{translate(`statement.help.${waitingFor}`)}</Link> : null}
+    </Notice>
+  );
+};
+
+/** What somebody should know or decide before anything else about a statement. */
+export const StatementNotices = ({ statement }: { statement: StatementRow }) => {
+  const translate = useTranslate();
+  const proposedVoid = statement.voidProposedBy !== null && statement.state !== 'VOID';
+  return (
+    <>
+      {statement.rejectedReason ? (
+        <Notice severity="warning">{translate('statement.rejected', { reason: statement.rejectedReason })}</Notice>
+      ) : null}
+      {proposedVoid ? (
+        <Notice severity="warning">
+          {translate('statement.void_proposed', { reason: statement.voidReason })}
+          <ProposalButtons
+            resource="statement-voids"
+            path={`statements/${statement.id}/void/decide`}
+            proposedBy={statement.voidProposedBy}
+            approve="statement.void"
+            approving={translate('statement.consequence.void')}
+            refusing={translate('statement.consequence.keep')}
+          />
+        </Notice>
+      ) : null}
+      {statement.state === 'PUBLISHED' && statement.disputeUntil ? (
+        <Notice>
+          {translate(isPartner() ? 'statement.window_own' : 'statement.window')} <Instant value={statement.disputeUntil} />
+        </Notice>
+      ) : null}
+      <Waiting statement={statement} />
+    </>
+  );
+};

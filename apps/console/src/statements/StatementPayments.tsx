@@ -1,0 +1,48 @@
+import { Box, Typography } from '@mui/material';
+import { Link, useTranslate } from 'react-admin';
+import { Money, Word } from '../fields/fields';
+import { Loaded, Quiet } from '../pages/Section';
+import { useBrandApi } from '../pages/useApi';
+import { mayDo } from '../providers/access';
+import type { WhyStatement } from '../providers/rows';
+
+type Payout = WhyStatement['payouts'][number];
+
+/** A payment and what the bank said about it; the same on the page of a statement and in the explanation of a line. */
+export const Payment = ({ payout, currency }: { payout: Payout; currency: string }) => {
+  const translate = useTranslate();
+  const amount = <Money minor={payout.amountMinor} currency={currency} strong />;
+  return (
+    <Box>
+      <Word group="payout_item_state" value={payout.state} />{' '}
+      {mayDo('payouts', 'read') ? <Link to={`/payouts/${payout.payoutId}/show`}>{amount}</Link> : amount} ·{' '}
+      {translate('payout.gross')} <Money minor={payout.grossMinor} currency={currency} /> · {translate('payout.tax')}{' '}
+      <Money minor={payout.taxMinor} currency={currency} />
+      {payout.bankLines.map((line) => (
+        <Typography key={line.id} variant="body2" component="div" color="textSecondary">
+          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} ·{' '}
+          {line.bookedOn} · <Money minor={line.amountMinor} currency={currency} /> ·{' '}
+          <Word plain group="bank_line_state" value={line.state} />
+        </Typography>
+      ))}
+    </Box>
+  );
+};
+
+/** How a statement is paid: each attempt, from the batch to the line of the bank. */
+export const StatementPayments = ({ statementId }: { statementId: string }) => {
+  const translate = useTranslate();
+  const query = useBrandApi<WhyStatement>('distribution', `statements/${statementId}/why`);
+  return (
+    <Loaded query={query}>
+      {({ payouts, statement }) => (
+        <Box sx={{ display: 'grid', gap: 1.5 }} data-testid="payments">
+          {payouts.length === 0 ? <Quiet>{translate(`statement.unpaid.${statement.outcome}`)}</Quiet> : null}
+          {payouts.map((payout) => (
+            <Payment key={payout.id} payout={payout} currency={statement.currency} />
+          ))}
+        </Box>
+      )}
+    </Loaded>
+  );
+};
