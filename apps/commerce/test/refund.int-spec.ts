@@ -94,13 +94,13 @@ describe.each(databases())('refunds on $name', (db) => {
 
   it('inv 17: is counted as overdue once it has waited longer than REFUND_WAIT_HOURS', async () => {
     const wait = commerce.service.app.get(RefundWait, { strict: false });
-    const before = await wait.overdue();
-    await brand.send('refunds', refund('r1', { orderExternalId: '1' }), refund('r2', { orderExternalId: '2' }));
-    expect(await wait.overdue()).toBe(before);
+    await brand.send('refunds', refund('r1', { orderExternalId: '1' }));
     commerce.clock.set(commerce.clock.now() + 73 * 3_600_000);
-    expect(await wait.overdue()).toBe(before + 2);
+    const overdue = await wait.overdue();
+    await brand.send('refunds', refund('r2', { orderExternalId: '2' }));
+    expect(await wait.overdue()).toBe(overdue);
     await brand.send('orders', order('1'));
-    expect(await wait.overdue()).toBe(before + 1);
+    expect(await wait.overdue()).toBe(overdue - 1);
   });
 
   it('inv 17: waits for an order that is not paid yet', async () => {
