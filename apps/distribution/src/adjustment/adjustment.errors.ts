@@ -1,8 +1,7 @@
-import { DomainError, conflict, invalid, notFound } from '@concentric/service-kit';
+import { conflict, invalid, notFound, refusedByRules, type Refusal } from '@concentric/service-kit';
 
 export const unknownAdjustment = (id: string) => notFound('adjustment', id);
-export const adjustmentRefused = ({ code, message }: { code: string; message: string }) =>
-  new DomainError({ code, status: code === 'same_person' ? 403 : 409, title: 'The adjustment is refused', detail: message });
+export const adjustmentRefused = (refusal: Refusal) => refusedByRules('The adjustment is refused', refusal);
 export const notOfPartner = (field: 'lineId' | 'statementId') =>
   invalid([{ field, code: 'not_of_partner', message: 'it does not belong to this partner', remedy: 'name one of the partner, or leave it out' }]);
 export const originInFuture = (period: string, open: string) =>

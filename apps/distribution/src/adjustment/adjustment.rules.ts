@@ -1,4 +1,5 @@
 import type { adjustmentState } from '@concentric/contracts';
+import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 export type AdjustmentState = z.infer<typeof adjustmentState>;
@@ -11,7 +12,7 @@ export const adjustmentTransitions: Readonly<Record<AdjustmentAction, { from: Ad
 };
 
 /** Why a decision is refused, or null. Who proposed it may not decide (inv 40). */
-export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state: AdjustmentState; proposedBy: string }, actorId: string): { code: string; message: string } | null {
+export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state: AdjustmentState; proposedBy: string }, actorId: string): Refusal | null {
   const { from } = adjustmentTransitions[action];
   if (adjustment.state !== from) return { code: 'wrong_state', message: `The adjustment is ${adjustment.state}; it has been decided on.` };
   if (adjustment.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed an adjustment may not decide on it; ask a colleague.' };
@@ -22,7 +23,7 @@ export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state:
  * Why so much may not be written off, or null. Only what is carried can be: a debt is given up (negative) or a leftover
  * kept (positive), and never more than the account still holds.
  */
-export function writeOffRefusal(amountMinor: number, carriedMinor: number, payableMinor: number): { code: string; message: string } | null {
+export function writeOffRefusal(amountMinor: number, carriedMinor: number, payableMinor: number): Refusal | null {
   if (!within(amountMinor, carriedMinor)) return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
   if (!within(amountMinor, payableMinor)) return { code: 'write_off_beyond_balance', message: `The account of the partner stands at ${payableMinor}.` };
   return null;

@@ -1,4 +1,4 @@
-import { DomainError, conflict, notFound } from '@concentric/service-kit';
+import { DomainError, conflict, notFound, refusedByRules, type Refusal } from '@concentric/service-kit';
 
 /** The same id arrived with another content: quarantined, never overwritten. */
 export class ContradictingFact extends DomainError {
@@ -8,5 +8,5 @@ export class ContradictingFact extends DomainError {
 }
 
 export const notHeld = (orderId: string) => conflict('order_not_held', 'This order is not held', `Order ${orderId} has been decided already or is still in the queue.`);
-export const heldRefused = ({ code, message }: { code: string; message: string }) => new DomainError({ code, status: code === 'same_person' ? 403 : 409, title: 'This cannot be done to the order now', detail: message });
+export const heldRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the order now', refusal);
 export const unknownOrder = (orderId: string) => notFound('order', orderId);

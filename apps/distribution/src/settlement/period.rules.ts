@@ -1,4 +1,5 @@
 import type { periodState } from '@concentric/contracts';
+import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 export type PeriodState = z.infer<typeof periodState>;
@@ -12,7 +13,7 @@ export const periodTransitions: Readonly<Record<PeriodAction, { from: PeriodStat
 };
 
 /** Why somebody may not start closing a period, or close it, or null. Who started may not close (inv 40). */
-export function periodRefusal(action: 'start' | 'close', { state, closingStartedBy }: { state: PeriodState; closingStartedBy: string | null }, actorId: string): { code: string; message: string } | null {
+export function periodRefusal(action: 'start' | 'close', { state, closingStartedBy }: { state: PeriodState; closingStartedBy: string | null }, actorId: string): Refusal | null {
   if (action === 'close' && state === 'OPEN') return { code: 'closing_not_started', message: 'Somebody has to start closing the period first; another person then closes it.' };
   if (action === 'start' && state === 'CLOSING') return { code: 'closing_started', message: 'Somebody has started closing this period; another person has to close it.' };
   if (state !== periodTransitions[action].from) return { code: 'period_not_open', message: `The period is ${state}; there is no reopening.` };

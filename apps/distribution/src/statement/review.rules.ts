@@ -1,3 +1,4 @@
+import type { Refusal } from '@concentric/service-kit';
 import { approvalObstacle } from '../finding/finding.rules';
 import { mayHappen } from './lifecycle.rules';
 
@@ -19,7 +20,7 @@ export interface UnderReview {
  * Why an action is refused, or null. Four eyes: who submitted may neither approve nor reject, and nobody approves twice
  * (inv 40). `shown` is the fingerprint of what the actor saw, `rebuilt` that of the books now; all three must agree.
  */
-export function refusal(action: ReviewAction, statement: UnderReview, actorId: string, shown: string, rebuilt: string | null): { code: string; message: string } | null {
+export function refusal(action: ReviewAction, statement: UnderReview, actorId: string, shown: string, rebuilt: string | null): Refusal | null {
   if (!mayHappen(action, statement.state)) return { code: 'wrong_state', message: `The statement is ${statement.state}; that cannot be done to it now.` };
   if (statement.voidProposedBy !== null && action !== 'reject') return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
   if (action !== 'submit' && statement.submittedBy === actorId) return { code: 'same_person', message: 'Who submitted a statement may not decide on it; ask a colleague.' };

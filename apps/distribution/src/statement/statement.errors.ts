@@ -1,4 +1,4 @@
-import { DomainError, conflict, forbidden, invalid, notFound } from '@concentric/service-kit';
+import { conflict, forbidden, invalid, notFound, refusedByRules, type Refusal } from '@concentric/service-kit';
 
 export const unknownStatement = (id: string) => notFound('statement', id);
 
@@ -13,4 +13,4 @@ export const windowOver = () => conflict('dispute_window_over', 'The time to dis
 export const lineNotOnStatement = (index: number) =>
   invalid([{ field: `items[${index}].lineId`, code: 'line_not_on_statement', message: 'this line is not on the statement', remedy: 'name lines that the statement shows' }]);
 /** A refusal of the rules as an answer. */
-export const refused = ({ code, message }: { code: string; message: string }) => new DomainError({ code, status: code === 'same_person' ? 403 : 409, title: 'This is refused', detail: message });
+export const refused = (refusal: Refusal) => refusedByRules('This is refused', refusal);

@@ -1,3 +1,4 @@
+import type { Refusal } from '@concentric/service-kit';
 import { mayHappen } from './lifecycle.rules';
 
 export type VoidAction = 'propose' | 'void' | 'keep';
@@ -14,7 +15,7 @@ export interface Voidable {
  * Why an action is refused, or null. Voiding is proposed by one person and decided by another (inv 40), before the
  * statement is approved (inv 34), and only while nothing has been built on it (inv 31).
  */
-export function voidRefusal(action: VoidAction, statement: Voidable, actorId: string): { code: string; message: string } | null {
+export function voidRefusal(action: VoidAction, statement: Voidable, actorId: string): Refusal | null {
   if (!mayHappen('void', statement.state)) return { code: 'wrong_state', message: `The statement is ${statement.state}; only a draft or one in review becomes void. Propose an adjustment instead.` };
   if (action === 'propose' && statement.voidProposedBy !== null) return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
   if (action !== 'propose' && statement.voidProposedBy === null) return { code: 'void_not_proposed', message: 'Nobody proposed to void this statement.' };

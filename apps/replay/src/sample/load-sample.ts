@@ -1,5 +1,6 @@
 import type { BrandRow, OperatorRow, ServiceName } from '@concentric/contracts';
 import { serviceRank } from '@concentric/contracts';
+import { waitUntilQuiet } from '../history/barrier';
 import { runHistory, setClocks, type Sent, type SentKind, type SentReject } from '../history/history';
 import { openBrand } from '../history/open-brand';
 import { readFigures } from '../report/figures';
@@ -82,6 +83,7 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   await admin.put('distribution', `/brands/${brandId}/settings`, sampleSettings);
   await setClocks(admin, null);
   await hirePartners(admin, brandId);
+  await waitUntilQuiet(admin);
   return { loaded: true, summary: await summaryOf(admin, brandId), signIns };
 }
 

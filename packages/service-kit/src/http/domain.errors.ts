@@ -64,6 +64,17 @@ export function conflict(code: string, title: string, detail?: string): DomainEr
   return new DomainError({ code, status: 409, title, ...(detail === undefined ? {} : { detail }) });
 }
 
+/** Why the rules of a document do not allow what somebody wants to do to it. */
+export interface Refusal {
+  code: string;
+  message: string;
+}
+
+/** A refusal of the rules as an answer: 403 where another person may do it (`same_person`), else 409. */
+export function refusedByRules(title: string, { code, message }: Refusal): DomainError {
+  return new DomainError({ code, status: code === 'same_person' ? 403 : 409, title, detail: message });
+}
+
 /** 409 `changed_meanwhile`: the revision sent is not the current one. */
 export function changedMeanwhile(what: string, current: number): DomainError {
   return conflict(
