@@ -8,10 +8,23 @@ export class BankLines1700000300023 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'bank_file',
-      columns: [col.id('file_id'), col.id('brand_id'), col.key('sha256', 64), col.int('lines'), col.int('lines_done'), col.id('imported_by'), col.instant('imported_at')],
+      columns: [
+        col.id('file_id'),
+        col.id('brand_id'),
+        col.key('sha256', 64),
+        col.int('lines'),
+        col.int('lines_done'),
+        col.int('matched_lines'),
+        col.int('unmatched_lines'),
+        col.int('duplicate_lines'),
+        col.int('conflict_lines'),
+        col.id('imported_by'),
+        col.instant('imported_at'),
+      ],
       primary: ['file_id'],
       unique: [{ name: 'uq_bank_file_hash', columns: ['brand_id', 'sha256'] }],
       indices: [{ name: 'ix_bank_file_brand', columns: ['brand_id', 'imported_at', 'file_id'] }],
+      checks: [{ name: 'ck_bank_file_lines', expression: 'lines_done = matched_lines + unmatched_lines + duplicate_lines + conflict_lines AND lines_done <= `lines`' }],
     });
     await createTable(runner, {
       name: 'bank_line',

@@ -10,6 +10,10 @@ export class BankFileEntity {
   @KeyColumn({ length: 64 }) sha256: string;
   @IntColumn() lines: number;
   @IntColumn() linesDone: number;
+  @IntColumn() matchedLines: number;
+  @IntColumn() unmatchedLines: number;
+  @IntColumn() duplicateLines: number;
+  @IntColumn() conflictLines: number;
   @IdColumn() importedBy: string;
   @InstantColumn() importedAt: number;
 }

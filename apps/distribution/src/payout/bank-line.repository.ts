@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { bankLineState, bankStatus } from '@concentric/contracts';
+import { bankMatch, type bankLineState, type bankStatus } from '@concentric/contracts';
 import { Clock, execute, idIn, idInOrNull, idOut, idOutOrNull, insertRows, newId, rowLock, selectIn, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
 import type { BankLine, KnownLines, Verdict } from './bank-line.rules';
@@ -43,6 +43,20 @@ export class Memory {
 @Injectable()
 export class BankLineRepository {
   constructor(private readonly clock: Clock) {}
+
+  /** False when a file of the same bytes is known already. */
+  async openFile(tx: Tx, brandId: string, { fileId, sha256, lines, importedBy }: { fileId: string; sha256: string; lines: number; importedBy: string }): Promise<boolean> {
+    const row = [idIn(fileId), idIn(brandId), sha256, lines, 0, 0, 0, 0, 0, idIn(importedBy), this.clock.now()];
+    const columns = ['file_id', 'brand_id', 'sha256', 'lines', 'lines_done', 'matched_lines', 'unmatched_lines', 'duplicate_lines', 'conflict_lines', 'imported_by', 'imported_at'];
+    return (await insertRows(tx, 'bank_file', columns, [row], 'ignore')) === 1;
+  }
+
+  /** Adds judged lines to what has been done of their file. */
+  async countLines(tx: Tx, fileId: string, judged: readonly JudgedLine[]): Promise<void> {
+    const kinds = bankMatch.options.map((kind) => judged.filter(({ verdict }) => verdict.match === kind).length);
+    const columns = bankMatch.options.map((kind) => `${kind}_lines = ${kind}_lines + ?`);
+    await execute(tx, `UPDATE bank_file SET lines_done = lines_done + ?, ${columns.join(', ')} WHERE file_id = ?`, [judged.length, ...kinds, idIn(fileId)]);
+  }
 
   /** What has been made of lines with these references or about these items. */
   async remember(tx: Tx, brandId: string, bankRefs: readonly string[], itemIds: readonly string[]): Promise<Memory> {

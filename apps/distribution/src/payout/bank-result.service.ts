@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { bankFileRow } from '@concentric/contracts';
-import { Clock, crashPoint, Database, execute, idIn, insertRows, int, isDuplicateKey, namedId, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import { crashPoint, Database, idIn, int, isDuplicateKey, namedId, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -31,7 +31,6 @@ export class BankResults {
     private readonly lines: BankLineRepository,
     private readonly outcome: PayoutOutcome,
     private readonly lists: PayoutListRepository,
-    private readonly clock: Clock,
   ) {}
 
   /** Raises `unreadable_file` (400). */
@@ -39,9 +38,8 @@ export class BankResults {
     const { content, sha256 } = await received(body);
     const lines = await read(content);
     const fileId = namedId(`bank-file/${brandId}/${sha256}`);
-    const row = [idIn(fileId), idIn(brandId), sha256, lines.length, 0, idIn(actor.id), this.clock.now()];
-    const fresh = await this.database.transaction((tx) => insertRows(tx, 'bank_file', ['file_id', 'brand_id', 'sha256', 'lines', 'lines_done', 'imported_by', 'imported_at'], [row], 'ignore'));
-    let worked = fresh === 1;
+    const fresh = await this.database.transaction((tx) => this.lines.openFile(tx, brandId, { fileId, sha256, lines: lines.length, importedBy: actor.id }));
+    let worked = fresh;
     for (let start = 0; start < lines.length; start += CHUNK) {
       const chunk = lines.slice(start, start + CHUNK);
       const attempt = () => this.database.transaction((tx) => this.takeChunk(tx, brandId, fileId, start, chunk, actor));
@@ -84,7 +82,7 @@ export class BankResults {
     });
     await this.lines.insert(tx, brandId, fileId, actor.id, judged);
     await this.outcome.apply(tx, brandId, outcomes, batches, actor.id);
-    await execute(tx, 'UPDATE bank_file SET lines_done = ? WHERE file_id = ?', [start + chunk.length, idIn(fileId)]);
+    await this.lines.countLines(tx, fileId, judged);
     return true;
   }
 }

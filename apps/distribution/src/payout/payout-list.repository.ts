@@ -28,8 +28,8 @@ const items = new KeysetList<ItemRow>({
 });
 
 const files = new KeysetList<FileRow>({
-  select: `SELECT f.file_id, f.sha256, f.lines, f.imported_by, f.imported_at, ${['matched', 'unmatched', 'duplicate', 'conflict'].map((match) => `(SELECT COUNT(*) FROM bank_line l WHERE l.file_id = f.file_id AND l.match_kind = '${match}') AS ${match}_lines`).join(', ')},
-                  (SELECT COUNT(*) FROM bank_line l WHERE l.file_id = f.file_id AND l.state = 'WAITING') AS waiting_lines FROM bank_file f`,
+  select: `SELECT f.file_id, f.sha256, f.lines, f.matched_lines, f.unmatched_lines, f.duplicate_lines, f.conflict_lines, f.imported_by, f.imported_at,
+                  (SELECT COUNT(*) FROM bank_line l WHERE l.brand_id = f.brand_id AND l.state = 'WAITING' AND l.file_id = f.file_id) AS waiting_lines FROM bank_file f`,
   sorts: { importedAt: { column: 'f.imported_at', type: 'int', notNull: true } },
   defaultSort: '-importedAt',
   key: 'f.file_id',
