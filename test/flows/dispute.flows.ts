@@ -1,9 +1,9 @@
 import {
   type adjustmentRow,
-  type commissionLineList,
   type disputeRow,
   type heldOrderList,
   partnerName,
+  type whyLineList,
 } from '@concentric/contracts';
 import type { Session } from '@concentric/replay';
 import { namedId } from '@concentric/service-kit';
@@ -42,7 +42,7 @@ async function dispute(brand: FlowBrand): Promise<void> {
   const store = await partnerOf(brand, 'S1');
   const base = `/brands/${brand.brandId}`;
   const { id, fingerprint } = await statementOf(brand, '2026-01', 'S1');
-  const { data } = await store.get<Of<typeof commissionLineList>>('distribution', `${base}/statements/${id}/lines`);
+  const { data } = await store.get<Of<typeof whyLineList>>('distribution', `${base}/statements/${id}/why/lines?part=earned`);
   const claim = { items: [{ lineId: data[0]!.id, claimedMinor: 600 }], reason: 'the rate was 6 %' };
   const distributor = await partnerOf(brand, 'NORTH');
   expect(await refusalOf(distributor.post('distribution', `${base}/statements/${id}/dispute`, claim))).toMatchObject({

@@ -84,8 +84,9 @@ await onDatabases('mariadb', async (database) => {
   const id = ({ id: hex }) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const get = (path) => books.call('GET', path);
   const asked = {
-    'statement page': (n) => get(`/statements/${id(some[n % some.length])}/lines`),
-    why: (n) => get(`/commission-lines/${id(earned[n % earned.length])}/why`),
+    'statement, why': (n) => get(`/statements/${id(some[n % some.length])}/why`),
+    'statement, lines': (n) => get(`/statements/${id(some[n % some.length])}/why/lines?part=earned`),
+    'line, why': (n) => get(`/commission-lines/${id(earned[n % earned.length])}/why`),
     'review, a period by state': () => get('/statements?period=2026-03&state=DRAFT&outcome=pay'),
     'review, by amount': () => get('/statements?period=2026-03&sort=-netMinor'),
   };

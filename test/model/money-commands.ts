@@ -1,5 +1,6 @@
 import type { Command } from './commands';
 import type { State, Statement } from './engine/statements';
+import { dayAfter } from './engine/wall-calendar';
 import { DISTRIBUTORS, STORES, type World } from './world';
 
 export const PARTNERS = [...STORES, ...DISTRIBUTORS, 'A1', 'G1', 'L1'];
@@ -133,7 +134,7 @@ const dispute: Command = {
     const published = (await statementsIn(world, 'PUBLISHED')).filter(({ one }) => one.lines > 0);
     if (published.length === 0) return null;
     const { one, id } = random.pick(published);
-    const { data } = (await product.expect('GET', `/statements/${id}/lines?limit=1`, 'ming')) as { data: { id: string }[] };
+    const { data } = (await product.expect('GET', `/statements/${id}/why/lines?part=earned&limit=1`, 'ming')) as { data: { id: string }[] };
     const partner = { partnerId: product.partnerId(one.partner) };
     const opened = await product.expect('POST', `/statements/${id}/dispute`, partner, { items: [{ lineId: data[0]!.id, claimedMinor: 1 }], ...because });
     const path = `/disputes/${String(opened['id'])}`;
@@ -254,4 +255,16 @@ function outcome({ model }: World, item: Item, status: string): void {
   }
 }
 
-export const MONEY_COMMANDS: readonly Command[] = [adjust, writeOff, tax, payee, block, confirm, dispute, makeVoid, payout, bank];
+const recalculate: Command = {
+  name: 'recalculate',
+  weight: 4,
+  async run(world) {
+    const { random, model } = world;
+    const from = dayAfter(model.today, -random.int(1, 60));
+    const to = dayAfter(from, random.int(0, 40));
+    await world.recalculate(from, to);
+    return `${from} to ${to}`;
+  },
+};
+
+export const MONEY_COMMANDS: readonly Command[] = [recalculate, adjust, writeOff, tax, payee, block, confirm, dispute, makeVoid, payout, bank];

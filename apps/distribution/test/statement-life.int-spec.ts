@@ -1,6 +1,6 @@
 import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import { CommissionLineRepository } from '../src/commission/commission-line.repository';
+import { WhyStatementService } from '../src/commission/why-statement.service';
 import { PayeeService } from '../src/payee/payee.service';
 import { DisputeService } from '../src/statement/dispute.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
@@ -133,7 +133,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
 
   describe('disputed', () => {
     const lineOf = async (code: string) => {
-      const { data } = await world.get(CommissionLineRepository).statementLines(brandId, partnerId(code), '2026-01', { limit: 50 }, maker);
+      const { data } = await world.get(WhyStatementService).linesOf(brandId, await idOf(code), { part: 'earned', limit: 50 }, maker);
       return data[0]!.id;
     };
     const open = async (code: string, who: Operator, lineId?: string) =>

@@ -37,19 +37,6 @@ export class CommissionLineRepository {
     return this.database.read((tx) => lines.page(tx, { query: query as ListQuery, where }));
   }
 
-  /**
-   * Lines that make up a statement: what matured in its period with whatever had been taken back of it until then, and
-   * what was taken back from payable in it. Their amounts sum to the statement's movement (inv 42).
-   */
-  statementLines(brandId: string, partnerId: string, period: string, query: ListQuery, operator: Operator) {
-    const where: SqlFragment[] = [
-      { sql: 'c.brand_id = ? AND c.partner_id = ?', params: [idIn(brandId), idIn(partnerId)] },
-      partnerScopeSql(operator, 'c.partner_id'),
-      { sql: "(c.against = 'pending' AND s.matured_period = ?) OR (c.against = 'payable' AND c.period_id = ?)", params: [period, period] },
-    ];
-    return this.database.read((tx) => lines.page(tx, { query, where }));
-  }
-
   /** Totals per role and currency. */
   async summary(brandId: string, operator: Operator): Promise<z.infer<typeof commissionSummary>['data']> {
     const scope = partnerScopeSql(operator, 'c.partner_id');

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
-import { commissionLineList, statementDecisionResult, statementList, statementRow } from '@concentric/contracts';
+import { statementDecisionResult, statementList, statementRow } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
 import { Readable } from 'node:stream';
-import { CommissionLineRepository } from '../commission/commission-line.repository';
 import { ReviewService } from './review.service';
 import { StatementAnswerService } from './statement-answer.service';
-import { StatementDecisionDto, StatementLineQueryDto, StatementQueryDto } from './statement.dto';
+import { StatementDecisionDto, StatementQueryDto } from './statement.dto';
 import { reasonMissing } from './statement.errors';
 import { StatementListRepository } from './statement-list.repository';
 
@@ -13,7 +12,6 @@ import { StatementListRepository } from './statement-list.repository';
 export class StatementController {
   constructor(
     private readonly statements: StatementListRepository,
-    private readonly lines: CommissionLineRepository,
     private readonly reviews: ReviewService,
     private readonly answers: StatementAnswerService,
   ) {}
@@ -76,14 +74,6 @@ export class StatementController {
   @Answers(statementRow)
   one(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
     return this.statements.find(brandId, statementId, operator);
-  }
-
-  @Get('statements/:statementId/lines')
-  @Permission('distribution.statement.read')
-  @Answers(commissionLineList)
-  async statementLines(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Query() query: StatementLineQueryDto, @CurrentOperator() operator: Operator) {
-    const { partnerId, period } = await this.statements.find(brandId, statementId, operator);
-    return this.lines.statementLines(brandId, partnerId, period, query, operator);
   }
 }
 

@@ -1,6 +1,5 @@
-import { statementDecision, statementLineQuery, statementQuery } from '@concentric/contracts';
+import { statementDecision, statementQuery } from '@concentric/contracts';
 import { createZodDto } from '@concentric/service-kit';
 
 export class StatementQueryDto extends createZodDto(statementQuery) {}
-export class StatementLineQueryDto extends createZodDto(statementLineQuery) {}
 export class StatementDecisionDto extends createZodDto(statementDecision) {}

@@ -85,7 +85,6 @@ export const statementQuery = listQuery.extend({
   /** With findings, or without any. */
   exceptional: z.enum(['true', 'false']).optional(),
 });
-export const statementLineQuery = listQuery;
 
 /** Why somebody proposes something that another person decides on. */
 export const proposalInput = z.strictObject({ reason });
