@@ -10,8 +10,8 @@ const SEQUENCES = Number(process.env['MODEL_SEQUENCES'] ?? 50);
 const COMMANDS_EACH = Number(process.env['MODEL_COMMANDS'] ?? 100);
 /** Only this one of the sequences: to look again at one that failed. */
 const ONLY = process.env['MODEL_ONLY'];
-/** Brands that share a service: founding one is cheaper than starting the other. */
-const BRANDS_EACH = 10;
+/** Brands that share a service: founding one is cheaper than starting the other, but every brand is looked after to the end. */
+const BRANDS_EACH = 5;
 
 const weights = COMMANDS.reduce((sum, { weight }) => sum + weight, 0);
 process.stdout.write(`model: ${SEQUENCES} sequences of ${COMMANDS_EACH} commands, MODEL_SEED=${SEED}\n`);
@@ -64,7 +64,7 @@ describe.each(databases())('the model, on $name', (db) => {
   const sequences = Array.from({ length: SEQUENCES }, (_, index) => index).filter((index) => ONLY === undefined || index === Number(ONLY));
   const groups = Array.from({ length: Math.ceil(sequences.length / BRANDS_EACH) }, (_, index) => sequences.slice(index * BRANDS_EACH, (index + 1) * BRANDS_EACH));
 
-  it.each(groups)('inv 7, 8, 11, 13, 16, 17, 20, 30-33: balances and statements are what the model says, in sequence %d and those after it', async (...group) => {
+  it.each(groups)('inv 7, 8, 11, 13, 16, 17, 20, 30-34, 36, 38: balances and statements are what the model says, in sequence %d and those after it', async (...group) => {
     // A group goes through years, with a leap day among them; each begins in another month.
     const product = await Product.start(db, Date.UTC(2026, group[0]! % 12, 20));
     let statements = 0;

@@ -4,6 +4,8 @@ import { distributionSettings, partnerName, type OrderRefunded, type PurchaseAtt
 import { definition } from '@concentric/distribution';
 import { BrandDirectory, createService, Database, idIn, insertRows, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
+import { BookRecalculationJob } from '../../apps/distribution/src/recalculation/book-recalculation.job';
+import { ComputeRecalculationJob } from '../../apps/distribution/src/recalculation/compute-recalculation.job';
 import { ArrivalSignal } from '../../apps/distribution/src/purchase/arrival-signal.service';
 import { NoteSealWhenIntakeSealed } from '../../apps/distribution/src/purchase/note-seal-when-intake-sealed.consumer';
 import { QueuePurchaseWhenPurchaseAttributed } from '../../apps/distribution/src/purchase/queue-purchase-when-purchase-attributed.consumer';
@@ -16,6 +18,7 @@ const PERMISSIONS = [
   'partner.write', 'partner.block', 'plan.write', 'plan.activate', 'settings.write', 'ledger.read', 'period.start', 'period.close', 'finding.read', 'finding.accept',
   'statement.read', 'statement.submit', 'statement.approve', 'statement.confirm', 'statement.dispute', 'statement.void', 'dispute.propose', 'dispute.approve',
   'adjustment.propose', 'adjustment.approve', 'withholding.propose', 'withholding.approve', 'payee.propose', 'payee.approve',
+  'recalculation.read', 'recalculation.propose', 'recalculation.approve',
   'payout.read', 'payout.prepare', 'payout.approve', 'payout.release', 'bank.read', 'bank.import', 'bank.confirm',
 ];
 
@@ -149,16 +152,27 @@ export class ProductBrand {
   }
 
   /** The code of the refusal, or null once the plan is in force. */
-  async activate(code: string, { validFrom, budgetPpm, rules }: Plan): Promise<string | null> {
-    const draft = await this.expect('POST', '/plans', 'author', {
+  async activate(code: string, plan: Plan): Promise<string | null> {
+    const answer = await this.call('POST', `/plans/${await this.draft(code, plan)}/activate`, 'approver');
+    return answer.status < 300 ? null : answer.body.code!;
+  }
+
+  /** @returns the id of the plan's version */
+  async draft(code: string, { validFrom, budgetPpm, rules }: Plan): Promise<string> {
+    const { planVersionId } = await this.expect('POST', '/plans', 'author', {
       code,
       name: code,
       validFrom: new Date(validFrom).toISOString(),
       budgetPpm,
       rules: rules.map(({ from, climbTo, fixed, cap, ...rule }) => ({ ...rule, recipient: { from, climbTo }, fixedMinor: fixed, capMinor: cap })),
     });
-    const answer = await this.call('POST', `/plans/${String(draft['planVersionId'])}/activate`, 'approver');
-    return answer.status < 300 ? null : answer.body.code!;
+    return planVersionId as string;
+  }
+
+  /** Runs a job of a recalculation to its end, as the worker would. */
+  async recalculate(job: typeof ComputeRecalculationJob | typeof BookRecalculationJob, recalculationId: string): Promise<void> {
+    const run = { id: recalculationId, key: recalculationId, attempt: 1, heartbeat: async () => {}, progress: async () => {} };
+    await this.product.get<ComputeRecalculationJob | BookRecalculationJob>(job).run({ brandId: this.brandId, recalculationId }, run);
   }
 
   async arrive(orders: readonly Order[], refunds: readonly Refund[], dateOf: (at: number) => string, replica = 0): Promise<void> {

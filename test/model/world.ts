@@ -1,3 +1,5 @@
+import { BookRecalculationJob } from '../../apps/distribution/src/recalculation/book-recalculation.job';
+import { ComputeRecalculationJob } from '../../apps/distribution/src/recalculation/compute-recalculation.job';
 import { Brand, type Order, type Refund, type Settings } from './engine/brand';
 import type { Plan, Rule } from './engine/plan';
 import { DAY } from './engine/wall-calendar';
@@ -66,6 +68,17 @@ export class World {
     if (actual !== expected) throw new Error(`a plan from ${new Date(validFrom).toISOString()} should be ${expected ?? 'activated'}, but is ${actual ?? 'activated'}`);
     await this.product.product.settled();
     return actual;
+  }
+
+  /** What another plan would have given for a range of dates is adjusted, once a second person agrees. */
+  async recalculate(from: string, to: string): Promise<void> {
+    const plan = this.plan(0);
+    const planVersionId = await this.product.draft(`p${(this.made += 1)}`, plan);
+    const { id } = await this.product.expect('POST', '/recalculations', 'ming', { planVersionId, from, to, reason: 'as the model says' });
+    await this.product.recalculate(ComputeRecalculationJob, id as string);
+    await this.product.expect('POST', `/recalculations/${String(id)}/decide`, 'hua', { approve: true, reason: 'as the model says' });
+    await this.product.recalculate(BookRecalculationJob, id as string);
+    this.model.recalculate(plan, from, to);
   }
 
   async arrive(orders: readonly Order[], refunds: readonly Refund[]): Promise<void> {

@@ -37,6 +37,8 @@ export class Accounts {
   readonly statements: Statements;
   /** Accounts of the house, debits positive. */
   readonly house = { expense: 0n, clearing: 0n, cash: 0n, withheld: 0n, 'write-off': 0n };
+  /** By order line, role and partner: what recalculations have added. */
+  private readonly recalculated = new Map<string, bigint>();
   private readonly moved = new Map<string, Movement>();
 
   /** @param open the month that postings go to */
@@ -81,6 +83,20 @@ export class Accounts {
     if (amount === 0n && what !== 'earned') return;
     this.movementOf(partner)[what] += amount;
     add(this.payable, partner, what === 'earned' || what === 'adjusted' ? amount : -amount);
+  }
+
+  /** What each partner gets or gives back so that it has what is wanted for an order, recalculations before this one counted. */
+  settleTo(order: string, wanted: readonly Earned[]): [string, bigint][] {
+    const keyOf = ({ lineNo, role, partner }: Earned) => `${order}/${lineNo} ${role} ${partner}`;
+    const booked = new Map<string, bigint>();
+    for (const line of this.lines) if (line.order === order) add(booked, keyOf(line), line.earned - line.reversed);
+    for (const [key, amount] of this.recalculated) if (key.startsWith(`${order}/`)) add(booked, key, amount);
+    const differences = new Map([...booked].map(([key, amount]) => [key, -amount]));
+    for (const line of wanted) add(differences, keyOf(line), line.earned - line.reversed);
+    return [...differences].map(([key, difference]) => {
+      add(this.recalculated, key, difference);
+      return [key.split(' ')[2]!, difference];
+    });
   }
 
   adjust(partner: string, amount: bigint): void {

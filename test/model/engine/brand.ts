@@ -1,5 +1,6 @@
 import { Bindings, type BindingPolicy, type Buy } from './binding';
 import { Accounts, type Earned } from './accounts';
+import { Fraction, total } from './fraction';
 import { Network } from './network';
 import { planAt, split, type Parties, type Plan } from './plan';
 import { DAY, dayAfter, isLastOfMonth, monthOf, WallCalendar } from './wall-calendar';
@@ -101,12 +102,35 @@ export class Brand {
     if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
   }
 
+  /** What another plan would have given for the orders of these dates, less what is booked, is adjusted today. */
+  recalculate(plan: Plan, from: string, to: string): void {
+    const differences = new Map<string, bigint>();
+    for (const { it, date, state } of this.orders.values()) {
+      const wanted = state === 'done' && from <= date && date <= to ? this.earnedBy(it, plan) : null;
+      if (wanted === null) continue;
+      for (const line of wanted) {
+        const refunded = this.refundedOf(it, line.lineNo);
+        line.reversed = refunded === 0n ? 0n : Fraction.of(line.earned).times(Fraction.of(refunded, line.net)).floor();
+      }
+      for (const [partner, difference] of this.accounts.settleTo(it.externalId, wanted)) {
+        const key = `${partner} ${monthOf(date)}`;
+        differences.set(key, (differences.get(key) ?? 0n) + difference);
+      }
+    }
+    for (const [key, difference] of differences) if (difference !== 0n) this.accounts.adjust(key.split(' ')[0]!, difference);
+  }
+
   /** Somebody closed the month that has ended. */
   close(): void {
     this.accounts.close(this.typeOf);
   }
 
   private readonly typeOf = (partner: string): string => this.network.types.get(partner)!;
+
+  private refundedOf({ externalId }: Order, lineNo: number): bigint {
+    const applied = [...this.refunds.values()].filter(({ it, state }) => state === 'done' && it.order.externalId === externalId);
+    return total(applied.flatMap(({ it }) => it.amounts.filter((one) => one.lineNo === lineNo).map(({ amount }) => amount)));
+  }
 
   private waiting<T extends { at: number }>(it: T): Waiting<T> {
     return { it, date: this.calendar.dateOf(it.at), state: 'waiting', heldFor: null };
