@@ -1,4 +1,5 @@
 import type { payeeState } from '@concentric/contracts';
+import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 export type PayeeState = z.infer<typeof payeeState>;
@@ -12,7 +13,7 @@ export const payeeTransitions: Readonly<Record<PayeeAction, { from: PayeeState; 
 };
 
 /** Why a decision on proposed details is refused, or null. Who proposed them may not decide (inv 40). */
-export function payeeRefusal(action: PayeeAction, payee: { state: PayeeState; proposedBy: string }, actorId: string): { code: string; message: string } | null {
+export function payeeRefusal(action: PayeeAction, payee: { state: PayeeState; proposedBy: string }, actorId: string): Refusal | null {
   const { from } = payeeTransitions[action];
   if (payee.state !== from) return { code: 'wrong_state', message: `The details are ${payee.state}, not ${from}.` };
   if (action !== 'replace' && payee.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed payee details may not decide on them; ask a colleague of the treasury.' };

@@ -1,12 +1,11 @@
-import { DomainError, conflict, forbidden, notFound } from '@concentric/service-kit';
-import type { Refusal } from './payout.rules';
+import { DomainError, conflict, forbidden, notFound, refusedByRules, type Refusal } from '@concentric/service-kit';
 
 export const unknownPayout = (id: string) => notFound('payout', id);
 export const unknownPayoutItem = (id: string) => notFound('payout_item', id);
 export const unknownBankLine = (id: string) => notFound('bank_line', id);
 
-const BY_PERSON = new Set(['same_person', 'checker_of_statement']);
-export const payoutRefused = ({ code, message }: Refusal) => new DomainError({ code, status: BY_PERSON.has(code) ? 403 : 409, title: 'The action is refused', detail: message });
+export const checkerOfStatement = () => forbidden('checker_of_statement', 'You approved one of these statements', 'Who approved a statement has no part in paying it; ask a colleague of the treasury.');
+export const payoutRefused = (refusal: Refusal) => (refusal.code === 'checker_of_statement' ? checkerOfStatement() : refusedByRules('The action is refused', refusal));
 
 export const nothingPayable = () => conflict('nothing_payable', 'Nothing can be paid', 'No statement is payable in this currency to a partner with approved payee details whose payouts are not blocked.');
 export const statementsNotPayable = (statementIds: readonly string[]) =>
@@ -21,7 +20,6 @@ export const statementsNotPayable = (statementIds: readonly string[]) =>
       remedy: 'leave it out, or see what it waits for',
     })),
   });
-export const checkerOfStatement = () => forbidden('checker_of_statement', 'You approved one of these statements', 'Who approved a statement may not prepare its payout; ask a colleague of the treasury.');
 export const debtorMissing = () => conflict('debtor_missing', 'It is not known from which account to pay', 'Put the account into the settings (payoutDebtor).');
 export const totalsDisagree = (statementIds: readonly string[]) =>
   conflict('totals_disagree', 'The batch does not come to what the books say', `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`);

@@ -1,4 +1,5 @@
 import type { PayoutState } from '@concentric/contracts';
+import type { Refusal } from '@concentric/service-kit';
 
 export type PayoutAction = 'submit' | 'reject' | 'approveFirst' | 'approve' | 'makeReady' | 'release' | 'proposeCancel' | 'keep' | 'cancel' | 'eject' | 'settle' | 'settlePart';
 
@@ -44,11 +45,6 @@ export interface PayoutActor {
   actorId: string;
   seenVersion: number;
   checkedStatement: boolean;
-}
-
-export interface Refusal {
-  code: string;
-  message: string;
 }
 
 /** May this happen to a batch in that state? */

@@ -1,5 +1,6 @@
 import type { PartnerType, withholdingRuleRow } from '@concentric/contracts';
 import { shareOf } from '@concentric/money';
+import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 /** What is withheld from one type of partner from a date on, until the next rule of the type and currency begins. */
@@ -36,7 +37,7 @@ export function withholdingRefusal(
   rule: { state: RuleState; proposedBy: string; validFrom: string },
   actorId: string,
   openPeriod: string | null,
-): { code: string; message: string } | null {
+): Refusal | null {
   const { from } = withholdingTransitions[action];
   if (rule.state !== from) return { code: 'wrong_state', message: `The rule is ${rule.state}, not ${from}.` };
   if (rule.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed a rule may not decide on it; ask a colleague.' };
