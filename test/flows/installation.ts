@@ -26,8 +26,8 @@ interface Program {
   readonly script: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Services that answer when it is up. */
-  readonly serves: readonly ServiceName[];
+  /** What answers when it is up. */
+  readonly ready: readonly string[];
   child?: ChildProcess;
 }
 
@@ -76,13 +76,13 @@ export class Installation {
     const log = createWriteStream(this.logOf(name), { flags: 'a' });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
-    for (const service of program.serves) {
+    for (const ready of program.ready) {
       await eventually(
-        `${service} to be ready`,
+        `${name} to be ready`,
         async () => {
           // A process that is to die at a named point may do so as soon as it lives.
           if (hasEnded(child)) return true;
-          return fetch(`${this.urls[service]}/api/${service}/ops/ready`).then(
+          return fetch(ready).then(
             ({ ok }) => ok,
             () => false,
           );
@@ -91,6 +91,30 @@ export class Installation {
       ).catch((error: Error) => Promise.reject(new Error(`${error.message}\n${this.logEnd(name)}`)));
     }
     if (hasEnded(child) && child.signalCode === null) throw new Error(`${name} ended by itself.\n${this.logEnd(name)}`);
+  }
+
+  /** Starts one more process of a service beside the first, on the same data. @returns its name, and where it answers */
+  async replicate(service: ServiceName): Promise<{ name: string; url: string }> {
+    const first = this.program(this.processOf(service));
+    const [name, url] = [`${service}-replica`, `http://${HOST}:${await freePort()}`];
+    const env = { ...first.env, PORT: new URL(url).port };
+    this.programs.set(name, { script: first.script, args: first.args, env, ready: [readyAt(url, service)] });
+    await this.launch(name);
+    return { name, url };
+  }
+
+  /** Stops a process in whatever it is doing, as a machine does that has too much to do, until it is thawed. */
+  freeze(name: string): void {
+    this.program(name).child?.kill('SIGSTOP');
+  }
+
+  thaw(name: string): void {
+    this.program(name).child?.kill('SIGCONT');
+  }
+
+  /** Every process there is. */
+  get processes(): string[] {
+    return [...this.programs.keys()];
   }
 
   isRunning(name: string): boolean {
@@ -149,7 +173,12 @@ export class Installation {
       const port = await freePort();
       for (const service of services) this.urls[service] = `http://${HOST}:${port}`;
       const args = ['--empty', '--port', String(port), '--data', join(this.folder, 'data')];
-      this.programs.set('all-in-one', { script: 'apps/all-in-one/dist/main.js', args, env: shared, serves: services });
+      this.programs.set('all-in-one', {
+        script: 'apps/all-in-one/dist/main.js',
+        args,
+        env: shared,
+        ready: services.map((service) => readyAt(this.urls[service], service)),
+      });
       return;
     }
     for (const service of services) this.urls[service] = `http://${HOST}:${await freePort()}`;
@@ -173,7 +202,12 @@ export class Installation {
       const folder = join(this.folder, service);
       mkdirSync(folder);
       const env = { ...common, ...database, PORT: new URL(this.urls[service]).port, DATA_FOLDER: folder };
-      this.programs.set(service, { script: `apps/${service}/dist/src/main.js`, args: [], env, serves: [service] });
+      this.programs.set(service, {
+        script: `apps/${service}/dist/src/main.js`,
+        args: [],
+        env,
+        ready: [readyAt(this.urls[service], service)],
+      });
     }
   }
 
@@ -188,6 +222,7 @@ export class Installation {
   }
 }
 
+const readyAt = (url: string, service: ServiceName): string => `${url}/api/${service}/ops/ready`;
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 function freePort(): Promise<number> {

@@ -5,3 +5,5 @@ import { entities } from './entities';
 
 /** Channel partners, bindings, plans, commission, the books and their statements. */
 export const definition: ServiceDefinition = { name: 'distribution', module: DistributionModule, entities, migrations, scope: { network: true } };
+
+export { controls, fromTheBeginning } from './control/control.rules';

@@ -1,0 +1,92 @@
+import { namedId } from '@concentric/service-kit';
+import { controls, fromTheBeginning } from '@concentric/distribution';
+import { hex, idParam, type Query } from '../flows/direct-query';
+
+type Row = Record<string, unknown>;
+type Bytes = Uint8Array | ArrayBuffer;
+
+/** What else has to hold at any moment; each statement finds what contradicts it. */
+const more: Record<string, string> = {
+  'inv 18: no more is taken back than was earned':
+    'SELECT line_id FROM commission_state WHERE brand_id = ? AND (reversed_minor < 0 OR reversed_minor > earned_minor OR refunded_minor > net_minor)',
+  'inv 26: a line has its entry, its posting and its state': `SELECT l.line_id FROM commission_line l LEFT JOIN commission_state s ON s.line_id = l.line_id LEFT JOIN ledger_entry e ON e.txn_id = l.txn_id AND e.line_id = l.line_id
+      WHERE l.brand_id = ? AND ((l.kind = 'EARN' AND s.line_id IS NULL) OR (l.amount_minor <> 0 AND (e.seq IS NULL OR e.amount_minor <> -l.amount_minor)))`,
+  'inv 26: what was matured has been posted': `SELECT x.partner_id FROM (
+       SELECT partner_id, SUM(matured_minor) AS matured, 0 AS posted FROM commission_state WHERE brand_id = ? GROUP BY partner_id
+       UNION ALL SELECT a.partner_id, 0, SUM(-e.amount_minor) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id
+         WHERE a.brand_id = ? AND a.type = 'payable' AND e.kind = 'mature' GROUP BY a.partner_id) x
+      GROUP BY x.partner_id HAVING SUM(x.matured) <> SUM(x.posted)`,
+  'inv 27: dates and periods are those of the business day':
+    'SELECT line_id FROM commission_line WHERE brand_id = ? AND origin_period <> SUBSTR(origin_date, 1, 7)',
+  'inv 28: a period is open once, and postings name one that exists': `SELECT t.txn_id FROM ledger_txn t LEFT JOIN accounting_period p ON p.brand_id = t.brand_id AND p.period_id = t.period_id WHERE t.brand_id = ? AND p.period_id IS NULL
+     UNION ALL SELECT brand_id FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING') GROUP BY brand_id HAVING COUNT(*) <> 1`,
+  'inv 35: a run that is done has built or parked everybody': `SELECT r.run_id FROM settlement_run r WHERE r.brand_id = ? AND r.state = 'DONE' AND (r.expected <> r.built + r.parked
+        OR r.expected <> (SELECT COUNT(*) FROM statement s WHERE s.brand_id = r.brand_id AND s.period_id = r.period_id AND s.state <> 'VOID'))`,
+  'inv 41: who closed, sealed, released, approved is known, once': `SELECT action FROM audit_log WHERE brand_id = ? AND action IN ('period.closed', 'period.sealed', 'statement.approved', 'statement.published', 'payout.approved', 'payout.sent')
+      GROUP BY action, entity_id HAVING COUNT(*) <> 1`,
+};
+
+/**
+ * Invariants 18, 22-31, 35, 36 and 41 of every brand, from the database of distribution alone and on a connection that no
+ * service knows; nothing is taken for granted that a service has checked before. @returns what contradicts them
+ */
+export async function contradictions(query: Query<Row>): Promise<string[]> {
+  const found: string[] = [];
+  for (const row of await query('SELECT brand_id FROM accounting_period GROUP BY brand_id')) {
+    const brandId = Buffer.from(hex(row['brand_id'] as Bytes), 'hex');
+    const scope = fromTheBeginning(brandId);
+    for (const { name, invariant, sql, params } of controls)
+      found.push(...(await query(sql, params(scope))).map((wrong) => `inv ${invariant} ${name}: ${told(wrong)}`));
+    for (const [name, sql] of Object.entries(more))
+      found.push(
+        ...(
+          await query(
+            sql,
+            [...sql.matchAll(/\?/g)].map(() => brandId),
+          )
+        ).map((wrong) => `${name}: ${told(wrong)}`),
+      );
+    found.push(...(await misnamed(query, brandId)), ...(await untold(query, brandId)));
+  }
+  return found;
+}
+
+/** Inv 30: building statements again can only give the ids they have. */
+async function misnamed(query: Query<Row>, brandId: Buffer): Promise<string[]> {
+  const rows = await query(
+    'SELECT statement_id, period_id, partner_id, currency, kind, revision FROM statement WHERE brand_id = ?',
+    [brandId],
+  );
+  return rows
+    .filter(({ statement_id, period_id, partner_id, currency, kind, revision }) => {
+      const partner = uuid(hex(partner_id as Bytes));
+      const name = `statement/${uuid(hex(brandId))}/${String(period_id)}/${partner}/${String(currency)}/${String(kind)}/${String(revision)}`;
+      return !idParam(namedId(name)).equals(Buffer.from(hex(statement_id as Bytes), 'hex'));
+    })
+    .map((row) => `inv 30: ${told(row)}`);
+}
+
+/** Inv 26: of each order that was decided others are told once, in the transaction that decided it. */
+async function untold(query: Query<Row>, brandId: Buffer): Promise<string[]> {
+  // The decisions first: what is decided between the two is then told, but not missed.
+  const decided = await query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED'", [brandId]);
+  const told = new Map<string, number>();
+  for (const { body } of await query("SELECT body FROM outbox WHERE type = 'distribution.commission-accrued.v1'")) {
+    for (const { data } of JSON.parse(String(body)) as { data: { orderId: string } }[])
+      told.set(data.orderId, (told.get(data.orderId) ?? 0) + 1);
+  }
+  return decided
+    .map(({ order_id }) => uuid(hex(order_id as Bytes)))
+    .filter((orderId) => told.get(orderId) !== 1)
+    .map((orderId) => `inv 26: others were told ${told.get(orderId) ?? 0} times of order ${orderId}`);
+}
+
+const uuid = (text: string): string => text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const told = (row: Row): string =>
+  JSON.stringify(row, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && 'type' in value && value.type === 'Buffer' && 'data' in value
+      ? Buffer.from(value.data as number[]).toString('hex')
+      : typeof value === 'bigint'
+        ? Number(value)
+        : value,
+  );

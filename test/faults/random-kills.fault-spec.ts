@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { payoutList } from '@concentric/contracts';
+import { expectMoneyInOrder, moneyOf } from '../flows/assertions';
+import { BusyMonths } from '../flows/busy-months';
+import { FlowBrand, type Of } from '../flows/flow-brand';
+import { RawCaller } from '../flows/http-call';
+import { Installation } from '../flows/installation';
+import { payoutSettings } from '../flows/payout-desk';
+import { shapesOfThisRun } from '../flows/shapes';
+import { openWorld, tellTheTime } from '../flows/world';
+import { contradictions } from './books-alone';
+import { type Blow, killPlan } from './kill-plan';
+import { PrivateServers } from './private-servers';
+
+const SECONDS = Number(process.env['FAULT_SECONDS'] ?? 60);
+const SEED = Number(process.env['FAULT_SEED'] ?? Date.now() % 2_147_483_647);
+const SERVERS = ['mariadb', 'rabbitmq', 'redis'] as const;
+/** Brands that are at work at once. */
+const LANES = 2;
+
+// Starting, ending the months that were begun, and living through as many undisturbed take longer than the blows.
+jest.setTimeout((SECONDS * 3 + 240) * 1_000);
+
+describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))(
+  'killed at random in the shape $shape',
+  ({ shape }) => {
+    let servers: PrivateServers | undefined;
+    let installation: Installation | undefined;
+
+    beforeAll(async () => {
+      servers = shape === 'services' ? await PrivateServers.start() : undefined;
+      installation = await Installation.start(shape, servers?.urls);
+    });
+    afterAll(async () => {
+      await installation?.stop();
+      await servers?.stop();
+    });
+
+    it(`inv 22-31, 36: ${SECONDS} seconds of kills leave the books right after every restart, and the money what it would have been (FAULT_SEED=${SEED})`, async () => {
+      const running = installation!;
+      const world = await openWorld(running);
+      const lanes = await Promise.all(Array.from({ length: LANES }, (_, n) => open(world, `killed-at-random-${n}`)));
+      const lives = lanes.map(({ months }) => months.live());
+      const failed = Promise.all(lives).then(() => new Promise<never>(() => undefined));
+      const ask = running.query<Record<string, unknown>>('distribution');
+      let blows = 0;
+      const until = Date.now() + SECONDS * 1_000;
+      for (const blow of killPlan(SEED, [...running.processes, ...(servers ? SERVERS : [])])) {
+        await Promise.race([strike(blow), failed]);
+        blows += 1;
+        expect(await contradictions(ask)).toEqual([]);
+        if (Date.now() >= until) break;
+        await pause(blow.peaceMs);
+      }
+      for (const { months } of lanes) months.stop();
+      await Promise.all(lives);
+      const told = lanes.map(({ brand, months }) => `${brand.code} lived ${months.done} months`).join(', ');
+      process.stdout.write(`FAULT_SEED=${SEED} in the shape ${shape}: ${blows} blows; ${told}\n`);
+
+      for (const { brand, months } of lanes) {
+        expect(months.unexplained).toEqual([]);
+        expect(months.done).toBeGreaterThan(0);
+        await brand.quiet();
+        await expectMoneyInOrder(brand);
+        await expectFilesUnchanged(brand);
+        const twin = await open(world, `${brand.code}-undisturbed`);
+        await twin.months.live(months.done);
+        await brand.quiet();
+        expect(await moneyOf(brand)).toEqual(await moneyOf(twin.brand));
+      }
+      expect(await contradictions(ask)).toEqual([]);
+
+      /** Kills, waits, and starts again what was killed; what was not must live on. */
+      async function strike({ victims, awayMs }: Blow): Promise<void> {
+        const isServer = (name: string): name is (typeof SERVERS)[number] => SERVERS.some((server) => server === name);
+        await Promise.all(victims.map((name) => (isServer(name) ? servers!.kill(name) : running.kill(name))));
+        await pause(awayMs);
+        if (victims.some(isServer)) await servers!.resume();
+        await Promise.all(victims.filter((name) => !isServer(name)).map((name) => running.launch(name)));
+        const fallen = running.processes.filter((name) => !running.isRunning(name));
+        if (fallen.length > 0)
+          throw new Error(`${fallen.join()} ended when ${victims.join()} was killed.\n${running.logEnd(fallen[0]!)}`);
+        await tellTheTime(world.crew);
+      }
+    });
+  },
+);
+
+async function open(world: FlowBrand['world'], code: string): Promise<{ brand: FlowBrand; months: BusyMonths }> {
+  const brand = await FlowBrand.open(world, code, { settings: payoutSettings });
+  const months = new BusyMonths(brand);
+  await months.prepare();
+  return { brand, months };
+}
+
+/** Inv 37: each file is still what was approved. */
+async function expectFilesUnchanged(brand: FlowBrand): Promise<void> {
+  const caller = await RawCaller.signIn(brand.world.installation, 'treasuryChecker');
+  const { data } = await brand.get<Of<typeof payoutList>>('distribution', '/payouts?limit=100');
+  expect(data.length).toBeGreaterThan(0);
+  const base = `${brand.world.installation.urls.distribution}/api/distribution/brands/${brand.brandId}/payouts`;
+  for (const { id, csvHash, pain001Hash } of data) {
+    for (const [format, hash] of [
+      ['csv', csvHash],
+      ['pain001', pain001Hash],
+    ]) {
+      const headers = { authorization: `Bearer ${caller.token}` };
+      const file = await fetch(`${base}/${id}/file?format=${format}`, { headers });
+      expect([id, format, sha256(Buffer.from(await file.arrayBuffer()))]).toEqual([id, format, hash]);
+    }
+  }
+}
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
