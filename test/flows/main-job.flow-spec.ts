@@ -1,3 +1,4 @@
+import { disputeFlows } from './dispute.flows';
 import { type Flow, playFlow } from './flow';
 import type { FlowBrand } from './flow-brand';
 import { Installation } from './installation';
@@ -10,7 +11,7 @@ import { openWorld } from './world';
 
 jest.setTimeout(180_000);
 
-const flows: Flow[] = [...settlementFlows, ...orderFlows, ...networkFlows, ...payoutFlows];
+const flows: Flow[] = [...settlementFlows, ...orderFlows, ...networkFlows, ...disputeFlows, ...payoutFlows];
 
 describe.each(shapesOfThisRun())('the main job in the shape $shape', ({ shape, servers }) => {
   let installation: Installation;
