@@ -19,7 +19,7 @@ export class RecalculationComparison {
     private readonly recalculations: RecalculationRepository,
   ) {}
 
-  /** Orders that the plan version cannot split (no cost, beyond its budget) are skipped: they stay as they are. */
+  /** Orders that the plan version cannot split (no cost, beyond its budget), or of which more came back than was paid, are skipped: they stay as they are. */
   async of(tx: Tx, brandId: string, planVersionId: string, orders: readonly DuePurchase[]): Promise<{ found: Disagreement[]; skipped: number }> {
     const [plan] = await this.plans.stored(tx, brandId, planVersionId);
     if (!plan) throw new Error(`plan version ${planVersionId} has gone`);
@@ -32,16 +32,18 @@ export class RecalculationComparison {
     const booked = await this.recalculations.booked(tx, ids);
     const found: Disagreement[] = [];
     let skipped = 0;
+    const refundedOf = (orderId: string, lineNo: number) => refunded.get(`${orderId}/${lineNo}`) ?? 0;
     for (const order of orders) {
       const decided = splitBy(plan, order, context);
-      if ('held' in decided) {
+      // What earned nobody anything could be refunded beyond its price without anything to hold the refund by.
+      if ('held' in decided || order.data.lines.some(({ lineNo, netMinor }) => refundedOf(order.data.orderId, lineNo) > netMinor)) {
         skipped += 1;
         continue;
       }
       const { data } = order;
       const expected = decided.lines.flatMap(({ line, shares }) =>
         shares.map(({ role, partnerId, amountMinor }): ShareOfLine => {
-          const left = netOfRefunds(amountMinor, line.netMinor, refunded.get(`${data.orderId}/${line.lineNo}`) ?? 0);
+          const left = netOfRefunds(amountMinor, line.netMinor, refundedOf(data.orderId, line.lineNo));
           return { lineNo: line.lineNo, role, partnerId, lineId: null, amountMinor: left };
         }),
       );
