@@ -21,6 +21,12 @@ const PAGES = [
   '/imports/create',
   '/statements',
   '/periods',
+  '/disputes',
+  '/adjustments',
+  '/payouts',
+  '/bank-lines',
+  '/payees',
+  '/withholding-rules',
   '/commission-lines',
   '/held-orders',
   '/ledger',
@@ -35,7 +41,7 @@ const PAGES = [
 ];
 /** What a message key looks like when nobody has translated it. */
 const KEY =
-  /\b(resources|words|menu|workspace|home|why|empty|intro|ra|order|member|partner|statement|review|plan|list|problem|work|imports|board|indicator|dead|period|held|ledger|department|operator|touchpoint)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
+  /\b(resources|words|menu|workspace|home|why|empty|intro|ra|order|member|partner|statement|review|plan|list|problem|work|imports|board|indicator|dead|period|held|ledger|adjustment|payout|payee|bank|dispute|finding|withholding|proposal|department|operator|touchpoint)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
 /** Words of ours that a Chinese page must not show. */
 const ENGLISH =
   /\b(Orders|Statements|Members|Partners|Periods|Commission|Refunds|Products|Imports|Approved|Draft|In review|Home|Nothing|Earned|Add filter|Create)\b/g;
@@ -219,8 +225,9 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     const checker = await as('checker');
     await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
     await checker.getByTestId('totals').waitFor();
+    await checker.getByTestId('in-hand').waitFor();
     await checker.keyboard.press('j');
-    await checker.keyboard.press('a');
+    await checker.keyboard.press('p');
     await checker.getByRole('dialog').getByRole('button', { name: '批准' }).click();
     await checker.getByText('已批准 1 张结算单').waitFor();
     await open(checker, server.url, '/statements?filter=%7B%22period%22%3A%222025-01%22%7D');

@@ -12,6 +12,10 @@ const ORDERS = 60;
 export interface SmallBrand {
   readonly brandId: string;
   readonly orderCount: number;
+  /** By code, such as `S1`. */
+  readonly partnerIds: Readonly<Record<string, string>>;
+  /** Signs somebody of the brand in at the services. */
+  readonly as: (name: string) => Session;
 }
 
 const empty = (businessDate: string): Day => ({
@@ -94,7 +98,7 @@ const hire = (
   });
 
 /** Opens a small brand and lives through a month of it, so that there are closed periods and statements to review. */
-export async function loadSmallBrand(url: string): Promise<SmallBrand> {
+export async function loadSmallBrand(url: string, { autoClose = true } = {}): Promise<SmallBrand> {
   const urls = Object.fromEntries(Object.keys(serviceRank).map((service) => [service, url])) as Record<
     ServiceName,
     string
@@ -117,6 +121,8 @@ export async function loadSmallBrand(url: string): Promise<SmallBrand> {
   await hire(admin, brandId, 'approver', '何丽', ['channel_approver'], { kind: 'all' });
   await hire(admin, brandId, 'maker', '吴静', ['finance_maker'], { kind: 'all' });
   await hire(admin, brandId, 'checker', '郭强', ['finance_checker'], { kind: 'all' });
+  await hire(admin, brandId, 'treasury-maker', '孙悦', ['treasury_maker'], { kind: 'all' });
+  await hire(admin, brandId, 'treasury-checker', '马骏', ['treasury_checker'], { kind: 'all' });
   await hire(admin, brandId, 'operations', '罗磊', ['operations'], { kind: 'all' });
   await hire(admin, brandId, 'members', '周敏', ['member_manager'], { kind: 'all' });
   const rule = { categories: [], channels: [], base: 'net' as const };
@@ -125,7 +131,7 @@ export async function loadSmallBrand(url: string): Promise<SmallBrand> {
     {
       brand,
       registerOnPurchase: true,
-      settings: { holdingDays: 3, bindTo: ['store'], bindingDelaySeconds: null, autoClose: true },
+      settings: { holdingDays: 3, bindTo: ['store'], bindingDelaySeconds: null, autoClose },
       plans: [
         {
           code: 'basic',
@@ -149,5 +155,8 @@ export async function loadSmallBrand(url: string): Promise<SmallBrand> {
     asOf: '2025-02-10',
   };
   await runHistory({ ...options, days: january() });
-  return { brandId, orderCount: ORDERS };
+  const { data } = await as('operations').get<{ data: { id: string; code: string }[] }>('distribution', `/brands/${brandId}/partners`);
+  const partnerIds = Object.fromEntries(data.map(({ id, code }) => [code, id]));
+  await hire(admin, brandId, 'store-one', '人民路店', ['partner'], { kind: 'partner', partnerId: partnerIds['S1'] ?? '' });
+  return { brandId, orderCount: ORDERS, partnerIds, as };
 }

@@ -167,6 +167,8 @@ export const moneyEn = {
     carried_hint:
       'What one statement carries forward is in the next one again: over several periods it is counted in each. For one sum choose one period.',
     tabs: 'What to look at',
+    nothing_unusual: 'Nothing unusual waits for you.',
+    see_rest: 'On to the rest',
     tab: { all: 'All', true: 'Unusual', false: 'Nothing unusual' },
     place: '%{at} of %{of} on this page',
     step: {

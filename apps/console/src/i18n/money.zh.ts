@@ -163,6 +163,8 @@ export const moneyZh: typeof moneyEn = {
     net_sum: '结算额合计',
     carried_hint: '结转的金额会再次出现在下期结算单中，跨多期合计时会重复计入。如需准确合计，请选择一个账期。',
     tabs: '查看范围',
+    nothing_unusual: '没有等您处理的异常。',
+    see_rest: '查看其余结算单',
     tab: { all: '全部', true: '有异常', false: '无异常' },
     place: '本页第 %{at} 张，共 %{of} 张',
     step: {

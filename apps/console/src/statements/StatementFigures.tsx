@@ -39,7 +39,7 @@ const Figure = ({ why, part }: { why: WhyStatement; part: Part }) => {
       slotProps={{ transition: { unmountOnExit: true } }}
       sx={{ border: 0, borderBottom: 1, borderColor: 'divider', '&::before': { display: 'none' } }}
     >
-      <AccordionSummary expandIcon={<More />} sx={{ px: 0 }}>
+      <AccordionSummary expandIcon={<More />} sx={{ px: 0, font: 'inherit' }}>
         <Line sign={NET[part.figure]} label={translate(`statement.figure.${part.figure}`)}>
           <Typography component="span" variant="caption" color="textSecondary" sx={{ mr: 2 }}>
             {translate('statement.documents', { smart_count: part.documents })}

@@ -92,10 +92,10 @@ const Queue = () => {
 
 const mayReview = () => mayDo('statements', 'submit') || mayDo('statements', 'approve');
 
-/** The list opens on what waits for the person: drafts for who submits, reviews for who approves. */
-function myQueue(): { state?: string } {
-  if (mayDo('statements', 'approve')) return { state: 'IN_REVIEW' };
-  return mayDo('statements', 'submit') ? { state: 'DRAFT' } : {};
+/** The list opens on what is unusual of what waits for the person: drafts for who submits, reviews for who approves. */
+function myQueue(): { state?: string; exceptional?: string } {
+  if (mayDo('statements', 'approve')) return { state: 'IN_REVIEW', exceptional: 'true' };
+  return mayDo('statements', 'submit') ? { state: 'DRAFT', exceptional: 'true' } : {};
 }
 
 /** The review of finance, what is unusual first; for a partner the own statements. */
@@ -103,7 +103,7 @@ export const StatementList = () => (
   <ConsoleList
     filters={useStatementFilters()}
     filterDefaultValues={myQueue()}
-    sort={mayReview() ? { field: 'openFindings', order: 'DESC' } : { field: 'id', order: 'ASC' }}
+    sort={{ field: 'id', order: 'ASC' }}
     emptyName="statements"
     intro={isPartner() ? 'intro.my_statements' : 'intro.review'}
     actions={mayReview() ? <BulkUnexceptional /> : undefined}

@@ -7,6 +7,7 @@ import { Opening } from '../fields/Opening';
 import { Column, Figures, Rows } from '../pages/Rows';
 import type { StatementRow } from '../providers/rows';
 import { decisionsFor } from './decisions';
+import { NothingUnusual } from './ReviewTabs';
 
 const PartnerCell = () => {
   const row = useRecordContext<StatementRow>();
@@ -56,6 +57,7 @@ interface StatementRowsProps {
 export const StatementRows = ({ inHand, bulkActions }: StatementRowsProps) => (
   <Rows<StatementRow>
     rowClick="show"
+    empty={<NothingUnusual />}
     bulkActionButtons={bulkActions}
     isRowSelectable={(row) => decisionsFor(row).length > 0}
     rowSx={(row) =>

@@ -38,7 +38,7 @@ export const StatementTimeline = ({ statement }: { statement: StatementRow }) =>
   const at = steps.indexOf(disputed ? 'PUBLISHED' : statement.state);
   if (at < 0) return <Quiet>{translate(`statement.off_way.${statement.state}`, { reason: statement.parkedReason })}</Quiet>;
   return (
-    <Stepper activeStep={at} alternativeLabel sx={{ overflowX: 'auto', py: 1 }} data-testid="timeline">
+    <Stepper activeStep={at} alternativeLabel sx={{ overflowX: 'auto', py: 1, '& .MuiStep-root': { minWidth: 88 } }} data-testid="timeline">
       {steps.map((step, index) => (
         <Step key={step} completed={index < at || statement.state === 'PAID' || statement.state === 'CARRIED'}>
           <StepLabel error={disputed && step === 'PUBLISHED'} optional={<Quiet>{noteOf(step, statement)}</Quiet>}>
