@@ -14,16 +14,12 @@ export const TARGETS = [
   rules('commission/reversal'),
   { file: 'apps/distribution/src/commission/decision.rules.ts', specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model.spec.ts'] },
   rules('commission/line-hold'),
-  rules('binding/binding'),
-  rules('binding/merge'),
-  rules('hierarchy/network'),
   rules('ledger/posting'),
   rules('plan/plan'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
   rules('adjustment/adjustment'),
   rules('statement/review'),
-  rules('payout/payout'),
 ];
 
 /**
