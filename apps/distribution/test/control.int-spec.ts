@@ -30,7 +30,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     await world
       .within(async (tx) => {
         for (const [sql, params = []] of spoils) await tx.query(sql, params);
-        const { mismatches } = await world.get(ControlRepository).look(tx, brandId);
+        const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
         found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
         throw undo;
       })

@@ -26,13 +26,13 @@ export class BookControl implements OnModuleInit {
 
   /** Checks outside any transaction, so that nobody waits. Returns how many mismatches there are. */
   async run(brandId: string, occasion: Occasion): Promise<number> {
-    const outcome = await this.database.read((tx) => this.runs.look(tx, brandId));
+    const outcome = await this.database.read((tx) => this.runs.look(tx, brandId, occasion));
     return this.database.transaction((tx) => this.note(tx, brandId, occasion, outcome));
   }
 
   /** As part of a transaction. */
   async runWithin(tx: Tx, brandId: string, occasion: Occasion): Promise<number> {
-    return this.note(tx, brandId, occasion, await this.runs.look(tx, brandId));
+    return this.note(tx, brandId, occasion, await this.runs.look(tx, brandId, occasion));
   }
 
   /** What the last check found: cheap enough to be asked at every step. */

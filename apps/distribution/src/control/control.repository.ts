@@ -32,10 +32,10 @@ export interface LastRun {
 @Injectable()
 export class ControlRepository {
   /** Each control is one statement and sees the books as of one moment, while posting goes on. */
-  async look(tx: Tx, brandId: string): Promise<Outcome> {
-    const scope = await this.scope(tx, brandId);
+  async look(tx: Tx, brandId: string, occasion: Occasion): Promise<Outcome> {
+    const scope = await this.scope(tx, brandId, occasion);
     const throughTxn = await this.newestTxn(tx);
-    const throughPeriod = await this.newestSealed(tx, brandId);
+    const throughPeriod = await this.newestPeriod(tx, brandId, 'accounting_period', 'SEALED');
     const mismatches = new Map<ControlName, number>();
     const findings: ControlFinding[] = [];
     for (const control of controls) {
@@ -84,10 +84,12 @@ export class ControlRepository {
     return int(rows[0]!.n);
   }
 
-  private async scope(tx: Tx, brandId: string): Promise<ControlScope> {
+  private async scope(tx: Tx, brandId: string, occasion: Occasion): Promise<ControlScope> {
     const all = fromTheBeginning(idIn(brandId));
     const rows: { through_txn: Buffer | null; through_period: string | null }[] = await tx.query('SELECT through_txn, through_period FROM control_run WHERE brand_id = ?', [idIn(brandId)]);
-    return { ...all, afterTxn: rows[0]?.through_txn ?? all.afterTxn, fromPeriod: rows[0]?.through_period ?? all.fromPeriod };
+    // Statements are built by closing: the next closing looks at those, and leaves what was voided since to the daily run.
+    const fromPeriod = occasion === 'close' ? await this.newestPeriod(tx, brandId, 'settlement_run', 'DONE') : (rows[0]?.through_period ?? null);
+    return { ...all, afterTxn: rows[0]?.through_txn ?? all.afterTxn, fromPeriod: fromPeriod ?? all.fromPeriod };
   }
 
   private async newestTxn(tx: Tx): Promise<Buffer | null> {
@@ -98,8 +100,8 @@ export class ControlRepository {
     return before;
   }
 
-  private async newestSealed(tx: Tx, brandId: string): Promise<string | null> {
-    const rows: { period_id: string | null }[] = await tx.query("SELECT MAX(period_id) AS period_id FROM accounting_period WHERE brand_id = ? AND state = 'SEALED'", [idIn(brandId)]);
+  private async newestPeriod(tx: Tx, brandId: string, table: 'accounting_period' | 'settlement_run', state: string): Promise<string | null> {
+    const rows: { period_id: string | null }[] = await tx.query(`SELECT MAX(period_id) AS period_id FROM ${table} WHERE brand_id = ? AND state = ?`, [idIn(brandId), state]);
     return rows[0]?.period_id ?? null;
   }
 }
