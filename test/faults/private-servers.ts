@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +48,17 @@ export class PrivateServers {
   /** Starts whatever does not run, on the data and ports it had. */
   async resume(): Promise<void> {
     await run(process.execPath, [PROGRAM, 'start', '--dir', this.folder, '--buffer-pool', '128M']);
+  }
+
+  /** Empties Redis while it is in use. */
+  async forgetRedis(): Promise<void> {
+    const { port, password } = this.state.redis;
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data: Buffer) => void (answer += data.toString()));
+    socket.write(`AUTH ${password}\r\nFLUSHALL\r\n`);
+    await eventually('Redis to forget', async () => answer === '+OK\r\n+OK\r\n');
+    socket.destroy();
   }
 
   async stop(): Promise<void> {

@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { payoutList } from '@concentric/contracts';
 import { expectMoneyInOrder, moneyOf } from '../flows/assertions';
-import { BusyMonths } from '../flows/busy-months';
-import { FlowBrand, type Of } from '../flows/flow-brand';
-import { RawCaller } from '../flows/http-call';
 import { Installation } from '../flows/installation';
-import { payoutSettings } from '../flows/payout-desk';
 import { shapesOfThisRun } from '../flows/shapes';
 import { openWorld, tellTheTime } from '../flows/world';
 import { contradictions } from './books-alone';
+import { expectFilesUnchanged, openBusy } from './busy-brand';
 import { type Blow, killPlan } from './kill-plan';
 import { PrivateServers } from './private-servers';
 
@@ -40,7 +35,9 @@ describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))(
     it(`inv 22-31, 36: ${SECONDS} seconds of kills leave the books right after every restart, and the money what it would have been (FAULT_SEED=${SEED})`, async () => {
       const running = installation!;
       const world = await openWorld(running);
-      const lanes = await Promise.all(Array.from({ length: LANES }, (_, n) => open(world, `killed-at-random-${n}`)));
+      const lanes = await Promise.all(
+        Array.from({ length: LANES }, (_, n) => openBusy(world, `killed-at-random-${n}`)),
+      );
       const lives = lanes.map(({ months }) => months.live());
       const failed = Promise.all(lives).then(() => new Promise<never>(() => undefined));
       const ask = running.query<Record<string, unknown>>('distribution');
@@ -64,7 +61,7 @@ describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))(
         await brand.quiet();
         await expectMoneyInOrder(brand);
         await expectFilesUnchanged(brand);
-        const twin = await open(world, `${brand.code}-undisturbed`);
+        const twin = await openBusy(world, `${brand.code}-undisturbed`);
         await twin.months.live(months.done);
         await brand.quiet();
         expect(await moneyOf(brand)).toEqual(await moneyOf(twin.brand));
@@ -86,30 +83,3 @@ describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))(
     });
   },
 );
-
-async function open(world: FlowBrand['world'], code: string): Promise<{ brand: FlowBrand; months: BusyMonths }> {
-  const brand = await FlowBrand.open(world, code, { settings: payoutSettings });
-  const months = new BusyMonths(brand);
-  await months.prepare();
-  return { brand, months };
-}
-
-/** Inv 37: each file is still what was approved. */
-async function expectFilesUnchanged(brand: FlowBrand): Promise<void> {
-  const caller = await RawCaller.signIn(brand.world.installation, 'treasuryChecker');
-  const { data } = await brand.get<Of<typeof payoutList>>('distribution', '/payouts?limit=100');
-  expect(data.length).toBeGreaterThan(0);
-  const base = `${brand.world.installation.urls.distribution}/api/distribution/brands/${brand.brandId}/payouts`;
-  for (const { id, csvHash, pain001Hash } of data) {
-    for (const [format, hash] of [
-      ['csv', csvHash],
-      ['pain001', pain001Hash],
-    ]) {
-      const headers = { authorization: `Bearer ${caller.token}` };
-      const file = await fetch(`${base}/${id}/file?format=${format}`, { headers });
-      expect([id, format, sha256(Buffer.from(await file.arrayBuffer()))]).toEqual([id, format, hash]);
-    }
-  }
-}
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
