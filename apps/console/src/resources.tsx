@@ -58,6 +58,12 @@ export const resources: ResourceProps[] = [
     create: page(() => import('./adjustments/AdjustmentCreate'), 'AdjustmentCreate'),
   },
   {
+    name: 'recalculations',
+    list: page(() => import('./recalculations/RecalculationList'), 'RecalculationList'),
+    create: page(() => import('./recalculations/RecalculationCreate'), 'RecalculationCreate'),
+    show: page(() => import('./recalculations/RecalculationShow'), 'RecalculationShow'),
+  },
+  {
     name: 'payouts',
     list: page(() => import('./payouts/PayoutList'), 'PayoutList'),
     create: page(() => import('./payouts/PayoutCreate'), 'PayoutCreate'),

@@ -26,6 +26,18 @@ const Adjustments = ({ why }: { why: Why }) =>
     </Step>
   ));
 
+const Recalculations = ({ why }: { why: Why }) => {
+  const translate = useTranslate();
+  return why.recalculations.map((recalculation) => (
+    <Step key={recalculation.id} label="recalculation">
+      {recalculation.planCode} · {translate('why.version', { version: recalculation.planVersion })} ·{' '}
+      {translate('recalculation.difference')}{' '}
+      <Money minor={recalculation.differenceMinor} currency={why.line.currency} /> ·{' '}
+      <Word group="recalculation_state" value={recalculation.state} />
+    </Step>
+  ));
+};
+
 const Statements = ({ why }: { why: Why }) => {
   const translate = useTranslate();
   if (why.statements.length === 0) return <Step label="statement">{translate('why.no_statement')}</Step>;
@@ -69,6 +81,7 @@ export const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
           </>
         )}
       </Step>
+      <Recalculations why={why} />
       <Adjustments why={why} />
       <Postings why={why} />
       <Statements why={why} />

@@ -9,6 +9,7 @@ const DESKS: readonly [key: string, resource: string, filter: Record<string, str
   ['disputes_open', 'disputes', { state: 'OPEN' }, 'propose'],
   ['disputes_proposed', 'disputes', { state: 'PROPOSED' }, 'decide'],
   ['adjustments', 'adjustments', { state: 'PROPOSED' }, 'decide'],
+  ['recalculations', 'recalculations', { state: 'PROPOSED' }, 'decide'],
   ['payees', 'payees', { state: 'PROPOSED' }, 'decide'],
   ['payable', 'statements', { state: 'PAYABLE' }, 'pay'],
   ['payouts_draft', 'payouts', { state: 'DRAFT' }, 'create'],

@@ -95,6 +95,28 @@ export const financeEn = {
       none: 'Nothing is booked.',
     },
   },
+  recalculation: {
+    propose: 'Propose a recalculation',
+    about: 'What is recalculated',
+    plan: 'Plan version',
+    range: 'Orders of',
+    orders: 'Orders',
+    lines: 'Shares that differ',
+    skipped: 'Orders that the plan cannot split',
+    expected: 'Would have been',
+    booked: 'Is booked',
+    difference: 'Difference',
+    by_partner: 'By partner',
+    each: 'Shares that differ',
+    none: 'Nothing differs.',
+    computing: '%{done} of %{orders} orders are computed.',
+    booking: '%{done} of %{adjustments} adjustments are booked.',
+    effect: {
+      approve:
+        '%{adjustments} adjustments are booked in the open period, one per partner and month of origin. Lines and statements stay as they are.',
+      refuse: 'Nothing is booked.',
+    },
+  },
   payee: {
     propose: 'Propose payee details',
     holder: 'Holder',

@@ -34,6 +34,7 @@ export const homeEn = {
     disputes_open: 'Disputes to settle',
     disputes_proposed: 'Disputes to decide on',
     adjustments: 'Adjustments to decide on',
+    recalculations: 'Recalculations to decide on',
     payees: 'Payee details to approve',
     payable: 'Statements to be paid',
     payouts_draft: 'Payouts to submit',

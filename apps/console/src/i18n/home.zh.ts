@@ -29,6 +29,7 @@ export const homeZh: typeof homeEn = {
     disputes_open: '待处理的异议',
     disputes_proposed: '待决定的异议',
     adjustments: '待决定的调整',
+    recalculations: '待决定的重算',
     payees: '待批准的收款信息',
     payable: '待付款的结算单',
     payouts_draft: '待提交的付款批次',

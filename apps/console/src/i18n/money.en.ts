@@ -78,6 +78,7 @@ export const moneyEn = {
     maturity: 'Became payable',
     not_matured: 'Not yet; the holding period ends',
     adjustment: 'Adjusted',
+    recalculation: 'Recalculated',
     payout: 'Paid by',
   },
   held: {

@@ -78,6 +78,7 @@ export const moneyZh: typeof moneyEn = {
     maturity: '变为应付',
     not_matured: '尚未；冻结期截止',
     adjustment: '调整',
+    recalculation: '重算',
     payout: '付款',
   },
   held: {

@@ -20,6 +20,7 @@ export const pagesEn = {
     payees: 'Payees',
     withholding: 'Withholding',
     commission: 'Commission',
+    recalculations: 'Recalculations',
     held: 'Held orders',
     ledger: 'Ledger',
     board: 'Board',

@@ -21,6 +21,7 @@ export const pagesZh: typeof pagesEn = {
     payees: '收款信息',
     withholding: '代扣规则',
     commission: '佣金明细',
+    recalculations: '重算',
     held: '挂起订单',
     ledger: '总账',
     board: '指标看板',

@@ -210,6 +210,18 @@ export const resourcesEn = {
         amountMinor: 'Amount',
       },
     },
+    recalculations: {
+      name: 'Recalculation |||| Recalculations',
+      fields: {
+        proposedAt: 'Proposed',
+        planVersionId: 'Plan version',
+        from: 'Orders from',
+        to: 'Orders until',
+        state: 'State',
+        lines: 'Shares that differ',
+        reason: 'Reason',
+      },
+    },
     payees: {
       name: 'Payee details |||| Payee details',
       fields: {

@@ -199,6 +199,18 @@ export const resourcesZh: typeof resourcesEn = {
         amountMinor: '金额',
       },
     },
+    recalculations: {
+      name: '重算',
+      fields: {
+        proposedAt: '提议时间',
+        planVersionId: '方案版本',
+        from: '订单自',
+        to: '订单至',
+        state: '状态',
+        lines: '有差异的份数',
+        reason: '理由',
+      },
+    },
     payees: {
       name: '收款信息',
       fields: {

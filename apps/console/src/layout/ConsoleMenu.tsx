@@ -17,6 +17,7 @@ import Payments from '@mui/icons-material/PaymentsOutlined';
 import People from '@mui/icons-material/PeopleAltOutlined';
 import Person from '@mui/icons-material/ManageAccountsOutlined';
 import Place from '@mui/icons-material/PlaceOutlined';
+import Recalculate from '@mui/icons-material/CalculateOutlined';
 import Receipt from '@mui/icons-material/ReceiptLongOutlined';
 import Send from '@mui/icons-material/SendOutlined';
 import RuleFolder from '@mui/icons-material/RuleFolderOutlined';
@@ -50,6 +51,7 @@ const ICONS: Record<string, ReactElement> = {
   withholding: <Percent />,
   commission: <Payments />,
   my_earnings: <Payments />,
+  recalculations: <Recalculate />,
   held: <Pause />,
   ledger: <Balance />,
   board: <Insights />,

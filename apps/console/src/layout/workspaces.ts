@@ -32,6 +32,7 @@ const WORKSPACES: Workspace[] = [
       item('payees'),
       item('withholding', 'withholding-rules'),
       item('commission', 'commission-lines'),
+      item('recalculations'),
       item('held', 'held-orders'),
       item('ledger', 'ledger', '/ledger'),
     ],

@@ -54,6 +54,11 @@ const NEEDS: Record<string, Record<string, string[]>> = {
     create: ['distribution.adjustment.propose'],
     decide: ['distribution.adjustment.approve'],
   },
+  recalculations: {
+    read: ['distribution.recalculation.read'],
+    create: ['distribution.recalculation.propose'],
+    decide: ['distribution.recalculation.approve'],
+  },
   payees: {
     read: ['distribution.payee.read'],
     create: ['distribution.payee.propose'],

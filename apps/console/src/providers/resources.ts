@@ -58,6 +58,7 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   adjustments: ofBrand('distribution', 'adjustments', 'id', { one: 'in-list' }),
   payees: ofBrand('distribution', 'payees', 'id', { one: 'in-list', createAt: payeeOf }),
   'withholding-rules': ofBrand('distribution', 'withholding-rules', 'id', { whole: true, one: 'in-list' }),
+  recalculations: ofBrand('distribution', 'recalculations'),
   payouts: ofBrand('distribution', 'payouts'),
   'bank-lines': ofBrand('distribution', 'bank-lines', 'id', { one: 'in-list' }),
   touchpoints: ofBrand('content-planning', 'touchpoints', 'id', { one: 'in-list' }),

@@ -10,6 +10,10 @@ import type {
   payoutDetail,
   payoutItemRow,
   payoutRow,
+  recalculationDetail,
+  recalculationLineRow,
+  recalculationRow,
+  recalculationTotalRow,
   whyLineRow,
   whyStatement,
   withholdingRuleRow,
@@ -61,3 +65,7 @@ export type WhyLine = z.infer<typeof whyLineRow>;
 export type WhyStatement = z.infer<typeof whyStatement>;
 export type WithholdingRule = z.infer<typeof withholdingRuleRow>;
 export type FindingRow = z.infer<typeof findingRow>;
+export type RecalculationRow = z.infer<typeof recalculationRow>;
+export type RecalculationDetail = z.infer<typeof recalculationDetail>;
+export type RecalculationTotal = z.infer<typeof recalculationTotalRow>;
+export type RecalculationLine = z.infer<typeof recalculationLineRow>;
