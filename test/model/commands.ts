@@ -192,8 +192,10 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
 
 /** Findings are for people to look at; the model has no opinion on them. */
 async function acceptFindings({ product }: World): Promise<void> {
-  const { data } = (await product.expect('GET', '/findings?state=OPEN&limit=500', 'lan')) as { data: { id: string }[] };
-  for (const { id } of data) await product.expect('POST', `/findings/${id}/accept`, 'lan', { reason: 'looked at it' });
+  const { data } = (await product.expect('GET', '/findings?state=OPEN&limit=500', 'lan')) as { data: { id: string; statementId: string }[] };
+  // Those of a statement that has become void wait for nothing any more.
+  const live = new Set([...(await product.statementRefs()).values()].map(({ statementId }) => statementId));
+  for (const { id } of data.filter((finding) => live.has(finding.statementId))) await product.expect('POST', `/findings/${id}/accept`, 'lan', { reason: 'looked at it' });
 }
 
 export const COMMANDS: readonly Command[] = [
