@@ -45,7 +45,7 @@ export const ActionButton = ({
   };
   return (
     <>
-      <Button size="small" disabled={busy} onClick={ask} {...button}>
+      <Button size="small" loading={busy} onClick={ask} {...button}>
         {translate(label)}
       </Button>
       <ReasonDialog

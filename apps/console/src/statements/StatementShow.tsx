@@ -14,12 +14,22 @@ import { StatementNotices } from './StatementNotices';
 import { StatementPayments } from './StatementPayments';
 import { StatementTimeline } from './StatementTimeline';
 
+const POLL_MS = 2000;
+
+/** Approved is published, and confirmed becomes payable or says what it waits for, a moment later and without anybody. */
+const movesByItself = (row?: StatementRow) =>
+  row !== undefined && (row.state === 'APPROVED' || (row.state === 'CONFIRMED' && row.waitingFor === null));
+
 /** A statement: where it stands, what is unusual, how it comes to its amount, what was disputed and how it is paid. */
 export const StatementShow = () => {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const locale = useLocale();
-  const { data, error, isPending } = useGetOne<StatementRow>('statements', { id });
+  const { data, error, isPending } = useGetOne<StatementRow>(
+    'statements',
+    { id },
+    { refetchInterval: ({ state }) => (movesByItself(state.data) ? POLL_MS : false) },
+  );
   return (
     <Loaded query={{ data, error: error as Error | null, isPending }}>
       {(statement) => (
