@@ -130,7 +130,7 @@ export class BusyMonths {
   private async pay(period: string, isPayable: boolean): Promise<boolean> {
     const { brand } = this;
     const { data } = await brand.get<Of<typeof payoutList>>('distribution', '/payouts?limit=100');
-    const open = data.filter(({ state }) => !['SETTLED', 'CANCELLED'].includes(state));
+    const open = data.filter(({ state }) => !['SETTLED', 'PART_SETTLED', 'CANCELLED'].includes(state));
     for (const { id, state, version } of open) {
       const step = {
         DRAFT: ['treasuryMaker', 'submit'],
@@ -140,7 +140,7 @@ export class BusyMonths {
       if (state in step) {
         const [by, action] = step[state as keyof typeof step];
         await brand.post(by, `/payouts/${id}/${action}`, { version });
-      } else if (state === 'SENT' || state === 'PART_SETTLED') await this.hearFromBank(id, period);
+      } else if (state === 'SENT') await this.hearFromBank(id, period);
     }
     if (open.length === 0 && isPayable) await brand.post('treasuryMaker', '/payouts', { currency: 'CNY' });
     return open.length > 0 || isPayable;
