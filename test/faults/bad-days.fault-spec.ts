@@ -9,6 +9,7 @@ import { payoutFaults } from './payout.faults';
 import { poisonFaults } from './poison.faults';
 import { PrivateServers } from './private-servers';
 import { raceFaults } from './race.faults';
+import { replicaFaults } from './replica.faults';
 import { redeliveryFaults } from './redelivery.faults';
 import { undisturbedMoney } from './trouble';
 
@@ -52,6 +53,12 @@ describe.each(shapesOfThisRun().map(({ shape }) => ({ shape })))('on a bad day i
         () => undisturbed,
       ));
   describe('several at once', () => raceFaults(() => world));
+  if (shape === 'services')
+    describe('two processes of one service', () =>
+      replicaFaults(
+        () => world,
+        () => servers!,
+      ));
   describe('repeated deliveries', () => redeliveryFaults(() => world));
   describe('poison', () => poisonFaults(() => world));
   describe('wrong input', () => inputFaults(() => world));
