@@ -56,6 +56,9 @@ export async function grow(connection, { orders, networks }) {
     if (process.stdout.isTTY) process.stdout.write(`\r${nth} of ${orders} copies`);
   }
   for (const table of seeds.keys()) await connection.run(`DROP TABLE seed_${table}`);
+  await connection.run(`REPLACE INTO account_balance (account_id, balance_minor, entries)
+    SELECT a.account_id, SUM(e.amount_minor), COUNT(*) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id
+     WHERE a.type IN ('pending', 'payable') GROUP BY a.account_id`);
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { distributionSettings, partnerName, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
-import { definition } from '@concentric/distribution';
+import {
+  ArrivalSignal,
+  BookRecalculationJob,
+  ComputeRecalculationJob,
+  definition,
+  NoteSealWhenIntakeSealed,
+  QueuePurchaseWhenPurchaseAttributed,
+  QueueRefundWhenOrderRefunded,
+} from '@concentric/distribution';
 import { BrandDirectory, createService, Database, idIn, insertRows, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
-import { BookRecalculationJob } from '../../apps/distribution/src/recalculation/book-recalculation.job';
-import { ComputeRecalculationJob } from '../../apps/distribution/src/recalculation/compute-recalculation.job';
-import { ArrivalSignal } from '../../apps/distribution/src/purchase/arrival-signal.service';
-import { NoteSealWhenIntakeSealed } from '../../apps/distribution/src/purchase/note-seal-when-intake-sealed.consumer';
-import { QueuePurchaseWhenPurchaseAttributed } from '../../apps/distribution/src/purchase/queue-purchase-when-purchase-attributed.consumer';
-import { QueueRefundWhenOrderRefunded } from '../../apps/distribution/src/purchase/queue-refund-when-order-refunded.consumer';
 import type { Order, Refund, Settings } from './engine/brand';
 import type { Plan } from './engine/plan';
 

@@ -1,5 +1,4 @@
-import { BookRecalculationJob } from '../../apps/distribution/src/recalculation/book-recalculation.job';
-import { ComputeRecalculationJob } from '../../apps/distribution/src/recalculation/compute-recalculation.job';
+import { BookRecalculationJob, ComputeRecalculationJob } from '@concentric/distribution';
 import { Brand, type Order, type Refund, type Settings } from './engine/brand';
 import type { Plan, Rule } from './engine/plan';
 import { DAY } from './engine/wall-calendar';

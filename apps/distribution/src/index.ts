@@ -7,3 +7,10 @@ import { entities } from './entities';
 export const definition: ServiceDefinition = { name: 'distribution', module: DistributionModule, entities, migrations, scope: { network: true } };
 
 export { controls, fromTheBeginning } from './control/control.rules';
+/** For proofs that hand the service its messages and jobs one by one. */
+export { ArrivalSignal } from './purchase/arrival-signal.service';
+export { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
+export { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
+export { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
+export { BookRecalculationJob } from './recalculation/book-recalculation.job';
+export { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BrandDirectory, Clock, Database, idIn, int, Metrics } from '@concentric/service-kit';
-import { refundWaitMs } from './refund.config';
+import { refundWaitMs } from '../commerce.config';
 
 /** Shows that refunds have waited too long for their order (inv 17); which ones, the list of refunds says. */
 @Injectable()
