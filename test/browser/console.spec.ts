@@ -27,6 +27,7 @@ const PAGES = [
   '/bank-lines',
   '/payees',
   '/withholding-rules',
+  '/recalculations',
   '/commission-lines',
   '/held-orders',
   '/ledger',
@@ -41,7 +42,7 @@ const PAGES = [
 ];
 /** What a message key looks like when nobody has translated it. */
 const KEY =
-  /\b(resources|words|menu|workspace|home|why|empty|intro|ra|order|member|partner|statement|review|plan|list|problem|work|imports|board|indicator|dead|period|held|ledger|adjustment|payout|payee|bank|dispute|finding|withholding|proposal|department|operator|touchpoint)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
+  /\b(resources|words|menu|workspace|home|why|empty|intro|ra|order|member|partner|statement|review|plan|list|problem|work|imports|board|indicator|dead|period|held|ledger|adjustment|payout|payee|bank|dispute|finding|withholding|recalculation|proposal|department|operator|touchpoint)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
 /** Words of ours that a Chinese page must not show. */
 const ENGLISH =
   /\b(Orders|Statements|Members|Partners|Periods|Commission|Refunds|Products|Imports|Approved|Draft|In review|Home|Nothing|Earned|Add filter|Create)\b/g;

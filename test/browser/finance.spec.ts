@@ -145,9 +145,12 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     for (const code of ['S2', 'D1', 'D2']) await brand.as('treasury-maker').put('distribution', path(`partners/${brand.partnerIds[code]}/payee`), payee(code));
     const checker = await as('treasury-checker');
     await go(checker, filtered('payees', { partnerId: brand.partnerIds['S1'] }));
-    await press(checker, '显示明文', '核对开户证明');
+    await checker.getByRole('button', { name: '显示明文' }).click();
+    await checker.getByRole('textbox', { name: '理由' }).fill('核对开户证明');
+    await checker.getByRole('dialog').getByRole('button', { name: '显示明文' }).click();
     await checker.getByText('6222020200112233445').waitFor();
-    await checker.getByRole('button', { name: '关闭' }).click();
+    await checker.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+    await checker.getByRole('dialog').waitFor({ state: 'detached' });
     await press(checker, '批准', '账户已核对');
     await checker.getByText('已批准', { exact: true }).waitFor();
     const others = await read<{ id: string }>('payees?state=PROPOSED');

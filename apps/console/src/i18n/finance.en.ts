@@ -34,6 +34,7 @@ export const financeEn = {
   finding: {
     title: 'What is unusual',
     none: 'Nothing unusual was found.',
+    examining: 'It is still being examined. It can be approved once that is done.',
     open: '%{smart_count} to look at',
     accept: 'Accept',
     accepted: 'Accepted, with your reason.',

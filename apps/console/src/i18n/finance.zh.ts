@@ -34,6 +34,7 @@ export const financeZh: typeof financeEn = {
   finding: {
     title: '异常情况',
     none: '没有发现异常。',
+    examining: '仍在检查，检查完成后才能批准。',
     open: '%{smart_count} 项待查',
     accept: '接受',
     accepted: '已接受，理由已记录。',

@@ -34,8 +34,9 @@ export const InHand = ({ row, place, take }: InHandProps) => {
         </Typography>
         <Quiet>{translate('review.place', { at: place.at + 1, of: place.of })}</Quiet>
       </Box>
-      {mayDo('findings', 'read') && row.findings !== 0 ? <Findings statementId={row.id} /> : null}
+      {row.findings === null ? <Quiet>{translate('finding.examining')}</Quiet> : null}
       {row.findings === 0 ? <Quiet>{translate('finding.none')}</Quiet> : null}
+      {row.findings && mayDo('findings', 'read') ? <Findings statementId={row.id} /> : null}
       <Box sx={{ display: { xs: 'none', md: 'flex' }, gap: 1, flexWrap: 'wrap', mt: 1.5 }}>
         {stepsFor(row).map((step) => (
           <Button key={step} size="small" variant="outlined" color="inherit" onClick={() => take(step)}>

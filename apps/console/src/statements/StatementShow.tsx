@@ -46,7 +46,7 @@ export const StatementShow = () => {
             >
               <StatementTimeline statement={statement} />
             </Section>
-            {mayDo('findings', 'read') && statement.findings !== 0 ? (
+            {mayDo('findings', 'read') && statement.findings ? (
               <Section title="finding.title">
                 <Findings statementId={statement.id} />
               </Section>
