@@ -2,7 +2,7 @@ export { runHistory, setClocks, type HistoryOptions } from './history/history';
 export { waitUntilQuiet, type Flow } from './history/barrier';
 export { openBrand } from './history/open-brand';
 export type { Day } from './history/day';
-export { ApiError, UnreachableError, Session, type ServiceUrls } from './target/api';
+export { ApiError, Session, type ServiceUrls } from './target/api';
 export { loadSample, sampleStart, type SampleOptions, type SampleResult } from './sample/load-sample';
 export type { SampleSignIn } from './sample/sample-people';
 export { startTarget, type Shape, type Target } from './target/processes';
