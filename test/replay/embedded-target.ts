@@ -14,7 +14,7 @@ const definitions = [organization, commerce, contentPlanning, membership, distri
 export async function embeddedTarget(folder: string): Promise<Target> {
   const adminPassword = randomBytes(18).toString('base64url');
   process.env['BOOTSTRAP_ADMIN_PASSWORD'] = adminPassword;
-  const front = new FrontServer(folder);
+  const front = new FrontServer(folder, definitions.map(({ name }) => name));
   const port = await front.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   const broker = new InProcessBroker(definitions.map(({ name }) => name));

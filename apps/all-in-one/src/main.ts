@@ -17,7 +17,8 @@ let stopping = false;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function serve(options: Options): Promise<void> {
-  const [front, services]: [FrontServer, RunningService[]] = [new FrontServer(join(__dirname, '../../console/dist')), []];
+  const names = definitions.map(({ name }) => name);
+  const [front, services]: [FrontServer, RunningService[]] = [new FrontServer(join(__dirname, '../../console/dist'), names), []];
   // The port first: where it is taken, no folder is left behind.
   const port = await front.listen(options.port, options.host);
   const giveBack = takeDataFolder(options.dataFolder);
@@ -29,7 +30,7 @@ async function serve(options: Options): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
   try {
-    const broker = new InProcessBroker(definitions.map(({ name }) => name));
+    const broker = new InProcessBroker(names);
     const clock = options.simulatedClock ? new SimulatedClock() : new SystemClock();
     // A load that was cut off goes on where it was; it lets the clock follow the system in the end.
     if (options.sample && clock instanceof SimulatedClock) clock.set(sampleStart);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import {
   brandChanged,
   commissionAccrued,
+  commissionAdjusted,
   commissionMatured,
   commissionReversed,
   expenseRecorded,
@@ -56,6 +57,14 @@ const facts: Partial<Record<ServiceName, Fact[]>> = {
     fact(commissionReversed, reversed(bought, returned, true)),
     fact(commissionMatured, matured(bought, 's1', 500)),
     fact(commissionAccrued, accrued(bought)),
+    fact(commissionAdjusted, {
+      brandId,
+      adjustmentId: partnerIdOf('adjustment'),
+      partnerId: partnerIdOf('s1'),
+      originPeriod: '2026-01',
+      currency: 'CNY',
+      amountMinor: 50,
+    }),
   ],
   membership: [
     fact(memberRegistered, { ...customer, joinChannel: 'purchase' }),

@@ -16,8 +16,14 @@ export class FrontServer {
   private readonly services = new Map<string, RequestListener>();
   private readonly page: RequestListener | undefined;
 
-  /** @param consoleFolder the built console; without it only the API is served */
-  constructor(consoleFolder: string) {
+  /**
+   * @param consoleFolder the built console; without it only the API is served
+   * @param expected names of the services that will be mounted
+   */
+  constructor(
+    consoleFolder: string,
+    private readonly expected: readonly string[],
+  ) {
     this.page = existsSync(join(consoleFolder, 'index.html')) ? consolePages(consoleFolder) : undefined;
     this.server = createServer((request, response) => this.answer(request, response));
   }
@@ -52,7 +58,7 @@ export class FrontServer {
   }
 
   private readonly missing: RequestListener = (request, response) => {
-    const starting = this.services.size === 0 && servicePath.test(request.url ?? '');
+    const starting = this.expected.includes(servicePath.exec(request.url ?? '')?.[1] ?? '');
     const [status, code, title] = starting ? [503, 'starting', 'The service is starting'] : [404, 'route_not_found', 'There is nothing here'];
     response.writeHead(status, { 'content-type': 'application/problem+json', ...(starting ? { 'retry-after': '2' } : {}) });
     response.end(JSON.stringify({ type: `urn:concentric:problem:${code}`, title, status, code, instance: 'front' }));
