@@ -24,7 +24,8 @@ async function serve(options: Options): Promise<void> {
   const giveBack = takeDataFolder(options.dataFolder);
   const close = async () => {
     stopping = true;
-    await Promise.all([front.close(), ...services.map((service) => service.close())]);
+    await front.close();
+    await Promise.all(services.map((service) => service.close()));
     giveBack();
     process.exit(0);
   };

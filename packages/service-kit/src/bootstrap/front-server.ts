@@ -5,6 +5,8 @@ import express from 'express';
 import helmet from 'helmet';
 import type { RunningService } from './service-definition';
 
+/** How long requests under way may take while closing. */
+const PATIENCE_MS = 3_000;
 const servicePath = /^\/api\/([a-z-]+)(?:[/?]|$)/;
 
 /**
@@ -44,9 +46,14 @@ export class FrontServer {
     this.services.set(service.name, service.app.getHttpAdapter().getInstance());
   }
 
+  /** Takes no more requests and resolves when those under way are answered, or after a few seconds without them. */
   close(): Promise<void> {
     return new Promise((resolve) => {
-      this.server.close(() => resolve());
+      const enough = setTimeout(() => this.server.closeAllConnections(), PATIENCE_MS);
+      this.server.close(() => {
+        clearTimeout(enough);
+        resolve();
+      });
       this.server.closeIdleConnections();
     });
   }
