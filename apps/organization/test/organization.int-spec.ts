@@ -289,9 +289,7 @@ describe.each(databases())('organization on $name', (db) => {
 
 describe('a distributed organization without operators', () => {
   it('does not start without a password for the first one', async () => {
-    const [sqlite] = databases();
-    if (sqlite === undefined) throw new Error('SQLite is always there');
-    const schema = await freshSchema(sqlite, 'organization');
+    const schema = await freshSchema({ name: 'sqlite', dialect: 'sqlite' }, 'organization');
     await expect(createService(definition, { config: { ...schema.config, mode: 'distributed' } })).rejects.toThrow('BOOTSTRAP_ADMIN_PASSWORD');
     await schema.drop();
   });
