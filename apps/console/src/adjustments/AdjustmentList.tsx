@@ -1,13 +1,13 @@
 import { adjustmentKind, adjustmentSource, adjustmentState } from '@concentric/contracts';
-import { Typography } from '@mui/material';
-import { CreateButton, Link, SelectInput, useRecordContext } from 'react-admin';
+import { CreateButton, SelectInput, useRecordContext } from 'react-admin';
 import { InstantField, Money, MoneyField, Period, Word, WordField } from '../fields/fields';
-import { Who } from '../fields/Who';
+import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
 import type { ExportColumn } from '../pages/export';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { PartnerField } from '../partners/PartnerField';
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { mayDo } from '../providers/access';
 import type { AdjustmentRow } from '../providers/rows';
@@ -29,16 +29,16 @@ const EXPORTED: ExportColumn<AdjustmentRow>[] = [
 ];
 
 const useAdjustmentFilters = () => [
-  <SelectInput key="state" source="state" choices={useWordChoices('adjustment_state', adjustmentState.options)} alwaysOn />,
+  <SelectInput
+    key="state"
+    source="state"
+    choices={useWordChoices('adjustment_state', adjustmentState.options)}
+    alwaysOn
+  />,
   <SelectInput key="kind" source="kind" choices={useWordChoices('adjustment_kind', adjustmentKind.options)} alwaysOn />,
   <SelectInput key="source" source="source" choices={useWordChoices('adjustment_source', adjustmentSource.options)} />,
   <PartnerFilter key="partnerId" source="partnerId" />,
 ];
-
-const PartnerField = () => {
-  const row = useRecordContext<AdjustmentRow>();
-  return row ? <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> : null;
-};
 
 const Periods = () => {
   const row = useRecordContext<AdjustmentRow>();
@@ -52,25 +52,6 @@ const Periods = () => {
           <Period value={row.period} />
         </>
       ) : null}
-    </>
-  );
-};
-
-const Reason = () => {
-  const row = useRecordContext<AdjustmentRow>();
-  if (!row) return null;
-  return (
-    <>
-      {row.reason}
-      <Typography variant="caption" color="textSecondary" component="div">
-        <Who id={row.proposedBy} />
-        {row.decidedBy ? (
-          <>
-            {' → '}
-            <Who id={row.decidedBy} />: {row.decisionReason}
-          </>
-        ) : null}
-      </Typography>
     </>
   );
 };
@@ -111,7 +92,7 @@ export const AdjustmentList = () => (
         <WordField source="state" group="adjustment_state" />
       </Column>
       <Column source="originPeriod" field={Periods} />
-      <Column source="reason" field={Reason} sx={{ minWidth: 200 }} />
+      <Column source="reason" field={ProposalReason} sx={{ minWidth: 200 }} />
       <Figures source="amountMinor" field={MoneyField} />
       <Column label="" field={AdjustmentDecision} />
     </Rows>

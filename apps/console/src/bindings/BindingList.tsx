@@ -4,6 +4,7 @@ import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 import type { BindingRow } from '../providers/rows';
+import { PartnerField } from '../partners/PartnerField';
 import { PartnerFilter } from '../partners/PartnerFilter';
 
 const filters = [
@@ -18,11 +19,6 @@ const Customer = () => {
   return mayDo('members', 'read') ? <Link to={`/members/${row.customerId}/show`}>{short}</Link> : <>{short}</>;
 };
 
-const Partner = () => {
-  const row = useRecordContext<BindingRow>();
-  return row ? <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> : null;
-};
-
 const Until = () => {
   const translate = useTranslate();
   const row = useRecordContext<BindingRow>();
@@ -34,13 +30,13 @@ export const BindingList = () => (
     <Rows<BindingRow>
       rowClick={false}
       phone={{
-        primary: () => <Partner />,
+        primary: () => <PartnerField />,
         secondary: () => <Customer />,
         tertiary: (row) => <Day value={row.validFrom} />,
       }}
     >
       <Column source="customerId" field={Customer} />
-      <Column source="partnerName" field={Partner} />
+      <Column source="partnerName" field={PartnerField} />
       <Column source="validFrom" field={DayField} />
       <Column source="validTo" field={Until} />
       <Column source="reason">

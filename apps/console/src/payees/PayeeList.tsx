@@ -1,12 +1,13 @@
 import { payeeState } from '@concentric/contracts';
 import { Box, Typography } from '@mui/material';
-import { CreateButton, Link, SelectInput, useRecordContext, useTranslate } from 'react-admin';
+import { CreateButton, SelectInput, useRecordContext, useTranslate } from 'react-admin';
 import { InstantField, PlainField, Word, WordField } from '../fields/fields';
-import { Who } from '../fields/Who';
+import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { ProposalButtons } from '../pages/ProposalButtons';
 import { Column, Rows } from '../pages/Rows';
+import { PartnerField } from '../partners/PartnerField';
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { isPartner, mayDo } from '../providers/access';
 import type { PayeeRow } from '../providers/rows';
@@ -18,11 +19,6 @@ const usePayeeFilters = () => {
   return isPartner() ? [state] : [state, <PartnerFilter key="partnerId" source="partnerId" alwaysOn />];
 };
 
-const PartnerField = () => {
-  const row = useRecordContext<PayeeRow>();
-  return row ? <Link to={`/partners/${row.partnerId}/show`}>{row.partnerName}</Link> : null;
-};
-
 const Account = () => {
   const row = useRecordContext<PayeeRow>();
   if (!row) return null;
@@ -31,25 +27,6 @@ const Account = () => {
       {row.holder}
       <Typography variant="body2" component="div" noWrap sx={{ fontVariantNumeric: 'tabular-nums' }}>
         {row.account} · {row.bankId}
-      </Typography>
-    </>
-  );
-};
-
-const Reason = () => {
-  const row = useRecordContext<PayeeRow>();
-  if (!row) return null;
-  return (
-    <>
-      {row.reason}
-      <Typography variant="caption" color="textSecondary" component="div">
-        <Who id={row.proposedBy} />
-        {row.decidedBy ? (
-          <>
-            {' → '}
-            <Who id={row.decidedBy} />: {row.decisionReason}
-          </>
-        ) : null}
       </Typography>
     </>
   );
@@ -104,7 +81,7 @@ export const PayeeList = () => (
         <WordField source="state" group="payee_state" />
       </Column>
       <Column source="proposedAt" field={InstantField} />
-      <Column source="reason" field={Reason} sx={{ minWidth: 180 }} />
+      <Column source="reason" field={ProposalReason} sx={{ minWidth: 180 }} />
       <Column label="" field={Actions} />
     </Rows>
   </ConsoleList>
