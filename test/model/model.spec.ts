@@ -8,7 +8,7 @@ import { World } from './world';
 const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2_147_483_647);
 const SEQUENCES = Number(process.env['MODEL_SEQUENCES'] ?? 50);
 const COMMANDS_EACH = Number(process.env['MODEL_COMMANDS'] ?? 100);
-/** Only this one of the sequences: to look again at one that failed. */
+/** Only this one of the sequences, after those it shared a service with: to look again at one that failed. */
 const ONLY = process.env['MODEL_ONLY'];
 /** Brands that share a service: founding one is cheaper than starting the other, but every brand is looked after to the end. */
 const BRANDS_EACH = 5;
@@ -61,7 +61,10 @@ async function play(product: Product, sequence: number): Promise<number> {
 }
 
 describe.each(databases())('the model, on $name', (db) => {
-  const sequences = Array.from({ length: SEQUENCES }, (_, index) => index).filter((index) => ONLY === undefined || index === Number(ONLY));
+  // What brands before it did to the clock is a part of a sequence: it is never replayed without them.
+  const last = ONLY === undefined ? SEQUENCES - 1 : Number(ONLY);
+  const first = ONLY === undefined ? 0 : last - (last % BRANDS_EACH);
+  const sequences = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const groups = Array.from({ length: Math.ceil(sequences.length / BRANDS_EACH) }, (_, index) => sequences.slice(index * BRANDS_EACH, (index + 1) * BRANDS_EACH));
 
   it.each(groups)('inv 7, 8, 11, 13, 16, 17, 20, 30-34, 36, 38: balances and statements are what the model says, in sequence %d and those after it', async (...group) => {

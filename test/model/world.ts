@@ -1,7 +1,7 @@
 import { BookRecalculationJob, ComputeRecalculationJob } from '@concentric/distribution';
 import { Brand, type Order, type Refund, type Settings } from './engine/brand';
 import type { Plan, Rule } from './engine/plan';
-import { DAY } from './engine/wall-calendar';
+import { DAY, dayAfter, isLastOfMonth } from './engine/wall-calendar';
 import { CHANNELS, ProductBrand, type Product } from './product';
 import type { Random } from './random';
 
@@ -41,7 +41,9 @@ export class World {
       disputeWindowDays: random.pick([0, 2, 5]),
     };
     // A day that has not begun anywhere yet; the first months of some brands have a leap day.
-    const first = new Date(product.now + 3 * DAY).toISOString().slice(0, 10);
+    const soon = new Date(product.now + 3 * DAY).toISOString().slice(0, 10);
+    // The first day passes before any command, and nobody would be there to close a month that ends with it.
+    const first = isLastOfMonth(soon) ? dayAfter(soon) : soon;
     const world = new World(random, new Brand(settings, first), await ProductBrand.found(product, name, settings));
     await world.place({ code: 'A1', type: 'agent', parent: null, from: null });
     for (const code of DISTRIBUTORS) await world.place({ code, type: 'distributor', parent: 'A1', from: null });
