@@ -2,13 +2,7 @@ import tseslint from 'typescript-eslint';
 
 const BUSINESS = ['commerce', 'content-planning', 'membership', 'distribution', 'organization', 'indicators'];
 const businessSources = BUSINESS.map((service) => `apps/${service}/src/**/*.ts`);
-const specs = [
-  '**/*.spec.ts',
-  '**/*-spec.ts',
-  '**/*.spec.tsx',
-  '**/test/**/*.{ts,tsx,mjs,cjs}',
-  'packages/testing/**/*.ts',
-];
+const specs = ['**/*.spec.ts', '**/*-spec.ts', '**/*.spec.tsx', '**/test/**/*.{ts,tsx,mjs,cjs}', 'packages/testing/**/*.ts'];
 
 const manyDependencies = {
   selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>6]',
@@ -90,13 +84,7 @@ export default tseslint.config(
   },
   {
     // Where the environment is read: typed configuration, process entry points, and what starts machines or tests.
-    files: [
-      '**/*config*.ts',
-      '**/config/**/*.ts',
-      '**/main.ts',
-      '**/*.{mjs,cjs}',
-      'apps/{all-in-one,replay}/src/**/*.ts',
-    ],
+    files: ['**/*config*.ts', '**/config/**/*.ts', '**/main.ts', '**/*.{mjs,cjs}', 'apps/{all-in-one,replay}/src/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: specs, rules: { 'max-lines': 'off', 'no-restricted-properties': 'off', 'no-restricted-syntax': 'off' } },

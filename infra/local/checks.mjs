@@ -7,11 +7,7 @@ const bin = (path) => join(NODE_MODULES, path);
 
 const CHECKS = [
   ['Checking types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'], 'tsconfig.json'],
-  [
-    'Checking types of the console',
-    [bin('typescript/bin/tsc'), '-p', 'apps/console/tsconfig.json'],
-    'apps/console/tsconfig.json',
-  ],
+  ['Checking types of the console', [bin('typescript/bin/tsc'), '-p', 'apps/console/tsconfig.json'], 'apps/console/tsconfig.json'],
   ['Linting', [bin('eslint/bin/eslint.js'), '.'], 'eslint.config.mjs'],
   ['Checking package boundaries', [bin('turbo/bin/turbo'), 'boundaries'], 'turbo.json'],
 ];

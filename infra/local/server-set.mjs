@@ -50,9 +50,7 @@ export async function startServers(dir, options = {}) {
   writeState(dir, state);
   // Process ids are written down as soon as there are any, so that whoever interrupts a start can still stop it.
   const settings = { ...options, onProcess: () => writeState(dir, state) };
-  const results = await Promise.allSettled(
-    kinds.map((kind) => KINDS[kind].start(binaries, join(dir, kind), state[kind], settings)),
-  );
+  const results = await Promise.allSettled(kinds.map((kind) => KINDS[kind].start(binaries, join(dir, kind), state[kind], settings)));
   writeState(dir, state);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

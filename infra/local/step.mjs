@@ -38,8 +38,6 @@ export function runStep(name, command, args, { cwd, env = process.env } = {}) {
       reject(new StepFailed(name));
     };
     child.on('error', (error) => finish(error.message));
-    child.on('close', (code, signal) =>
-      finish(code === 0 ? undefined : signal ? `ended by ${signal}` : `exit code ${code}`),
-    );
+    child.on('close', (code, signal) => finish(code === 0 ? undefined : signal ? `ended by ${signal}` : `exit code ${code}`));
   });
 }

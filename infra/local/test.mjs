@@ -13,8 +13,7 @@ const RULE = '='.repeat(100);
 /** Says loudly what this machine cannot run. */
 function announceMissing(missing, { chromium, hledger }) {
   const lines = [];
-  if (missing.length > 0)
-    lines.push(`NOT FOUND: ${missing.join(', ')}. The shape of one process per service is NOT tested here.`);
+  if (missing.length > 0) lines.push(`NOT FOUND: ${missing.join(', ')}. The shape of one process per service is NOT tested here.`);
   if (!chromium) lines.push('NOT FOUND: Chromium. The console is NOT tested in a browser here.');
   if (!hledger) lines.push('NOT FOUND: hledger. The books are NOT checked by another program here.');
   if (lines.length > 0) console.log(`\n${RULE}\n${lines.join('\n')}\nInstall with: ${INSTALL_COMMAND}\n${RULE}\n`);
@@ -45,7 +44,12 @@ const run = throwawayRunFolder();
 let result = { passed: 0, failed: 1, skipped: 0, ok: false };
 try {
   const servers = await startForTests(run, missing);
-  const env = { ...process.env, ...servers, ...(chromium ? { TEST_CHROMIUM: chromium } : {}), ...(hledger ? { TEST_HLEDGER: hledger } : {}) };
+  const env = {
+    ...process.env,
+    ...servers,
+    ...(chromium ? { TEST_CHROMIUM: chromium } : {}),
+    ...(hledger ? { TEST_HLEDGER: hledger } : {}),
+  };
   result = await runJest(args, env, join(run.dir, 'result.json'));
 } catch (error) {
   console.error(`✗ ${error.message}`);

@@ -2,7 +2,8 @@ import ts from 'typescript';
 import { filesBelow, isTestCode, isTypeScript, parse, visit } from './source-files';
 
 /** What the database itself would tell as the time or the date. */
-const DATABASE_TIME = /\b(?:now|curdate|curtime|sysdate|utc_timestamp|unix_timestamp|current_timestamp|current_date|date|datetime|strftime|julianday)\s*\(|\bcurrent_(?:timestamp|date|time)\b/i;
+const DATABASE_TIME =
+  /\b(?:now|curdate|curtime|sysdate|utc_timestamp|unix_timestamp|current_timestamp|current_date|date|datetime|strftime|julianday)\s*\(|\bcurrent_(?:timestamp|date|time)\b/i;
 const STATEMENT = /\b(?:select|insert|update|delete|where|set|values)\b/i;
 
 describe('business dates come from the zone of the brand', () => {
@@ -15,7 +16,8 @@ describe('business dates come from the zone of the brand', () => {
       const asked: string[] = [];
       visit(parse(path), (node) => {
         const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
-        if (isText && STATEMENT.test(node.getText()) && DATABASE_TIME.test(node.getText())) asked.push(`${path}: ${node.getText().slice(0, 80)}`);
+        if (isText && STATEMENT.test(node.getText()) && DATABASE_TIME.test(node.getText()))
+          asked.push(`${path}: ${node.getText().slice(0, 80)}`);
       });
       return asked;
     });
@@ -23,7 +25,15 @@ describe('business dates come from the zone of the brand', () => {
   });
 
   it('sees the functions of every dialect and lets columns pass', () => {
-    for (const sql of ['SELECT NOW()', 'WHERE at < UNIX_TIMESTAMP(?)', "SELECT strftime('%Y', at)", 'SET at = CURRENT_TIMESTAMP', 'SELECT DATE(at) AS d']) expect(DATABASE_TIME.test(sql)).toBe(true);
-    for (const sql of ['SELECT business_date FROM purchase', 'SELECT MAX(date) FROM day', 'INSERT INTO day (origin_date, date)']) expect(DATABASE_TIME.test(sql)).toBe(false);
+    for (const sql of [
+      'SELECT NOW()',
+      'WHERE at < UNIX_TIMESTAMP(?)',
+      "SELECT strftime('%Y', at)",
+      'SET at = CURRENT_TIMESTAMP',
+      'SELECT DATE(at) AS d',
+    ])
+      expect(DATABASE_TIME.test(sql)).toBe(true);
+    for (const sql of ['SELECT business_date FROM purchase', 'SELECT MAX(date) FROM day', 'INSERT INTO day (origin_date, date)'])
+      expect(DATABASE_TIME.test(sql)).toBe(false);
   });
 });

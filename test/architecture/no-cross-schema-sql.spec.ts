@@ -8,12 +8,7 @@ const QUALIFIED_TABLE = /\b(?:from|join|into|update|table)\s+[`"]?[a-z]\w*[`"]?\
 function textsIn(path: string): string[] {
   const texts: string[] = [];
   visit(parse(path), (node) => {
-    if (
-      ts.isStringLiteralLike(node) ||
-      ts.isTemplateHead(node) ||
-      ts.isTemplateMiddle(node) ||
-      ts.isTemplateTail(node)
-    ) {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) {
       texts.push(node.text);
     }
   });

@@ -64,7 +64,6 @@ function codeOf(node: ts.ObjectLiteralExpression, file: string): ProblemCode[] {
   const named = new Map(node.properties.map((property) => [property.name?.getText() ?? '...', property]));
   const property = named.get('code');
   const isProblem = SAID_WITH.some((name) => named.has(name)) || named.has('...');
-  if (!property || !isProblem || !ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.initializer))
-    return [];
+  if (!property || !isProblem || !ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.initializer)) return [];
   return [{ code: property.initializer.text, file, hasRemedy: named.has('remedy') || named.has('...') }];
 }

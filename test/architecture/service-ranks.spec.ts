@@ -20,9 +20,7 @@ describe('service ranks', () => {
   // The one exception, the projection of the partner network for row filters, lives in the kit and not in a service.
   it('a service consumes events only from lower ranks', () => {
     const backwards = consumers.flatMap(({ service, path, events }) =>
-      events
-        .filter((event) => !(rankOf(event.producer) < rankOf(service)))
-        .map((event) => `${path} consumes ${event.type}`),
+      events.filter((event) => !(rankOf(event.producer) < rankOf(service))).map((event) => `${path} consumes ${event.type}`),
     );
     expect(backwards).toEqual([]);
   });

@@ -49,9 +49,7 @@ describe('size budgets', () => {
   });
 
   it('a service starts by one call to the kit', () => {
-    const entries = sources.filter(
-      (path) => /^apps\/[a-z-]+\/src\/main\.ts$/.test(path) && !/(all-in-one|replay)/.test(path),
-    );
+    const entries = sources.filter((path) => /^apps\/[a-z-]+\/src\/main\.ts$/.test(path) && !/(all-in-one|replay)/.test(path));
     expect(over(entries, 30)).toEqual([]);
     expect(entries.filter((path) => !read(path).includes('@concentric/service-kit'))).toEqual([]);
   });

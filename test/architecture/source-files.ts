@@ -56,7 +56,5 @@ export function trackedFiles(): string[] {
   const git = spawnSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
   if (git.status !== 0) return filesBelow('.');
   // A file that was just deleted or is a folder link is none of our business here.
-  return git.stdout
-    .split('\0')
-    .filter((path) => path && existsSync(join(ROOT, path)) && statSync(join(ROOT, path)).isFile());
+  return git.stdout.split('\0').filter((path) => path && existsSync(join(ROOT, path)) && statSync(join(ROOT, path)).isFile());
 }

@@ -10,13 +10,22 @@ const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2_147_483_647);
 
 /** What hledger makes of a journal: its balance per account; the one it does not accept fails with its words. */
 function balancesBy(journal: string): Map<string, string> {
-  const hledger = (...args: string[]) => execFileSync(serverUrls.hledger!, ['-f', '-', ...args], { input: journal, encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' });
+  const hledger = (...args: string[]) =>
+    execFileSync(serverUrls.hledger!, ['-f', '-', ...args], { input: journal, encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' });
   hledger('check');
   const [, ...rows] = hledger('balance', '--flat', '--no-total', '-O', 'csv').trim().split('\n');
-  return new Map(rows.filter((row) => row !== '').map((row) => [...row.matchAll(/"([^"]*)"/g)].map(([, cell]) => cell!) as [string, string]));
+  return new Map(
+    rows.filter((row) => row !== '').map((row) => [...row.matchAll(/"([^"]*)"/g)].map(([, cell]) => cell!) as [string, string]),
+  );
 }
 
-const ACCOUNTS: Record<string, string> = { expense: 'expenses:commission', 'write-off': 'expenses:write-off', withheld: 'liabilities:withheld', clearing: 'liabilities:clearing', cash: 'assets:cash' };
+const ACCOUNTS: Record<string, string> = {
+  expense: 'expenses:commission',
+  'write-off': 'expenses:write-off',
+  withheld: 'liabilities:withheld',
+  clearing: 'liabilities:clearing',
+  cash: 'assets:cash',
+};
 
 describeWith('hledger', 'the books, as hledger sees them', () => {
   describe.each(databases())('on $name', (db) => {

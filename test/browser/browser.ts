@@ -33,12 +33,7 @@ async function sessionOf(url: string, name: string): Promise<string> {
 }
 
 /** A page of somebody who has signed in, with storage of its own. */
-export async function pageOf(
-  browser: Browser,
-  url: string,
-  name: string,
-  options: BrowserContextOptions = {},
-): Promise<Page> {
+export async function pageOf(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}): Promise<Page> {
   const known = sessions.get(url + name) ?? sessionOf(url, name);
   sessions.set(url + name, known);
   const origins = [{ origin: url, localStorage: [{ name: 'concentric.session', value: await known }] }];

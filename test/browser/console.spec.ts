@@ -129,9 +129,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     expect(names.every((name) => name.trim() !== '')).toBe(true);
     await links.first().focus();
     await page.keyboard.press('Tab');
-    expect(
-      await page.evaluate<string>('document.activeElement.closest("[data-testid=circle]") ? "inside" : "outside"'),
-    ).toBe('inside');
+    expect(await page.evaluate<string>('document.activeElement.closest("[data-testid=circle]") ? "inside" : "outside"')).toBe('inside');
     expect(names.join(' ')).toContain('尚无人员');
     await page.keyboard.press('Enter');
     await page.waitForURL(/#\/\w/);
@@ -220,10 +218,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
     await maker.getByText('审核中').first().waitFor();
     // The rows of the filter before may still stand there for a moment.
-    await eventually(
-      'nothing left to tick',
-      async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0,
-    );
+    await eventually('nothing left to tick', async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0);
 
     const checker = await as('checker');
     await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
@@ -244,10 +239,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
 
   it('exports what the filter shows, in words of the person and without personal data', async () => {
     const exported = async (page: Page, button: string) => {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: button }).click(),
-      ]);
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
       return (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     };
     const maker = await as('maker');
@@ -307,18 +299,13 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     const page = await as('operations');
     await open(page, server.url, '/imports/create');
     const csv = 'sku,name,category\nCUP,茶杯 Cup,ware\n,没有编码 No code,ware\n';
-    await page
-      .getByTestId('import-file')
-      .setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByTestId('import-file').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     expect(await page.getByRole('combobox', { name: '渠道' }).count()).toBe(0);
     await page.getByRole('button', { name: '开始导入' }).click();
     await page.getByText('已完成').waitFor();
     await page.getByRole('cell', { name: 'sku' }).waitFor();
     expect(await visibleText(page)).not.toMatch(/Invalid|expected|Fill|Send/);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '下载被拒的行' }).click(),
-    ]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载被拒的行' }).click()]);
     const rejects = await readFile(await download.path(), 'utf8');
     expect(rejects.trim().split('\n')).toHaveLength(2);
     expect(rejects).toContain('sku');

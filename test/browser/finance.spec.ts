@@ -33,12 +33,14 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   };
   const go = (page: Page, route: string) => open(page, server.url, route);
   const path = (rest: string) => `/brands/${brand.brandId}/${rest}`;
-  const read = async <T>(rest: string) =>
-    (await brand.as('treasury-maker').get<{ data: T[] }>('distribution', path(rest))).data;
+  const read = async <T>(rest: string) => (await brand.as('treasury-maker').get<{ data: T[] }>('distribution', path(rest))).data;
 
   /** Presses a button, gives the reason if one is asked for, and confirms what it brings about. */
   const press = async (page: Page, name: string | RegExp, reason?: string, within: Page | Locator = page) => {
-    await within.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
+    await within
+      .getByRole('button', { name, exact: typeof name === 'string' })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog');
     if (reason !== undefined) await dialog.getByRole('textbox', { name: /理由|Reason/ }).fill(reason);
     await dialog.getByRole('button').last().click();
@@ -73,7 +75,9 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await go(checker, '/periods');
     await press(checker, '关账');
     await checker.getByText('已关账', { exact: true }).waitFor();
-    await eventually('statements', async () => (await read<{ findings: number | null }>('statements')).some(({ findings }) => findings !== null));
+    await eventually('statements', async () =>
+      (await read<{ findings: number | null }>('statements')).some(({ findings }) => findings !== null),
+    );
   });
 
   it('opens the review on what is unusual, with its figures, and accepts it by keyboard', async () => {
@@ -141,8 +145,15 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   });
 
   it('approves payee details by a second person, and shows them in plain text only for a reason', async () => {
-    const payee = (code: string) => ({ currency: 'CNY', holder: `茶业 ${code}`, account: `62220202001122${code.charCodeAt(0)}`, bankId: '102100099996', reason: '合同' });
-    for (const code of ['S2', 'D1', 'D2']) await brand.as('treasury-maker').put('distribution', path(`partners/${brand.partnerIds[code]}/payee`), payee(code));
+    const payee = (code: string) => ({
+      currency: 'CNY',
+      holder: `茶业 ${code}`,
+      account: `62220202001122${code.charCodeAt(0)}`,
+      bankId: '102100099996',
+      reason: '合同',
+    });
+    for (const code of ['S2', 'D1', 'D2'])
+      await brand.as('treasury-maker').put('distribution', path(`partners/${brand.partnerIds[code]}/payee`), payee(code));
     const checker = await as('treasury-checker');
     await go(checker, filtered('payees', { partnerId: brand.partnerIds['S1'] }));
     await checker.getByRole('button', { name: '显示明文' }).click();
@@ -154,7 +165,9 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await press(checker, '批准', '账户已核对');
     await checker.getByText('已批准', { exact: true }).waitFor();
     const others = await read<{ id: string }>('payees?state=PROPOSED');
-    await brand.as('treasury-checker').post('distribution', path('payees/decide'), { payeeIds: others.map(({ id }) => id), approve: true, reason: 'compared' });
+    await brand
+      .as('treasury-checker')
+      .post('distribution', path('payees/decide'), { payeeIds: others.map(({ id }) => id), approve: true, reason: 'compared' });
     await setClocks(brand.as('operations'), Date.parse('2025-02-20T16:00:00.000Z'), ['distribution']);
     await eventually('payable statements', async () => (await read('statements?state=PAYABLE')).length === 4);
   });
@@ -178,17 +191,20 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await checker.getByRole('button', { name: '放行' }).click();
     await checker.getByRole('dialog').getByText('4 笔付款共 ¥540.40 将交付银行', { exact: false }).waitFor();
     await checker.getByRole('dialog').getByRole('button').last().click();
-    const [download] = await Promise.all([
-      checker.waitForEvent('download'),
-      checker.getByRole('button', { name: '下载 CSV' }).click(),
-    ]);
+    const [download] = await Promise.all([checker.waitForEvent('download'), checker.getByRole('button', { name: '下载 CSV' }).click()]);
     expect((await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/)).toHaveLength(5);
   });
 
   it('books what the bank reports, lists what it cannot place, and leads from the statement to the line of the bank', async () => {
     const [paid, failed, pending] = await read<Item>('payout-items');
     const line = (item: Item | undefined, status: string, ref: string) => `${item?.id},${status},${ref},${item?.amountMinor},2025-02-21`;
-    const csv = ['item,status,bank_ref,amount_minor,booked_on', line(paid, 'PAID', 'REF1'), line(failed, 'FAILED', 'REF2'), line(pending, 'PENDING', 'REF3'), `${brand.brandId},PAID,REF9,100,2025-02-21`];
+    const csv = [
+      'item,status,bank_ref,amount_minor,booked_on',
+      line(paid, 'PAID', 'REF1'),
+      line(failed, 'FAILED', 'REF2'),
+      line(pending, 'PENDING', 'REF3'),
+      `${brand.brandId},PAID,REF9,100,2025-02-21`,
+    ];
     const maker = await as('treasury-maker');
     await go(maker, '/bank-lines');
     const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.join('\n')) };

@@ -99,10 +99,7 @@ const hire = (
 
 /** Opens a small brand and lives through a month of it, so that there are closed periods and statements to review. */
 export async function loadSmallBrand(url: string, { autoClose = true } = {}): Promise<SmallBrand> {
-  const urls = Object.fromEntries(Object.keys(serviceRank).map((service) => [service, url])) as Record<
-    ServiceName,
-    string
-  > as ServiceUrls;
+  const urls = Object.fromEntries(Object.keys(serviceRank).map((service) => [service, url])) as Record<ServiceName, string> as ServiceUrls;
   const admin = new Session(urls, 'admin', ADMIN_PASSWORD);
   const as = (name: string) => new Session(urls, name, PASSWORD);
   await setClocks(admin, Date.parse('2024-12-31T16:00:00.000Z'));

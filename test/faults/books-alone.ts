@@ -53,10 +53,9 @@ export async function contradictions(query: Query<Row>): Promise<string[]> {
 
 /** Inv 30: building statements again can only give the ids they have. */
 async function misnamed(query: Query<Row>, brandId: Buffer): Promise<string[]> {
-  const rows = await query(
-    'SELECT statement_id, period_id, partner_id, currency, kind, revision FROM statement WHERE brand_id = ?',
-    [brandId],
-  );
+  const rows = await query('SELECT statement_id, period_id, partner_id, currency, kind, revision FROM statement WHERE brand_id = ?', [
+    brandId,
+  ]);
   return rows
     .filter(({ statement_id, period_id, partner_id, currency, kind, revision }) => {
       const partner = uuid(hex(partner_id as Bytes));

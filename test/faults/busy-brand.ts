@@ -6,10 +6,7 @@ import { RawCaller } from '../flows/http-call';
 import { payoutSettings } from '../flows/payout-desk';
 
 /** A brand that is to live through months, with everybody's payee known. */
-export async function openBusy(
-  world: FlowBrand['world'],
-  code: string,
-): Promise<{ brand: FlowBrand; months: BusyMonths }> {
+export async function openBusy(world: FlowBrand['world'], code: string): Promise<{ brand: FlowBrand; months: BusyMonths }> {
   const brand = await FlowBrand.open(world, code, { settings: payoutSettings });
   const months = new BusyMonths(brand);
   await months.prepare();

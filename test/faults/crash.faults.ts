@@ -51,17 +51,11 @@ const points: CrashPoint[] = [
 ];
 
 /** Kills at named places; afterwards everything must go on by itself. */
-export function crashFaults(
-  world: () => FlowBrand['world'],
-  undisturbed: () => Record<string, readonly string[]>,
-): void {
+export function crashFaults(world: () => FlowBrand['world'], undisturbed: () => Record<string, readonly string[]>): void {
   it.each(points)('loses and doubles nothing when $service is killed $meaning', async ({ service, at }) => {
     const { installation, crew } = world();
     const program = installation.processOf(service);
-    const brand = await FlowBrand.open(
-      world(),
-      `killed-${at.replaceAll(/[^a-z]+/g, '-')}`.slice(0, 32).replace(/-$/, ''),
-    );
+    const brand = await FlowBrand.open(world(), `killed-${at.replaceAll(/[^a-z]+/g, '-')}`.slice(0, 32).replace(/-$/, ''));
     await installation.kill(program);
     await installation.launch(program, { CRASH_POINT: at });
     const kills = await throughKills(world(), program, async () => {
@@ -81,13 +75,9 @@ export function crashFaults(
     await installation.kill(program);
     await installation.launch(program, { CRASH_POINT: 'import-batch-committed' });
     const caller = await RawCaller.signIn(installation, 'operations');
-    const upload = await caller.send(
-      'POST',
-      'commerce',
-      `/brands/${brand.brandId}/imports?kind=orders&format=ndjson`,
-      lines.join('\n'),
-      { 'content-type': 'application/x-ndjson' },
-    );
+    const upload = await caller.send('POST', 'commerce', `/brands/${brand.brandId}/imports?kind=orders&format=ndjson`, lines.join('\n'), {
+      'content-type': 'application/x-ndjson',
+    });
     expect(upload.status).toBe(202);
     await eventually('commerce to be killed in mid-import', async () => !installation.isRunning(program), 30_000);
     // What it held is free when its lease has run out; waiting for that proves nothing.

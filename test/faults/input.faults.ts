@@ -219,17 +219,11 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     ['distribution', '/brands/{brand}/statements?period=2026-99-99'],
     ['indicators', '/brands/{brand}/values?key=nothing&from=2026-01-01&to=2026-02-01'],
     ['indicators', '/brands/{brand}/values?key=net_sales_amount&from=2026-02-31&to=2026-01-01'],
-    [
-      'indicators',
-      '/brands/00000000-0000-4000-8000-000000000000/values?key=net_sales_amount&from=2026-01-01&to=2026-02-01',
-    ],
+    ['indicators', '/brands/00000000-0000-4000-8000-000000000000/values?key=net_sales_amount&from=2026-01-01&to=2026-02-01'],
   ])('answers the question %s %s with 4xx', async (service, path) => {
     const caller = await RawCaller.signIn(world().installation, 'auditor');
     const answer = await caller.send('GET', service, path.replace('{brand}', brand.brandId));
-    expect([
-      answer.status >= 400 && answer.status < 500,
-      answer.contentType.startsWith('application/problem+json'),
-    ]).toEqual([true, true]);
+    expect([answer.status >= 400 && answer.status < 500, answer.contentType.startsWith('application/problem+json')]).toEqual([true, true]);
     if (answer.status === 400) expectErrors(answer.body['errors'], JSON.stringify(answer.body));
   });
 }

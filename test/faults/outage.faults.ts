@@ -50,10 +50,7 @@ export function outageFaults(
 }
 
 /** One service is away while the others work: what it hears from them arrives late, refunds before their orders. */
-export function absenceFaults(
-  world: () => FlowBrand['world'],
-  undisturbed: () => Record<string, readonly string[]>,
-): void {
+export function absenceFaults(world: () => FlowBrand['world'], undisturbed: () => Record<string, readonly string[]>): void {
   it.each(['membership', 'distribution', 'indicators'] as const)(
     'comes to the same money when %s was away while everything happened (inv 16, 17)',
     async (service) => {
@@ -81,11 +78,7 @@ class Load {
 
   /** Waits until so many orders have been taken in. */
   async until(orders: number): Promise<void> {
-    await eventually(
-      `${orders} orders to be taken in`,
-      async () => this.failure !== undefined || this.taken >= orders,
-      40_000,
-    );
+    await eventually(`${orders} orders to be taken in`, async () => this.failure !== undefined || this.taken >= orders, 40_000);
     if (this.failure !== undefined) throw this.failure;
   }
 

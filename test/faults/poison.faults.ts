@@ -21,9 +21,7 @@ export function poisonFaults(world: () => FlowBrand['world']): void {
     });
     const outbox = installation.query<{ type: string; body: string; position: unknown }>('commerce');
     const known = (
-      await outbox(
-        "SELECT type, body, position FROM outbox WHERE type = 'commerce.order-paid.v1' ORDER BY position DESC LIMIT 1",
-      )
+      await outbox("SELECT type, body, position FROM outbox WHERE type = 'commerce.order-paid.v1' ORDER BY position DESC LIMIT 1")
     )[0]!;
     const [event] = JSON.parse(known.body) as {
       id: string;
@@ -35,8 +33,7 @@ export function poisonFaults(world: () => FlowBrand['world']): void {
       'INSERT INTO outbox (message_id, position, type, events, body, created_at, attempts, next_attempt_at) VALUES (?, ?, ?, 1, ?, 0, 0, 0)',
       [idParam(randomUUID()), Number(known.position) + 1, known.type, JSON.stringify([poison])],
     );
-    const lettersOf = (service: 'membership' | 'indicators') =>
-      crew.operations.get<Letters>(service, '/ops/dead-letters?state=dead');
+    const lettersOf = (service: 'membership' | 'indicators') => crew.operations.get<Letters>(service, '/ops/dead-letters?state=dead');
     const letters = await eventually(
       'the poison to be set aside',
       async () => {
@@ -62,9 +59,7 @@ export function poisonFaults(world: () => FlowBrand['world']): void {
         replayed: 0,
         failed: 1,
       });
-      await installation.query(service)("UPDATE dead_letter SET body = ? WHERE state = 'dead'", [
-        JSON.stringify(sound),
-      ]);
+      await installation.query(service)("UPDATE dead_letter SET body = ? WHERE state = 'dead'", [JSON.stringify(sound)]);
       expect(await crew.operations.post(service, '/ops/dead-letters/replay', {})).toMatchObject({
         replayed: 1,
         failed: 0,

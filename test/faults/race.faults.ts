@@ -8,34 +8,26 @@ export function raceFaults(world: () => FlowBrand['world']): void {
   it('closes a period for one of two, and approves each statement for exactly one of two (inv 28, 40, 41)', async () => {
     const brand = await FlowBrand.open(world(), 'raced', { settings: { autoClose: false } });
     await brand.take({
-      orders: ['S1', 'S2', 'S3'].map((store, n) =>
-        order({ id: `O${n}`, at: '2026-01-05 10:00:00', net: 10_000, buyer: `b${n}`, store }),
-      ),
+      orders: ['S1', 'S2', 'S3'].map((store, n) => order({ id: `O${n}`, at: '2026-01-05 10:00:00', net: 10_000, buyer: `b${n}`, store })),
     });
     await brand.sealThrough('2026-01-31');
     const base = `/brands/${brand.brandId}`;
     const { installation } = world();
     await brand.post('maker', '/periods/2026-01/start-close', {});
     const closer = await RawCaller.signIn(installation, 'checker');
-    const closings = await Promise.all(
-      [1, 2, 3].map(() => closer.json('POST', 'distribution', `${base}/periods/2026-01/close`, {})),
-    );
+    const closings = await Promise.all([1, 2, 3].map(() => closer.json('POST', 'distribution', `${base}/periods/2026-01/close`, {})));
     expect(closings.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     await brand.quiet();
 
     const statements = await brand.statements();
     const items = statements.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
     await brand.post('maker', '/statements/submit', { items });
-    const [one, other] = [
-      await RawCaller.signIn(installation, 'checker'),
-      await RawCaller.signIn(installation, 'secondChecker'),
-    ];
+    const [one, other] = [await RawCaller.signIn(installation, 'checker'), await RawCaller.signIn(installation, 'secondChecker')];
     const decisions = await Promise.all(
       items.flatMap((item) =>
         [one, other].map(
           async (caller) =>
-            (await caller.json('POST', 'distribution', `${base}/statements/approve`, { items: [item] }))
-              .body as unknown as Decision,
+            (await caller.json('POST', 'distribution', `${base}/statements/approve`, { items: [item] })).body as unknown as Decision,
         ),
       ),
     );
@@ -46,9 +38,7 @@ export function raceFaults(world: () => FlowBrand['world']): void {
       new Set([expect.stringMatching(/^(wrong_state|changed_meanwhile)$/)]),
     );
     const audit = await installation.query<{ n: unknown }>('distribution')(
-      "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'statement.approved' AND entity_id IN (" +
-        items.map(() => '?').join(', ') +
-        ')',
+      "SELECT COUNT(*) AS n FROM audit_log WHERE action = 'statement.approved' AND entity_id IN (" + items.map(() => '?').join(', ') + ')',
       items.map(({ statementId }) => statementId),
     );
     expect(Number(audit[0]!.n)).toBe(items.length);
@@ -64,9 +54,7 @@ export function raceFaults(world: () => FlowBrand['world']): void {
     });
     const approver = await RawCaller.signIn(installation, 'approver');
     const activations = await Promise.all(
-      [1, 2, 3].map(() =>
-        approver.json('POST', 'distribution', `/brands/${brand.brandId}/plans/${planVersionId}/activate`, {}),
-      ),
+      [1, 2, 3].map(() => approver.json('POST', 'distribution', `/brands/${brand.brandId}/plans/${planVersionId}/activate`, {})),
     );
     expect(activations.map(({ status }) => status < 300).filter(Boolean)).toEqual([true]);
     expect(activations.every(({ status }) => status < 300 || status === 409)).toBe(true);

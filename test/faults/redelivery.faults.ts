@@ -15,9 +15,7 @@ export function redeliveryFaults(world: () => FlowBrand['world']): void {
     const before = await duplicatesSeen(world());
     for (const service of lineServices) {
       // Only messages that somebody consumes can be seen to arrive; the rest would be sent to nobody.
-      await installation.query(service)(
-        'UPDATE outbox SET position = -position, relayed_at = NULL, next_attempt_at = 0',
-      );
+      await installation.query(service)('UPDATE outbox SET position = -position, relayed_at = NULL, next_attempt_at = 0');
     }
     const relayed = () =>
       Promise.all(
@@ -25,17 +23,9 @@ export function redeliveryFaults(world: () => FlowBrand['world']): void {
           installation.query<{ n: unknown }>(service)('SELECT COUNT(*) AS n FROM outbox WHERE relayed_at IS NULL'),
         ),
       );
-    await eventually(
-      'the archive to be sent again',
-      async () => (await relayed()).every(([row]) => Number(row!.n) === 0),
-      60_000,
-    );
+    await eventually('the archive to be sent again', async () => (await relayed()).every(([row]) => Number(row!.n) === 0), 60_000);
     const expected = await deliveries(world());
-    await eventually(
-      'all of it to have been recognised',
-      async () => (await duplicatesSeen(world())) - before >= expected,
-      60_000,
-    );
+    await eventually('all of it to have been recognised', async () => (await duplicatesSeen(world())) - before >= expected, 60_000);
     await brand.quiet();
     await expectMoneyInOrder(brand);
     expect(await moneyOf(brand)).toEqual(money);
@@ -60,9 +50,7 @@ async function deliveries({ installation }: FlowBrand['world']): Promise<number>
 async function duplicatesSeen({ installation }: FlowBrand['world']): Promise<number> {
   let seen = 0;
   for (const service of services) {
-    const text = await fetch(`${installation.urls[service]}/api/${service}/ops/metrics`).then((response) =>
-      response.text(),
-    );
+    const text = await fetch(`${installation.urls[service]}/api/${service}/ops/metrics`).then((response) => response.text());
     for (const [, value] of text.matchAll(/^concentric_inbox_duplicates_total\{[^}]*\} (\d+)/gm)) seen += Number(value);
   }
   return seen;

@@ -27,10 +27,7 @@ const februaryOrders = [order({ id: 'F1', at: '2026-02-03 10:00:00', net: 5_000,
 const februaryRefunds = [3, 8, 20].map((n) => refundOf(n, '2026-02-10 12:00:00'));
 
 /** Lives through the two months. Everything in it may be repeated after it was cut off anywhere. */
-export async function liveThrough(
-  brand: FlowBrand,
-  takeOrders = () => brand.take({ orders: januaryOrders }),
-): Promise<void> {
+export async function liveThrough(brand: FlowBrand, takeOrders = () => brand.take({ orders: januaryOrders })): Promise<void> {
   await takeOrders();
   await brand.take({ refunds: januaryRefunds });
   await brand.sealAgainThrough('2026-01-31');
@@ -40,8 +37,7 @@ export async function liveThrough(
 
 /** Sends January, refunds first, and seals it without waiting for anybody. */
 export async function sendEverything({ world, brandId }: FlowBrand): Promise<void> {
-  const post = (what: string, items: readonly unknown[]) =>
-    world.crew.operations.post('commerce', `/brands/${brandId}/${what}`, { items });
+  const post = (what: string, items: readonly unknown[]) => world.crew.operations.post('commerce', `/brands/${brandId}/${what}`, { items });
   await post('refunds/batch', januaryRefunds);
   await post('orders/batch', januaryOrders);
   await post(
@@ -58,10 +54,7 @@ export async function undisturbedMoney(world: FlowBrand['world']): Promise<Recor
 }
 
 /** Nothing is lost or doubled: the four assertions hold, and the money is that of the undisturbed run. */
-export async function expectNothingLostOrDoubled(
-  brand: FlowBrand,
-  undisturbed: Record<string, readonly string[]>,
-): Promise<void> {
+export async function expectNothingLostOrDoubled(brand: FlowBrand, undisturbed: Record<string, readonly string[]>): Promise<void> {
   await expectMoneyInOrder(brand);
   expect(await moneyOf(brand)).toEqual(undisturbed);
 }
@@ -76,11 +69,7 @@ export async function restart({ installation, crew }: FlowBrand['world'], proces
  * Does something that may be repeated until it succeeds, starting the process again when it was killed.
  * @returns how often it was killed
  */
-export async function throughKills(
-  world: FlowBrand['world'],
-  process: string,
-  work: () => Promise<void>,
-): Promise<number> {
+export async function throughKills(world: FlowBrand['world'], process: string, work: () => Promise<void>): Promise<number> {
   const { installation } = world;
   for (let kills = 0; ;) {
     try {
@@ -88,11 +77,7 @@ export async function throughKills(
       return kills;
     } catch (error) {
       // The connection may be seen to break before the end of the process is.
-      const ended = await eventually(
-        `${process} to have ended`,
-        async () => !installation.isRunning(process),
-        2_000,
-      ).catch(() => false);
+      const ended = await eventually(`${process} to have ended`, async () => !installation.isRunning(process), 2_000).catch(() => false);
       if (!ended) throw error;
       if (installation.endedBy(process) !== 'SIGKILL')
         throw new Error(`${process} ended by itself.\n${installation.logEnd(process)}`, { cause: error });

@@ -1,11 +1,4 @@
-import type {
-  adjustmentList,
-  commissionByPeriod,
-  partnerList,
-  partnerDetail,
-  payoutItemList,
-  trialBalance,
-} from '@concentric/contracts';
+import type { adjustmentList, commissionByPeriod, partnerList, partnerDetail, payoutItemList, trialBalance } from '@concentric/contracts';
 import { hex, idParam } from './direct-query';
 import type { FlowBrand, Of } from './flow-brand';
 
@@ -41,10 +34,7 @@ export async function expectAccountsToSumToZero(brand: FlowBrand): Promise<void>
 export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Promise<void> {
   const net = new Map<string, number>();
   type Row = { partner: string; earnedMinor: number; reversedMinor: number };
-  for await (const row of brand.world.crew.auditor.rows<Row>(
-    'distribution',
-    `/brands/${brand.brandId}/commission-by-partner-month`,
-  )) {
+  for await (const row of brand.world.crew.auditor.rows<Row>('distribution', `/brands/${brand.brandId}/commission-by-partner-month`)) {
     net.set(row.partner, (net.get(row.partner) ?? 0) + row.earnedMinor - row.reversedMinor);
   }
   for (const [partner, amount] of await documentsOf(brand)) net.set(partner, (net.get(partner) ?? 0) + amount);
@@ -73,10 +63,7 @@ export async function expectPartnersToBeOwedWhatTheyEarned(brand: FlowBrand): Pr
 /** Of each partner what documents have changed beside its lines: adjusted, less written off, sent and withheld. */
 async function documentsOf(brand: FlowBrand): Promise<[string, number][]> {
   const { data: items } = await brand.get<Of<typeof payoutItemList>>('distribution', '/payout-items?limit=500');
-  const { data: adjustments } = await brand.get<Of<typeof adjustmentList>>(
-    'distribution',
-    '/adjustments?state=BOOKED&limit=500',
-  );
+  const { data: adjustments } = await brand.get<Of<typeof adjustmentList>>('distribution', '/adjustments?state=BOOKED&limit=500');
   return [
     ...items
       .filter(({ state }) => ['SENT', 'UNKNOWN', 'PAID'].includes(state))
@@ -102,11 +89,7 @@ export async function expectStatementsToHoldWhatIsPayable(brand: FlowBrand): Pro
   expect(nonZero([...stated])).toEqual(nonZero(payable.map((row) => [row.period_id, Number(row.total)])));
   const closing = new Map<string, number>();
   for (const row of statements) {
-    expect([row.period, row.partnerCode, row.openingMinor]).toEqual([
-      row.period,
-      row.partnerCode,
-      closing.get(row.partnerCode) ?? 0,
-    ]);
+    expect([row.period, row.partnerCode, row.openingMinor]).toEqual([row.period, row.partnerCode, closing.get(row.partnerCode) ?? 0]);
     closing.set(row.partnerCode, row.closingMinor);
   }
 }
@@ -119,17 +102,12 @@ export async function expectOriginPeriodsToAgree(brand: FlowBrand): Promise<void
       WHERE a.brand_id = ? AND a.type IN ('pending', 'payable') AND e.kind IN ('accrue', 'mature', 'reverse', 'adjust') GROUP BY e.origin_period, a.type`,
   );
   const sums = new Map<string, number>();
-  for (const { origin_period, total } of booked)
-    sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
-  expect(
-    nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor + row.adjustedMinor])),
-  ).toEqual(nonZero([...sums]));
-  const matured = booked
-    .filter(({ type }) => type === 'payable')
-    .map((row): [string, number] => [row.origin_period, Number(row.total)]);
-  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor + row.adjustedMinor]))).toEqual(
-    nonZero(matured),
+  for (const { origin_period, total } of booked) sums.set(origin_period, (sums.get(origin_period) ?? 0) + Number(total));
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.earnedMinor - row.reversedMinor + row.adjustedMinor]))).toEqual(
+    nonZero([...sums]),
   );
+  const matured = booked.filter(({ type }) => type === 'payable').map((row): [string, number] => [row.origin_period, Number(row.total)]);
+  expect(nonZero(rows.map((row) => [row.originPeriod, row.maturedMinor + row.adjustedMinor]))).toEqual(nonZero(matured));
 }
 
 /** What money came to, without ids and moments that differ from run to run: equal for (c). */
@@ -157,9 +135,7 @@ export async function moneyOf(brand: FlowBrand): Promise<Record<string, readonly
     row.paidMinor,
     row.state,
   ]);
-  const periods = await books<Record<string, unknown>>(brand)(
-    'SELECT period_id, state FROM accounting_period WHERE brand_id = ?',
-  );
+  const periods = await books<Record<string, unknown>>(brand)('SELECT period_id, state FROM accounting_period WHERE brand_id = ?');
   const { rows } = await brand.get<Of<typeof commissionByPeriod>>('indicators', '/commission-by-origin-period');
   const sales = await brand.get<{ rows: { value: number | null }[] }>(
     'indicators',

@@ -1,12 +1,4 @@
-import type {
-  findingList,
-  OrderInput,
-  payoutItemList,
-  payoutList,
-  periodList,
-  RefundInput,
-  statementList,
-} from '@concentric/contracts';
+import type { findingList, OrderInput, payoutItemList, payoutList, periodList, RefundInput, statementList } from '@concentric/contracts';
 import { ApiError } from '@concentric/replay';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Crew } from './crew';
@@ -80,9 +72,7 @@ export class BusyMonths {
     const refunds = refundsOf(month);
     brand.sent.push({ orders, refunds });
     for (let start = 0; start < orders.length; start += 8)
-      await this.send(() =>
-        this.crew.operations.post('commerce', path('orders/batch'), { items: orders.slice(start, start + 8) }),
-      );
+      await this.send(() => this.crew.operations.post('commerce', path('orders/batch'), { items: orders.slice(start, start + 8) }));
     await this.send(() => this.crew.operations.post('commerce', path('refunds/batch'), { items: refunds }));
     const items = channels.flatMap((channel) =>
       Array.from({ length: daysOf(month) }, (_, day) => ({
@@ -107,16 +97,12 @@ export class BusyMonths {
     const periods = await brand.get<Of<typeof periodList>>('distribution', '/periods');
     const state = periods.data.find((row) => row.period === period)?.state;
     if (state !== 'CLOSED' && state !== 'SEALED') return false;
-    const { data } = await brand.get<Of<typeof statementList>>(
-      'distribution',
-      `/statements?period=${period}&limit=100`,
-    );
+    const { data } = await brand.get<Of<typeof statementList>>('distribution', `/statements?period=${period}&limit=100`);
     const named = (wanted: string) =>
       data.filter((row) => row.state === wanted).map((row) => ({ statementId: row.id, fingerprint: row.fingerprint }));
     if (named('DRAFT').length > 0) await brand.post('maker', '/statements/submit', { items: named('DRAFT') });
     if (data.some(({ findings }) => (findings ?? 0) > 0)) await this.acceptFindings();
-    if (named('IN_REVIEW').length > 0)
-      await brand.post('checker', '/statements/approve', { items: named('IN_REVIEW') });
+    if (named('IN_REVIEW').length > 0) await brand.post('checker', '/statements/approve', { items: named('IN_REVIEW') });
     const moved = await this.pay(period, named('PAYABLE').length > 0);
     return !moved && state === 'SEALED' && data.every((row) => row.state === 'PAID' || row.state === 'CARRIED');
   }
@@ -148,10 +134,7 @@ export class BusyMonths {
 
   /** The bank pays, but in every second month not the first time to the second store. */
   private async hearFromBank(id: string, period: string): Promise<void> {
-    const { data } = await this.brand.get<Of<typeof payoutItemList>>(
-      'distribution',
-      `/payout-items?payoutId=${id}&limit=100`,
-    );
+    const { data } = await this.brand.get<Of<typeof payoutItemList>>('distribution', `/payout-items?payoutId=${id}&limit=100`);
     const lines = data
       .filter(({ state }) => state === 'SENT')
       .map(({ id: itemId, partnerCode, replacesId, amountMinor }) => {
@@ -174,10 +157,7 @@ export class BusyMonths {
   }
 
   /** Tries until there is an answer. A refusal is one: somebody has done it, or it has to be looked at again. */
-  private async insist<T>(
-    work: () => Promise<T>,
-    refused: (error: ApiError) => T | undefined = () => undefined,
-  ): Promise<T | undefined> {
+  private async insist<T>(work: () => Promise<T>, refused: (error: ApiError) => T | undefined = () => undefined): Promise<T | undefined> {
     for (;;) {
       try {
         return await work();

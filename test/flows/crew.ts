@@ -53,9 +53,7 @@ export async function hire(
 }
 
 /** Status and code of a refusal. @throws Error when the call succeeds */
-export async function refusalOf(
-  call: Promise<unknown>,
-): Promise<{ status: number; code: string | undefined; text: string }> {
+export async function refusalOf(call: Promise<unknown>): Promise<{ status: number; code: string | undefined; text: string }> {
   try {
     await call;
   } catch (error) {

@@ -1,10 +1,4 @@
-import {
-  type adjustmentRow,
-  type disputeRow,
-  type heldOrderList,
-  partnerName,
-  type whyLineList,
-} from '@concentric/contracts';
+import { type adjustmentRow, type disputeRow, type heldOrderList, partnerName, type whyLineList } from '@concentric/contracts';
 import type { Session } from '@concentric/replay';
 import { namedId } from '@concentric/service-kit';
 import { expectMoneyInOrder } from './assertions';
@@ -133,11 +127,7 @@ export const disputeFlows: Flow[] = [
       });
       await publish(brand);
       const periods = await brand.get<{ data: { period: string; state: string }[] }>('distribution', '/periods');
-      expect(periods.data.map(({ period, state }) => `${period} ${state}`)).toEqual([
-        '2026-03 OPEN',
-        '2026-02 SEALED',
-        '2026-01 SEALED',
-      ]);
+      expect(periods.data.map(({ period, state }) => `${period} ${state}`)).toEqual(['2026-03 OPEN', '2026-02 SEALED', '2026-01 SEALED']);
     },
   },
   {

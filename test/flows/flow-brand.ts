@@ -153,11 +153,7 @@ export class FlowBrand {
     return waitUntilQuiet(this.world.crew.operations, lineServices, 60_000);
   }
 
-  get<T>(
-    service: 'commerce' | 'membership' | 'distribution' | 'indicators',
-    path: string,
-    by: keyof Crew = 'auditor',
-  ): Promise<T> {
+  get<T>(service: 'commerce' | 'membership' | 'distribution' | 'indicators', path: string, by: keyof Crew = 'auditor'): Promise<T> {
     return this.world.crew[by].get<T>(service, `/brands/${this.brandId}${path}`);
   }
 
@@ -168,10 +164,7 @@ export class FlowBrand {
   /** Statements by period and partner. */
   async statements(): Promise<StatementRow[]> {
     const rows: StatementRow[] = [];
-    for await (const row of this.world.crew.auditor.rows<StatementRow>(
-      'distribution',
-      `/brands/${this.brandId}/statements.ndjson`,
-    ))
+    for await (const row of this.world.crew.auditor.rows<StatementRow>('distribution', `/brands/${this.brandId}/statements.ndjson`))
       rows.push(row);
     return rows.sort((a, b) => (a.period + a.partnerCode < b.period + b.partnerCode ? -1 : 1));
   }
@@ -180,10 +173,7 @@ export class FlowBrand {
   async earnings(): Promise<Record<string, number>> {
     const sums: Record<string, number> = {};
     type Row = { role: string; partner: string; earnedMinor: number; reversedMinor: number };
-    for await (const row of this.world.crew.auditor.rows<Row>(
-      'distribution',
-      `/brands/${this.brandId}/commission-by-partner-month`,
-    )) {
+    for await (const row of this.world.crew.auditor.rows<Row>('distribution', `/brands/${this.brandId}/commission-by-partner-month`)) {
       const key = `${row.role}/${row.partner}`;
       sums[key] = (sums[key] ?? 0) + row.earnedMinor - row.reversedMinor;
     }
@@ -204,13 +194,10 @@ export class FlowBrand {
     const service = kind === 'partners' ? 'distribution' : 'commerce';
     let accepted = 0;
     for (let start = 0; start < items.length; start += 500) {
-      const result = await this.world.crew.operations.post<BatchResult>(
-        service,
-        `/brands/${this.brandId}/${kind}/batch`,
-        { items: items.slice(start, start + 500) },
-      );
-      if (result.rejected.length > 0)
-        throw new Error(`${kind} were refused: ${JSON.stringify(result.rejected).slice(0, 1000)}`);
+      const result = await this.world.crew.operations.post<BatchResult>(service, `/brands/${this.brandId}/${kind}/batch`, {
+        items: items.slice(start, start + 500),
+      });
+      if (result.rejected.length > 0) throw new Error(`${kind} were refused: ${JSON.stringify(result.rejected).slice(0, 1000)}`);
       accepted += result.accepted;
     }
     return accepted;

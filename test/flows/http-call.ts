@@ -26,13 +26,7 @@ export class RawCaller {
     return new RawCaller(installation, ((await response.json()) as SignInAnswer).token);
   }
 
-  async send(
-    method: string,
-    service: ServiceName,
-    path: string,
-    body?: string,
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
+  async send(method: string, service: ServiceName, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.installation.urls[service]}/api/${service}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json', ...headers },
@@ -46,10 +40,7 @@ export class RawCaller {
       status: response.status,
       contentType,
       retryAfter,
-      body:
-        contentType.includes('json') && !contentType.includes('ndjson') && text !== ''
-          ? (JSON.parse(text) as Answer['body'])
-          : {},
+      body: contentType.includes('json') && !contentType.includes('ndjson') && text !== '' ? (JSON.parse(text) as Answer['body']) : {},
     };
   }
 

@@ -1,11 +1,4 @@
-import type {
-  bindingList,
-  commissionLineList,
-  heldOrderList,
-  OrderRow,
-  partnerList,
-  partnerTree,
-} from '@concentric/contracts';
+import type { bindingList, commissionLineList, heldOrderList, OrderRow, partnerList, partnerTree } from '@concentric/contracts';
 import { partnerName } from '@concentric/contracts';
 import { Session } from '@concentric/replay';
 import { namedId } from '@concentric/service-kit';
@@ -20,9 +13,7 @@ export const networkFlows: Flow[] = [
     name: 'pays the chain above a store as it stood when the order was placed, across a move (inv 8, 9)',
     async play(brand) {
       await brand.take({
-        partners: [
-          { code: 'S2', type: 'store', name: 'Store 2', parentCode: 'SOUTH', validFrom: '2026-02-01 00:00:00' },
-        ],
+        partners: [{ code: 'S2', type: 'store', name: 'Store 2', parentCode: 'SOUTH', validFrom: '2026-02-01 00:00:00' }],
         orders: [
           order({ id: 'O1', at: '2026-01-31 23:59:59', net: 10_000, store: 'S2' }),
           order({ id: 'O2', at: '2026-02-01 00:00:00', net: 20_000, store: 'S2' }),
@@ -57,9 +48,7 @@ export const networkFlows: Flow[] = [
       ]);
       expect(await brand.earnings()).toEqual({ 'store/S1': 500, 'distributor/NORTH': 200 });
       await brand.take({
-        partners: [
-          { code: 'S9', type: 'store', name: 'Store 9', parentCode: 'SOUTH', validFrom: '2026-01-01 00:00:00' },
-        ],
+        partners: [{ code: 'S9', type: 'store', name: 'Store 9', parentCode: 'SOUTH', validFrom: '2026-01-01 00:00:00' }],
       });
       expect((await brand.get<HeldOrders>('distribution', '/held-orders')).data).toEqual([]);
       expect(await brand.earnings()).toEqual({
@@ -84,9 +73,7 @@ export const networkFlows: Flow[] = [
       });
       await brand.sealThrough('2026-01-09');
       await brand.take({
-        orders: [
-          { ...order({ id: 'O3', at: '2026-01-10 10:00:00', net: 10_000, store: 'S2' }), buyer: [phone, email] },
-        ],
+        orders: [{ ...order({ id: 'O3', at: '2026-01-10 10:00:00', net: 10_000, store: 'S2' }), buyer: [phone, email] }],
       });
       await brand.sealThrough('2026-01-11');
       await brand.take({
@@ -130,22 +117,19 @@ export const networkFlows: Flow[] = [
       });
       const south = new Session(installation.urls, name, installation.adminPassword);
       const base = `/brands/${brand.brandId}`;
-      const codes = (await south.get<Of<typeof partnerList>>('distribution', `${base}/partners`)).data.map(
-        ({ code }) => code,
-      );
+      const codes = (await south.get<Of<typeof partnerList>>('distribution', `${base}/partners`)).data.map(({ code }) => code);
       expect(codes.sort()).toEqual(['S3', 'SOUTH']);
       const lines = (await south.get<Of<typeof commissionLineList>>('distribution', `${base}/commission-lines`)).data;
       expect(lines.map(({ partnerCode }) => partnerCode).sort()).toEqual(['S3', 'SOUTH']);
-      expect(
-        (await south.get<{ data: OrderRow[] }>('commerce', `${base}/orders`)).data.map(({ externalId }) => externalId),
-      ).toEqual(['O2']);
+      expect((await south.get<{ data: OrderRow[] }>('commerce', `${base}/orders`)).data.map(({ externalId }) => externalId)).toEqual([
+        'O2',
+      ]);
       expect((await south.get<{ data: unknown[] }>('membership', `${base}/members`)).data).toHaveLength(1);
       const foreign = (await brand.statements()).find(({ partnerCode }) => partnerCode === 'NORTH');
       expect((await refusalOf(south.get('distribution', `${base}/statements/${foreign?.id}`))).status).toBe(404);
-      expect(
-        (await refusalOf(south.get('distribution', `${base}/partners/${namedId(partnerName(brand.brandId, 'S1'))}`)))
-          .status,
-      ).toBe(404);
+      expect((await refusalOf(south.get('distribution', `${base}/partners/${namedId(partnerName(brand.brandId, 'S1'))}`))).status).toBe(
+        404,
+      );
       expect((await refusalOf(south.get('distribution', `${base}/trial-balance`))).status).toBe(403);
     },
   },

@@ -34,9 +34,7 @@ export const orderFlows: Flow[] = [
       await brand.sealThrough('2026-02-28');
       expect(await brand.earnings()).toEqual({ 'store/S1': 750, 'store/S2': 0, 'distributor/NORTH': 300 });
       const february = (await brand.statements()).filter(({ period }) => period === '2026-02');
-      expect(
-        february.map(({ partnerCode, earnedMinor, reversedMinor }) => [partnerCode, earnedMinor, reversedMinor]),
-      ).toEqual([
+      expect(february.map(({ partnerCode, earnedMinor, reversedMinor }) => [partnerCode, earnedMinor, reversedMinor])).toEqual([
         ['NORTH', 0, 319],
         ['S1', 0, 300],
         ['S2', 0, 499],
@@ -44,9 +42,9 @@ export const orderFlows: Flow[] = [
       const { rows } = await brand.get<{
         rows: { originPeriod: string; earnedMinor: number; reversedMinor: number }[];
       }>('indicators', '/commission-by-origin-period');
-      expect(
-        rows.map(({ originPeriod, earnedMinor, reversedMinor }) => [originPeriod, earnedMinor, reversedMinor]),
-      ).toEqual([['2026-01', 2_798, 1_748]]);
+      expect(rows.map(({ originPeriod, earnedMinor, reversedMinor }) => [originPeriod, earnedMinor, reversedMinor])).toEqual([
+        ['2026-01', 2_798, 1_748],
+      ]);
     },
   },
   {
@@ -65,11 +63,9 @@ export const orderFlows: Flow[] = [
           at('completed'),
         ],
       });
-      const changed = await brand.world.crew.operations.post<BatchResult>(
-        'commerce',
-        `/brands/${brand.brandId}/orders/batch`,
-        { items: [{ ...at('completed'), lines: [{ sku: 'tea', netMinor: 1 }] }] },
-      );
+      const changed = await brand.world.crew.operations.post<BatchResult>('commerce', `/brands/${brand.brandId}/orders/batch`, {
+        items: [{ ...at('completed'), lines: [{ sku: 'tea', netMinor: 1 }] }],
+      });
       expect(changed).toMatchObject({ accepted: 0, rejected: [{ index: 0, externalId: 'O1' }] });
       await brand.sealThrough('2026-01-31');
       const { data } = await brand.get<{ data: OrderRow[] }>('commerce', '/orders?sort=externalId');
@@ -135,9 +131,7 @@ export const orderFlows: Flow[] = [
         await brand.take({ orders, refunds });
         await brand.sealThrough(new Date(Date.UTC(2026, Number(month), 0)).toISOString().slice(0, 10));
       }
-      expect(new Set((await brand.statements()).map(({ period }) => period))).toEqual(
-        new Set(['2026-01', '2026-02', '2026-03']),
-      );
+      expect(new Set((await brand.statements()).map(({ period }) => period))).toEqual(new Set(['2026-01', '2026-02', '2026-03']));
     },
   },
 ];

@@ -45,9 +45,7 @@ export const payoutFlows: Flow[] = [
       await expectMoneyInOrder(brand);
 
       const second = await desk.items(await desk.send());
-      expect([...second.values()]).toMatchObject([
-        { partnerCode: 'S1', replacesId: first.get('S1')!.id, amountMinor: 450 },
-      ]);
+      expect([...second.values()]).toMatchObject([{ partnerCode: 'S1', replacesId: first.get('S1')!.id, amountMinor: 450 }]);
       await desk.report([desk.line(second.get('S1'), 'PAID', '4')]);
       await expectMoneyInOrder(brand);
 

@@ -9,9 +9,7 @@ const references = (rows: readonly StatementRow[]) => ({
   items: rows.map(({ id, fingerprint }) => ({ statementId: id, fingerprint })),
 });
 const nets = (rows: readonly StatementRow[]) =>
-  Object.fromEntries(
-    rows.map((row) => [`${row.period} ${row.partnerCode}`, [row.carriedInMinor, row.netMinor, row.outcome]]),
-  );
+  Object.fromEntries(rows.map((row) => [`${row.period} ${row.partnerCode}`, [row.carriedInMinor, row.netMinor, row.outcome]]));
 
 export const settlementFlows: Flow[] = [
   {
@@ -53,9 +51,11 @@ export const settlementFlows: Flow[] = [
       });
       const drafts = await brand.statements();
       expect(drafts.map(({ partnerCode, netMinor, state }) => [partnerCode, netMinor, state])).toEqual(
-        Object.entries({ G1: 100, L1: 2_000, NORTH: 600, S1: 2_000, S2: 1_000, S3: 2_000, SOUTH: 800 }).map(
-          ([code, net]) => [code, net, 'DRAFT'],
-        ),
+        Object.entries({ G1: 100, L1: 2_000, NORTH: 600, S1: 2_000, S2: 1_000, S3: 2_000, SOUTH: 800 }).map(([code, net]) => [
+          code,
+          net,
+          'DRAFT',
+        ]),
       );
       await expectFourEyes(brand, drafts);
     },

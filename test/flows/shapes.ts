@@ -4,9 +4,7 @@ import type { Servers, Shape } from './installation';
 /** The servers that the shape of one process per service needs, undefined where the machine has none. */
 function serversOfThisRun(): Servers | undefined {
   const { mariadb, amqp, redis } = serverUrls;
-  return mariadb === undefined || amqp === undefined
-    ? undefined
-    : { mariadb, amqp, ...(redis === undefined ? {} : { redis }) };
+  return mariadb === undefined || amqp === undefined ? undefined : { mariadb, amqp, ...(redis === undefined ? {} : { redis }) };
 }
 
 /** Shapes in which the product can run here; the one that cannot is skipped under its name. */

@@ -58,13 +58,7 @@ export class Books {
 
   /** Indicators and the filters of other services, which settle everything at once. */
   acceptWhatIsPublished() {
-    const names = [
-      'commission-accrued',
-      'commission-matured',
-      'commission-reversed',
-      'network-changed',
-      'binding-changed',
-    ];
+    const names = ['commission-accrued', 'commission-matured', 'commission-reversed', 'network-changed', 'binding-changed'];
     const definitions = new Map(names.map((name) => [`distribution.${name}.v1`, undefined]));
     const queue = { push: (_, settle) => settle({ done: true }), stop: async () => undefined };
     this.broker.register({ name: 'whoever-listens', definitions }, queue);

@@ -10,8 +10,7 @@ async function rowsOf(connection, ignored) {
     if (ignored.includes(table)) continue;
     const columns = await connection.columns(table);
     const found = await connection.all(`SELECT ${names(columns)} FROM \`${table}\``);
-    if (found.length > 0)
-      tables.push({ table, columns, rows: found.map((row) => columns.map((name) => value(row[name]))) });
+    if (found.length > 0) tables.push({ table, columns, rows: found.map((row) => columns.map((name) => value(row[name]))) });
   }
   return tables;
 }
@@ -31,8 +30,7 @@ export async function writeFloor(databases, { batches, writers, ignored = [] }) 
     await source.close();
   }
   const run = await measured(async () => {
-    for (const { tables, open } of copies)
-      await writeDatabase(tables, await Promise.all(Array.from({ length: writers }, open)), batches);
+    for (const { tables, open } of copies) await writeDatabase(tables, await Promise.all(Array.from({ length: writers }, open)), batches);
   });
   return {
     ...run,
@@ -48,10 +46,7 @@ async function writeDatabase(tables, connections, batches) {
       next += 1;
       await connection.run(connection.begin);
       for (const { table, columns, rows } of tables) {
-        const share = rows.slice(
-          Math.floor((rows.length * batch) / batches),
-          Math.floor((rows.length * (batch + 1)) / batches),
-        );
+        const share = rows.slice(Math.floor((rows.length * batch) / batches), Math.floor((rows.length * (batch + 1)) / batches));
         await insert(connection, table, columns, share);
       }
       await connection.run('COMMIT');

@@ -20,9 +20,7 @@ const moved = (column, copy) =>
  */
 export async function grow(connection, { orders, networks }) {
   // The house has one set of accounts, however many partners there are.
-  const house = (
-    await connection.all("SELECT HEX(account_id) AS id FROM ledger_account WHERE partner_id = UNHEX(REPEAT('00', 16))")
-  )
+  const house = (await connection.all("SELECT HEX(account_id) AS id FROM ledger_account WHERE partner_id = UNHEX(REPEAT('00', 16))"))
     .map(({ id }) => `UNHEX('${id}')`)
     .join(', ');
   const seeds = new Map();
@@ -30,9 +28,7 @@ export async function grow(connection, { orders, networks }) {
     await connection.run(
       `CREATE TABLE seed_${table} AS SELECT * FROM \`${table}\`${table.includes('account') && house ? ` WHERE account_id NOT IN (${house})` : ''}`,
     );
-    const columns = (await connection.all(`SHOW COLUMNS FROM \`${table}\``)).filter(
-      ({ Extra }) => !/GENERATED/.test(Extra),
-    );
+    const columns = (await connection.all(`SHOW COLUMNS FROM \`${table}\``)).filter(({ Extra }) => !/GENERATED/.test(Extra));
     seeds.set(table, columns);
   }
   const copy = (table, nth, network) => {
@@ -49,8 +45,7 @@ export async function grow(connection, { orders, networks }) {
       `INSERT INTO \`${table}\` (${columns.map(({ Field }) => `\`${Field}\``).join(', ')}) SELECT ${values.join(', ')} FROM seed_${table}`,
     );
   };
-  for (let network = 1; network <= networks; network += 1)
-    for (const table of PARTNERS) await copy(table, network, network);
+  for (let network = 1; network <= networks; network += 1) for (const table of PARTNERS) await copy(table, network, network);
   for (let nth = 1; nth <= orders; nth += 1) {
     for (const table of HISTORY) await copy(table, nth, 1 + (nth % networks));
     if (process.stdout.isTTY) process.stdout.write(`\r${nth} of ${orders} copies`);
@@ -71,14 +66,10 @@ export async function writeAgain(connect, written, batches) {
   const source = await connect();
   const tables = [];
   for (const [table, where] of Object.entries(written)) {
-    const columns = (await source.all(`SHOW COLUMNS FROM \`${table}\``)).filter(
-      ({ Extra }) => !/GENERATED/.test(Extra),
-    );
+    const columns = (await source.all(`SHOW COLUMNS FROM \`${table}\``)).filter(({ Extra }) => !/GENERATED/.test(Extra));
     const names = columns.map(({ Field }) => `\`${Field}\``).join(', ');
     const values = columns.map(({ Field, Type }) =>
-      IDS.test(Type) && !KEPT.has(Field) && !OWNERS.has(Field)
-        ? `${moved(Field, 0xffff)} AS \`${Field}\``
-        : `\`${Field}\``,
+      IDS.test(Type) && !KEPT.has(Field) && !OWNERS.has(Field) ? `${moved(Field, 0xffff)} AS \`${Field}\`` : `\`${Field}\``,
     );
     const rows = await source.all(`SELECT ${values.join(', ')} FROM \`${table}\` WHERE ${where}`);
     tables.push({ table, names, width: columns.length, rows: rows.map((row) => Object.values(row)) });
@@ -90,17 +81,11 @@ export async function writeAgain(connect, written, batches) {
     for (let batch = next++; batch < batches; batch = next++) {
       await connection.run(connection.begin);
       for (const { table, names, width, rows } of tables) {
-        const share = rows.slice(
-          Math.floor((rows.length * batch) / batches),
-          Math.floor((rows.length * (batch + 1)) / batches),
-        );
+        const share = rows.slice(Math.floor((rows.length * batch) / batches), Math.floor((rows.length * (batch + 1)) / batches));
         const tuple = `(${Array(width).fill('?').join(', ')})`;
         for (let from = 0; from < share.length; from += connection.rowsPerStatement) {
           const chunk = share.slice(from, from + connection.rowsPerStatement);
-          await connection.run(
-            `INSERT INTO \`${table}\` (${names}) VALUES ${chunk.map(() => tuple).join(', ')}`,
-            chunk.flat(),
-          );
+          await connection.run(`INSERT INTO \`${table}\` (${names}) VALUES ${chunk.map(() => tuple).join(', ')}`, chunk.flat());
         }
       }
       await connection.run('COMMIT');

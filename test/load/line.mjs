@@ -43,8 +43,7 @@ async function* daysOf(orders, days) {
       const piece = Array.from({ length: Math.min(PIECE, to - at) }, (_, index) =>
         orderOf(at + index, FIRST + day * DAY + (at + index - from) * 10),
       );
-      const network =
-        day === 0 && at === from ? partners().map((partner) => ({ ...partner, validFrom: '2020-01-01 00:00:00' })) : [];
+      const network = day === 0 && at === from ? partners().map((partner) => ({ ...partner, validFrom: '2020-01-01 00:00:00' })) : [];
       yield { businessDate: dateOf(day), products: [], partners: network, orders: piece, refunds: [], expenses: [] };
     }
   }

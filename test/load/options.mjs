@@ -11,9 +11,7 @@ import { startServers, throwawayRunFolder } from '../../infra/local/server-set.m
  * @param defaults {name: text}
  */
 export function readOptions(defaults) {
-  const options = Object.fromEntries(
-    Object.entries(defaults).map(([name, value]) => [name, { type: 'string', default: value }]),
-  );
+  const options = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { type: 'string', default: value }]));
   return parseArgs({ options, strict: true, allowPositionals: false }).values;
 }
 
@@ -31,8 +29,7 @@ export async function withServers(work) {
 
 /** Runs `work` once for each database that --database names: sqlite, mariadb or both. */
 export async function onDatabases(option, work) {
-  if (!['sqlite', 'mariadb', 'both'].includes(option))
-    throw new Error(`--database is sqlite, mariadb or both, not ${option}`);
+  if (!['sqlite', 'mariadb', 'both'].includes(option)) throw new Error(`--database is sqlite, mariadb or both, not ${option}`);
   if (option !== 'mariadb') await work({ name: 'sqlite', dialect: 'sqlite' });
   if (option !== 'sqlite') await withServers(({ adminUrl }) => work({ name: 'mariadb', dialect: 'mysql', adminUrl }));
 }

@@ -21,9 +21,7 @@ const sql = ({
 /** A table like that of the statements, indexes and all, that is not theirs. */
 async function rawTable(connection, dialect) {
   if (dialect === 'mysql') return connection.run('CREATE TABLE statement_raw LIKE statement');
-  const parts = await connection.all(
-    "SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND sql IS NOT NULL ORDER BY type DESC",
-  );
+  const parts = await connection.all("SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND sql IS NOT NULL ORDER BY type DESC");
   for (const part of parts)
     await connection.run(
       part.sql

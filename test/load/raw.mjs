@@ -39,9 +39,7 @@ export function sqliteConnection(path, synchronous = 'full') {
     emptyCopy: async () => {
       const copy = new libsql(`${path}-floor`);
       const parts = connection
-        .prepare(
-          "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC",
-        )
+        .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC")
         .all();
       for (const { sql } of parts) copy.exec(sql);
       copy.close();
@@ -64,8 +62,7 @@ export async function mysqlConnection(adminUrl, schema) {
     bigNumberStrings: true,
     charset: 'utf8mb4_bin',
   });
-  const tables = async () =>
-    (await connection.query({ sql: 'SHOW TABLES', rowsAsArray: true }))[0].map(([name]) => name);
+  const tables = async () => (await connection.query({ sql: 'SHOW TABLES', rowsAsArray: true }))[0].map(([name]) => name);
   return {
     rowsPerStatement: 500,
     begin: 'START TRANSACTION',

@@ -73,14 +73,10 @@ await onDatabases('mariadb', async (database) => {
   report('stage', { orders }, stage);
   const floor = await writeAgain(books.connect, WRITTEN, Math.round((batches.length * (orders + WARM_UP)) / orders));
   report('floor', { orders: orders + WARM_UP, rows: floor.result }, floor);
-  console.log(
-    `ratio of the stage: ${(((orders / stage.seconds) * floor.seconds) / (orders + WARM_UP)).toFixed(2)} (bar: 0.5)`,
-  );
+  console.log(`ratio of the stage: ${(((orders / stage.seconds) * floor.seconds) / (orders + WARM_UP)).toFixed(2)} (bar: 0.5)`);
 
   const some = await books.rows(`SELECT LOWER(HEX(statement_id)) AS id FROM statement LIMIT ${QUESTIONS}`);
-  const earned = await books.rows(
-    `SELECT LOWER(HEX(line_id)) AS id FROM commission_line WHERE period_id = '2026-03' LIMIT ${QUESTIONS}`,
-  );
+  const earned = await books.rows(`SELECT LOWER(HEX(line_id)) AS id FROM commission_line WHERE period_id = '2026-03' LIMIT ${QUESTIONS}`);
   const id = ({ id: hex }) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const get = (path) => books.call('GET', path);
   const asked = {

@@ -34,9 +34,7 @@ await onDatabases(options.database, async (database) => {
     floor,
     ` · ${(floor.result / total).toFixed(1)} rows per order`,
   );
-  console.log(
-    `ratio on ${database.name}: ${(orders / stage.seconds / (total / floor.seconds)).toFixed(2)} (bar on mariadb: 0.3)`,
-  );
+  console.log(`ratio on ${database.name}: ${(orders / stage.seconds / (total / floor.seconds)).toFixed(2)} (bar on mariadb: 0.3)`);
   await books.schema.drop();
 });
 process.exit(0);

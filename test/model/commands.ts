@@ -180,10 +180,16 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
       const refOf = (one: Statement) => refs.get(`${one.period} ${one.partner}`)!;
       if (chosen.some((one) => !refOf(one))) throw new Error('a statement is missing');
       if (action === 'approve') await acceptFindings(world);
-      const expected = chosen.map((one) => model.accounts.statements.review(action, one, who, product.product.now)).filter((code) => code !== null);
-      const answer = await product.expect('POST', `/statements/${action}`, who, { items: chosen.map(refOf), ...(action === 'submit' ? {} : { reason: 'as the model says' }) });
+      const expected = chosen
+        .map((one) => model.accounts.statements.review(action, one, who, product.product.now))
+        .filter((code) => code !== null);
+      const answer = await product.expect('POST', `/statements/${action}`, who, {
+        items: chosen.map(refOf),
+        ...(action === 'submit' ? {} : { reason: 'as the model says' }),
+      });
       const actual = (answer['refused'] as { code: string }[]).map(({ code }) => code);
-      if (actual.sort().join() !== expected.sort().join()) throw new Error(`${action} by ${who} should refuse ${expected.join() || 'nothing'}, but refuses ${actual.join() || 'nothing'}`);
+      if (actual.sort().join() !== expected.sort().join())
+        throw new Error(`${action} by ${who} should refuse ${expected.join() || 'nothing'}, but refuses ${actual.join() || 'nothing'}`);
       await product.product.settled();
       return `by ${who}: ${chosen.length - expected.length} of ${chosen.length}`;
     },
@@ -192,10 +198,13 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
 
 /** Findings are for people to look at; the model has no opinion on them. */
 async function acceptFindings({ product }: World): Promise<void> {
-  const { data } = (await product.expect('GET', '/findings?state=OPEN&limit=500', 'lan')) as { data: { id: string; statementId: string }[] };
+  const { data } = (await product.expect('GET', '/findings?state=OPEN&limit=500', 'lan')) as {
+    data: { id: string; statementId: string }[];
+  };
   // Those of a statement that has become void wait for nothing any more.
   const live = new Set([...(await product.statementRefs()).values()].map(({ statementId }) => statementId));
-  for (const { id } of data.filter((finding) => live.has(finding.statementId))) await product.expect('POST', `/findings/${id}/accept`, 'lan', { reason: 'looked at it' });
+  for (const { id } of data.filter((finding) => live.has(finding.statementId)))
+    await product.expect('POST', `/findings/${id}/accept`, 'lan', { reason: 'looked at it' });
 }
 
 export const COMMANDS: readonly Command[] = [

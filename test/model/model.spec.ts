@@ -56,7 +56,10 @@ async function play(product: Product, sequence: number): Promise<number> {
     return world.model.accounts.statements.all.length;
   } catch (error) {
     const replay = `MODEL_SEED=${SEED} MODEL_COMMANDS=${COMMANDS_EACH} MODEL_ONLY=${sequence}`;
-    throw new Error(`sequence ${sequence} (${replay}) after ${done.length} commands: ${(error as Error).message}\n${done.map((line, n) => `  ${n + 1}. ${line}`).join('\n')}`, { cause: error });
+    throw new Error(
+      `sequence ${sequence} (${replay}) after ${done.length} commands: ${(error as Error).message}\n${done.map((line, n) => `  ${n + 1}. ${line}`).join('\n')}`,
+      { cause: error },
+    );
   }
 }
 
@@ -65,17 +68,23 @@ describe.each(databases())('the model, on $name', (db) => {
   const last = ONLY === undefined ? SEQUENCES - 1 : Number(ONLY);
   const first = ONLY === undefined ? 0 : last - (last % BRANDS_EACH);
   const sequences = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  const groups = Array.from({ length: Math.ceil(sequences.length / BRANDS_EACH) }, (_, index) => sequences.slice(index * BRANDS_EACH, (index + 1) * BRANDS_EACH));
+  const groups = Array.from({ length: Math.ceil(sequences.length / BRANDS_EACH) }, (_, index) =>
+    sequences.slice(index * BRANDS_EACH, (index + 1) * BRANDS_EACH),
+  );
 
-  it.each(groups)('inv 7, 8, 11, 13, 16, 17, 20, 30-34, 36, 38: balances and statements are what the model says, in sequence %d and those after it', async (...group) => {
-    // A group goes through years, with a leap day among them; each begins in another month.
-    const product = await Product.start(db, Date.UTC(2026, group[0]! % 12, 20));
-    let statements = 0;
-    try {
-      for (const sequence of group) statements += await play(product, sequence);
-    } finally {
-      await product.stop();
-    }
-    expect(statements).toBeGreaterThan(0);
-  }, 600_000);
+  it.each(groups)(
+    'inv 7, 8, 11, 13, 16, 17, 20, 30-34, 36, 38: balances and statements are what the model says, in sequence %d and those after it',
+    async (...group) => {
+      // A group goes through years, with a leap day among them; each begins in another month.
+      const product = await Product.start(db, Date.UTC(2026, group[0]! % 12, 20));
+      let statements = 0;
+      try {
+        for (const sequence of group) statements += await play(product, sequence);
+      } finally {
+        await product.stop();
+      }
+      expect(statements).toBeGreaterThan(0);
+    },
+    600_000,
+  );
 });

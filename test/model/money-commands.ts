@@ -22,7 +22,8 @@ async function goOn(world: World): Promise<void> {
 
 async function refuses(world: World, code: string, ...call: Parameters<World['product']['call']>): Promise<void> {
   const answer = await world.product.call(...call);
-  if (answer.body.code !== code) throw new Error(`${call[0]} ${call[1]} should be refused as ${code}, but was answered ${answer.status} ${answer.body.code ?? ''}`);
+  if (answer.body.code !== code)
+    throw new Error(`${call[0]} ${call[1]} should be refused as ${code}, but was answered ${answer.status} ${answer.body.code ?? ''}`);
 }
 
 const adjust: Command = {
@@ -32,7 +33,12 @@ const adjust: Command = {
     const { random, model, product } = world;
     const partner = random.pick(PARTNERS);
     const amount = BigInt(random.pick([1, -1, random.int(1, 5_000), -random.int(1, 5_000)]));
-    const { id } = await product.expect('POST', '/adjustments', 'ming', { partnerId: product.partnerId(partner), kind: 'adjust', amountMinor: amount, ...because });
+    const { id } = await product.expect('POST', '/adjustments', 'ming', {
+      partnerId: product.partnerId(partner),
+      kind: 'adjust',
+      amountMinor: amount,
+      ...because,
+    });
     const approve = random.chance(70);
     await refuses(world, 'same_person', 'POST', `/adjustments/${String(id)}/decide`, 'ming', { approve, ...because });
     await product.expect('POST', `/adjustments/${String(id)}/decide`, 'hua', { approve, ...because });
@@ -51,7 +57,8 @@ const writeOff: Command = {
     const { partner, most } = random.pick(carried);
     const input = (amountMinor: bigint) => ({ partnerId: product.partnerId(partner), kind: 'write-off', amountMinor, ...because });
     const beyond = await product.call('POST', '/adjustments', 'ming', input(most > 0n ? most + 1n : most - 1n));
-    if (!beyond.body.code?.startsWith('write_off_beyond_')) throw new Error(`${most} of ${partner} is carried, but more could be written off`);
+    if (!beyond.body.code?.startsWith('write_off_beyond_'))
+      throw new Error(`${most} of ${partner} is carried, but more could be written off`);
     const amount = random.chance(50) ? most : most / BigInt(random.int(1, 3));
     if (amount === 0n) return null;
     const { id } = await product.expect('POST', '/adjustments', 'ming', input(amount));
@@ -68,10 +75,26 @@ const tax: Command = {
     const { random, model, product } = world;
     const from = model.accounts.open;
     const { taxes } = model.accounts.statements;
-    const type = random.pick(['store', 'distributor', 'guide'].filter((one) => !taxes.some((rule) => rule.type === one && rule.from === from)).concat('agent'));
+    const type = random.pick(
+      ['store', 'distributor', 'guide'].filter((one) => !taxes.some((rule) => rule.type === one && rule.from === from)).concat('agent'),
+    );
     if (taxes.some((rule) => rule.type === type && rule.from === from)) return null;
-    const rule = { type, from, exempt: BigInt(random.pick([0, 0, 800])), deduct: BigInt(random.pick([0, 0, 300, 2_000])), ppm: BigInt(random.pick([0, 1, 30_000, 200_000, 999_999])) };
-    const { id } = await product.expect('POST', '/withholding-rules', 'ming', { partnerTypes: [type], currency: 'CNY', validFrom: `${from}-01`, exemptMinor: rule.exempt, deductMinor: rule.deduct, ratePpm: rule.ppm, ...because });
+    const rule = {
+      type,
+      from,
+      exempt: BigInt(random.pick([0, 0, 800])),
+      deduct: BigInt(random.pick([0, 0, 300, 2_000])),
+      ppm: BigInt(random.pick([0, 1, 30_000, 200_000, 999_999])),
+    };
+    const { id } = await product.expect('POST', '/withholding-rules', 'ming', {
+      partnerTypes: [type],
+      currency: 'CNY',
+      validFrom: `${from}-01`,
+      exemptMinor: rule.exempt,
+      deductMinor: rule.deduct,
+      ratePpm: rule.ppm,
+      ...because,
+    });
     await product.expect('POST', `/withholding-rules/${String(id)}/decide`, 'hua', { approve: true, ...because });
     taxes.push(rule);
     return `${rule.ppm} ppm of ${type} from ${from}`;
@@ -86,7 +109,13 @@ const payee: Command = {
     const without = PARTNERS.filter((code) => !model.accounts.statements.payees.has(code));
     const partner = random.pick(without.length > 0 && random.chance(80) ? without : PARTNERS);
     const account = String(random.int(100_000, 999_999));
-    const { id } = await product.expect('PUT', `/partners/${product.partnerId(partner)}/payee`, 'tina', { currency: 'CNY', holder: partner, account, bankId: '102100099996', ...because });
+    const { id } = await product.expect('PUT', `/partners/${product.partnerId(partner)}/payee`, 'tina', {
+      currency: 'CNY',
+      holder: partner,
+      account,
+      bankId: '102100099996',
+      ...because,
+    });
     await refuses(world, 'same_person', 'POST', `/payees/${String(id)}/decide`, 'tina', { approve: true, ...because });
     await product.expect('POST', `/payees/${String(id)}/decide`, 'toni', { approve: true, ...because });
     model.accounts.statements.payees.add(partner);
@@ -136,7 +165,10 @@ const dispute: Command = {
     const { one, id } = random.pick(published);
     const { data } = (await product.expect('GET', `/statements/${id}/why/lines?part=earned&limit=1`, 'ming')) as { data: { id: string }[] };
     const partner = { partnerId: product.partnerId(one.partner) };
-    const opened = await product.expect('POST', `/statements/${id}/dispute`, partner, { items: [{ lineId: data[0]!.id, claimedMinor: 1 }], ...because });
+    const opened = await product.expect('POST', `/statements/${id}/dispute`, partner, {
+      items: [{ lineId: data[0]!.id, claimedMinor: 1 }],
+      ...because,
+    });
     const path = `/disputes/${String(opened['id'])}`;
     const amount = random.chance(60) ? BigInt(random.pick([random.int(1, 900), -random.int(1, 900)])) : null;
     const proposal = amount === null ? { resolution: 'reject', ...because } : { resolution: 'adjust', amountMinor: amount, ...because };
@@ -196,7 +228,10 @@ const payout: Command = {
     await act('approve', 'toni');
     const sent = await act('release', 'toni');
     const amount = due.reduce((sum, { net, tax: kept }) => sum + net - kept, 0n);
-    if (sent['items'] !== due.length || BigInt(sent['amountMinor'] as number) !== amount) throw new Error(`${due.length} statements of ${amount} are payable, the batch has ${String(sent['items'])} of ${String(sent['amountMinor'])}`);
+    if (sent['items'] !== due.length || BigInt(sent['amountMinor'] as number) !== amount)
+      throw new Error(
+        `${due.length} statements of ${amount} are payable, the batch has ${String(sent['items'])} of ${String(sent['amountMinor'])}`,
+      );
     for (const one of due) {
       one.state = 'IN_PAYOUT';
       model.accounts.send(one);
@@ -222,7 +257,14 @@ const bank: Command = {
     const { random, product } = world;
     const { data } = (await product.expect('GET', '/payout-items?limit=500', 'tina')) as unknown as { data: Item[] };
     const told = data.flatMap((item) => {
-      const status = item.state === 'SENT' ? random.pick(['PAID', 'PAID', 'FAILED', 'PENDING', null]) : item.state === 'UNKNOWN' ? random.pick(['PAID', 'FAILED', null]) : item.state === 'PAID' && random.chance(10) ? 'RETURNED' : null;
+      const status =
+        item.state === 'SENT'
+          ? random.pick(['PAID', 'PAID', 'FAILED', 'PENDING', null])
+          : item.state === 'UNKNOWN'
+            ? random.pick(['PAID', 'FAILED', null])
+            : item.state === 'PAID' && random.chance(10)
+              ? 'RETURNED'
+              : null;
       return status === null ? [] : [{ item, status, ref: random.uuid() }];
     });
     if (told.length === 0) return null;
@@ -231,10 +273,13 @@ const bank: Command = {
     await product.expect('POST', '/payouts/bank-results', 'tina', file);
     const again = await product.expect('POST', '/payouts/bank-results', 'tina', file);
     if (again['repeated'] !== true) throw new Error('the same file of the bank was taken twice');
-    const waiting = (await product.expect('GET', '/bank-lines?state=WAITING&limit=500', 'tina')) as unknown as { data: { id: string; itemId: string }[] };
+    const waiting = (await product.expect('GET', '/bank-lines?state=WAITING&limit=500', 'tina')) as unknown as {
+      data: { id: string; itemId: string }[];
+    };
     for (const { item, status } of told) {
       const line = waiting.data.find((one) => one.itemId === item.id);
-      if ((item.state !== 'SENT') !== (line !== undefined)) throw new Error(`${status} for an item that is ${item.state} should${line ? ' not' : ''} wait for somebody`);
+      if ((item.state !== 'SENT') !== (line !== undefined))
+        throw new Error(`${status} for an item that is ${item.state} should${line ? ' not' : ''} wait for somebody`);
       if (line) await product.expect('POST', `/bank-lines/${line.id}/confirm`, 'toni', { approve: true, ...because });
       outcome(world, item, status);
     }
@@ -267,4 +312,16 @@ const recalculate: Command = {
   },
 };
 
-export const MONEY_COMMANDS: readonly Command[] = [recalculate, adjust, writeOff, tax, payee, block, confirm, dispute, makeVoid, payout, bank];
+export const MONEY_COMMANDS: readonly Command[] = [
+  recalculate,
+  adjust,
+  writeOff,
+  tax,
+  payee,
+  block,
+  confirm,
+  dispute,
+  makeVoid,
+  payout,
+  bank,
+];

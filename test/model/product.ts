@@ -10,18 +10,58 @@ import {
   QueuePurchaseWhenPurchaseAttributed,
   QueueRefundWhenOrderRefunded,
 } from '@concentric/distribution';
-import { BrandDirectory, createService, Database, idIn, insertRows, MessageFlow, namedId, newId, SimulatedClock, type RunningService } from '@concentric/service-kit';
+import {
+  BrandDirectory,
+  createService,
+  Database,
+  idIn,
+  insertRows,
+  MessageFlow,
+  namedId,
+  newId,
+  SimulatedClock,
+  type RunningService,
+} from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
 import type { Order, Refund, Settings } from './engine/brand';
 import type { Plan } from './engine/plan';
 
 export const CHANNELS = ['till', 'web'] as const;
 const PERMISSIONS = [
-  'partner.write', 'partner.block', 'plan.write', 'plan.activate', 'settings.write', 'ledger.read', 'period.start', 'period.close', 'finding.read', 'finding.accept',
-  'statement.read', 'statement.submit', 'statement.approve', 'statement.confirm', 'statement.dispute', 'statement.void', 'dispute.propose', 'dispute.approve',
-  'adjustment.propose', 'adjustment.approve', 'withholding.propose', 'withholding.approve', 'payee.propose', 'payee.approve',
-  'recalculation.read', 'recalculation.propose', 'recalculation.approve',
-  'payout.read', 'payout.prepare', 'payout.approve', 'payout.release', 'bank.read', 'bank.import', 'bank.confirm',
+  'partner.write',
+  'partner.block',
+  'plan.write',
+  'plan.activate',
+  'settings.write',
+  'ledger.read',
+  'period.start',
+  'period.close',
+  'finding.read',
+  'finding.accept',
+  'statement.read',
+  'statement.submit',
+  'statement.approve',
+  'statement.confirm',
+  'statement.dispute',
+  'statement.void',
+  'dispute.propose',
+  'dispute.approve',
+  'adjustment.propose',
+  'adjustment.approve',
+  'withholding.propose',
+  'withholding.approve',
+  'payee.propose',
+  'payee.approve',
+  'recalculation.read',
+  'recalculation.propose',
+  'recalculation.approve',
+  'payout.read',
+  'payout.prepare',
+  'payout.approve',
+  'payout.release',
+  'bank.read',
+  'bank.import',
+  'bank.confirm',
 ];
 
 type Row = Record<string, unknown>;
@@ -77,26 +117,50 @@ export class Product {
   }
 
   /** Hands events to a consumer, in one transaction as the bus would. */
-  async deliver<T>(consumer: abstract new (...args: never[]) => { handle(events: never[], tx: never): Promise<void> }, data: readonly T[], replica = 0): Promise<void> {
-    const events = data.map((one) => ({ specversion: '1.0', id: newId(this.clock), source: '/model', type: 'model', time: this.clock.iso(), datacontenttype: 'application/json', data: one }));
+  async deliver<T>(
+    consumer: abstract new (...args: never[]) => { handle(events: never[], tx: never): Promise<void> },
+    data: readonly T[],
+    replica = 0,
+  ): Promise<void> {
+    const events = data.map((one) => ({
+      specversion: '1.0',
+      id: newId(this.clock),
+      source: '/model',
+      type: 'model',
+      time: this.clock.iso(),
+      datacontenttype: 'application/json',
+      data: one,
+    }));
     await this.get(Database, replica).transaction((tx) => this.get(consumer, replica).handle(events as never[], tx as never));
   }
 
   settled(): Promise<unknown> {
     // Polling would find the work as well, a quarter of a second later.
     this.get(ArrivalSignal).ring();
-    return eventually('everything is decided and settled', async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0, 60_000);
+    return eventually(
+      'everything is decided and settled',
+      async () => (await this.get(MessageFlow).snapshot()).pendingWork['decisions'] === 0,
+      60_000,
+    );
   }
 
   /** @param who a person of the brand, or a partner by its id. @param body a text is sent as CSV */
   async call(method: string, path: string, who: string | { partnerId: string }, body?: unknown, replica = 0): Promise<Response> {
     const permissions = PERMISSIONS.map((name) => `distribution.${name}`);
-    const claims = typeof who === 'string' ? { sub: namedId(`operator/${who}`), name: who } : { sub: namedId(`operator/${who.partnerId}`), name: 'partner', scope: { kind: 'partner' as const, ...who } };
+    const claims =
+      typeof who === 'string'
+        ? { sub: namedId(`operator/${who}`), name: who }
+        : { sub: namedId(`operator/${who.partnerId}`), name: 'partner', scope: { kind: 'partner' as const, ...who } };
     const token = await this.operators.token({ ...claims, permissions });
-    const text = typeof body === 'string' ? body : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+    const text =
+      typeof body === 'string' ? body : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     return fetch(`${this.replicas[replica % this.replicas.length]!.origin}/api/distribution${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json', 'idempotency-key': newId(this.clock) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': typeof body === 'string' ? 'text/csv' : 'application/json',
+        'idempotency-key': newId(this.clock),
+      },
       ...(body === undefined ? {} : { body: text }),
     });
   }
@@ -114,11 +178,18 @@ export class ProductBrand {
   static async found(product: Product, name: string, settings: Settings): Promise<ProductBrand> {
     const brandId = namedId(`brand/${name}`);
     const channels = CHANNELS.map((code) => ({ code, domain: 'offline' as const, name: code }));
-    await product.get(Database).transaction((tx) => product.get(BrandDirectory).save(tx, { brandId, code: name, name, zone: settings.zone, currency: 'CNY', channels }));
+    await product
+      .get(Database)
+      .transaction((tx) =>
+        product.get(BrandDirectory).save(tx, { brandId, code: name, name, zone: settings.zone, currency: 'CNY', channels }),
+      );
     const brand = new ProductBrand(product, brandId);
     const { mode, minimum, secondApprovalAbove, zone: _, ...same } = settings;
     await brand.expect('PUT', '/settings', 'author', {
-      ...distributionSettings.parse({ bindingDelaySeconds: null, payoutDebtor: { name: 'House', account: '6222020200119999999', bankId: '102100099996' } }),
+      ...distributionSettings.parse({
+        bindingDelaySeconds: null,
+        payoutDebtor: { name: 'House', account: '6222020200119999999', bankId: '102100099996' },
+      }),
       ...same,
       bindingMode: mode,
       minimumPayoutMinor: minimum,
@@ -145,12 +216,28 @@ export class ProductBrand {
   }
 
   async place(...partners: { code: string; type: string; parent: string | null; from: number | null }[]): Promise<void> {
-    const items = partners.map(({ code, type, parent, from }) => ({ code, type, name: code, ...(parent === null ? {} : { parentCode: parent }), ...(from === null ? {} : { validFrom: new Date(from).toISOString() }) }));
+    const items = partners.map(({ code, type, parent, from }) => ({
+      code,
+      type,
+      name: code,
+      ...(parent === null ? {} : { parentCode: parent }),
+      ...(from === null ? {} : { validFrom: new Date(from).toISOString() }),
+    }));
     const answer = await this.expect('POST', '/partners/batch', 'author', { items });
     if ((answer['rejected'] as unknown[]).length > 0) throw new Error(`partners were rejected: ${JSON.stringify(answer['rejected'])}`);
     // What the kit's consumer would keep, had the events gone over a bus: partners may see what is their own.
     const paths = partners.map(({ code }) => [idIn(this.brandId), idIn(this.partnerId(code)), idIn(this.partnerId(code)), 0, 0, null, 1]);
-    await this.product.get(Database).transaction((tx) => insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths, 'ignore'));
+    await this.product
+      .get(Database)
+      .transaction((tx) =>
+        insertRows(
+          tx,
+          'network_path',
+          ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'],
+          paths,
+          'ignore',
+        ),
+      );
   }
 
   /** The code of the refusal, or null once the plan is in force. */
@@ -166,7 +253,12 @@ export class ProductBrand {
       name: code,
       validFrom: new Date(validFrom).toISOString(),
       budgetPpm,
-      rules: rules.map(({ from, climbTo, fixed, cap, ...rule }) => ({ ...rule, recipient: { from, climbTo }, fixedMinor: fixed, capMinor: cap })),
+      rules: rules.map(({ from, climbTo, fixed, cap, ...rule }) => ({
+        ...rule,
+        recipient: { from, climbTo },
+        fixedMinor: fixed,
+        capMinor: cap,
+      })),
     });
     return planVersionId as string;
   }
@@ -178,8 +270,18 @@ export class ProductBrand {
   }
 
   async arrive(orders: readonly Order[], refunds: readonly Refund[], dateOf: (at: number) => string, replica = 0): Promise<void> {
-    if (orders.length > 0) await this.product.deliver(QueuePurchaseWhenPurchaseAttributed, orders.map((order) => this.purchase(order, dateOf)), replica);
-    if (refunds.length > 0) await this.product.deliver(QueueRefundWhenOrderRefunded, refunds.map((refund) => this.refund(refund, dateOf)), replica);
+    if (orders.length > 0)
+      await this.product.deliver(
+        QueuePurchaseWhenPurchaseAttributed,
+        orders.map((order) => this.purchase(order, dateOf)),
+        replica,
+      );
+    if (refunds.length > 0)
+      await this.product.deliver(
+        QueueRefundWhenOrderRefunded,
+        refunds.map((refund) => this.refund(refund, dateOf)),
+        replica,
+      );
   }
 
   /** Tells, per channel, that nothing more is to come of these dates. */

@@ -17,7 +17,14 @@ export class Random {
 
   /** Amounts biased to 0, 1, ties and everyday prices, and now and then very large. */
   amount(): bigint {
-    return this.pick([() => 0n, () => 1n, () => 1_000n, () => BigInt(this.int(2, 20_000)), () => BigInt(this.int(2, 20_000)), () => BigInt(this.int(1, 900_000_000)) * 1_000n])();
+    return this.pick([
+      () => 0n,
+      () => 1n,
+      () => 1_000n,
+      () => BigInt(this.int(2, 20_000)),
+      () => BigInt(this.int(2, 20_000)),
+      () => BigInt(this.int(1, 900_000_000)) * 1_000n,
+    ])();
   }
 
   uuid(): string {

@@ -66,7 +66,10 @@ export class World {
     const plan = this.plan(validFrom);
     const expected = this.model.activate(plan);
     const actual = await this.product.activate(`p${(this.made += 1)}`, plan);
-    if (actual !== expected) throw new Error(`a plan from ${new Date(validFrom).toISOString()} should be ${expected ?? 'activated'}, but is ${actual ?? 'activated'}`);
+    if (actual !== expected)
+      throw new Error(
+        `a plan from ${new Date(validFrom).toISOString()} should be ${expected ?? 'activated'}, but is ${actual ?? 'activated'}`,
+      );
     await this.product.product.settled();
     return actual;
   }
@@ -164,16 +167,36 @@ export class World {
     const climbs = [undefined, 'distributor', 'agent', 'franchise'];
     for (const role of ['store', 'chain', 'guide', 'bound'].slice(0, random.int(1, 4))) {
       const from = role === 'chain' ? 'store' : (role as Rule['from']);
-      const general: Rule = { role, from, climbTo: role === 'chain' ? random.pick(climbs) : undefined, categories: [], channels: [], base: random.pick(['net', 'net', 'net', 'margin']), ...this.pay() };
+      const general: Rule = {
+        role,
+        from,
+        climbTo: role === 'chain' ? random.pick(climbs) : undefined,
+        categories: [],
+        channels: [],
+        base: random.pick(['net', 'net', 'net', 'margin']),
+        ...this.pay(),
+      };
       rules.push(general);
-      if (random.chance(40)) rules.push({ ...general, categories: random.pick([['tea'], ['tea', 'cups']]), channels: random.pick([[], ['web']]), cap: random.pick([undefined, 7n, 0n]), ratePpm: undefined, fixed: undefined, ...this.pay() });
+      if (random.chance(40))
+        rules.push({
+          ...general,
+          categories: random.pick([['tea'], ['tea', 'cups']]),
+          channels: random.pick([[], ['web']]),
+          cap: random.pick([undefined, 7n, 0n]),
+          ratePpm: undefined,
+          fixed: undefined,
+          ...this.pay(),
+        });
     }
-    if (random.chance(20)) rules.push({ role: 'leader', from: 'leader', climbTo: 'store', categories: [], channels: ['web'], base: 'net', ...this.pay() });
+    if (random.chance(20))
+      rules.push({ role: 'leader', from: 'leader', climbTo: 'store', categories: [], channels: ['web'], base: 'net', ...this.pay() });
     return { validFrom, budgetPpm: random.pick([600_000n, 1_000_000n]), rules };
   }
 
   private pay(): Pick<Rule, 'ratePpm' | 'fixed'> {
     const { random } = this;
-    return random.chance(85) ? { ratePpm: random.pick([0n, 1n, 333n, 33_333n, 50_000n, 100_000n, BigInt(random.int(0, 120_000))]) } : { fixed: random.pick([0n, 5n, 300n]) };
+    return random.chance(85)
+      ? { ratePpm: random.pick([0n, 1n, 333n, 33_333n, 50_000n, 100_000n, BigInt(random.int(0, 120_000))]) }
+      : { fixed: random.pick([0n, 5n, 300n]) };
   }
 }

@@ -43,16 +43,23 @@ export function mutantsOf(text, fileName) {
       // In exact integers: half of the denominator more before it is divided.
       else if (node.operatorToken.kind === K.SlashToken) {
         const [above, below] = [node.left.getText(), node.right.getText()];
-        add(node.getStart(), node.getEnd(), `(typeof (${below}) === 'bigint' ? (2n * (${above}) + (${below})) / (2n * (${below})) : Math.round((${above}) / (${below})))`);
+        add(
+          node.getStart(),
+          node.getEnd(),
+          `(typeof (${below}) === 'bigint' ? (2n * (${above}) + (${below})) / (2n * (${below})) : Math.round((${above}) / (${below})))`,
+        );
       }
     }
-    if (ts.isPrefixUnaryExpression(node) && node.operator === K.MinusToken && !ts.isNumericLiteral(node.operand)) add(node.getStart(), node.getEnd(), node.operand.getText());
+    if (ts.isPrefixUnaryExpression(node) && node.operator === K.MinusToken && !ts.isNumericLiteral(node.operand))
+      add(node.getStart(), node.getEnd(), node.operand.getText());
     if (ts.isCallExpression(node)) {
       const callee = node.expression.getText();
       if (FUNCTIONS.has(callee)) add(node.expression.getStart(), node.expression.getEnd(), FUNCTIONS.get(callee));
-      if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'filter') add(node.getStart(), node.getEnd(), node.expression.expression.getText());
+      if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'filter')
+        add(node.getStart(), node.getEnd(), node.expression.expression.getText());
     }
-    if (ts.isIfStatement(node) && !node.elseStatement && leaves(node.thenStatement)) add(node.expression.getStart(), node.expression.getEnd(), 'false');
+    if (ts.isIfStatement(node) && !node.elseStatement && leaves(node.thenStatement))
+      add(node.expression.getStart(), node.expression.getEnd(), 'false');
     ts.forEachChild(node, visit);
   };
   visit(source);

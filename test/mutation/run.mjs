@@ -27,8 +27,20 @@ function noticed(specs, mutant) {
   const transform = { '^.+\\.ts$': [join(import.meta.dirname, 'mutating-transform.cjs'), { ...swc, ...(mutant ? { mutant } : {}) }] };
   writeFileSync(config, JSON.stringify({ ...preset, rootDir: ROOT, transform, testMatch: specs.map((spec) => join(ROOT, spec)) }));
   // One seed for all, so that a mutant is caught or not whenever it is tried.
-  const env = { ...process.env, TEST_MARIADB_URL: '', PROPERTY_RUNS: '3000', PROPERTY_SEED: '1', MODEL_SEQUENCES: '2', MODEL_COMMANDS: '80', MODEL_SEED: '1' };
-  const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), '-c', config, '-i', '--bail', '--silent'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = {
+    ...process.env,
+    TEST_MARIADB_URL: '',
+    PROPERTY_RUNS: '3000',
+    PROPERTY_SEED: '1',
+    MODEL_SEQUENCES: '2',
+    MODEL_COMMANDS: '80',
+    MODEL_SEED: '1',
+  };
+  const child = spawn(process.execPath, [require.resolve('jest/bin/jest'), '-c', config, '-i', '--bail', '--silent'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (piece) => (said += piece));
   const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
@@ -62,16 +74,28 @@ try {
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
-    const known = (mutant) => HARMLESS.some((one) => one.file === file && lines[mutant.line - 1].includes(one.line) && one.from === mutant.from && (one.to === null || one.to === mutant.to));
+    const known = (mutant) =>
+      HARMLESS.some(
+        (one) =>
+          one.file === file &&
+          lines[mutant.line - 1].includes(one.line) &&
+          one.from === mutant.from &&
+          (one.to === null || one.to === mutant.to),
+      );
     const unknown = alive.filter((mutant) => !known(mutant)).sort((a, b) => a.start - b.start);
     total += mutants.length;
     harmless += alive.length - unknown.length;
     survivors.push(...unknown);
-    console.log(`${unknown.length === 0 ? '✓' : '✗'} ${file}: ${mutants.length - alive.length} of ${mutants.length} noticed${alive.length > unknown.length ? `, ${alive.length - unknown.length} harmless` : ''}`);
-    for (const { line, from, to } of unknown) console.log(`    line ${line}: ${JSON.stringify(from)} as ${JSON.stringify(to)} in: ${lines[line - 1].trim()}`);
+    console.log(
+      `${unknown.length === 0 ? '✓' : '✗'} ${file}: ${mutants.length - alive.length} of ${mutants.length} noticed${alive.length > unknown.length ? `, ${alive.length - unknown.length} harmless` : ''}`,
+    );
+    for (const { line, from, to } of unknown)
+      console.log(`    line ${line}: ${JSON.stringify(from)} as ${JSON.stringify(to)} in: ${lines[line - 1].trim()}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${total} mistakes, ${survivors.length} not noticed, ${harmless} harmless, in ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(
+  `${total} mistakes, ${survivors.length} not noticed, ${harmless} harmless, in ${Math.round((performance.now() - started) / 1000)} s`,
+);
 process.exitCode = survivors.length === 0 ? 0 : 1;

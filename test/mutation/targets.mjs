@@ -1,4 +1,11 @@
-const money = (name, ...others) => ({ file: `packages/money/src/${name}.ts`, specs: [`packages/money/src/${name}.spec.ts`, `packages/money/test/${name}.property.spec.ts`, ...others.map((other) => `packages/money/test/${other}.property.spec.ts`)] });
+const money = (name, ...others) => ({
+  file: `packages/money/src/${name}.ts`,
+  specs: [
+    `packages/money/src/${name}.spec.ts`,
+    `packages/money/test/${name}.property.spec.ts`,
+    ...others.map((other) => `packages/money/test/${other}.property.spec.ts`),
+  ],
+});
 const rules = (path) => ({ file: `apps/distribution/src/${path}.rules.ts`, specs: [`apps/distribution/src/${path}.rules.spec.ts`] });
 
 /** The rules that money depends on, and the specs that must notice every mistake in them. */
@@ -7,12 +14,18 @@ export const TARGETS = [
   { file: 'packages/money/src/budget.ts', specs: ['packages/money/test/rate.property.spec.ts'] },
   money('minor'),
   { file: 'packages/money/src/decimal.ts', specs: ['packages/money/src/decimal.spec.ts', 'packages/money/test/minor.property.spec.ts'] },
-  { file: 'packages/money/src/quotient.ts', specs: ['rate', 'reversal'].flatMap((name) => [`packages/money/src/${name}.spec.ts`, `packages/money/test/${name}.property.spec.ts`]) },
+  {
+    file: 'packages/money/src/quotient.ts',
+    specs: ['rate', 'reversal'].flatMap((name) => [`packages/money/src/${name}.spec.ts`, `packages/money/test/${name}.property.spec.ts`]),
+  },
   money('rate'),
   money('reversal'),
   rules('commission/split'),
   rules('commission/reversal'),
-  { file: 'apps/distribution/src/commission/decision.rules.ts', specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model.spec.ts'] },
+  {
+    file: 'apps/distribution/src/commission/decision.rules.ts',
+    specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model.spec.ts'],
+  },
   rules('commission/line-hold'),
   rules('ledger/posting'),
   rules('plan/plan'),
@@ -28,7 +41,12 @@ export const TARGETS = [
  */
 export const HARMLESS = [
   ...inFile('packages/money/src/allocation.ts', [
-    ['pool * max + small <= MAX_MINOR', '+', '-', 'numbers where bigint would be used give the same as long as they are exact, and here they are'],
+    [
+      'pool * max + small <= MAX_MINOR',
+      '+',
+      '-',
+      'numbers where bigint would be used give the same as long as they are exact, and here they are',
+    ],
     ['pool * max + small <= MAX_MINOR', '<=', '<', 'bigint where numbers would do gives the same'],
     ['if (spare > 0)', '>', '>=', 'with nothing to spare nobody gets any'],
     ['total < 0 ?', '<', '<=', 'nothing turned round is nothing'],
@@ -48,7 +66,9 @@ export const HARMLESS = [
     ['|| ppm < 0) toPpm(ppm)', '<', '<=', 'toPpm lets 0 through'],
     ['return below < 0', '<', '<=', 'a denominator of 0 was refused before'],
   ]),
-  ...inFile('packages/money/src/reversal.ts', [['baseMinor < 0 ? 0 - refundedTotal', '<', '<=', 'of a base of 0 nothing can be refunded either way']]),
+  ...inFile('packages/money/src/reversal.ts', [
+    ['baseMinor < 0 ? 0 - refundedTotal', '<', '<=', 'of a base of 0 nothing can be refunded either way'],
+  ]),
   ...inFile('apps/distribution/src/commission/split.rules.ts', [['if (!start) continue', '!start', 'false', 'nobody stands above nobody']]),
   ...inFile('apps/distribution/src/commission/decision.rules.ts', [['partnerIds.size > 200_000', '>', '>=', 'how much is remembered']]),
   ...inFile('apps/distribution/src/plan/plan.rules.ts', [

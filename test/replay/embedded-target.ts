@@ -14,12 +14,22 @@ const definitions = [organization, commerce, contentPlanning, membership, distri
 export async function embeddedTarget(folder: string): Promise<Target> {
   const adminPassword = randomBytes(18).toString('base64url');
   process.env['BOOTSTRAP_ADMIN_PASSWORD'] = adminPassword;
-  const front = new FrontServer(folder, definitions.map(({ name }) => name));
+  const front = new FrontServer(
+    folder,
+    definitions.map(({ name }) => name),
+  );
   const port = await front.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   const broker = new InProcessBroker(definitions.map(({ name }) => name));
   const clock = new SimulatedClock();
-  const env = { DATA_FOLDER: folder, PORT: String(port), CLOCK: 'simulated', LOG_LEVEL: 'error', SHUTDOWN_DELAY_MS: '0', KEY_SET_URL: `${url}/api/organization/keys` };
+  const env = {
+    DATA_FOLDER: folder,
+    PORT: String(port),
+    CLOCK: 'simulated',
+    LOG_LEVEL: 'error',
+    SHUTDOWN_DELAY_MS: '0',
+    KEY_SET_URL: `${url}/api/organization/keys`,
+  };
   const services: RunningService[] = [];
   for (const definition of definitions) {
     const service = await createService(definition, { config: serviceConfig(definition.name, env), broker, clock });

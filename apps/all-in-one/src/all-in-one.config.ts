@@ -34,7 +34,9 @@ export function readOptions(words: string[] = process.argv.slice(2), env: NodeJS
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`--port must be a number from 0 to 65535, not ${port}`);
   if (values.data === '') throw new Error('--data must name a folder');
   if (env['NODE_ENV'] === 'production' && env['CONCENTRIC_ALLOW_EMBEDDED'] !== '1' && !values.help) {
-    throw new Error('one process on embedded databases is not for NODE_ENV=production: run one process per service, or set CONCENTRIC_ALLOW_EMBEDDED=1');
+    throw new Error(
+      'one process on embedded databases is not for NODE_ENV=production: run one process per service, or set CONCENTRIC_ALLOW_EMBEDDED=1',
+    );
   }
   const sample = values.empty !== true;
   return {
@@ -48,7 +50,12 @@ export function readOptions(words: string[] = process.argv.slice(2), env: NodeJS
 }
 
 /** A service's settings in this process: always embedded, whatever servers the environment names. */
-export function configOf(service: ServiceName, { dataFolder, host, simulatedClock }: Options, port: number, env: NodeJS.ProcessEnv = process.env): ServiceConfig {
+export function configOf(
+  service: ServiceName,
+  { dataFolder, host, simulatedClock }: Options,
+  port: number,
+  env: NodeJS.ProcessEnv = process.env,
+): ServiceConfig {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !/(_DATABASE_URL|^AMQP_URL|^REDIS_URL)$/.test(name)));
   return serviceConfig(service, {
     LOG_LEVEL: 'warn',

@@ -6,7 +6,15 @@ import { definition as indicators } from '@concentric/indicators';
 import { definition as membership } from '@concentric/membership';
 import { definition as organization } from '@concentric/organization';
 import { loadSample, sampleStart } from '@concentric/replay';
-import { createService, FrontServer, InProcessBroker, localSecret, type RunningService, SimulatedClock, SystemClock } from '@concentric/service-kit';
+import {
+  createService,
+  FrontServer,
+  InProcessBroker,
+  localSecret,
+  type RunningService,
+  SimulatedClock,
+  SystemClock,
+} from '@concentric/service-kit';
 import { configOf, givenPassword, help, type Options, readOptions } from './all-in-one.config';
 import { takeDataFolder } from './data-folder';
 import { startError } from './start-error';

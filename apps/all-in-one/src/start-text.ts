@@ -13,6 +13,6 @@ export function emptyText(url: string): string {
     `  2  Open your brand with its time zone, currency and channels: POST ${url}/api/commerce/brands, described at ${url}/api/commerce/openapi.json.`,
     '  3  Take in partners, products, orders and refunds: as files under Imports, or over the API. README.md has the first calls.',
     '  4  Have one operator write the commission plan and another one activate it.',
-    'To see last year\'s files in it first, without keeping anything: npm run replay -- test/replay/late-returns (apps/replay/MANIFEST.md)',
+    "To see last year's files in it first, without keeping anything: npm run replay -- test/replay/late-returns (apps/replay/MANIFEST.md)",
   ].join('\n');
 }

@@ -13,8 +13,20 @@ export class CommerceTables1763769600001 implements MigrationInterface {
     await createTable(runner, {
       name: 'expense',
       columns: [
-        col.id('expense_id'), col.id('brand_id'), col.key('external_id', 100), col.hash('content_hash'), col.instant('occurred_at'), col.date('business_date'), col.period('period'),
-        col.key('class', 32), col.key('purpose', 32), col.key('channel', 32, { nullable: true }), col.key('touchpoint', 64, { nullable: true }), col.currency('currency'), col.money('amount_minor'), col.instant('created_at'),
+        col.id('expense_id'),
+        col.id('brand_id'),
+        col.key('external_id', 100),
+        col.hash('content_hash'),
+        col.instant('occurred_at'),
+        col.date('business_date'),
+        col.period('period'),
+        col.key('class', 32),
+        col.key('purpose', 32),
+        col.key('channel', 32, { nullable: true }),
+        col.key('touchpoint', 64, { nullable: true }),
+        col.currency('currency'),
+        col.money('amount_minor'),
+        col.instant('created_at'),
       ],
       primary: ['expense_id'],
       unique: [{ name: 'expense_external', columns: ['brand_id', 'external_id'] }],
@@ -24,7 +36,15 @@ export class CommerceTables1763769600001 implements MigrationInterface {
     await createTable(runner, {
       name: 'intake_seal',
       columns: [
-        col.id('brand_id'), col.key('channel', 32), col.date('business_date'), col.int('revision'), col.bigint('orders'), col.bigint('refunds'), col.money('paid_minor'), col.money('refunded_minor'), col.instant('sealed_at'),
+        col.id('brand_id'),
+        col.key('channel', 32),
+        col.date('business_date'),
+        col.int('revision'),
+        col.bigint('orders'),
+        col.bigint('refunds'),
+        col.money('paid_minor'),
+        col.money('refunded_minor'),
+        col.instant('sealed_at'),
       ],
       primary: ['brand_id', 'channel', 'business_date'],
       indices: [{ name: 'intake_seal_by_date', columns: ['brand_id', 'business_date'] }],
@@ -32,7 +52,19 @@ export class CommerceTables1763769600001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    const tables = ['intake_seal', 'expense', 'refund_line', 'refund', 'order_buyer_index', 'order_line', 'order_header', 'product_cost', 'product', 'channel', 'brand'];
+    const tables = [
+      'intake_seal',
+      'expense',
+      'refund_line',
+      'refund',
+      'order_buyer_index',
+      'order_line',
+      'order_header',
+      'product_cost',
+      'product',
+      'channel',
+      'brand',
+    ];
     for (const table of tables) await runner.query(`DROP TABLE ${table}`);
   }
 }
@@ -40,7 +72,15 @@ export class CommerceTables1763769600001 implements MigrationInterface {
 async function createBrands(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'brand',
-    columns: [col.id('brand_id'), col.key('code', 32), col.text('name', 100), col.key('zone', 64), col.currency('currency'), col.instant('created_at'), col.instant('updated_at')],
+    columns: [
+      col.id('brand_id'),
+      col.key('code', 32),
+      col.text('name', 100),
+      col.key('zone', 64),
+      col.currency('currency'),
+      col.instant('created_at'),
+      col.instant('updated_at'),
+    ],
     primary: ['brand_id'],
     unique: [{ name: 'brand_code', columns: ['code'] }],
   });
@@ -54,7 +94,13 @@ async function createBrands(runner: QueryRunner): Promise<void> {
 async function createProducts(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'product',
-    columns: [col.id('brand_id'), col.key('sku', 64), col.text('name', 200), col.key('category', 64, { nullable: true }), col.instant('updated_at')],
+    columns: [
+      col.id('brand_id'),
+      col.key('sku', 64),
+      col.text('name', 200),
+      col.key('category', 64, { nullable: true }),
+      col.instant('updated_at'),
+    ],
     primary: ['brand_id', 'sku'],
   });
   await createTable(runner, {
@@ -70,11 +116,28 @@ async function createOrders(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'order_header',
     columns: [
-      col.id('order_id'), col.id('brand_id'), col.key('channel', 32), col.key('external_id', 100), col.key('status', 16), col.hash('frozen_hash'),
-      col.instant('placed_at'), col.instant('paid_at', { nullable: true }), col.instant('cancelled_at', { nullable: true }), col.date('business_date'), col.period('period'), col.currency('currency'),
-      col.json('buyer', { nullable: true }), col.key('store_code', 64, { nullable: true }), col.key('guide_code', 64, { nullable: true }), col.key('leader_code', 64, { nullable: true }),
-      col.key('touchpoint', 64, { nullable: true }), col.money('fulfilment_minor', { nullable: true }), col.money('net_minor'), col.money('refunded_minor'),
-      col.instant('created_at'), col.instant('updated_at'),
+      col.id('order_id'),
+      col.id('brand_id'),
+      col.key('channel', 32),
+      col.key('external_id', 100),
+      col.key('status', 16),
+      col.hash('frozen_hash'),
+      col.instant('placed_at'),
+      col.instant('paid_at', { nullable: true }),
+      col.instant('cancelled_at', { nullable: true }),
+      col.date('business_date'),
+      col.period('period'),
+      col.currency('currency'),
+      col.json('buyer', { nullable: true }),
+      col.key('store_code', 64, { nullable: true }),
+      col.key('guide_code', 64, { nullable: true }),
+      col.key('leader_code', 64, { nullable: true }),
+      col.key('touchpoint', 64, { nullable: true }),
+      col.money('fulfilment_minor', { nullable: true }),
+      col.money('net_minor'),
+      col.money('refunded_minor'),
+      col.instant('created_at'),
+      col.instant('updated_at'),
     ],
     primary: ['order_id'],
     unique: [{ name: 'order_external', columns: ['brand_id', 'external_id', 'channel'] }],
@@ -88,8 +151,18 @@ async function createOrders(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'order_line',
     columns: [
-      col.id('order_id'), col.int('line_no'), col.id('brand_id'), col.key('sku', 64), col.key('category', 64, { nullable: true }), col.int('quantity'), col.money('net_minor'),
-      col.money('cost_minor', { nullable: true }), col.money('refunded_minor'), col.key('store_code', 64, { nullable: true }), col.id('store_id', { nullable: true }), col.key('guide_code', 64, { nullable: true }),
+      col.id('order_id'),
+      col.int('line_no'),
+      col.id('brand_id'),
+      col.key('sku', 64),
+      col.key('category', 64, { nullable: true }),
+      col.int('quantity'),
+      col.money('net_minor'),
+      col.money('cost_minor', { nullable: true }),
+      col.money('refunded_minor'),
+      col.key('store_code', 64, { nullable: true }),
+      col.id('store_id', { nullable: true }),
+      col.key('guide_code', 64, { nullable: true }),
     ],
     primary: ['order_id', 'line_no'],
     // Covers which orders an operator of a partner may see.
@@ -107,10 +180,27 @@ async function createRefunds(runner: QueryRunner): Promise<void> {
   await createTable(runner, {
     name: 'refund',
     columns: [
-      col.id('refund_id'), col.id('brand_id'), col.key('channel', 32), col.key('external_id', 110), col.hash('content_hash'), col.key('state', 16), col.key('hold_reason', 64, { nullable: true }),
-      col.id('order_id', { nullable: true }), col.key('order_external_id', 100, { nullable: true }), col.hash('match_index', { nullable: true }), col.key('match_sku', 64, { nullable: true }),
-      col.instant('occurred_at'), col.date('business_date'), col.period('period'), col.currency('currency'), col.longText('asked_lines', { nullable: true }), col.money('requested_minor', { nullable: true }),
-      col.money('refunded_minor'), col.text('reason', 200, { nullable: true }), col.instant('created_at'), col.instant('updated_at'),
+      col.id('refund_id'),
+      col.id('brand_id'),
+      col.key('channel', 32),
+      col.key('external_id', 110),
+      col.hash('content_hash'),
+      col.key('state', 16),
+      col.key('hold_reason', 64, { nullable: true }),
+      col.id('order_id', { nullable: true }),
+      col.key('order_external_id', 100, { nullable: true }),
+      col.hash('match_index', { nullable: true }),
+      col.key('match_sku', 64, { nullable: true }),
+      col.instant('occurred_at'),
+      col.date('business_date'),
+      col.period('period'),
+      col.currency('currency'),
+      col.longText('asked_lines', { nullable: true }),
+      col.money('requested_minor', { nullable: true }),
+      col.money('refunded_minor'),
+      col.text('reason', 200, { nullable: true }),
+      col.instant('created_at'),
+      col.instant('updated_at'),
     ],
     primary: ['refund_id'],
     unique: [{ name: 'refund_external', columns: ['brand_id', 'external_id', 'channel'] }],

@@ -2,7 +2,13 @@ import { readConfig } from '@concentric/service-kit';
 import { z } from 'zod';
 
 const schema = z.object({
-  REFUND_WAIT_HOURS: z.coerce.number().int().min(1).max(8760).default(72).describe('after so many hours a refund that still waits for its order is counted as overdue'),
+  REFUND_WAIT_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(8760)
+    .default(72)
+    .describe('after so many hours a refund that still waits for its order is counted as overdue'),
 });
 
 /** @throws ConfigError */

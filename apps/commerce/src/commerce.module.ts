@@ -56,7 +56,12 @@ import { SealService } from './seal/seal.service';
     SealListService,
     {
       provide: INTAKES,
-      useFactory: (orders: OrderIntakeService, refunds: RefundIntakeService, products: ProductIntakeService, expenses: ExpenseIntakeService) => ({ orders, refunds, products, expenses }),
+      useFactory: (
+        orders: OrderIntakeService,
+        refunds: RefundIntakeService,
+        products: ProductIntakeService,
+        expenses: ExpenseIntakeService,
+      ) => ({ orders, refunds, products, expenses }),
       inject: [OrderIntakeService, RefundIntakeService, ProductIntakeService, ExpenseIntakeService],
     },
     IntakeService,

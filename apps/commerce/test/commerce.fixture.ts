@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { brandName, type BatchResult, type Event } from '@concentric/contracts';
-import { createService, Database, InProcessBroker, namedId, SimulatedClock, type RunningService, type ServiceConfig } from '@concentric/service-kit';
+import {
+  createService,
+  Database,
+  InProcessBroker,
+  namedId,
+  SimulatedClock,
+  type RunningService,
+  type ServiceConfig,
+} from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase, type TestSchema } from '@concentric/testing';
 import { commerce } from '../src';
 
@@ -62,11 +70,20 @@ export class Commerce {
     return this.service.app.get(Database);
   }
 
-  async call(method: string, path: string, body?: unknown, options: { token?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    options: { token?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(`${this.url}/api/commerce${path}`, {
       method,
-      headers: { authorization: `Bearer ${options.token ?? this.token}`, ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}), ...options.headers },
+      headers: {
+        authorization: `Bearer ${options.token ?? this.token}`,
+        ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
+        ...options.headers,
+      },
       ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -89,8 +106,12 @@ export class Commerce {
   }
 
   async published<T = Loose>(type: string, brandId?: string): Promise<T[]> {
-    const rows: { body: string }[] = await this.database.read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [type]));
-    const events = rows.flatMap((row) => (typeof row.body === 'string' ? JSON.parse(row.body) : row.body) as Event<T & { brandId: string }>[]);
+    const rows: { body: string }[] = await this.database.read((tx) =>
+      tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [type]),
+    );
+    const events = rows.flatMap(
+      (row) => (typeof row.body === 'string' ? JSON.parse(row.body) : row.body) as Event<T & { brandId: string }>[],
+    );
     return events.map((event) => event.data).filter((data) => brandId === undefined || data.brandId === brandId);
   }
 }
@@ -152,10 +173,14 @@ export async function importFile(brand: TestBrand, query: string, content: strin
 }
 
 export async function settled(brand: TestBrand, importId: string) {
-  return eventually('the import has ended', async () => {
-    const { body } = await brand.call('GET', `/imports/${importId}`);
-    return (body.state === 'completed' || body.state === 'failed') && body;
-  }, 60_000);
+  return eventually(
+    'the import has ended',
+    async () => {
+      const { body } = await brand.call('GET', `/imports/${importId}`);
+      return (body.state === 'completed' || body.state === 'failed') && body;
+    },
+    60_000,
+  );
 }
 
 /** An order with one line of 100.00 unless said otherwise. */

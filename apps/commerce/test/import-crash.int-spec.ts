@@ -15,13 +15,29 @@ describe.each(databases())('an import that is killed, on $name', (db) => {
     const first = await Commerce.on(schema, true);
     const brand = await first.brand();
     const importId = newId(first.clock);
-    const lines = Array.from({ length: orders }, (_, at) => (at % 100 === 99 ? '{"broken":' : JSON.stringify(order(`K-${at}`, { lines: [{ sku: 'tea', netMinor: at }] }))));
+    const lines = Array.from({ length: orders }, (_, at) =>
+      at % 100 === 99 ? '{"broken":' : JSON.stringify(order(`K-${at}`, { lines: [{ sku: 'tea', netMinor: at }] })),
+    );
     mkdirSync(first.importFolder, { recursive: true });
     writeFileSync(join(first.importFolder, importId), lines.join('\n'));
     const { database } = first;
     const [runs, jobs] = [first.service.app.get(ImportRunRepository), first.service.app.get(Jobs)];
     await database.transaction(async (tx) => {
-      await runs.insert(tx, { importId, brandId: brand.brandId, kind: 'orders', format: 'ndjson', isGzip: false, channel: null, bytesTotal: lines.join('\n').length, name: null, createdBy: 'spec' }, 0);
+      await runs.insert(
+        tx,
+        {
+          importId,
+          brandId: brand.brandId,
+          kind: 'orders',
+          format: 'ndjson',
+          isGzip: false,
+          channel: null,
+          bytesTotal: lines.join('\n').length,
+          name: null,
+          createdBy: 'spec',
+        },
+        0,
+      );
       await jobs.enqueue(tx, 'import-file', importId, { importId });
     });
     await first.service.close();
@@ -32,7 +48,13 @@ describe.each(databases())('an import that is killed, on $name', (db) => {
     const last = await Commerce.on(schema);
     try {
       const found = last.brandOf(brand.brandId);
-      expect(await settled(found, importId)).toMatchObject({ state: 'completed', rowsRead: orders, accepted: orders - 31, unchanged: 0, rejected: 31 });
+      expect(await settled(found, importId)).toMatchObject({
+        state: 'completed',
+        rowsRead: orders,
+        accepted: orders - 31,
+        unchanged: 0,
+        rejected: 31,
+      });
       const paid = await found.paid();
       expect(paid).toHaveLength(orders - 31);
       expect(new Set(paid.map((event) => event.orderId)).size).toBe(orders - 31);
@@ -48,10 +70,14 @@ describe.each(databases())('an import that is killed, on $name', (db) => {
 
 /** @returns the signal that ended the process */
 function die(config: string, crashPoint: string): Promise<string | null> {
-  const child = spawn(process.execPath, ['--conditions=source', '-r', join(__dirname, 'run-typescript.cjs'), join(__dirname, 'dying-import.ts'), config], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, CRASH_POINT: crashPoint, NODE_ENV: 'test' },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=source', '-r', join(__dirname, 'run-typescript.cjs'), join(__dirname, 'dying-import.ts'), config],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, CRASH_POINT: crashPoint, NODE_ENV: 'test' },
+    },
+  );
   return new Promise((resolve, reject) => {
     const tooLong = setTimeout(() => child.kill('SIGTERM'), 50_000);
     child.on('error', reject);

@@ -17,10 +17,26 @@ describe.each(databases())('the schema on $name', (db) => {
 
   it('has every constraint that money rests on', async () => {
     const names = (await readConstraints(commerce.service.app.get(Database).source)).map((constraint) => constraint.name);
-    for (const name of ['order_external', 'refund_external', 'expense_external', 'order_refunded_within', 'order_line_refunded_within', 'refund_applied_to_order', 'refund_line_positive']) expect(names).toContain(name);
+    for (const name of [
+      'order_external',
+      'refund_external',
+      'expense_external',
+      'order_refunded_within',
+      'order_line_refunded_within',
+      'refund_applied_to_order',
+      'refund_line_positive',
+    ])
+      expect(names).toContain(name);
   });
 
-  it.each(['UPDATE refund_line SET amount_minor = 1', 'DELETE FROM refund_line', 'UPDATE expense SET amount_minor = 1', 'DELETE FROM product_cost', 'UPDATE order_line SET refunded_minor = net_minor + 1', 'UPDATE order_header SET refunded_minor = -1'])('inv 18, 23: refuses %s', async (sql) => {
+  it.each([
+    'UPDATE refund_line SET amount_minor = 1',
+    'DELETE FROM refund_line',
+    'UPDATE expense SET amount_minor = 1',
+    'DELETE FROM product_cost',
+    'UPDATE order_line SET refunded_minor = net_minor + 1',
+    'UPDATE order_header SET refunded_minor = -1',
+  ])('inv 18, 23: refuses %s', async (sql) => {
     const brand = await commerce.brand();
     await brand.send('products', { sku: 'tea', name: 'Tea', unitCostMinor: 1 });
     await brand.send('expenses', { externalId: 'e', occurredAt: '2026-01-01', class: 'tools', purpose: 'general', amountMinor: 7 });
@@ -31,7 +47,11 @@ describe.each(databases())('the schema on $name', (db) => {
 
   it('counts a day from an index alone', async () => {
     if (db.dialect !== 'sqlite') return;
-    const plan: { detail: string }[] = await commerce.database.read((tx) => tx.query("EXPLAIN QUERY PLAN SELECT COUNT(*), SUM(net_minor) FROM order_header WHERE brand_id = x'00' AND channel = 'c' AND business_date IN ('d') AND paid_at IS NOT NULL GROUP BY business_date"));
+    const plan: { detail: string }[] = await commerce.database.read((tx) =>
+      tx.query(
+        "EXPLAIN QUERY PLAN SELECT COUNT(*), SUM(net_minor) FROM order_header WHERE brand_id = x'00' AND channel = 'c' AND business_date IN ('d') AND paid_at IS NOT NULL GROUP BY business_date",
+      ),
+    );
     expect(plan.map((step) => step.detail).join()).toContain('COVERING INDEX order_by_day');
   });
 

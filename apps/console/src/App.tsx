@@ -10,12 +10,8 @@ import { resources } from './resources';
 import { darkTheme, lightTheme } from './theme/theme';
 
 const Board = lazy(() => import('./indicators/Board').then(({ Board: page }) => ({ default: page })));
-const DeadLetters = lazy(() =>
-  import('./dead-letters/DeadLetters').then(({ DeadLetters: page }) => ({ default: page })),
-);
-const NetworkImport = lazy(() =>
-  import('./partners/NetworkImport').then(({ NetworkImport: page }) => ({ default: page })),
-);
+const DeadLetters = lazy(() => import('./dead-letters/DeadLetters').then(({ DeadLetters: page }) => ({ default: page })));
+const NetworkImport = lazy(() => import('./partners/NetworkImport').then(({ NetworkImport: page }) => ({ default: page })));
 const PartnerTree = lazy(() => import('./partners/PartnerTree').then(({ PartnerTree: page }) => ({ default: page })));
 const TrialBalance = lazy(() => import('./ledger/TrialBalance').then(({ TrialBalance: page }) => ({ default: page })));
 

@@ -1,7 +1,24 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { brandChanged, type Event, problem, touchpointChanged, touchpointList, type TouchpointRow, touchpointRow } from '@concentric/contracts';
-import { BrandDirectory, createDataSource, createService, Database, int, namedId, type RunningService, schemaDrift } from '@concentric/service-kit';
+import {
+  brandChanged,
+  type Event,
+  problem,
+  touchpointChanged,
+  touchpointList,
+  type TouchpointRow,
+  touchpointRow,
+} from '@concentric/contracts';
+import {
+  BrandDirectory,
+  createDataSource,
+  createService,
+  Database,
+  int,
+  namedId,
+  type RunningService,
+  schemaDrift,
+} from '@concentric/service-kit';
 import { databases, expectOpenApiUnchanged, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
 import type { z } from 'zod';
 import { definition } from '../src';
@@ -35,13 +52,23 @@ describe.each(databases())('the touchpoint register on $name', (db) => {
   });
 
   const brand = (id: string): z.output<typeof brandChanged.data> => ({
-    brandId: id, code: id.slice(0, 8), name: 'Tea', zone: 'Asia/Shanghai', currency: 'CNY', channels: [{ code: 'store', domain: 'offline', name: 'Store' }],
+    brandId: id,
+    code: id.slice(0, 8),
+    name: 'Tea',
+    zone: 'Asia/Shanghai',
+    currency: 'CNY',
+    channels: [{ code: 'store', domain: 'offline', name: 'Store' }],
   });
 
   async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}, brandOf = brandId) {
     const response = await fetch(`${url}/brands/${brandOf}/touchpoints${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...headers },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const json: unknown = await response.json();
@@ -53,21 +80,36 @@ describe.each(databases())('the touchpoint register on $name', (db) => {
     return touchpointRow.parse(answer.json);
   }
   async function published(code: string) {
-    const rows: { body: string }[] = await service.app.get(Database).read((tx) => tx.query("SELECT body FROM outbox WHERE type = ? ORDER BY position", [touchpointChanged.type]));
+    const rows: { body: string }[] = await service.app
+      .get(Database)
+      .read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [touchpointChanged.type]));
     const events = rows.flatMap(({ body }) => JSON.parse(body) as Event[]);
     return events.map(({ data }) => touchpointChanged.data.parse(data)).filter((data) => data.code === code);
   }
 
   it('registers a touchpoint and publishes it', async () => {
     const touchpoint = await registered('wechat-group', { name: '社群', priority: 5 });
-    expect(touchpoint).toMatchObject({ brandId, code: 'wechat-group', name: '社群', domain: 'private', priority: 5, retired: false, revision: 1 });
+    expect(touchpoint).toMatchObject({
+      brandId,
+      code: 'wechat-group',
+      name: '社群',
+      domain: 'private',
+      priority: 5,
+      retired: false,
+      revision: 1,
+    });
     expect((await call('GET', `/${touchpoint.id}`)).json).toEqual(touchpoint);
-    expect(await published('wechat-group')).toEqual([{ brandId, code: 'wechat-group', name: '社群', domain: 'private', priority: 5, revision: 1 }]);
+    expect(await published('wechat-group')).toEqual([
+      { brandId, code: 'wechat-group', name: '社群', domain: 'private', priority: 5, revision: 1 },
+    ]);
   });
 
   it('registers and publishes once when the request is repeated', async () => {
     const body = { code: 'repeated', name: 'x', domain: 'offline' };
-    const answers = [await call('POST', '', body, { 'idempotency-key': 'again' }), await call('POST', '', body, { 'idempotency-key': 'again' })];
+    const answers = [
+      await call('POST', '', body, { 'idempotency-key': 'again' }),
+      await call('POST', '', body, { 'idempotency-key': 'again' }),
+    ];
     expect(answers[1]).toEqual(answers[0]);
     expect(await published('repeated')).toHaveLength(1);
   });
@@ -82,8 +124,16 @@ describe.each(databases())('the touchpoint register on $name', (db) => {
     const { id } = await registered('changing');
     expect((await call('PATCH', `/${id}`, { revision: 1, name: '新名字' })).json).toMatchObject({ name: '新名字', revision: 2 });
     expect((await call('PATCH', `/${id}`, { revision: 2, name: '新名字' })).json).toMatchObject({ revision: 2 });
-    expect((await call('PATCH', `/${id}`, { revision: 2, retired: true, priority: 0 })).json).toMatchObject({ retired: true, priority: 0, revision: 3 });
-    expect((await published('changing')).map(({ revision, name, priority }) => [revision, name, priority])).toEqual([[1, 'Touchpoint changing', 100], [2, '新名字', 100], [3, '新名字', 0]]);
+    expect((await call('PATCH', `/${id}`, { revision: 2, retired: true, priority: 0 })).json).toMatchObject({
+      retired: true,
+      priority: 0,
+      revision: 3,
+    });
+    expect((await published('changing')).map(({ revision, name, priority }) => [revision, name, priority])).toEqual([
+      [1, 'Touchpoint changing', 100],
+      [2, '新名字', 100],
+      [3, '新名字', 0],
+    ]);
   });
 
   it('lets one of several changes at once win, and publishes only that', async () => {
@@ -97,12 +147,23 @@ describe.each(databases())('the touchpoint register on $name', (db) => {
   it('never shows or changes a touchpoint of another brand', async () => {
     const { id } = await registered('private-one');
     expect(await call('GET', `/${id}`, undefined, {}, otherBrand)).toMatchObject({ status: 404, code: 'touchpoint_not_found' });
-    expect(await call('PATCH', `/${id}`, { revision: 1, name: 'taken over' }, {}, otherBrand)).toMatchObject({ status: 404, code: 'touchpoint_not_found' });
+    expect(await call('PATCH', `/${id}`, { revision: 1, name: 'taken over' }, {}, otherBrand)).toMatchObject({
+      status: 404,
+      code: 'touchpoint_not_found',
+    });
   });
 
   it('refuses a brand it does not know and fields it does not have', async () => {
-    expect(await call('POST', '', { code: 'a', name: 'a', domain: 'private' }, {}, namedId('brand/unknown'))).toMatchObject({ status: 404 });
-    for (const body of [{}, { code: 'a', name: 'a', domain: 'space' }, { code: 'a', name: 'a', domain: 'private', revision: 7 }, { code: 'x'.repeat(65), name: 'a', domain: 'private' }, []]) {
+    expect(await call('POST', '', { code: 'a', name: 'a', domain: 'private' }, {}, namedId('brand/unknown'))).toMatchObject({
+      status: 404,
+    });
+    for (const body of [
+      {},
+      { code: 'a', name: 'a', domain: 'space' },
+      { code: 'a', name: 'a', domain: 'private', revision: 7 },
+      { code: 'x'.repeat(65), name: 'a', domain: 'private' },
+      [],
+    ]) {
       expect(await call('POST', '', body)).toMatchObject({ status: 400, code: 'invalid_input' });
     }
     const { id } = await registered('unchangeable');

@@ -13,14 +13,27 @@ export class Partners1700000300001 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'partner',
-      columns: [col.id('partner_id'), col.id('brand_id'), col.key('code', 64), col.key('type', 16), col.text('name', 200), col.int('revision')],
+      columns: [
+        col.id('partner_id'),
+        col.id('brand_id'),
+        col.key('code', 64),
+        col.key('type', 16),
+        col.text('name', 200),
+        col.int('revision'),
+      ],
       primary: ['partner_id'],
       unique: [{ name: 'uq_partner_code', columns: ['brand_id', 'code'] }],
       indices: [{ name: 'ix_partner_type', columns: ['brand_id', 'type', 'code'] }],
     });
     await createTable(runner, {
       name: 'channel_edge',
-      columns: [col.id('child_id'), col.instant('valid_from'), col.id('brand_id'), col.id('parent_id', { nullable: true }), col.instant('valid_to', { nullable: true })],
+      columns: [
+        col.id('child_id'),
+        col.instant('valid_from'),
+        col.id('brand_id'),
+        col.id('parent_id', { nullable: true }),
+        col.instant('valid_to', { nullable: true }),
+      ],
       primary: ['child_id', 'valid_from'],
       indices: [
         { name: 'ix_channel_edge_parent', columns: ['parent_id'] },

@@ -27,7 +27,14 @@ export class Plans1700000300002 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'plan_activation',
-      columns: [col.id('plan_version_id'), col.id('brand_id'), col.instant('valid_from'), col.id('author_id'), col.id('approver_id'), col.instant('activated_at')],
+      columns: [
+        col.id('plan_version_id'),
+        col.id('brand_id'),
+        col.instant('valid_from'),
+        col.id('author_id'),
+        col.id('approver_id'),
+        col.instant('activated_at'),
+      ],
       primary: ['plan_version_id'],
       unique: [{ name: 'uq_plan_activation_start', columns: ['brand_id', 'valid_from'] }],
       checks: [{ name: 'ck_plan_activation_four_eyes', expression: 'author_id <> approver_id' }],

@@ -32,7 +32,16 @@ export class Purchases1700000300004 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'refund',
-      columns: [col.id('refund_id'), col.id('brand_id'), col.id('order_id'), col.instant('occurred_at'), col.date('business_date'), col.key('state', 8), col.instant('received_at'), col.json('body')],
+      columns: [
+        col.id('refund_id'),
+        col.id('brand_id'),
+        col.id('order_id'),
+        col.instant('occurred_at'),
+        col.date('business_date'),
+        col.key('state', 8),
+        col.instant('received_at'),
+        col.json('body'),
+      ],
       primary: ['refund_id'],
       indices: [
         { name: 'ix_refund_queue', columns: ['brand_id', 'state', 'occurred_at'] },
@@ -55,7 +64,12 @@ export class Purchases1700000300004 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'brand_progress',
-      columns: [col.id('brand_id'), col.date('sealed_through', { nullable: true }), col.date('settled_through', { nullable: true }), col.instant('decided_until')],
+      columns: [
+        col.id('brand_id'),
+        col.date('sealed_through', { nullable: true }),
+        col.date('settled_through', { nullable: true }),
+        col.instant('decided_until'),
+      ],
       primary: ['brand_id'],
     });
   }

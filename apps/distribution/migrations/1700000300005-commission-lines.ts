@@ -46,7 +46,9 @@ export class CommissionLines1700000300005 implements MigrationInterface {
         { name: 'ix_commission_line_occurred', columns: ['brand_id', 'occurred_at', 'line_id'] },
         { name: 'ix_commission_line_period', columns: ['brand_id', 'origin_period', 'line_id'] },
       ],
-      checks: [{ name: 'ck_commission_line_sign', expression: "(kind = 'EARN' AND amount_minor >= 0) OR (kind = 'REVERSE' AND amount_minor < 0)" }],
+      checks: [
+        { name: 'ck_commission_line_sign', expression: "(kind = 'EARN' AND amount_minor >= 0) OR (kind = 'REVERSE' AND amount_minor < 0)" },
+      ],
       appendOnly: true,
     });
     await createTable(runner, {
@@ -75,7 +77,10 @@ export class CommissionLines1700000300005 implements MigrationInterface {
       primary: ['line_id'],
       indices: [
         { name: 'ix_commission_state_due', columns: ['brand_id', 'state', 'mature_at', 'partner_id'] },
-        { name: 'ix_commission_state_statement', columns: ['brand_id', 'matured_period', 'partner_id', 'currency', 'matured_minor', 'line_check'] },
+        {
+          name: 'ix_commission_state_statement',
+          columns: ['brand_id', 'matured_period', 'partner_id', 'currency', 'matured_minor', 'line_check'],
+        },
       ],
       checks: [
         { name: 'ck_commission_state_reversed', expression: 'reversed_minor >= 0 AND reversed_minor <= earned_minor' },

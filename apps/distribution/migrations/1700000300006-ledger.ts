@@ -21,7 +21,12 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.key('seal', 64, { nullable: true }),
       ],
       primary: ['brand_id', 'period_id'],
-      checks: [{ name: 'ck_accounting_period_four_eyes', expression: 'closing_started_by IS NULL OR closed_by IS NULL OR closing_started_by <> closed_by' }],
+      checks: [
+        {
+          name: 'ck_accounting_period_four_eyes',
+          expression: 'closing_started_by IS NULL OR closed_by IS NULL OR closing_started_by <> closed_by',
+        },
+      ],
     });
     await generatedUniqueKey(runner, 'accounting_period', {
       column: 'open_key',
@@ -80,6 +85,7 @@ export class Ledger1700000300006 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['account_balance', 'ledger_entry', 'ledger_txn', 'ledger_account', 'accounting_period']) await runner.dropTable(table);
+    for (const table of ['account_balance', 'ledger_entry', 'ledger_txn', 'ledger_account', 'accounting_period'])
+      await runner.dropTable(table);
   }
 }

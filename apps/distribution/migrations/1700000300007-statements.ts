@@ -8,7 +8,18 @@ export class Statements1700000300007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'settlement_run',
-      columns: [col.id('run_id'), col.id('brand_id'), col.period('period_id'), col.key('state', 8), col.int('expected'), col.int('built'), col.int('parked'), col.money('minimum_minor'), col.instant('started_at'), col.instant('finished_at', { nullable: true })],
+      columns: [
+        col.id('run_id'),
+        col.id('brand_id'),
+        col.period('period_id'),
+        col.key('state', 8),
+        col.int('expected'),
+        col.int('built'),
+        col.int('parked'),
+        col.money('minimum_minor'),
+        col.instant('started_at'),
+        col.instant('finished_at', { nullable: true }),
+      ],
       primary: ['run_id'],
       unique: [{ name: 'uq_settlement_run', columns: ['brand_id', 'period_id'] }],
     });
@@ -68,15 +79,20 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ck_statement_four_eyes', expression: 'submitted_by IS NULL OR approved_by IS NULL OR submitted_by <> approved_by' },
         {
           name: 'ck_statement_six_eyes',
-          expression: 'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
+          expression:
+            'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
         },
         { name: 'ck_statement_findings', expression: "open_findings = 0 OR state IN ('PARKED', 'DRAFT', 'IN_REVIEW', 'VOID')" },
         { name: 'ck_statement_void_four_eyes', expression: 'void_decided_by IS NULL OR void_decided_by <> void_proposed_by' },
         {
           name: 'ck_statement_closing',
-          expression: 'closing_minor = opening_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor - withheld_minor - paid_minor',
+          expression:
+            'closing_minor = opening_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor - withheld_minor - paid_minor',
         },
-        { name: 'ck_statement_net', expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor' },
+        {
+          name: 'ck_statement_net',
+          expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor',
+        },
         { name: 'ck_statement_tax', expression: 'tax_minor >= 0 AND (tax_minor = 0 OR tax_minor <= net_minor)' },
       ],
     });

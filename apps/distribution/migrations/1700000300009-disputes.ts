@@ -35,7 +35,10 @@ export class Disputes1700000300009 implements MigrationInterface {
       ],
       checks: [
         { name: 'ck_dispute_four_eyes', expression: 'decided_by IS NULL OR decided_by <> proposed_by' },
-        { name: 'ck_dispute_resolved', expression: "(state = 'OPEN') = (proposed_by IS NULL) AND (state = 'RESOLVED') = (decided_by IS NOT NULL)" },
+        {
+          name: 'ck_dispute_resolved',
+          expression: "(state = 'OPEN') = (proposed_by IS NULL) AND (state = 'RESOLVED') = (decided_by IS NOT NULL)",
+        },
       ],
     });
   }

@@ -40,7 +40,10 @@ export class Adjustments1700000300010 implements MigrationInterface {
       checks: [
         { name: 'ck_adjustment_four_eyes', expression: 'decided_by IS NULL OR decided_by <> proposed_by' },
         { name: 'ck_adjustment_amount', expression: 'amount_minor <> 0' },
-        { name: 'ck_adjustment_booked', expression: "(state = 'BOOKED') = (txn_id IS NOT NULL) AND (state = 'PROPOSED') = (decided_by IS NULL)" },
+        {
+          name: 'ck_adjustment_booked',
+          expression: "(state = 'BOOKED') = (txn_id IS NOT NULL) AND (state = 'PROPOSED') = (decided_by IS NULL)",
+        },
       ],
     });
   }

@@ -39,8 +39,18 @@ export class Payees1700000300020 implements MigrationInterface {
         { name: 'ck_payee_decided', expression: "(state = 'PROPOSED') = (decided_by IS NULL)" },
       ],
     });
-    await generatedUniqueKey(runner, 'payee', { column: 'approved_key', expression: "CASE WHEN state = 'APPROVED' THEN partner_id END", index: 'uq_payee_approved', also: ['currency'] });
-    await generatedUniqueKey(runner, 'payee', { column: 'proposed_key', expression: "CASE WHEN state = 'PROPOSED' THEN partner_id END", index: 'uq_payee_proposed', also: ['currency'] });
+    await generatedUniqueKey(runner, 'payee', {
+      column: 'approved_key',
+      expression: "CASE WHEN state = 'APPROVED' THEN partner_id END",
+      index: 'uq_payee_approved',
+      also: ['currency'],
+    });
+    await generatedUniqueKey(runner, 'payee', {
+      column: 'proposed_key',
+      expression: "CASE WHEN state = 'PROPOSED' THEN partner_id END",
+      index: 'uq_payee_proposed',
+      also: ['currency'],
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {

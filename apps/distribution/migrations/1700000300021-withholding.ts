@@ -29,7 +29,10 @@ export class Withholding1700000300021 implements MigrationInterface {
       indices: [{ name: 'ix_withholding_rule_brand', columns: ['brand_id', 'valid_from'] }],
       checks: [
         { name: 'ck_withholding_rule_four_eyes', expression: 'decided_by IS NULL OR decided_by <> proposed_by' },
-        { name: 'ck_withholding_rule_amounts', expression: 'exempt_minor >= 0 AND deduct_minor >= 0 AND rate_ppm >= 0 AND rate_ppm < 1000000' },
+        {
+          name: 'ck_withholding_rule_amounts',
+          expression: 'exempt_minor >= 0 AND deduct_minor >= 0 AND rate_ppm >= 0 AND rate_ppm < 1000000',
+        },
       ],
     });
     await generatedUniqueKey(runner, 'withholding_rule', {

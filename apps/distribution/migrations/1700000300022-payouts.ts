@@ -42,14 +42,25 @@ export class Payouts1700000300022 implements MigrationInterface {
       ],
       checks: [
         { name: 'ck_payout_batch_total', expression: 'gross_minor = tax_minor + amount_minor AND items >= 0' },
-        { name: 'ck_payout_batch_four_eyes', expression: 'approved_by IS NULL OR (approved_by <> prepared_by AND approved_by <> submitted_by)' },
+        {
+          name: 'ck_payout_batch_four_eyes',
+          expression: 'approved_by IS NULL OR (approved_by <> prepared_by AND approved_by <> submitted_by)',
+        },
         {
           name: 'ck_payout_batch_six_eyes',
-          expression: 'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> prepared_by AND second_approved_by <> submitted_by)',
+          expression:
+            'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> prepared_by AND second_approved_by <> submitted_by)',
         },
-        { name: 'ck_payout_batch_release', expression: 'released_by IS NULL OR (released_by <> prepared_by AND released_by <> submitted_by)' },
+        {
+          name: 'ck_payout_batch_release',
+          expression: 'released_by IS NULL OR (released_by <> prepared_by AND released_by <> submitted_by)',
+        },
         { name: 'ck_payout_batch_cancel', expression: 'cancel_decided_by IS NULL OR cancel_decided_by <> cancel_proposed_by' },
-        { name: 'ck_payout_batch_sent', expression: "state NOT IN ('SENT', 'PART_SETTLED', 'SETTLED') OR (approved_by IS NOT NULL AND released_by IS NOT NULL AND csv_hash IS NOT NULL AND pain001_hash IS NOT NULL)" },
+        {
+          name: 'ck_payout_batch_sent',
+          expression:
+            "state NOT IN ('SENT', 'PART_SETTLED', 'SETTLED') OR (approved_by IS NOT NULL AND released_by IS NOT NULL AND csv_hash IS NOT NULL AND pain001_hash IS NOT NULL)",
+        },
       ],
     });
     await createTable(runner, {
@@ -93,14 +104,20 @@ export class Payouts1700000300022 implements MigrationInterface {
       ],
       checks: [
         { name: 'ck_payout_item_amount', expression: 'gross_minor = tax_minor + amount_minor AND amount_minor > 0 AND tax_minor >= 0' },
-        { name: 'ck_payout_item_preparer', expression: '(checked_by IS NULL OR checked_by <> prepared_by) AND (second_checked_by IS NULL OR second_checked_by <> prepared_by)' },
+        {
+          name: 'ck_payout_item_preparer',
+          expression:
+            '(checked_by IS NULL OR checked_by <> prepared_by) AND (second_checked_by IS NULL OR second_checked_by <> prepared_by)',
+        },
         {
           name: 'ck_payout_item_approver',
-          expression: 'approved_by IS NULL OR (approved_by <> prepared_by AND (checked_by IS NULL OR approved_by <> checked_by) AND (second_checked_by IS NULL OR approved_by <> second_checked_by))',
+          expression:
+            'approved_by IS NULL OR (approved_by <> prepared_by AND (checked_by IS NULL OR approved_by <> checked_by) AND (second_checked_by IS NULL OR approved_by <> second_checked_by))',
         },
         {
           name: 'ck_payout_item_second_approver',
-          expression: 'second_approved_by IS NULL OR (second_approved_by <> prepared_by AND (checked_by IS NULL OR second_approved_by <> checked_by) AND (second_checked_by IS NULL OR second_approved_by <> second_checked_by))',
+          expression:
+            'second_approved_by IS NULL OR (second_approved_by <> prepared_by AND (checked_by IS NULL OR second_approved_by <> checked_by) AND (second_checked_by IS NULL OR second_approved_by <> second_checked_by))',
         },
         { name: 'ck_payout_item_resolve', expression: 'resolve_decided_by IS NULL OR resolve_decided_by <> resolve_proposed_by' },
       ],

@@ -24,7 +24,12 @@ export class BankLines1700000300023 implements MigrationInterface {
       primary: ['file_id'],
       unique: [{ name: 'uq_bank_file_hash', columns: ['brand_id', 'sha256'] }],
       indices: [{ name: 'ix_bank_file_brand', columns: ['brand_id', 'imported_at', 'file_id'] }],
-      checks: [{ name: 'ck_bank_file_lines', expression: 'lines_done = matched_lines + unmatched_lines + duplicate_lines + conflict_lines AND lines_done <= `lines`' }],
+      checks: [
+        {
+          name: 'ck_bank_file_lines',
+          expression: 'lines_done = matched_lines + unmatched_lines + duplicate_lines + conflict_lines AND lines_done <= `lines`',
+        },
+      ],
     });
     await createTable(runner, {
       name: 'bank_line',

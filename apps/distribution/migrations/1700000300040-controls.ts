@@ -34,9 +34,18 @@ export class Controls1700000300040 implements MigrationInterface {
       ],
       primary: ['halt_id'],
       indices: [{ name: 'ix_account_halt_brand', columns: ['brand_id', 'released_at'] }],
-      checks: [{ name: 'ck_account_halt_released', expression: '(released_by IS NULL) = (released_at IS NULL) AND (released_by IS NULL) = (reason IS NULL)' }],
+      checks: [
+        {
+          name: 'ck_account_halt_released',
+          expression: '(released_by IS NULL) = (released_at IS NULL) AND (released_by IS NULL) = (reason IS NULL)',
+        },
+      ],
     });
-    await generatedUniqueKey(runner, 'account_halt', { column: 'live_key', expression: 'CASE WHEN released_at IS NULL THEN account_id END', index: 'uq_account_halt_live' });
+    await generatedUniqueKey(runner, 'account_halt', {
+      column: 'live_key',
+      expression: 'CASE WHEN released_at IS NULL THEN account_id END',
+      index: 'uq_account_halt_live',
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {

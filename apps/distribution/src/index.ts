@@ -4,7 +4,13 @@ import { DistributionModule } from './distribution.module';
 import { entities } from './entities';
 
 /** Channel partners, bindings, plans, commission, the books and their statements. */
-export const definition: ServiceDefinition = { name: 'distribution', module: DistributionModule, entities, migrations, scope: { network: true } };
+export const definition: ServiceDefinition = {
+  name: 'distribution',
+  module: DistributionModule,
+  entities,
+  migrations,
+  scope: { network: true },
+};
 
 export { controls, fromTheBeginning } from './control/control.rules';
 /** For proofs that hand the service its messages and jobs one by one. */

@@ -27,12 +27,17 @@ describe.each(databases())('adjustments, on $name', (db) => {
     await world.close();
   });
   const propose = (input: Partial<AdjustmentInput> & { amountMinor: number }, who: Operator = maker) =>
-    world.within((tx) => world.get(AdjustmentService).propose(tx, brandId, { partnerId: S1, kind: 'adjust', reason: 'promised by letter', ...input }, who));
-  const decide = (id: string, who: Operator = checker, approve = true) => world.get(AdjustmentService).decide(brandId, id, approve, 'seen the letter', who);
-  const figures = async () =>
-    (await world.rows<Record<string, unknown>>("SELECT period_id, adjusted_minor, written_off_minor, carried_in_minor, net_minor, closing_minor, outcome FROM statement ORDER BY period_id")).map((row) =>
-      Object.values(row).map(String).join(' '),
+    world.within((tx) =>
+      world.get(AdjustmentService).propose(tx, brandId, { partnerId: S1, kind: 'adjust', reason: 'promised by letter', ...input }, who),
     );
+  const decide = (id: string, who: Operator = checker, approve = true) =>
+    world.get(AdjustmentService).decide(brandId, id, approve, 'seen the letter', who);
+  const figures = async () =>
+    (
+      await world.rows<Record<string, unknown>>(
+        'SELECT period_id, adjusted_minor, written_off_minor, carried_in_minor, net_minor, closing_minor, outcome FROM statement ORDER BY period_id',
+      )
+    ).map((row) => Object.values(row).map(String).join(' '));
   const january = async () => {
     const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
     await world.buy(a);
@@ -49,7 +54,9 @@ describe.each(databases())('adjustments, on $name', (db) => {
     await expect(decide(id, maker)).rejects.toMatchObject({ code: 'same_person' });
     const decided = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => decide(id, person(`checker ${index}`))));
     expect(decided.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
-    expect(new Set(decided.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : [])))).toEqual(new Set([expect.stringMatching(/wrong_state|changed_meanwhile/)]));
+    expect(new Set(decided.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : [])))).toEqual(
+      new Set([expect.stringMatching(/wrong_state|changed_meanwhile/)]),
+    );
     const rejected = await propose({ amountMinor: -70, reason: 'by mistake' });
     expect(await decide(rejected.id, checker, false)).toMatchObject({ state: 'REJECTED', txnId: null, period: null });
     const taken = await propose({ amountMinor: -50, reason: 'counted twice' });
@@ -60,12 +67,17 @@ describe.each(databases())('adjustments, on $name', (db) => {
       { partnerId: S1, originPeriod: '2026-01', amountMinor: 250 },
       { partnerId: S1, originPeriod: '2026-02', amountMinor: -50 },
     ]);
-    const audit = await world.rows<{ action: string; actor_id: string; reason: string }>("SELECT action, reason FROM audit_log WHERE entity_type = 'adjustment' AND entity_id = ? ORDER BY action", [id]);
+    const audit = await world.rows<{ action: string; actor_id: string; reason: string }>(
+      "SELECT action, reason FROM audit_log WHERE entity_type = 'adjustment' AND entity_id = ? ORDER BY action",
+      [id],
+    );
     expect(audit).toEqual([
       { action: 'adjustment.booked', reason: 'seen the letter' },
       { action: 'adjustment.proposed', reason: 'promised by letter' },
     ]);
-    await expect(world.within((tx) => tx.query('UPDATE adjustment SET decided_by = proposed_by WHERE adjustment_id = ?', [idIn(id)]))).rejects.toThrow(/ck_adjustment_four_eyes|CONSTRAINT/i);
+    await expect(
+      world.within((tx) => tx.query('UPDATE adjustment SET decided_by = proposed_by WHERE adjustment_id = ?', [idIn(id)])),
+    ).rejects.toThrow(/ck_adjustment_four_eyes|CONSTRAINT/i);
   });
 
   it('refuses what it cannot be about', async () => {
@@ -74,7 +86,9 @@ describe.each(databases())('adjustments, on $name', (db) => {
     await january();
     await expect(propose({ amountMinor: 1, partnerId: namedId('nobody') })).rejects.toMatchObject({ code: 'partner_not_found' });
     await expect(propose({ amountMinor: 1, lineId: namedId('no line') })).rejects.toMatchObject({ errors: [{ code: 'not_of_partner' }] });
-    await expect(propose({ amountMinor: 1, statementId: namedId('no statement') })).rejects.toMatchObject({ errors: [{ code: 'not_of_partner' }] });
+    await expect(propose({ amountMinor: 1, statementId: namedId('no statement') })).rejects.toMatchObject({
+      errors: [{ code: 'not_of_partner' }],
+    });
     await expect(propose({ amountMinor: 1, originPeriod: '2026-02' })).rejects.toMatchObject({ errors: [{ code: 'origin_in_future' }] });
     await expect(decide(namedId('nothing'))).rejects.toMatchObject({ code: 'adjustment_not_found' });
   });
@@ -98,9 +112,15 @@ describe.each(databases())('adjustments, on $name', (db) => {
     await expect(propose({ kind: 'write-off', amountMinor: -1000 })).rejects.toMatchObject({ code: 'write_off_beyond_balance' });
     const paidElsewhere = await propose({ amountMinor: -900, reason: 'paid by hand before' });
     await decide(paidElsewhere.id);
-    const both = [await propose({ kind: 'write-off', amountMinor: -600, reason: 'store has closed' }), await propose({ kind: 'write-off', amountMinor: -600, reason: 'store has closed' })];
+    const both = [
+      await propose({ kind: 'write-off', amountMinor: -600, reason: 'store has closed' }),
+      await propose({ kind: 'write-off', amountMinor: -600, reason: 'store has closed' }),
+    ];
     const outcomes = await Promise.allSettled(both.map(({ id }) => decide(id)));
-    expect(outcomes.map((one) => (one.status === 'fulfilled' ? 'booked' : (one.reason as { code: string }).code)).sort()).toEqual(['booked', 'write_off_beyond_carried']);
+    expect(outcomes.map((one) => (one.status === 'fulfilled' ? 'booked' : (one.reason as { code: string }).code)).sort()).toEqual([
+      'booked',
+      'write_off_beyond_carried',
+    ]);
     await world.through(92);
     expect((await figures()).slice(2)).toEqual(['2026-03 -900 -600 -1000 -1300 -300 carry']);
   });

@@ -25,9 +25,12 @@ describe.each(databases())('who earns when, on $name', (db) => {
   });
   const boundShares = () =>
     world
-      .rows<{ external_id: string; code: string }>("SELECT p.external_id, pa.code FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.role = 'bound' ORDER BY p.external_id")
+      .rows<{ external_id: string; code: string }>(
+        "SELECT p.external_id, pa.code FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.role = 'bound' ORDER BY p.external_id",
+      )
       .then((rows) => rows.map((row) => `${row.external_id} ${row.code}`));
-  const at = (externalId: string, when: number, customer: string | null, storeCode: string) => order(externalId, when, customer, { netMinor: 1_000, storeCode });
+  const at = (externalId: string, when: number, customer: string | null, storeCode: string) =>
+    order(externalId, when, customer, { netMinor: 1_000, storeCode });
 
   it('inv 9, 10: the latest purchase binds, across batches and dates, and each binding names the one that ended it', async () => {
     await begin({ bindingMode: 'last' });
@@ -36,8 +39,15 @@ describe.each(databases())('who earns when, on $name', (db) => {
     await world.buy(at('c', day(2), 'ann', 'S2'), at('d', day(3), 'ann', 'S3'), at('e', day(4), 'ann', 'S1'));
     await world.through(5);
     expect(await boundShares()).toEqual(['b S1', 'c S2', 'd S2', 'e S3']);
-    const rows = await world.rows<{ code: string; reason: string; end_reason: string | null; valid_to: unknown }>('SELECT p.code, b.reason, b.end_reason, b.valid_to FROM binding b JOIN partner p ON p.partner_id = b.partner_id ORDER BY b.valid_from');
-    expect(rows.map(({ code, reason, end_reason: ended }) => `${code} ${reason} ${ended ?? ''}`)).toEqual(['S1 first_purchase reassigned', 'S2 latest_purchase reassigned', 'S3 latest_purchase reassigned', 'S1 latest_purchase ']);
+    const rows = await world.rows<{ code: string; reason: string; end_reason: string | null; valid_to: unknown }>(
+      'SELECT p.code, b.reason, b.end_reason, b.valid_to FROM binding b JOIN partner p ON p.partner_id = b.partner_id ORDER BY b.valid_from',
+    );
+    expect(rows.map(({ code, reason, end_reason: ended }) => `${code} ${reason} ${ended ?? ''}`)).toEqual([
+      'S1 first_purchase reassigned',
+      'S2 latest_purchase reassigned',
+      'S3 latest_purchase reassigned',
+      'S1 latest_purchase ',
+    ]);
     expect((await world.published<{ partnerId: string }>('binding-changed')).length).toBe(3);
     await expect(world.within((tx) => tx.query('UPDATE binding SET valid_to = NULL'))).rejects.toThrow();
   });
@@ -57,47 +67,85 @@ describe.each(databases())('who earns when, on $name', (db) => {
     await begin();
     const persons = { old: namedId('customer/old'), new: namedId('customer/new') };
     const both = { ...at('both', day(4), 'new', 'S3'), merged: [persons.old] };
-    const arrived = [at('d', day(4) + HOUR, 'old', 'S3'), at('c', day(4) - HOUR, 'new', 'S3'), both, at('b', day(2), 'new', 'S2'), at('a', day(1), 'old', 'S1')];
+    const arrived = [
+      at('d', day(4) + HOUR, 'old', 'S3'),
+      at('c', day(4) - HOUR, 'new', 'S3'),
+      both,
+      at('b', day(2), 'new', 'S2'),
+      at('a', day(1), 'old', 'S1'),
+    ];
     await world.buy(...arrived);
     await world.buy(...arrived);
     await world.through(5);
     await world.buy(at('e', day(6), 'old', 'S3'));
     await world.through(7);
     expect(await boundShares()).toEqual(['both S1', 'c S2', 'd S1', 'e S1']);
-    expect(await world.rows('SELECT end_reason FROM binding WHERE valid_to IS NOT NULL')).toEqual([{ end_reason: 'merged' }, { end_reason: 'merged' }]);
-    expect(await world.rows<{ customer_id: Buffer }>('SELECT customer_id FROM binding WHERE valid_to IS NULL').then((rows) => rows.map((row) => idOut(row.customer_id)))).toEqual([persons.new]);
+    expect(await world.rows('SELECT end_reason FROM binding WHERE valid_to IS NOT NULL')).toEqual([
+      { end_reason: 'merged' },
+      { end_reason: 'merged' },
+    ]);
+    expect(
+      await world
+        .rows<{ customer_id: Buffer }>('SELECT customer_id FROM binding WHERE valid_to IS NULL')
+        .then((rows) => rows.map((row) => idOut(row.customer_id))),
+    ).toEqual([persons.new]);
   });
 
   it('holds commission for the days of its channel, counted from payment', async () => {
     await begin({ bindingDelaySeconds: 0, holdingDays: 3, holdingDaysByChannel: { web: 5, spot: 0 } });
     const paidLate = { ...at('late', day(1), null, 'S1'), paidAt: new Date(day(2)).toISOString() };
-    await world.buy(at('till', day(1), null, 'S1'), { ...at('web', day(1), null, 'S1'), channel: 'web' }, { ...at('spot', day(1), null, 'S1'), channel: 'spot' }, paidLate);
-    const matured = () => world.rows<{ external_id: string }>("SELECT p.external_id FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN commission_state s ON s.line_id = c.line_id WHERE s.state = 'MATURED' ORDER BY p.external_id").then((rows) => rows.map((row) => row.external_id));
+    await world.buy(
+      at('till', day(1), null, 'S1'),
+      { ...at('web', day(1), null, 'S1'), channel: 'web' },
+      { ...at('spot', day(1), null, 'S1'), channel: 'spot' },
+      paidLate,
+    );
+    const matured = () =>
+      world
+        .rows<{ external_id: string }>(
+          "SELECT p.external_id FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN commission_state s ON s.line_id = c.line_id WHERE s.state = 'MATURED' ORDER BY p.external_id",
+        )
+        .then((rows) => rows.map((row) => row.external_id));
     const seen: Record<number, string[]> = {};
     for (const n of [1, 3, 4, 5, 6]) {
       world.clock.set(day(n) + 12 * HOUR);
       await world.settled();
       seen[n] = await matured();
     }
-    expect(seen).toEqual({ 1: ['spot'], 3: ['spot'], 4: ['spot', 'till'], 5: ['late', 'spot', 'till'], 6: ['late', 'spot', 'till', 'web'] });
+    expect(seen).toEqual({
+      1: ['spot'],
+      3: ['spot'],
+      4: ['spot', 'till'],
+      5: ['late', 'spot', 'till'],
+      6: ['late', 'spot', 'till', 'web'],
+    });
   });
 
   it('decides 1,200 orders of one instant alike, however many batches that takes', async () => {
     await begin({ bindingMode: 'last' });
-    const many = Array.from({ length: 1_200 }, (_, index) => at(`o${String(index).padStart(4, '0')}`, day(1), `c${index % 40}`, `S${(index % 3) + 1}`));
+    const many = Array.from({ length: 1_200 }, (_, index) =>
+      at(`o${String(index).padStart(4, '0')}`, day(1), `c${index % 40}`, `S${(index % 3) + 1}`),
+    );
     await world.buy(...many.slice(700), ...many.slice(0, 700));
     await world.buy(...Array.from({ length: 40 }, (_, index) => at(`p${index}`, day(2), `c${index}`, 'S1')));
     await world.through(3);
-    const bound = await world.rows<{ customer: Buffer; code: string }>("SELECT p.customer_id AS customer, pa.code FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.role = 'bound'");
+    const bound = await world.rows<{ customer: Buffer; code: string }>(
+      "SELECT p.customer_id AS customer, pa.code FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.role = 'bound'",
+    );
     expect(bound).toHaveLength(40);
     const winner = new Map(many.map((one) => [one.customerId!, one.lines[0]!.storeCode]));
     for (const row of bound) expect(row.code).toBe(winner.get(idOut(row.customer)));
-    expect(await world.rows("SELECT state, COUNT(*) AS n FROM purchase GROUP BY state").then((rows) => rows.map((row) => Object.values(row).map(String)))).toEqual([['DECIDED', '1240']]);
+    expect(
+      await world
+        .rows('SELECT state, COUNT(*) AS n FROM purchase GROUP BY state')
+        .then((rows) => rows.map((row) => Object.values(row).map(String))),
+    ).toEqual([['DECIDED', '1240']]);
   });
 
   it('lines that fall due while a day is being settled are booked as well, and nothing twice', async () => {
     await begin({ bindingDelaySeconds: 0 });
-    const mature = () => world.within((tx) => world.get(MaturityService).mature(tx, brandId, world.clock.now() + 1, '2026-01', 'a day', 500));
+    const mature = () =>
+      world.within((tx) => world.get(MaturityService).mature(tx, brandId, world.clock.now() + 1, '2026-01', 'a day', 500));
     await world.buy(at('a', day(0), null, 'S1'));
     await world.settled();
     expect(await mature()).toBe(1);
@@ -105,42 +153,75 @@ describe.each(databases())('who earns when, on $name', (db) => {
     await world.settled();
     expect(await mature()).toBe(1);
     expect(await mature()).toBe(0);
-    expect(await world.rows("SELECT SUM(matured_minor) AS sum FROM commission_state WHERE state = 'MATURED'").then(([row]) => Number(row!.sum))).toBe(100);
+    expect(
+      await world.rows("SELECT SUM(matured_minor) AS sum FROM commission_state WHERE state = 'MATURED'").then(([row]) => Number(row!.sum)),
+    ).toBe(100);
   });
 
   it('inv 14, 15, 26: the same line or posting again is refused by the database and leaves no trace', async () => {
     await begin();
     await world.buy(at('a', day(1), null, 'S1'));
     await world.through(2);
-    const counted = () => world.rows('SELECT (SELECT COUNT(*) FROM ledger_txn) AS txns, (SELECT COUNT(*) FROM ledger_entry) AS entries, (SELECT COUNT(*) FROM commission_line) AS lines_, (SELECT SUM(entries) FROM account_balance) AS moved');
+    const counted = () =>
+      world.rows(
+        'SELECT (SELECT COUNT(*) FROM ledger_txn) AS txns, (SELECT COUNT(*) FROM ledger_entry) AS entries, (SELECT COUNT(*) FROM commission_line) AS lines_, (SELECT SUM(entries) FROM account_balance) AS moved',
+      );
     const before = await counted();
     const store = namedId(`partner/${brandId}/S1`);
     const again = world.within(async (tx) => {
       const entries = accrual([{ partnerId: store, amountMinor: 50, lineId: store }], '2026-01')!;
       const orderId = namedId('order/a');
-      await world.get(LedgerRepository).book(tx, [{ idem: `accrue/${orderId}`, kind: 'accrue', brandId, currency: 'CNY', periodId: '2026-01', refId: orderId, effectiveAt: 0, entries }]);
+      await world
+        .get(LedgerRepository)
+        .book(tx, [
+          {
+            idem: `accrue/${orderId}`,
+            kind: 'accrue',
+            brandId,
+            currency: 'CNY',
+            periodId: '2026-01',
+            refId: orderId,
+            effectiveAt: 0,
+            entries,
+          },
+        ]);
     });
     await expect(again).rejects.toThrow(/UNIQUE|Duplicate/i);
     const columns = Object.keys((await world.rows('SELECT * FROM commission_line LIMIT 1'))[0]!);
     const copy = columns.map((column) => (column === 'line_id' ? '?' : column)).join(', ');
-    await expect(world.within((tx) => tx.query(`INSERT INTO commission_line (${columns.join(', ')}) SELECT ${copy} FROM commission_line LIMIT 1`, [idIn(namedId('another'))]))).rejects.toThrow(/UNIQUE|Duplicate/i);
+    await expect(
+      world.within((tx) =>
+        tx.query(`INSERT INTO commission_line (${columns.join(', ')}) SELECT ${copy} FROM commission_line LIMIT 1`, [
+          idIn(namedId('another')),
+        ]),
+      ),
+    ).rejects.toThrow(/UNIQUE|Duplicate/i);
     expect(await counted()).toEqual(before);
   });
 
   it('inv 8: an edge that is put in for the past changes nothing that was decided, and frees what waited for it', async () => {
     await begin();
-    await world.partners({ code: 'D1', type: 'distributor', name: 'D1' }, { code: 'S9', type: 'store', name: 'S9', validFrom: '2026-01-20' });
+    await world.partners(
+      { code: 'D1', type: 'distributor', name: 'D1' },
+      { code: 'S9', type: 'store', name: 'S9', validFrom: '2026-01-20' },
+    );
     await world.buy(at('a', day(1), null, 'S1'), at('b', day(1), null, 'S9'));
     await world.through(2);
     const lines = () => world.rows('SELECT line_hash FROM commission_line ORDER BY line_id');
     const before = await lines();
     expect(before).toHaveLength(1);
-    expect(await world.partners({ code: 'S1', type: 'store', name: 'S1', parentCode: 'D1', validFrom: '2026-01-01' })).toMatchObject({ accepted: 1, rejected: [] });
+    expect(await world.partners({ code: 'S1', type: 'store', name: 'S1', parentCode: 'D1', validFrom: '2026-01-01' })).toMatchObject({
+      accepted: 1,
+      rejected: [],
+    });
     await world.through(3);
     expect(await lines()).toEqual(before);
     await world.partners({ code: 'S9', type: 'store', name: 'S9', validFrom: '2026-01-01' });
     await world.through(4);
     expect(await world.rows('SELECT state FROM purchase')).toEqual([{ state: 'DECIDED' }, { state: 'DECIDED' }]);
-    expect(await world.partners({ code: 'D1', type: 'distributor', name: 'D1', parentCode: 'S1', validFrom: '2026-03-01' })).toMatchObject({ accepted: 0, rejected: [{ errors: [{ code: 'loop' }] }] });
+    expect(await world.partners({ code: 'D1', type: 'distributor', name: 'D1', parentCode: 'S1', validFrom: '2026-03-01' })).toMatchObject({
+      accepted: 0,
+      rejected: [{ errors: [{ code: 'loop' }] }],
+    });
   });
 });

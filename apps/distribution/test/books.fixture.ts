@@ -4,7 +4,11 @@ import type { Distribution } from './distribution.fixture';
 /** Assertions (a) and (b) of every flow, and invariants 2, 18, 22, 24, 29, 31 and 42, from the database alone. */
 export async function expectBooksInOrder({ rows }: Distribution): Promise<void> {
   expect(await rows('SELECT currency FROM ledger_entry GROUP BY currency HAVING SUM(amount_minor) <> 0')).toEqual([]);
-  expect(await rows('SELECT txn_id FROM ledger_entry GROUP BY txn_id HAVING SUM(amount_minor) <> 0 OR COUNT(*) < 2 OR COUNT(DISTINCT currency) > 1')).toEqual([]);
+  expect(
+    await rows(
+      'SELECT txn_id FROM ledger_entry GROUP BY txn_id HAVING SUM(amount_minor) <> 0 OR COUNT(*) < 2 OR COUNT(DISTINCT currency) > 1',
+    ),
+  ).toEqual([]);
   expect(
     await rows(
       `SELECT b.account_id FROM account_balance b JOIN (SELECT account_id, SUM(amount_minor) AS total, COUNT(*) AS n FROM ledger_entry GROUP BY account_id) e ON e.account_id = b.account_id
@@ -24,7 +28,11 @@ export async function expectBooksInOrder({ rows }: Distribution): Promise<void> 
   );
   const byPartner = new Map(owed.map((row) => [idOut(row.partner_id), int(row.owed)]));
   for (const row of documents) expect(byPartner.get(idOut(row.partner_id)) ?? 0).toBe(int(row.net));
-  expect(await rows('SELECT line_id FROM commission_state WHERE reversed_minor < 0 OR reversed_minor > earned_minor OR refunded_minor > net_minor')).toEqual([]);
+  expect(
+    await rows(
+      'SELECT line_id FROM commission_state WHERE reversed_minor < 0 OR reversed_minor > earned_minor OR refunded_minor > net_minor',
+    ),
+  ).toEqual([]);
   expect(
     await rows(
       `SELECT s.statement_id FROM statement s WHERE s.state <> 'PARKED' AND (s.earned_minor <> (SELECT COALESCE(SUM(c.matured_minor), 0) FROM commission_state c WHERE c.partner_id = s.partner_id AND c.matured_period = s.period_id)
@@ -37,7 +45,9 @@ export async function expectBooksInOrder({ rows }: Distribution): Promise<void> 
         WHERE a.type = 'payable' GROUP BY e.period_id HAVING SUM(-e.amount_minor) <> (SELECT SUM(s.closing_minor - s.opening_minor) FROM statement s WHERE s.period_id = e.period_id AND s.state <> 'VOID')`,
     ),
   ).toEqual([]);
-  const statements = await rows<{ partner_id: Buffer; period_id: string; opening_minor: unknown; closing_minor: unknown }>("SELECT partner_id, period_id, opening_minor, closing_minor FROM statement WHERE state <> 'VOID' ORDER BY period_id");
+  const statements = await rows<{ partner_id: Buffer; period_id: string; opening_minor: unknown; closing_minor: unknown }>(
+    "SELECT partner_id, period_id, opening_minor, closing_minor FROM statement WHERE state <> 'VOID' ORDER BY period_id",
+  );
   const closing = new Map<string, number>();
   for (const row of statements) {
     const partner = idOut(row.partner_id);
@@ -57,5 +67,8 @@ export async function moneyState({ rows }: Distribution) {
     `SELECT pa.code, a.type, SUM(b.balance_minor) AS balance FROM account_balance b JOIN ledger_account a ON a.account_id = b.account_id JOIN partner pa ON pa.partner_id = a.partner_id
       GROUP BY pa.code, a.type ORDER BY pa.code, a.type`,
   );
-  return JSON.stringify({ lines: lines.map((row) => Object.values(row).map(String)), balances: balances.map((row) => Object.values(row).map(String)) });
+  return JSON.stringify({
+    lines: lines.map((row) => Object.values(row).map(String)),
+    balances: balances.map((row) => Object.values(row).map(String)),
+  });
 }

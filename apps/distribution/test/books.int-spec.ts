@@ -40,9 +40,19 @@ describe.each(databases())('the books under strain, on $name', (db) => {
   it('inv 10: the database refuses a second active binding of one customer', async () => {
     const bind = (name: string) =>
       world.within((tx) =>
-        tx.query('INSERT INTO binding (binding_id, brand_id, customer_id, partner_id, valid_from, last_purchase_at, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-          idIn(namedId(name)), idIn(brandId), idIn(namedId('customer/ann')), idIn(namedId(`partner/${brandId}/S1`)), day(1), day(1), 'first_purchase', day(1),
-        ]),
+        tx.query(
+          'INSERT INTO binding (binding_id, brand_id, customer_id, partner_id, valid_from, last_purchase_at, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          [
+            idIn(namedId(name)),
+            idIn(brandId),
+            idIn(namedId('customer/ann')),
+            idIn(namedId(`partner/${brandId}/S1`)),
+            day(1),
+            day(1),
+            'first_purchase',
+            day(1),
+          ],
+        ),
       );
     await bind('one');
     await expect(bind('another')).rejects.toThrow(/UNIQUE|Duplicate/i);
@@ -51,8 +61,15 @@ describe.each(databases())('the books under strain, on $name', (db) => {
   it('inv 18: the database refuses to take back more than was earned, and to refund more than was paid', async () => {
     await world.buy(order('a', day(1), null, { netMinor: 1_000, storeCode: 'S1' }));
     await world.through(1);
-    for (const change of ['reversed_minor = earned_minor + 1', 'reversed_minor = -1', 'refunded_minor = net_minor + 1', 'refunded_minor = -1']) {
-      await expect(world.within((tx) => tx.query(`UPDATE commission_state SET ${change}`))).rejects.toThrow(/ck_commission_state|CONSTRAINT/i);
+    for (const change of [
+      'reversed_minor = earned_minor + 1',
+      'reversed_minor = -1',
+      'refunded_minor = net_minor + 1',
+      'refunded_minor = -1',
+    ]) {
+      await expect(world.within((tx) => tx.query(`UPDATE commission_state SET ${change}`))).rejects.toThrow(
+        /ck_commission_state|CONSTRAINT/i,
+      );
     }
   });
 
@@ -66,7 +83,9 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     await world.through(41);
     expect(await world.rows('SELECT state FROM refund')).toEqual([{ state: 'APPLIED' }]);
     expect(await numbers('SELECT SUM(earned_minor), SUM(reversed_minor) FROM commission_state')).toEqual([70, 28]);
-    expect(await world.rows('SELECT DISTINCT origin_period, period_id FROM ledger_entry')).toEqual([{ origin_period: '2026-01', period_id: '2026-02' }]);
+    expect(await world.rows('SELECT DISTINCT origin_period, period_id FROM ledger_entry')).toEqual([
+      { origin_period: '2026-01', period_id: '2026-02' },
+    ]);
   });
 
   it('inv 20: what is taken back is what was given, whatever plan, parent and binding say by then', async () => {
@@ -74,14 +93,26 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     const bought = order('a', day(2), 'ann', { netMinor: 999, storeCode: 'S1' });
     await world.buy(bought);
     await world.through(5);
-    await world.plan({ code: 'next', validFrom: '2026-01-10 00:00:00', rules: [...rules].reverse().map((rule) => ({ ...rule, ratePpm: rule.ratePpm * 3 })) });
+    await world.plan({
+      code: 'next',
+      validFrom: '2026-01-10 00:00:00',
+      rules: [...rules].reverse().map((rule) => ({ ...rule, ratePpm: rule.ratePpm * 3 })),
+    });
     await world.partners({ ...network[2]!, parentCode: 'D2', validFrom: '2026-01-02 12:00:00' });
     await world.refund(refund('r', bought, day(12), 333));
     await world.through(13);
-    const reversals = await world.rows<{ role: string; amount_minor: unknown }>("SELECT role, amount_minor FROM commission_line WHERE kind = 'REVERSE' ORDER BY role");
+    const reversals = await world.rows<{ role: string; amount_minor: unknown }>(
+      "SELECT role, amount_minor FROM commission_line WHERE kind = 'REVERSE' ORDER BY role",
+    );
     expect(reversals.map((line) => `${line.role} ${line.amount_minor}`)).toEqual(['bound -9', 'distributor -6', 'store -16']);
-    const unlike = ['partner_id', 'plan_version_id', 'rule_no', 'rate_ppm', 'line_hash', 'origin_period'].map((column) => `r.${column} <> c.${column}`).join(' OR ');
-    expect(await world.rows(`SELECT r.role FROM commission_line r JOIN commission_line c ON c.line_id = r.reverses_id WHERE ${unlike} OR COALESCE(r.binding_id, r.brand_id) <> COALESCE(c.binding_id, c.brand_id)`)).toEqual([]);
+    const unlike = ['partner_id', 'plan_version_id', 'rule_no', 'rate_ppm', 'line_hash', 'origin_period']
+      .map((column) => `r.${column} <> c.${column}`)
+      .join(' OR ');
+    expect(
+      await world.rows(
+        `SELECT r.role FROM commission_line r JOIN commission_line c ON c.line_id = r.reverses_id WHERE ${unlike} OR COALESCE(r.binding_id, r.brand_id) <> COALESCE(c.binding_id, c.brand_id)`,
+      ),
+    ).toEqual([]);
   });
 
   it('inv 21: of many who take the whole of an order back at once exactly one does, and later ones are held', async () => {
@@ -89,7 +120,8 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     await world.buy(bought);
     await world.through(1);
     // As two replicas would that both believe to be the only one: with the same refund, and with others of the same money.
-    const take = (data: OrderRefunded) => world.within((tx) => world.get(RefundService).apply(tx, brandId, [{ data, occurredAt: day(2) }], '2026-01'));
+    const take = (data: OrderRefunded) =>
+      world.within((tx) => world.get(RefundService).apply(tx, brandId, [{ data, occurredAt: day(2) }], '2026-01'));
     const all = ['r1', 'r1', 'r2', 'r2', 'r3', 'r3'].map((name) => refund(name, bought, day(2), 1_000));
     const taken = await Promise.allSettled(all.map(take));
     const refused = taken.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
@@ -112,12 +144,21 @@ describe.each(databases())('the books under strain, on $name', (db) => {
         await world.get(LedgerRepository).book(
           tx,
           order.map((partnerId) => ({
-            idem: `${name}/${partnerId}`, kind: 'accrue', brandId, currency: 'CNY', periodId: '2026-01', refId: partnerId, effectiveAt: 0, entries: accrual([{ partnerId, amountMinor: 7, lineId: partnerId }], '2026-01')!,
+            idem: `${name}/${partnerId}`,
+            kind: 'accrue',
+            brandId,
+            currency: 'CNY',
+            periodId: '2026-01',
+            refId: partnerId,
+            effectiveAt: 0,
+            entries: accrual([{ partnerId, amountMinor: 7, lineId: partnerId }], '2026-01')!,
           })),
         );
       });
     await book('first', partners);
-    await Promise.all(Array.from({ length: 24 }, (_, index) => book(`batch ${index}`, index % 2 === 0 ? partners : [...partners].reverse())));
+    await Promise.all(
+      Array.from({ length: 24 }, (_, index) => book(`batch ${index}`, index % 2 === 0 ? partners : [...partners].reverse())),
+    );
     // None was chosen as the victim of a deadlock and had to begin again.
     expect(begun).toBe(25);
     expect(await world.rows('SELECT balance_minor, entries FROM account_balance WHERE balance_minor <> -175 OR entries <> 25')).toEqual([]);
@@ -133,7 +174,10 @@ describe.each(databases())('the books under strain, on $name', (db) => {
       closing = world
         .within(async (closer) => {
           await closer.query("UPDATE accounting_period SET state = 'CLOSED' WHERE brand_id = ? AND period_id = '2026-01'", [idIn(brandId)]);
-          await closer.query("INSERT INTO accounting_period (brand_id, period_id, state, starts_at, ends_at) VALUES (?, '2026-02', 'OPEN', 0, 1)", [idIn(brandId)]);
+          await closer.query(
+            "INSERT INTO accounting_period (brand_id, period_id, state, starts_at, ends_at) VALUES (?, '2026-02', 'OPEN', 0, 1)",
+            [idIn(brandId)],
+          );
         })
         .then(() => events.push('closed'));
       await pause(300);
@@ -155,7 +199,9 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     const settings = await world.get(SettingService).read(brandId);
     const decide = (fail: boolean) =>
       world.within(async (tx) => {
-        const purchases = await world.get(PurchaseQueue).purchases(tx, brandId, { sealedThrough: null, receivedBefore: Number.MAX_SAFE_INTEGER }, 10);
+        const purchases = await world
+          .get(PurchaseQueue)
+          .purchases(tx, brandId, { sealedThrough: null, receivedBefore: Number.MAX_SAFE_INTEGER }, 10);
         await world.get(PurchaseBooking).purchases(tx, brand, purchases, settings);
         if (fail) throw new Error('the lights went out');
       });

@@ -50,7 +50,9 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     await world.through(59);
     expect(await foundAfter(world)).toEqual([]);
 
-    const [txn] = await world.rows<{ txn_id: Buffer; period_id: string }>("SELECT txn_id, period_id FROM ledger_txn ORDER BY txn_id DESC LIMIT 1");
+    const [txn] = await world.rows<{ txn_id: Buffer; period_id: string }>(
+      'SELECT txn_id, period_id FROM ledger_txn ORDER BY txn_id DESC LIMIT 1',
+    );
     const entry = (accountId: string, amount: number, currency = 'CNY', seq = 90): [string, unknown[]] => [
       'INSERT INTO ledger_entry (txn_id, seq, account_id, period_id, origin_period, kind, currency, amount_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       [txn!.txn_id, seq, idIn(accountId), txn!.period_id, txn!.period_id, 'accrue', currency, amount],
@@ -58,18 +60,54 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     const s1 = idIn(partnerId('S1'));
     const cases: [spoils: [string, unknown[]?][], found: ControlName[]][] = [
       [[entry(pendingOf('S1'), -1)], ['transaction_balance', 'ledger_balance', 'account_balance']],
-      [[entry(pendingOf('S1'), -1), entry(pendingOf('S1'), 1, 'EUR', 91)], ['entry_currency', 'transaction_balance', 'account_balance']],
-      [[['INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at) VALUES (?, ?, ?, ?, ?, ?, 0)', [idIn(newId(world.clock)), idIn(brandId), idIn(namedId('x')), 'accrue', '2026-01', s1]]], ['transaction_balance']],
-      [[['UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE account_id = ?', [idIn(payableOf('S1'))]]], ['account_balance']],
+      [
+        [entry(pendingOf('S1'), -1), entry(pendingOf('S1'), 1, 'EUR', 91)],
+        ['entry_currency', 'transaction_balance', 'account_balance'],
+      ],
+      [
+        [
+          [
+            'INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at) VALUES (?, ?, ?, ?, ?, ?, 0)',
+            [idIn(newId(world.clock)), idIn(brandId), idIn(namedId('x')), 'accrue', '2026-01', s1],
+          ],
+        ],
+        ['transaction_balance'],
+      ],
+      [
+        [['UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE account_id = ?', [idIn(payableOf('S1'))]]],
+        ['account_balance'],
+      ],
       [[['UPDATE account_balance SET entries = entries + 1 WHERE account_id = ?', [idIn(payableOf('S1'))]]], ['account_balance']],
       [[['DELETE FROM account_balance WHERE account_id = ?', [idIn(payableOf('S1'))]]], ['account_balance']],
-      [[["UPDATE statement SET adjusted_minor = 7, net_minor = net_minor + 7, closing_minor = closing_minor + 7 WHERE partner_id = ? AND period_id = '2026-02'", [s1]]], ['statement_movement']],
-      [[["UPDATE statement SET opening_minor = opening_minor + 7, closing_minor = closing_minor + 7 WHERE partner_id = ? AND period_id = '2026-02'", [s1]]], ['statement_opening']],
+      [
+        [
+          [
+            "UPDATE statement SET adjusted_minor = 7, net_minor = net_minor + 7, closing_minor = closing_minor + 7 WHERE partner_id = ? AND period_id = '2026-02'",
+            [s1],
+          ],
+        ],
+        ['statement_movement'],
+      ],
+      [
+        [
+          [
+            "UPDATE statement SET opening_minor = opening_minor + 7, closing_minor = closing_minor + 7 WHERE partner_id = ? AND period_id = '2026-02'",
+            [s1],
+          ],
+        ],
+        ['statement_opening'],
+      ],
       [[["DELETE FROM statement WHERE partner_id = ? AND period_id = '2026-02'", [s1]]], ['movement_stated']],
       [[["UPDATE statement SET state = 'PAYABLE' WHERE statement_id = ?", [idIn(item!.statementId)]]], ['payout_item']],
       [[["UPDATE payout_item SET state = 'FAILED' WHERE item_id = ?", [idIn(item!.id)]]], ['payout_statement', 'payout_ledger']],
-      [[['UPDATE payout_batch SET gross_minor = gross_minor + 1, amount_minor = amount_minor + 1 WHERE batch_id = ?', [idIn(sent.id)]]], ['payout_batch']],
-      [[['UPDATE payout_item SET gross_minor = gross_minor + 1, amount_minor = amount_minor + 1 WHERE item_id = ?', [idIn(item!.id)]]], ['payout_item', 'payout_batch', 'payout_ledger']],
+      [
+        [['UPDATE payout_batch SET gross_minor = gross_minor + 1, amount_minor = amount_minor + 1 WHERE batch_id = ?', [idIn(sent.id)]]],
+        ['payout_batch'],
+      ],
+      [
+        [['UPDATE payout_item SET gross_minor = gross_minor + 1, amount_minor = amount_minor + 1 WHERE item_id = ?', [idIn(item!.id)]]],
+        ['payout_item', 'payout_batch', 'payout_ledger'],
+      ],
     ];
     for (const [spoils, found] of cases) expect([spoils[0]![0], await foundAfter(world, ...spoils)]).toEqual([spoils[0]![0], found]);
     await world.expectInOrder();
@@ -86,12 +124,16 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       await world.plan({ rules });
       await world.buy(a, b);
       await world.through(20);
-      await world.within((tx) => tx.query('UPDATE account_balance SET balance_minor = balance_minor - 77 WHERE account_id = ?', [idIn(payableOf('S1'))]));
+      await world.within((tx) =>
+        tx.query('UPDATE account_balance SET balance_minor = balance_minor - 77 WHERE account_id = ?', [idIn(payableOf('S1'))]),
+      );
     });
     afterEach(() => world.close());
     const last = () => world.get(BookControl).last(brandId);
-    const states = async (table: string, key: string) => (await world.rows<{ state: string }>(`SELECT state FROM ${table} ORDER BY ${key}`)).map(({ state }) => state);
-    const release = (haltId: string, balanceFromEntries: boolean) => world.get(HaltRelease).release(brandId, haltId, { reason: 'compared entry by entry', balanceFromEntries }, checker);
+    const states = async (table: string, key: string) =>
+      (await world.rows<{ state: string }>(`SELECT state FROM ${table} ORDER BY ${key}`)).map(({ state }) => state);
+    const release = (haltId: string, balanceFromEntries: boolean) =>
+      world.get(HaltRelease).release(brandId, haltId, { reason: 'compared entry by entry', balanceFromEntries }, checker);
 
     it('halts posting to that account alone, keeps what would post to it, and goes on once a person has released it', async () => {
       expect(await world.get(BookControl).run(brandId, 'daily')).toBe(1);
@@ -102,7 +144,10 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       expect(await world.get(BookControl).run(brandId, 'asked')).toBe(1);
       expect((await last()).halted).toHaveLength(1);
 
-      await world.buy(order('c', day(21), null, { netMinor: 1_000, storeCode: 'S1' }), order('d', day(21), null, { netMinor: 2_000, storeCode: 'S2' }));
+      await world.buy(
+        order('c', day(21), null, { netMinor: 1_000, storeCode: 'S1' }),
+        order('d', day(21), null, { netMinor: 2_000, storeCode: 'S2' }),
+      );
       await world.refund(refund('ra', a, day(21), 5_000), refund('rb', b, day(21), 5_000));
       await world.through(25);
       expect(await world.rows('SELECT external_id, state, held_reason FROM purchase ORDER BY external_id')).toEqual([
@@ -113,8 +158,13 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       ]);
       expect((await states('refund', 'state')).sort()).toEqual(['APPLIED', 'HELD']);
       const adjusting = world.get(AdjustmentService);
-      const proposed = await world.within((tx) => adjusting.propose(tx, brandId, { partnerId: partnerId('S1'), kind: 'adjust', amountMinor: 10, reason: 'promised' }, maker));
-      await expect(adjusting.decide(brandId, proposed.id, true, 'seen it', checker)).rejects.toMatchObject({ code: 'account_halted', status: 409 });
+      const proposed = await world.within((tx) =>
+        adjusting.propose(tx, brandId, { partnerId: partnerId('S1'), kind: 'adjust', amountMinor: 10, reason: 'promised' }, maker),
+      );
+      await expect(adjusting.decide(brandId, proposed.id, true, 'seen it', checker)).rejects.toMatchObject({
+        code: 'account_halted',
+        status: 409,
+      });
 
       const [halt] = (await last()).halted;
       await expect(release(namedId('nothing'), true)).rejects.toMatchObject({ code: 'halt_not_found' });
@@ -127,7 +177,9 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       expect(await states('refund', 'state')).toEqual(['APPLIED', 'APPLIED']);
       expect(await world.get(BookControl).run(brandId, 'asked')).toBe(0);
       expect((await last()).halted).toEqual([]);
-      const audit = await world.rows<{ action: string }>("SELECT action FROM audit_log WHERE entity_type = 'ledger_account' ORDER BY action");
+      const audit = await world.rows<{ action: string }>(
+        "SELECT action FROM audit_log WHERE entity_type = 'ledger_account' ORDER BY action",
+      );
       expect(audit.map(({ action }) => action)).toEqual(['account.halted', 'account.released']);
       await expectBooksInOrder(world);
     });
@@ -150,7 +202,10 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       expect(await states('accounting_period', 'period_id')).toEqual(['OPEN']);
       expect((await last()).occasion).toBe('close');
       const closing = world.get(PeriodCloseService);
-      await expect(closing.start(brandId, '2026-01', maker.id, 'the year has to end')).rejects.toMatchObject({ code: 'period_not_closable', errors: [expect.objectContaining({ code: 'books_mismatch' })] });
+      await expect(closing.start(brandId, '2026-01', maker.id, 'the year has to end')).rejects.toMatchObject({
+        code: 'period_not_closable',
+        errors: [expect.objectContaining({ code: 'books_mismatch' })],
+      });
       await release((await last()).halted[0]!.id, true);
       await world.get(BookControl).run(brandId, 'asked');
       await world.settled();
@@ -165,7 +220,8 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     await world.plan({ rules });
     await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
     await world.through(1);
-    const through = async () => (await world.rows<{ through_txn: Buffer | null }>('SELECT through_txn FROM control_run'))[0]!.through_txn?.readUIntBE(0, 6) ?? null;
+    const through = async () =>
+      (await world.rows<{ through_txn: Buffer | null }>('SELECT through_txn FROM control_run'))[0]!.through_txn?.readUIntBE(0, 6) ?? null;
     await world.within((tx) => tx.query('UPDATE account_balance SET entries = entries + 1'));
     await world.get(BookControl).run(brandId, 'asked');
     expect(await through()).toBeNull();

@@ -21,7 +21,17 @@ interface Problem {
   errors?: { field: string; code: string; remedy?: string }[];
 }
 interface List {
-  data: { id: string; partnerId: string; code: string; partnerCode: string; state: string; kind: string; role: string; amountMinor: number; fingerprint: string }[];
+  data: {
+    id: string;
+    partnerId: string;
+    code: string;
+    partnerCode: string;
+    state: string;
+    kind: string;
+    role: string;
+    amountMinor: number;
+    fingerprint: string;
+  }[];
   total: number;
   totals: { statements: number; netMinor: number }[];
 }
@@ -42,26 +52,54 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     );
     await world.plan({ rules });
     const a = order('a', day(1), 'ann', { netMinor: 9_999, storeCode: 'S1', category: 'tea', costMinor: 3_000 });
-    await world.buy(a, order('b', day(2), 'ann', { netMinor: 1_000, storeCode: 'S2' }), order('h', day(2), null, { netMinor: 1_000, storeCode: 'S9' }));
+    await world.buy(
+      a,
+      order('b', day(2), 'ann', { netMinor: 1_000, storeCode: 'S2' }),
+      order('h', day(2), null, { netMinor: 1_000, storeCode: 'S9' }),
+    );
     await world.refund(refund('r', a, day(3), 3_333));
     await world.through(31);
     // What the kit's consumer would keep, had the events gone over a bus.
-    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap(({ partnerId, path }) => path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(partnerId), idIn(ancestorId), depth, 0, null, 1]));
-    await world.within((tx) => insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths));
+    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap(({ partnerId, path }) =>
+      path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(partnerId), idIn(ancestorId), depth, 0, null, 1]),
+    );
+    await world.within((tx) =>
+      insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths),
+    );
   });
   afterAll(() => world.close());
 
   const routes = () => {
     const { paths } = openApiOf(world.service.app) as unknown as { paths: Record<string, Record<string, { 'x-permission'?: string }>> };
-    const every = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), permission: operation['x-permission'] ?? '' })));
+    const every = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        path,
+        method: method.toUpperCase(),
+        permission: operation['x-permission'] ?? '',
+      })),
+    );
     return every.filter(({ path }) => path.includes('/brands/'));
   };
-  const call = async <T = Problem>(method: string, path: string, claims: object | null, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> => {
+  const call = async <T = Problem>(
+    method: string,
+    path: string,
+    claims: object | null,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> => {
     const authorization: Record<string, string> = claims === null ? {} : { authorization: `Bearer ${await world.operators.token(claims)}` };
     const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
-    const response = await fetch(`${origin}/api/distribution${path}`, { method, headers: { ...authorization, ...(body === undefined ? {} : { 'content-type': raw ? 'text/csv' : 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }) });
+    const response = await fetch(`${origin}/api/distribution${path}`, {
+      method,
+      headers: { ...authorization, ...(body === undefined ? {} : { 'content-type': raw ? 'text/csv' : 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
     const text = await response.text();
-    return { status: response.status, text, body: (response.headers.get('content-type')?.includes('ndjson') || text === '' ? undefined : JSON.parse(text)) as T };
+    return {
+      status: response.status,
+      text,
+      body: (response.headers.get('content-type')?.includes('ndjson') || text === '' ? undefined : JSON.parse(text)) as T,
+    };
   };
   const all = { sub: namedId('operator/all'), permissions: [] as string[] };
   const as = (code: string) => ({ ...all, scope: { kind: 'partner', partnerId: idOf(code) } });
@@ -76,11 +114,20 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     expect(own.length).toBeGreaterThan(20);
     for (const { path, method, permission } of own) {
       expect(permission).toMatch(/^distribution\.[a-z]+\.[a-z]+$/);
-      const url = path.replace('/api/distribution', '').replace('{brandId}', brandId).replace('{period}', '2026-01').replace(/\{\w+\}/g, UUID);
+      const url = path
+        .replace('/api/distribution', '')
+        .replace('{brandId}', brandId)
+        .replace('{period}', '2026-01')
+        .replace(/\{\w+\}/g, UUID);
       const headers = { 'idempotency-key': 'k' };
       expect(await call(method, url, null, undefined, headers)).toMatchObject({ status: 401 });
-      expect(await call(method, url, { ...all, permissions: all.permissions.filter((name) => name !== permission) }, undefined, headers)).toMatchObject({ status: 403 });
-      expect(await call(method, url, { ...all, brands: [namedId('brand/another')] }, undefined, headers)).toMatchObject({ status: 404, body: { code: 'unknown_brand' } });
+      expect(
+        await call(method, url, { ...all, permissions: all.permissions.filter((name) => name !== permission) }, undefined, headers),
+      ).toMatchObject({ status: 403 });
+      expect(await call(method, url, { ...all, brands: [namedId('brand/another')] }, undefined, headers)).toMatchObject({
+        status: 404,
+        body: { code: 'unknown_brand' },
+      });
     }
   });
 
@@ -88,9 +135,14 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     const { body: lines } = await get('/commission-lines');
     const { body: statements } = await get('/statements');
     expect(statements.totals).toEqual([expect.objectContaining({ statements: 4 })]);
-    for (const [mine, theirs] of [['D1', 'D2'], ['S2', 'D2'], ['S1', 'S2']] as const) {
+    for (const [mine, theirs] of [
+      ['D1', 'D2'],
+      ['S2', 'D2'],
+      ['S1', 'S2'],
+    ] as const) {
       const visible = mine.startsWith('D') ? [mine, mine.replace('D', 'S')] : [mine];
-      const seen = async (path: string) => [...new Set((await get(path, as(mine))).body.data.map((row) => row.partnerCode ?? row.code))].sort();
+      const seen = async (path: string) =>
+        [...new Set((await get(path, as(mine))).body.data.map((row) => row.partnerCode ?? row.code))].sort();
       expect(await seen('/partners')).toEqual(visible);
       expect(await seen('/partners/tree')).toEqual([mine]);
       expect(await seen('/commission-lines')).toEqual(visible);
@@ -98,7 +150,10 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       expect((await get('/statements', as(mine))).body.totals).toEqual([expect.objectContaining({ statements: visible.length })]);
       for (const code of await seen('/bindings')) expect(visible).toContain(code);
       for (const path of ['/commission-by-partner-month', '/statements.ndjson']) {
-        const codes = (await get(path, as(mine))).text.trim().split('\n').map((row) => JSON.parse(row) as { partner?: string; partnerCode?: string });
+        const codes = (await get(path, as(mine))).text
+          .trim()
+          .split('\n')
+          .map((row) => JSON.parse(row) as { partner?: string; partnerCode?: string });
         for (const row of codes) expect(visible).toContain(row.partner ?? row.partnerCode);
       }
       expect(await get(`/partners/${idOf(theirs)}`, as(mine))).toMatchObject({ status: 404, body: { code: 'partner_not_found' } });
@@ -106,12 +161,21 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       const line = lines.data.find((row) => row.partnerCode === theirs)!;
       expect(await get(`/commission-lines/${line.id}/why`, as(mine))).toMatchObject({ status: 404 });
       const statement = statements.data.find((row) => row.partnerCode === theirs)!;
-      for (const path of [`/statements/${statement.id}`, `/statements/${statement.id}/why`, `/statements/${statement.id}/why/lines?part=earned`]) expect(await get(path, as(mine))).toMatchObject({ status: 404 });
+      for (const path of [
+        `/statements/${statement.id}`,
+        `/statements/${statement.id}/why`,
+        `/statements/${statement.id}/why/lines?part=earned`,
+      ])
+        expect(await get(path, as(mine))).toMatchObject({ status: 404 });
       const items = [{ statementId: statement.id, fingerprint: statement.fingerprint }];
-      expect((await call('POST', `/brands/${brandId}/statements/submit`, as(mine), { items })).body).toMatchObject({ done: 0, refused: [{ code: 'statement_not_found' }] });
+      expect((await call('POST', `/brands/${brandId}/statements/submit`, as(mine), { items })).body).toMatchObject({
+        done: 0,
+        refused: [{ code: 'statement_not_found' }],
+      });
     }
     const nobody = { ...all, scope: { kind: 'none' } };
-    for (const path of ['/partners', '/partners/tree', '/commission-lines', '/statements', '/bindings', '/commission-summary']) expect((await get(path, nobody)).body.data).toEqual([]);
+    for (const path of ['/partners', '/partners/tree', '/commission-lines', '/statements', '/bindings', '/commission-summary'])
+      expect((await get(path, nobody)).body.data).toEqual([]);
   });
 
   it('says why an amount is what it is, from the order to the statement', async () => {
@@ -125,31 +189,73 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       person: { customerId: namedId('customer/ann'), member: true, tier: 'T0' },
       binding: null,
       chain: [{ code: 'S1', type: 'store' }],
-      plan: { code: 'base', version: 1, ruleNo: 1, rule: { ratePpm: 50_000, capMinor: 400 }, contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      computation: { baseMinor: 9_999, ratePpm: 50_000, capMinor: 400, fixedMinor: null, amountMinor: 400, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      plan: {
+        code: 'base',
+        version: 1,
+        ruleNo: 1,
+        rule: { ratePpm: 50_000, capMinor: 400 },
+        contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      computation: {
+        baseMinor: 9_999,
+        ratePpm: 50_000,
+        capMinor: 400,
+        fixedMinor: null,
+        amountMinor: 400,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
       reversals: [{ refundId: namedId('refund/r'), amountMinor: -133, period: '2026-01' }],
       maturity: { period: '2026-01', amountMinor: 400 },
       statements: [{ period: '2026-01', state: 'DRAFT', earnedMinor: 400, reversedMinor: 133 }],
     });
-    expect((why.postings as { kind: string; account: string; debitMinor: number; creditMinor: number }[]).map(({ kind, account, debitMinor, creditMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor}`).sort()).toEqual([
-      'accrue expense 599 0', 'accrue pending 0 400', 'mature payable 0 400', 'mature pending 400 0', 'reverse expense 0 199', 'reverse payable 133 0',
+    expect(
+      (why.postings as { kind: string; account: string; debitMinor: number; creditMinor: number }[])
+        .map(({ kind, account, debitMinor, creditMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor}`)
+        .sort(),
+    ).toEqual([
+      'accrue expense 599 0',
+      'accrue pending 0 400',
+      'mature payable 0 400',
+      'mature pending 400 0',
+      'reverse expense 0 199',
+      'reverse payable 133 0',
     ]);
     const bound = (await get('/commission-lines?role=bound')).body.data[0]!;
-    expect((await get<Record<string, unknown>>(`/commission-lines/${bound.id}/why`)).body).toMatchObject({ order: { externalId: 'b' }, binding: { partnerId: idOf('S1'), reason: 'first_purchase', orderId: namedId('order/a') } });
+    expect((await get<Record<string, unknown>>(`/commission-lines/${bound.id}/why`)).body).toMatchObject({
+      order: { externalId: 'b' },
+      binding: { partnerId: idOf('S1'), reason: 'first_purchase', orderId: namedId('order/a') },
+    });
     const reversal = body.data.find((row) => row.kind === 'REVERSE')!;
     expect((await get<Record<string, unknown>>(`/commission-lines/${reversal.id}/why`)).body).toMatchObject({ line: { id: line.id } });
   });
 
   it('adds up its books, its roles and its months', async () => {
     expect((await get<Record<string, unknown>>('/trial-balance')).body).toMatchObject({ balancedMinor: 0 });
-    expect((await get<Record<string, unknown>>('/commission-summary')).body).toMatchObject({ data: [{ role: 'bound', lines: 1, earnedMinor: 30 }, { role: 'distributor', lines: 2, earnedMinor: 219, reversedMinor: 66 }, { role: 'store', lines: 2, earnedMinor: 450, reversedMinor: 133 }] });
-    expect((await get('/commission-by-partner-month')).text.trim().split('\n').map((row) => JSON.parse(row) as object)[0]).toEqual({ role: 'bound', partner: 'S1', month: '2026-01', currency: 'CNY', baseMinor: 1_000, earnedMinor: 30, reversedMinor: 0 });
+    expect((await get<Record<string, unknown>>('/commission-summary')).body).toMatchObject({
+      data: [
+        { role: 'bound', lines: 1, earnedMinor: 30 },
+        { role: 'distributor', lines: 2, earnedMinor: 219, reversedMinor: 66 },
+        { role: 'store', lines: 2, earnedMinor: 450, reversedMinor: 133 },
+      ],
+    });
+    expect(
+      (await get('/commission-by-partner-month')).text
+        .trim()
+        .split('\n')
+        .map((row) => JSON.parse(row) as object)[0],
+    ).toEqual({ role: 'bound', partner: 'S1', month: '2026-01', currency: 'CNY', baseMinor: 1_000, earnedMinor: 30, reversedMinor: 0 });
     const { body } = await get<{ data: { period: string; state: string; statements: number; obstacles: unknown[] }[] }>('/periods');
-    expect(body.data.map(({ period, state, statements }) => `${period} ${state} ${statements}`)).toEqual(['2026-02 OPEN 0', '2026-01 CLOSED 4']);
+    expect(body.data.map(({ period, state, statements }) => `${period} ${state} ${statements}`)).toEqual([
+      '2026-02 OPEN 0',
+      '2026-01 CLOSED 4',
+    ]);
     expect(body.data[0]!.obstacles).not.toEqual([]);
     expect((await get('/held-orders')).body).toMatchObject({ total: 1, data: [{ reason: 'unknown_partner', detail: 'S9' }] });
     expect((await call('POST', `/brands/${brandId}/held-orders/${namedId('order/h')}/retry`, all)).body).toEqual({ requeued: true });
-    expect(await call('POST', `/brands/${brandId}/held-orders/${namedId('order/a')}/retry`, all)).toMatchObject({ status: 409, body: { code: 'order_not_held' } });
+    expect(await call('POST', `/brands/${brandId}/held-orders/${namedId('order/a')}/retry`, all)).toMatchObject({
+      status: 409,
+      body: { code: 'order_not_held' },
+    });
   });
 
   const plan = { code: 'next', name: 'Next', validFrom: '2026-03-01 00:00:00', budgetPpm: 100_000, rules: [rules[0]] };
@@ -226,7 +332,9 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     ['PUT', '/settings', { holdingDays: -1 }, 400, 'holdingDays'],
     ['PUT', '/settings', '{"bindingMode": ', 415, undefined],
   ])('answers %s %s with what to do, never with 500', async (method, path, body, status, field) => {
-    const answer = await call(method, `/brands/${brandId}${path}`, all, body, { 'idempotency-key': namedId(`${path} ${JSON.stringify(body) ?? ''}`) });
+    const answer = await call(method, `/brands/${brandId}${path}`, all, body, {
+      'idempotency-key': namedId(`${path} ${JSON.stringify(body) ?? ''}`),
+    });
     expect(answer.status).toBe(status);
     if (field === undefined) return;
     const errors = answer.body.errors ?? [];
@@ -235,12 +343,14 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
   });
 
   it('writes a plan once per key, puts it in force by another person, and keeps its settings', async () => {
-    const draft = () => call<{ planVersionId: string; version: number }>('POST', `/brands/${brandId}/plans`, all, plan, { 'idempotency-key': 'plan-1' });
+    const draft = () =>
+      call<{ planVersionId: string; version: number }>('POST', `/brands/${brandId}/plans`, all, plan, { 'idempotency-key': 'plan-1' });
     const { status, body } = await draft();
     expect(status).toBe(201);
     expect((await draft()).body).toEqual(body);
     expect(await call('POST', `/brands/${brandId}/plans`, all, plan)).toMatchObject({ status: 400 });
-    const activate = (claims: object) => call<{ data: { id: string; state: string }[] }>('POST', `/brands/${brandId}/plans/${body.planVersionId}/activate`, claims);
+    const activate = (claims: object) =>
+      call<{ data: { id: string; state: string }[] }>('POST', `/brands/${brandId}/plans/${body.planVersionId}/activate`, claims);
     expect(await activate(all)).toMatchObject({ status: 403, body: { code: 'same_person' } });
     const approver = { ...all, sub: namedId('operator/approver') };
     expect((await activate(approver)).body.data.find(({ id }) => id === body.planVersionId)).toMatchObject({ state: 'active' });
@@ -254,7 +364,13 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
   it('reviews statements over HTTP, by two persons', async () => {
     const { body } = await get('/statements?state=DRAFT&period=2026-01');
     const items = body.data.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
-    const post = (action: string, who: string, more: object = {}) => call<{ done: number; refused: { code: string }[] }>('POST', `/brands/${brandId}/statements/${action}`, { ...all, sub: namedId(who) }, { items, ...more });
+    const post = (action: string, who: string, more: object = {}) =>
+      call<{ done: number; refused: { code: string }[] }>(
+        'POST',
+        `/brands/${brandId}/statements/${action}`,
+        { ...all, sub: namedId(who) },
+        { items, ...more },
+      );
     expect(await post('submit', 'maker')).toMatchObject({ status: 200, body: { done: 4, refused: [] } });
     expect((await post('approve', 'maker')).body).toMatchObject({ done: 0, refused: items.map(() => ({ code: 'same_person' })) });
     expect((await post('reject', 'checker', { reason: 'once more' })).body).toMatchObject({ done: 4 });
@@ -269,13 +385,24 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     rows.push('bad,store,Bad,nowhere,', 'worse,castle,Worse,,', 'N-D0,distributor,Loop,N7,2026-05-01', 'late,store,Late,,2026-02-30');
     for (let index = 0; index < 200; index += 1) rows.push(`N-D${index},distributor,"Distributor, ${index}",${index === 0 ? '' : 'N-D0'},`);
     const file = rows.join('\n');
-    const send = (body: string | Buffer) => call<{ accepted: number; unchanged: number; rejected: { line: number; code: string; errors: { code: string }[] }[] }>('POST', `/brands/${brandId}/partners/imports`, all, body);
+    const send = (body: string | Buffer) =>
+      call<{ accepted: number; unchanged: number; rejected: { line: number; code: string; errors: { code: string }[] }[] }>(
+        'POST',
+        `/brands/${brandId}/partners/imports`,
+        all,
+        body,
+      );
     const started = Date.now();
     const { status, body } = await send(file);
     process.stdout.write(`${db.name}: 20,200 partners from a file in ${Date.now() - started} ms\n`);
     expect(status).toBe(200);
     expect(body.accepted).toBe(20_200);
-    expect(body.rejected.map(({ line, code, errors }) => `${line} ${code} ${errors[0]!.code}`)).toEqual(['20002 bad unknown_parent', '20003 worse invalid_value', '20004 N-D0 loop', '20005 late no_such_moment']);
+    expect(body.rejected.map(({ line, code, errors }) => `${line} ${code} ${errors[0]!.code}`)).toEqual([
+      '20002 bad unknown_parent',
+      '20003 worse invalid_value',
+      '20004 N-D0 loop',
+      '20005 late no_such_moment',
+    ]);
     expect((await send(gzipSync(file))).body).toMatchObject({ accepted: 0, unchanged: 20_200 });
     const { body: detail } = await get<{ chain: { code: string }[]; children: number }>(`/partners/${idOf('N7')}`);
     expect(detail.chain.map(({ code }) => code)).toEqual(['N-D7', 'N-D0']);
@@ -293,7 +420,15 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       },
     });
     const token = await world.operators.token(all);
-    await expect(fetch(`${origin}/api/distribution/brands/${brandId}/partners/imports`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body, duplex: 'half', signal: broken.signal } as RequestInit)).rejects.toThrow();
+    await expect(
+      fetch(`${origin}/api/distribution/brands/${brandId}/partners/imports`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body,
+        duplex: 'half',
+        signal: broken.signal,
+      } as RequestInit),
+    ).rejects.toThrow();
     expect((await get('/partners?limit=1')).status).toBe(200);
   });
 });

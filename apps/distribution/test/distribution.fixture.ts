@@ -1,5 +1,24 @@
-import { distributionSettings, type DistributionSettings, type OrderRefunded, type PartnerInput, type PlanInput, type PurchaseAttributed } from '@concentric/contracts';
-import { BrandDirectory, createService, Database, idOut, int, MessageFlow, namedId, newId, SimulatedClock, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  distributionSettings,
+  type DistributionSettings,
+  type OrderRefunded,
+  type PartnerInput,
+  type PlanInput,
+  type PurchaseAttributed,
+} from '@concentric/contracts';
+import {
+  BrandDirectory,
+  createService,
+  Database,
+  idOut,
+  int,
+  MessageFlow,
+  namedId,
+  newId,
+  SimulatedClock,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { PartnerService } from '../src/partner/partner.service';
@@ -17,7 +36,13 @@ export const day = (n: number): number => Date.UTC(2026, 0, 1, 4) + n * DAY;
 const SHANGHAI = 8 * HOUR;
 const dateOf = (at: number) => new Date(at + SHANGHAI).toISOString().slice(0, 10);
 
-export const person = (id: string, permissions: string[] = []): Operator => ({ id: namedId(`operator/${id}`), name: id, brandIds: 'all', permissions, scope: { kind: 'all' } });
+export const person = (id: string, permissions: string[] = []): Operator => ({
+  id: namedId(`operator/${id}`),
+  name: id,
+  brandIds: 'all',
+  permissions,
+  scope: { kind: 'all' },
+});
 export const author = person('author');
 export const approver = person('approver');
 
@@ -32,14 +57,30 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
   const database = get(Database);
   const within = <T>(work: (tx: Tx) => Promise<T>) => database.transaction(work);
   await within((tx) =>
-    get(BrandDirectory).save(tx, { brandId, code: 'test', name: 'Test', zone: 'Asia/Shanghai', currency: 'CNY', channels: [{ code: 'till', domain: 'offline', name: 'Till' }] }),
+    get(BrandDirectory).save(tx, {
+      brandId,
+      code: 'test',
+      name: 'Test',
+      zone: 'Asia/Shanghai',
+      currency: 'CNY',
+      channels: [{ code: 'till', domain: 'offline', name: 'Till' }],
+    }),
   );
   await get(SettingService).save(
     brandId,
     distributionSettings.parse({ holdingDays: 0, autoClose: true, bindingDelaySeconds: null, ...settings }),
     author.id,
   );
-  const envelope = <T>(data: readonly T[]) => data.map((one) => ({ specversion: '1.0' as const, id: newId(clock), source: '/test', type: 'test', time: clock.iso(), datacontenttype: 'application/json' as const, data: one }));
+  const envelope = <T>(data: readonly T[]) =>
+    data.map((one) => ({
+      specversion: '1.0' as const,
+      id: newId(clock),
+      source: '/test',
+      type: 'test',
+      time: clock.iso(),
+      datacontenttype: 'application/json' as const,
+      data: one,
+    }));
   const sealed = new Map<string, { orders: number; refunds: number; revision: number }>();
   const count = (date: string, kind: 'orders' | 'refunds', n: number) => {
     const held = sealed.get(date) ?? { orders: 0, refunds: 0, revision: 0 };
@@ -64,12 +105,16 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
     /** Hands over orders as the bus would; repeated ids are repetitions. */
     async buy(...orders: PurchaseAttributed[]): Promise<void> {
       await within((tx) => get(QueuePurchaseWhenPurchaseAttributed).handle(envelope(orders), tx));
-      const rows: { business_date: string; n: number }[] = await database.read((tx) => tx.query('SELECT business_date, COUNT(*) AS n FROM purchase GROUP BY business_date'));
+      const rows: { business_date: string; n: number }[] = await database.read((tx) =>
+        tx.query('SELECT business_date, COUNT(*) AS n FROM purchase GROUP BY business_date'),
+      );
       for (const row of rows) count(row.business_date, 'orders', Number(row.n) - (sealed.get(row.business_date)?.orders ?? 0));
     },
     async refund(...refunds: OrderRefunded[]): Promise<void> {
       await within((tx) => get(QueueRefundWhenOrderRefunded).handle(envelope(refunds), tx));
-      const rows: { business_date: string; n: number }[] = await database.read((tx) => tx.query('SELECT business_date, COUNT(*) AS n FROM refund GROUP BY business_date'));
+      const rows: { business_date: string; n: number }[] = await database.read((tx) =>
+        tx.query('SELECT business_date, COUNT(*) AS n FROM refund GROUP BY business_date'),
+      );
       for (const row of rows) count(row.business_date, 'refunds', Number(row.n) - (sealed.get(row.business_date)?.refunds ?? 0));
     },
     /** Lets every date up to `n` days after the start end, seals it, and waits until all is decided and settled. */
@@ -83,10 +128,24 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
       await within((tx) => get(NoteSealWhenIntakeSealed).handle(envelope(seals), tx));
       await this.settled();
     },
-    settled: () => eventually('everything is decided and settled', async () => (await get(MessageFlow).snapshot()).pendingWork.decisions === 0, 50_000),
-    async statements(): Promise<{ statementId: string; fingerprint: string; state: string; code: string; period: string; outcome: string; net: number; carriedIn: number }[]> {
+    settled: () =>
+      eventually('everything is decided and settled', async () => (await get(MessageFlow).snapshot()).pendingWork.decisions === 0, 50_000),
+    async statements(): Promise<
+      {
+        statementId: string;
+        fingerprint: string;
+        state: string;
+        code: string;
+        period: string;
+        outcome: string;
+        net: number;
+        carriedIn: number;
+      }[]
+    > {
       const rows: Record<string, unknown>[] = await database.read((tx) =>
-        tx.query('SELECT s.statement_id, s.fingerprint, s.state, p.code, s.period_id, s.outcome, s.net_minor, s.carried_in_minor FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY s.period_id, p.code'),
+        tx.query(
+          'SELECT s.statement_id, s.fingerprint, s.state, p.code, s.period_id, s.outcome, s.net_minor, s.carried_in_minor FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY s.period_id, p.code',
+        ),
       );
       return rows.map((row) => ({
         statementId: idOut(row.statement_id as Buffer),
@@ -100,7 +159,9 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
       }));
     },
     async published<T = Record<string, unknown>>(type: string): Promise<T[]> {
-      const rows: { body: string }[] = await database.read((tx) => tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`distribution.${type}.v1`]));
+      const rows: { body: string }[] = await database.read((tx) =>
+        tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`distribution.${type}.v1`]),
+      );
       return rows.flatMap(({ body }) => (JSON.parse(body) as { data: T }[]).map(({ data }) => data));
     },
     async close() {
@@ -129,7 +190,17 @@ export function order(externalId: string, at: number, customer: string | null, .
     period: businessDate.slice(0, 7),
     currency: 'CNY',
     touchpoint: null,
-    lines: lines.map((line, index) => ({ lineNo: index + 1, sku: 'sku', category: null, quantity: 1, costMinor: null, storeCode: null, guideCode: null, leaderCode: null, ...line })),
+    lines: lines.map((line, index) => ({
+      lineNo: index + 1,
+      sku: 'sku',
+      category: null,
+      quantity: 1,
+      costMinor: null,
+      storeCode: null,
+      guideCode: null,
+      leaderCode: null,
+      ...line,
+    })),
     customerId: customer === null ? null : namedId(`customer/${customer}`),
     member: customer !== null,
     tier: customer === null ? null : 'T0',

@@ -21,7 +21,17 @@ describe.each(databases())('findings about statements, on $name', (db) => {
   describe('of partners who were paid', () => {
     let world: PayableWorld;
     beforeEach(async () => {
-      world = await payableWorld(db, { findings: { jumpFactor: 3, jumpAboveMinor: 2_000, refundedSharePpm: 300_000, refundedLinesAtLeast: 5, freshBindingHours: 24, freshBindingFactor: 5, freshBindingAboveMinor: 1_000 } });
+      world = await payableWorld(db, {
+        findings: {
+          jumpFactor: 3,
+          jumpAboveMinor: 2_000,
+          refundedSharePpm: 300_000,
+          refundedLinesAtLeast: 5,
+          freshBindingHours: 24,
+          freshBindingFactor: 5,
+          freshBindingAboveMinor: 1_000,
+        },
+      });
     });
     afterEach(() => world.close());
 
@@ -29,34 +39,68 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       await world.payout.sent();
       await world.bank.import([world.bank.line(await world.payout.item('S1'), 'PAID', 'B1')]);
       const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
-      await world.buy(order('c', day(33), null, { netMinor: 40_000, storeCode: 'S1' }), order('d', day(33), null, { netMinor: 14_000, storeCode: 'S2' }));
+      await world.buy(
+        order('c', day(33), null, { netMinor: 40_000, storeCode: 'S1' }),
+        order('d', day(33), null, { netMinor: 14_000, storeCode: 'S2' }),
+      );
       await world.refund(refund('r', a, day(34), 5_000));
       await world.payee.approved('S1', { account: '6222020200999999999' });
       await world.through(59);
       const findings = await found(world, '2026-02');
-      expect(findings.map(({ code, partnerCode, figures, state }) => ({ code, partnerCode, figures, state })).sort((x, y) => (x.code + x.partnerCode < y.code + y.partnerCode ? -1 : 1))).toEqual([
+      expect(
+        findings
+          .map(({ code, partnerCode, figures, state }) => ({ code, partnerCode, figures, state }))
+          .sort((x, y) => (x.code + x.partnerCode < y.code + y.partnerCode ? -1 : 1)),
+      ).toEqual([
         { code: 'jump', partnerCode: 'S1', figures: { earnedMinor: 3_500, meanMinor: 1_000, statements: 1 }, state: 'OPEN' },
-        { code: 'payee_changed', partnerCode: 'S1', figures: { payeeId: expect.any(String), formerPayeeId: expect.any(String) }, state: 'OPEN' },
-        { code: 'refund_after_payout', partnerCode: 'D1', figures: { statementId: await world.statementOf('D1'), lines: 1, amountMinor: 100 }, state: 'OPEN' },
-        { code: 'refund_after_payout', partnerCode: 'S1', figures: { statementId: await world.statementOf('S1'), lines: 1, amountMinor: 500 }, state: 'OPEN' },
+        {
+          code: 'payee_changed',
+          partnerCode: 'S1',
+          figures: { payeeId: expect.any(String), formerPayeeId: expect.any(String) },
+          state: 'OPEN',
+        },
+        {
+          code: 'refund_after_payout',
+          partnerCode: 'D1',
+          figures: { statementId: await world.statementOf('D1'), lines: 1, amountMinor: 100 },
+          state: 'OPEN',
+        },
+        {
+          code: 'refund_after_payout',
+          partnerCode: 'S1',
+          figures: { statementId: await world.statementOf('S1'), lines: 1, amountMinor: 500 },
+          state: 'OPEN',
+        },
       ]);
       const list = world.get(StatementListRepository);
-      expect((await list.list(brandId, { limit: 10, period: '2026-02', exceptional: 'true', sort: '-findings' }, auditor)).data[0]).toMatchObject({ partnerCode: 'S1', findings: 3, openFindings: 3 });
-      expect((await list.list(brandId, { limit: 10, period: '2026-02', exceptional: 'false' }, auditor)).data).toMatchObject([{ partnerCode: 'S2', findings: 0, openFindings: 0 }]);
+      expect(
+        (await list.list(brandId, { limit: 10, period: '2026-02', exceptional: 'true', sort: '-findings' }, auditor)).data[0],
+      ).toMatchObject({ partnerCode: 'S1', findings: 3, openFindings: 3 });
+      expect((await list.list(brandId, { limit: 10, period: '2026-02', exceptional: 'false' }, auditor)).data).toMatchObject([
+        { partnerCode: 'S2', findings: 0, openFindings: 0 },
+      ]);
       expect(await review(world, '2026-02', 'S1')).toMatchObject({ done: 0, refused: [{ code: 'findings_open' }] });
       const service = world.get(FindingService);
       const own = findings.filter(({ partnerCode }) => partnerCode === 'S1');
       for (const { id } of own) {
-        const outcomes = await Promise.allSettled([financeMaker, financeChecker].map((actor) => service.accept(brandId, id, 'the new shop has opened', actor)));
+        const outcomes = await Promise.allSettled(
+          [financeMaker, financeChecker].map((actor) => service.accept(brandId, id, 'the new shop has opened', actor)),
+        );
         expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
-        expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual(['wrong_state']);
+        expect(outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))).toEqual([
+          'wrong_state',
+        ]);
       }
       expect(await review(world, '2026-02', 'S1')).toMatchObject({ done: 1, refused: [] });
       expect(await review(world, '2026-02', 'S2')).toMatchObject({ done: 1, refused: [] });
       await expect(service.accept(brandId, namedId('none'), 'x', financeMaker)).rejects.toMatchObject({ code: 'finding_not_found' });
-      const audit = await world.rows<{ action: string; reason: string }>("SELECT action, reason FROM audit_log WHERE entity_type = 'finding'");
+      const audit = await world.rows<{ action: string; reason: string }>(
+        "SELECT action, reason FROM audit_log WHERE entity_type = 'finding'",
+      );
       expect(audit).toEqual(own.map(() => ({ action: 'finding.accepted', reason: 'the new shop has opened' })));
-      await expect(world.within((tx) => tx.query("UPDATE statement SET open_findings = 1 WHERE state = 'PAID'"))).rejects.toThrow(/ck_statement_findings|CONSTRAINT/i);
+      await expect(world.within((tx) => tx.query("UPDATE statement SET open_findings = 1 WHERE state = 'PAID'"))).rejects.toThrow(
+        /ck_statement_findings|CONSTRAINT/i,
+      );
     });
 
     it('examines a statement under review again when other details are approved', async () => {
@@ -76,11 +120,28 @@ describe.each(databases())('findings about statements, on $name', (db) => {
   it('shows what partners buy from themselves, guides whose sales come back, and large orders of buyers who have just come', async () => {
     const world = await distribution(db, {
       bindingMode: 'last',
-      findings: { jumpFactor: 3, jumpAboveMinor: 1_000_000, refundedSharePpm: 300_000, refundedLinesAtLeast: 2, freshBindingHours: 24, freshBindingFactor: 5, freshBindingAboveMinor: 1_000 },
+      findings: {
+        jumpFactor: 3,
+        jumpAboveMinor: 1_000_000,
+        refundedSharePpm: 300_000,
+        refundedLinesAtLeast: 2,
+        freshBindingHours: 24,
+        freshBindingFactor: 5,
+        freshBindingAboveMinor: 1_000,
+      },
     });
     try {
-      await world.partners({ code: 'S1', type: 'store', name: 'One' }, { code: 'G1', type: 'guide', name: 'Guide', parentCode: 'S1' }, { code: 'G2', type: 'guide', name: 'Other', parentCode: 'S1' });
-      await world.plan({ rules: [{ role: 'guide', recipient: { from: 'guide' }, ratePpm: 100_000 }, { role: 'owner', recipient: { from: 'bound' }, ratePpm: 50_000 }] });
+      await world.partners(
+        { code: 'S1', type: 'store', name: 'One' },
+        { code: 'G1', type: 'guide', name: 'Guide', parentCode: 'S1' },
+        { code: 'G2', type: 'guide', name: 'Other', parentCode: 'S1' },
+      );
+      await world.plan({
+        rules: [
+          { role: 'guide', recipient: { from: 'guide' }, ratePpm: 100_000 },
+          { role: 'owner', recipient: { from: 'bound' }, ratePpm: 50_000 },
+        ],
+      });
       await world.get(PartnerPersonService).save(brandId, partnerId('G1'), namedId('customer/guide one'), 'shows a card', auditor);
       const sold = [1, 2, 3].map((n) => order(`g${n}`, day(n), `buyer ${n}`, { netMinor: 1_000, guideCode: 'G1', storeCode: 'S1' }));
       const own = order('own', day(4), 'guide one', { netMinor: 2_000, guideCode: 'G1', storeCode: 'S1' });
@@ -92,7 +153,11 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       await world.through(31);
       const findings = await found(world);
       expect(findings.map(({ code, partnerCode, figures }) => [code, partnerCode, figures])).toEqual([
-        ['fresh_binding', 'G1', expect.objectContaining({ orderId: namedId('order/large'), minutes: 119, lines: 1, baseMinor: 90_000, medianMinor: 1_000 })],
+        [
+          'fresh_binding',
+          'G1',
+          expect.objectContaining({ orderId: namedId('order/large'), minutes: 119, lines: 1, baseMinor: 90_000, medianMinor: 1_000 }),
+        ],
         ['many_refunds', 'G1', { refundedLines: 2, lines: 6 }],
         ['self_purchase', 'G1', { customerId: namedId('customer/guide one'), lines: 1, amountMinor: 200 }],
       ]);

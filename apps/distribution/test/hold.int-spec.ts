@@ -21,10 +21,15 @@ describe.each(databases())('what is held back, on $name', (db) => {
     await expectBooksInOrder(world);
     await world.close();
   });
-  const propose = (orderId: string, action: 'void' | 'accept', who: Operator = maker) => world.get(HeldDecisions).propose(brandId, orderId, action, 'the customer was promised', who);
-  const decide = (orderId: string, approve: boolean, who: Operator = checker) => world.get(HeldDecisions).decide(brandId, orderId, approve, 'seen', who);
+  const propose = (orderId: string, action: 'void' | 'accept', who: Operator = maker) =>
+    world.get(HeldDecisions).propose(brandId, orderId, action, 'the customer was promised', who);
+  const decide = (orderId: string, approve: boolean, who: Operator = checker) =>
+    world.get(HeldDecisions).decide(brandId, orderId, approve, 'seen', who);
   const held = async () => (await world.get(HeldPurchaseList).page(brandId, { limit: 50 })).data;
-  const purchases = () => world.rows('SELECT external_id, state FROM purchase ORDER BY external_id').then((rows) => rows.map((row) => Object.values(row).join(' ')));
+  const purchases = () =>
+    world
+      .rows('SELECT external_id, state FROM purchase ORDER BY external_id')
+      .then((rows) => rows.map((row) => Object.values(row).join(' ')));
 
   it('inv 6, 40: an order beyond its budget is accepted by two people, as of its own moment, and says who let it pass', async () => {
     await begin();
@@ -32,7 +37,9 @@ describe.each(databases())('what is held back, on $name', (db) => {
     const a = order('a', day(1), null, { netMinor: 10_000, costMinor: 9_500, storeCode: 'S1' });
     await world.buy(a);
     await world.through(2);
-    expect(await held()).toEqual([expect.objectContaining({ externalId: 'a', reason: 'budget_exceeded', remedy: expect.stringMatching(/accept/), proposal: null })]);
+    expect(await held()).toEqual([
+      expect.objectContaining({ externalId: 'a', reason: 'budget_exceeded', remedy: expect.stringMatching(/accept/), proposal: null }),
+    ]);
     await expect(decide(a.orderId, true)).rejects.toMatchObject({ code: 'nothing_proposed' });
     await propose(a.orderId, 'accept');
     expect((await held())[0]!.proposal).toMatchObject({ action: 'accept', reason: 'the customer was promised', proposedBy: maker.id });
@@ -45,9 +52,13 @@ describe.each(databases())('what is held back, on $name', (db) => {
     expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await world.settled();
     expect(await purchases()).toEqual(['a DECIDED']);
-    expect(await world.rows('SELECT amount_minor, origin_date FROM commission_line')).toEqual([{ amount_minor: expect.anything(), origin_date: '2026-01-02' }]);
+    expect(await world.rows('SELECT amount_minor, origin_date FROM commission_line')).toEqual([
+      { amount_minor: expect.anything(), origin_date: '2026-01-02' },
+    ]);
     expect(await world.rows('SELECT order_id FROM purchase WHERE budget_waived_by IS NOT NULL')).toHaveLength(1);
-    await expect(world.within((tx) => tx.query('UPDATE held_proposal SET decided_by = proposed_by'))).rejects.toThrow(/ck_held_proposal_four_eyes|CONSTRAINT/i);
+    await expect(world.within((tx) => tx.query('UPDATE held_proposal SET decided_by = proposed_by'))).rejects.toThrow(
+      /ck_held_proposal_four_eyes|CONSTRAINT/i,
+    );
   });
 
   it('an order that never can be decided becomes void by two people, with its refunds, and nothing is posted', async () => {
@@ -74,11 +85,16 @@ describe.each(databases())('what is held back, on $name', (db) => {
 
   it('keeps a line from maturing while it is on hold, and still takes back what is refunded', async () => {
     await begin({ holdingDays: 3 });
-    const [a, b] = [order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), order('b', day(1), null, { netMinor: 5_000, storeCode: 'S1' })];
+    const [a, b] = [
+      order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
+      order('b', day(1), null, { netMinor: 5_000, storeCode: 'S1' }),
+    ];
     await world.buy(a, b);
     await world.through(2);
-    const lineOf = async (orderId: string) => (await world.get(CommissionLineRepository).list(brandId, { limit: 10, orderId }, maker)).data.find(({ kind }) => kind === 'EARN')!;
-    const act = async (of: typeof a, action: 'hold' | 'release') => world.get(LineHoldService).act(brandId, (await lineOf(of.orderId)).id, action, 'looks like a self-purchase', maker);
+    const lineOf = async (orderId: string) =>
+      (await world.get(CommissionLineRepository).list(brandId, { limit: 10, orderId }, maker)).data.find(({ kind }) => kind === 'EARN')!;
+    const act = async (of: typeof a, action: 'hold' | 'release') =>
+      world.get(LineHoldService).act(brandId, (await lineOf(of.orderId)).id, action, 'looks like a self-purchase', maker);
     await act(a, 'hold');
     await expect(act(a, 'hold')).rejects.toMatchObject({ code: 'line_held_already' });
     await expect(act(b, 'release')).rejects.toMatchObject({ code: 'line_not_held' });
@@ -91,7 +107,13 @@ describe.each(databases())('what is held back, on $name', (db) => {
     await world.through(12);
     expect(await lineOf(a.orderId)).toMatchObject({ state: 'MATURED', holdReason: null });
     expect(await world.rows('SELECT state FROM commission_state WHERE matured_period IS NULL')).toEqual([]);
-    await expect(world.get(LineHoldService).act(brandId, namedId('nothing'), 'hold', 'why', maker)).rejects.toMatchObject({ code: 'commission_line_not_found' });
-    expect(await world.rows("SELECT action FROM audit_log WHERE entity_type = 'commission_line' AND entity_id = ?", [(await lineOf(a.orderId)).id])).toHaveLength(2);
+    await expect(world.get(LineHoldService).act(brandId, namedId('nothing'), 'hold', 'why', maker)).rejects.toMatchObject({
+      code: 'commission_line_not_found',
+    });
+    expect(
+      await world.rows("SELECT action FROM audit_log WHERE entity_type = 'commission_line' AND entity_id = ?", [
+        (await lineOf(a.orderId)).id,
+      ]),
+    ).toHaveLength(2);
   });
 });

@@ -19,9 +19,11 @@ const network = [
 describe.each(databases())('the money line, on $name', (db) => {
   let world: Distribution;
   const earned = () =>
-    world.rows<{ external_id: string; line_no: number; role: string; code: string; amount_minor: unknown }>(
-      "SELECT p.external_id, c.line_no, c.role, pa.code, c.amount_minor FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.kind = 'EARN' ORDER BY p.external_id, c.line_no, c.role",
-    ).then((rows) => rows.map((row) => `${row.external_id}/${row.line_no} ${row.role} ${row.code} ${row.amount_minor}`));
+    world
+      .rows<{ external_id: string; line_no: number; role: string; code: string; amount_minor: unknown }>(
+        "SELECT p.external_id, c.line_no, c.role, pa.code, c.amount_minor FROM commission_line c JOIN purchase p ON p.order_id = c.order_id JOIN partner pa ON pa.partner_id = c.partner_id WHERE c.kind = 'EARN' ORDER BY p.external_id, c.line_no, c.role",
+      )
+      .then((rows) => rows.map((row) => `${row.external_id}/${row.line_no} ${row.role} ${row.code} ${row.amount_minor}`));
 
   beforeEach(async () => {
     world = await distribution(db);
@@ -58,16 +60,29 @@ describe.each(databases())('the money line, on $name', (db) => {
 
   it('inv 8, 9: a store that moved earns for its distributor of that moment, before and after', async () => {
     await world.partners({ code: 'S1', type: 'store', name: 'One', parentCode: 'D2', validFrom: '2026-01-10 00:00:00' });
-    await world.buy(order('before', day(8), null, { netMinor: 1_000, storeCode: 'S1' }), order('after', day(9), null, { netMinor: 1_000, storeCode: 'S1' }));
+    await world.buy(
+      order('before', day(8), null, { netMinor: 1_000, storeCode: 'S1' }),
+      order('after', day(9), null, { netMinor: 1_000, storeCode: 'S1' }),
+    );
     await world.through(10);
-    expect(await earned()).toEqual(['after/1 distributor D2 20', 'after/1 store S1 50', 'before/1 distributor D1 20', 'before/1 store S1 50']);
+    expect(await earned()).toEqual([
+      'after/1 distributor D2 20',
+      'after/1 store S1 50',
+      'before/1 distributor D1 20',
+      'before/1 store S1 50',
+    ]);
   });
 
   it('holds an order of an unknown store and decides it as of its own time once the store arrives', async () => {
-    await world.buy(order('a', day(1), 'ann', { netMinor: 1_000, storeCode: 'S9' }), order('b', day(1), null, { netMinor: 1_000, storeCode: 'S1' }));
+    await world.buy(
+      order('a', day(1), 'ann', { netMinor: 1_000, storeCode: 'S9' }),
+      order('b', day(1), null, { netMinor: 1_000, storeCode: 'S1' }),
+    );
     await world.through(2);
     expect(await earned()).toEqual(['b/1 distributor D1 20', 'b/1 store S1 50']);
-    expect(await world.rows("SELECT held_reason, held_detail FROM purchase WHERE state = 'HELD'")).toEqual([{ held_reason: 'unknown_partner', held_detail: 'S9' }]);
+    expect(await world.rows("SELECT held_reason, held_detail FROM purchase WHERE state = 'HELD'")).toEqual([
+      { held_reason: 'unknown_partner', held_detail: 'S9' },
+    ]);
     await world.partners({ code: 'S9', type: 'store', name: 'Nine', parentCode: 'D1' });
     await world.through(3);
     expect(await earned()).toEqual(['a/1 distributor D1 20', 'a/1 store S9 50', 'b/1 distributor D1 20', 'b/1 store S1 50']);
@@ -80,23 +95,34 @@ describe.each(databases())('the money line, on $name', (db) => {
     await world.buy(bought);
     await world.refund(refund('r2', bought, day(1) + HOUR, 333));
     await world.through(40);
-    expect(await world.rows('SELECT role, earned_minor, reversed_minor FROM commission_state ORDER BY role').then((rows) => rows.map((row) => Object.values(row).map(String)))).toEqual([
+    expect(
+      await world
+        .rows('SELECT role, earned_minor, reversed_minor FROM commission_state ORDER BY role')
+        .then((rows) => rows.map((row) => Object.values(row).map(String))),
+    ).toEqual([
       ['distributor', '19', '12'],
       ['store', '49', '32'],
     ]);
     await world.refund(refund('r3', bought, day(40) + HOUR, 333));
     await world.through(70);
-    expect(await world.rows("SELECT role, state FROM commission_state WHERE earned_minor <> reversed_minor OR state <> 'REVERSED'")).toEqual([]);
+    expect(
+      await world.rows("SELECT role, state FROM commission_state WHERE earned_minor <> reversed_minor OR state <> 'REVERSED'"),
+    ).toEqual([]);
     const late = await world.rows("SELECT origin_period, period_id, against FROM commission_line WHERE kind = 'REVERSE' AND doc_seq = 3");
     expect(late).toEqual([
       { origin_period: '2026-01', period_id: '2026-02', against: 'payable' },
       { origin_period: '2026-01', period_id: '2026-02', against: 'payable' },
     ]);
-    expect(await world.rows("SELECT period_id, outcome FROM statement WHERE period_id = '2026-02' AND net_minor < 0 AND outcome = 'carry'")).toHaveLength(2);
+    expect(
+      await world.rows("SELECT period_id, outcome FROM statement WHERE period_id = '2026-02' AND net_minor < 0 AND outcome = 'carry'"),
+    ).toHaveLength(2);
   });
 
   it('inv 13, 16: duplicates and any order of arrival change nothing', async () => {
-    const bought = [order('a', day(1), 'ann', { netMinor: 5_000, storeCode: 'S1' }), order('b', day(2), 'ann', { netMinor: 700, storeCode: 'S2' })];
+    const bought = [
+      order('a', day(1), 'ann', { netMinor: 5_000, storeCode: 'S1' }),
+      order('b', day(2), 'ann', { netMinor: 700, storeCode: 'S2' }),
+    ];
     const refunds = [refund('r1', bought[0]!, day(2), 1_234), refund('r2', bought[1]!, day(3), 700)];
     await world.buy(...bought);
     await world.refund(...refunds);
@@ -123,24 +149,44 @@ describe.each(databases())('the money line, on $name', (db) => {
 
   it('inv 13: the same order with another content is refused, not overwritten', async () => {
     await world.buy(order('a', day(1), null, { netMinor: 100, storeCode: 'S1' }));
-    await expect(world.buy(order('a', day(1), null, { netMinor: 200, storeCode: 'S1' }))).rejects.toMatchObject({ code: 'contradicting_fact' });
+    await expect(world.buy(order('a', day(1), null, { netMinor: 200, storeCode: 'S1' }))).rejects.toMatchObject({
+      code: 'contradicting_fact',
+    });
   });
 
   it('inv 11, 40: the author may not activate, nobody may backdate, and the database refuses both', async () => {
     const plans = world.get(PlanService);
-    const draft = await world.within((tx) => plans.draft(tx, brandId, { code: 'next', name: 'Next', validFrom: '2026-02-01 00:00:00', budgetPpm: 100_000, rules: [rules[0]!] }, author));
+    const draft = await world.within((tx) =>
+      plans.draft(
+        tx,
+        brandId,
+        { code: 'next', name: 'Next', validFrom: '2026-02-01 00:00:00', budgetPpm: 100_000, rules: [rules[0]!] },
+        author,
+      ),
+    );
     await expect(plans.activate(brandId, draft.planVersionId, author)).rejects.toMatchObject({ code: 'same_person' });
     await plans.activate(brandId, draft.planVersionId, approver);
     await expect(world.within((tx) => tx.query('UPDATE plan_version SET budget_ppm = 1'))).rejects.toThrow(/append-only|denied/);
     await world.buy(order('a', day(5), null, { netMinor: 100, storeCode: 'S1' }));
     await world.through(6);
-    const late = await world.within((tx) => plans.draft(tx, brandId, { code: 'late', name: 'Late', validFrom: '2026-01-02 00:00:00', budgetPpm: 100_000, rules: [rules[0]!] }, author));
+    const late = await world.within((tx) =>
+      plans.draft(
+        tx,
+        brandId,
+        { code: 'late', name: 'Late', validFrom: '2026-01-02 00:00:00', budgetPpm: 100_000, rules: [rules[0]!] },
+        author,
+      ),
+    );
     await expect(plans.activate(brandId, late.planVersionId, approver)).rejects.toMatchObject({ code: 'plan_backdated' });
   });
 
   it('inv 6: a plan that can exceed its budget is refused, and a line that would is held', async () => {
     const plans = world.get(PlanService);
-    await expect(world.within((tx) => plans.draft(tx, brandId, { code: 'dear', name: 'Dear', validFrom: '2026-03-01', budgetPpm: 60_000, rules }, author))).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(
+      world.within((tx) =>
+        plans.draft(tx, brandId, { code: 'dear', name: 'Dear', validFrom: '2026-03-01', budgetPpm: 60_000, rules }, author),
+      ),
+    ).rejects.toMatchObject({ code: 'invalid_input' });
     await world.buy(order('a', day(1), null, { netMinor: 1_000, costMinor: 950, storeCode: 'S1' }));
     await world.through(1);
     expect(await world.rows('SELECT held_reason FROM purchase')).toEqual([{ held_reason: 'budget_exceeded' }]);

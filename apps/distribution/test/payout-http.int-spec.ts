@@ -8,12 +8,34 @@ import { brandId } from './distribution.fixture';
 import { partnerId, payableWorld, type PayableWorld } from './payout.fixture';
 
 const UUID = namedId('nothing');
-const permissions = ['payee.read', 'payee.propose', 'payee.approve', 'withholding.read', 'withholding.propose', 'withholding.approve', 'payout.read', 'payout.prepare', 'payout.approve', 'payout.release', 'bank.read', 'bank.import', 'bank.confirm'].map((name) => `distribution.${name}`);
+const permissions = [
+  'payee.read',
+  'payee.propose',
+  'payee.approve',
+  'withholding.read',
+  'withholding.propose',
+  'withholding.approve',
+  'payout.read',
+  'payout.prepare',
+  'payout.approve',
+  'payout.release',
+  'bank.read',
+  'bank.import',
+  'bank.confirm',
+].map((name) => `distribution.${name}`);
 const maker = { sub: namedId('operator/treasury maker'), permissions };
 const checker = { ...maker, sub: namedId('operator/treasury checker') };
 const as = (code: string) => ({ ...maker, scope: { kind: 'partner', partnerId: partnerId(code) } });
 const payee = { currency: 'CNY', holder: 'One', account: '6222020200112233445', bankId: '102100099996', reason: 'move' };
-const rule = { partnerTypes: ['store'], currency: 'CNY', validFrom: '2026-03-01', exemptMinor: 0, deductMinor: 0, ratePpm: 1, reason: 'law' };
+const rule = {
+  partnerTypes: ['store'],
+  currency: 'CNY',
+  validFrom: '2026-03-01',
+  exemptMinor: 0,
+  deductMinor: 0,
+  ratePpm: 1,
+  reason: 'law',
+};
 
 interface Answer {
   id: string;
@@ -31,18 +53,37 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
     world = await payableWorld(db);
     const server = (await world.service.app.listen(0, '127.0.0.1')) as Server;
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/distribution/brands/${brandId}`;
-    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap((event) => event.path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(event.partnerId), idIn(ancestorId), depth, 0, null, 1]));
-    await world.within((tx) => insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths));
+    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap((event) =>
+      event.path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(event.partnerId), idIn(ancestorId), depth, 0, null, 1]),
+    );
+    await world.within((tx) =>
+      insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths),
+    );
   });
   afterAll(async () => {
     await world.expectInOrder();
     await world.close();
   });
 
-  async function send(method: string, path: string, claims: object, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  async function send(
+    method: string,
+    path: string,
+    claims: object,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const authorization = `Bearer ${await world.operators.token(claims)}`;
     const raw = typeof body === 'string';
-    return fetch(`${origin}${path}`, { method, headers: { authorization, 'idempotency-key': namedId(`${path} ${JSON.stringify(body)}`), ...(body === undefined ? {} : { 'content-type': raw ? 'text/csv' : 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }) });
+    return fetch(`${origin}${path}`, {
+      method,
+      headers: {
+        authorization,
+        'idempotency-key': namedId(`${path} ${JSON.stringify(body)}`),
+        ...(body === undefined ? {} : { 'content-type': raw ? 'text/csv' : 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    });
   }
   async function call(method: string, path: string, claims: object, body?: unknown): Promise<{ status: number; body: Answer }> {
     const response = await send(method, path, claims, body);
@@ -54,7 +95,10 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
     const input = { currency: 'CNY', filter: { period: '2026-01' } };
     const { status, body: batch } = await call('POST', '/payouts', maker, input);
     expect([status, (await call('POST', '/payouts', maker, input)).body.id]).toEqual([201, batch.id]);
-    expect(await call('GET', `/payouts/${batch.id}/file?format=csv`, checker)).toMatchObject({ status: 409, body: { code: 'payout_not_released' } });
+    expect(await call('GET', `/payouts/${batch.id}/file?format=csv`, checker)).toMatchObject({
+      status: 409,
+      body: { code: 'payout_not_released' },
+    });
     const act = async (action: string, claims: object) => {
       const { version } = (await call('GET', `/payouts/${batch.id}`, maker)).body;
       return call('POST', `/payouts/${batch.id}/${action}`, claims, { version, reason: 'looked at it' });
@@ -65,27 +109,42 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
     expect(await act('release', checker)).toMatchObject({ status: 200, body: { state: 'SENT', items: 3 } });
     expect(await act('release', checker)).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
     const file = await send('GET', `/payouts/${batch.id}/file?format=pain001`, checker);
-    expect([file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual(['application/xml; charset=utf-8', `attachment; filename="payout-${batch.id}.xml"`]);
+    expect([file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([
+      'application/xml; charset=utf-8',
+      `attachment; filename="payout-${batch.id}.xml"`,
+    ]);
     const { pain001Hash } = (await call('GET', `/payouts/${batch.id}`, maker)).body as unknown as { pain001Hash: string };
-    expect(createHash('sha256').update(await file.text()).digest('hex')).toBe(pain001Hash);
+    expect(
+      createHash('sha256')
+        .update(await file.text())
+        .digest('hex'),
+    ).toBe(pain001Hash);
     const { data: items } = (await call('GET', `/payout-items?payoutId=${batch.id}`, maker)).body;
     const rows = items.map((item, index) => `${item.id},PAID,B${index},${item.amountMinor},2026-02-05,`);
-    expect(await call('POST', '/payouts/bank-results', maker, ['item,status,bank_ref,amount_minor,booked_on,reason', ...rows].join('\n'))).toMatchObject({ status: 200, body: { matched: 3 } });
+    expect(
+      await call('POST', '/payouts/bank-results', maker, ['item,status,bank_ref,amount_minor,booked_on,reason', ...rows].join('\n')),
+    ).toMatchObject({ status: 200, body: { matched: 3 } });
     expect((await call('GET', `/bank-lines?payoutId=${batch.id}&match=matched`, maker)).body.total).toBe(3);
     expect((await call('GET', '/bank-files', maker)).body).toMatchObject({ total: 1, data: [{ lines: 3, matched: 3, conflict: 0 }] });
   });
 
   it('shows a partner its own details, its own payouts and nobody else’s, and of the brand’s papers none', async () => {
-    const seen = async (path: string, code: string) => [...new Set((await call('GET', path, as(code))).body.data.map(({ partnerCode }) => partnerCode))].sort();
+    const seen = async (path: string, code: string) =>
+      [...new Set((await call('GET', path, as(code))).body.data.map(({ partnerCode }) => partnerCode))].sort();
     expect([await seen('/payees', 'D1'), await seen('/payees', 'S1')]).toEqual([['D1'], ['S1']]);
     expect([await seen('/payout-items', 'D1'), await seen('/payout-items', 'S1')]).toEqual([['D1', 'S1', 'S2'], ['S1']]);
-    for (const path of ['/payouts', '/bank-lines', '/bank-files']) expect((await call('GET', path, as('D1'))).body).toMatchObject({ data: [], total: 0 });
+    for (const path of ['/payouts', '/bank-lines', '/bank-files'])
+      expect((await call('GET', path, as('D1'))).body).toMatchObject({ data: [], total: 0 });
     const { data } = (await call('GET', '/payouts', maker)).body;
     expect(await call('GET', `/payouts/${data[0]!.id}`, as('D1'))).toMatchObject({ status: 404 });
-    expect(await call('PUT', `/partners/${partnerId('S1')}/payee`, as('D1'), payee)).toMatchObject({ status: 403, body: { code: 'not_your_partner' } });
+    expect(await call('PUT', `/partners/${partnerId('S1')}/payee`, as('D1'), payee)).toMatchObject({
+      status: 403,
+      body: { code: 'not_your_partner' },
+    });
     expect(await call('POST', '/payees/batch', as('D1'), { items: [{ ...payee, partnerCode: 'S1' }] })).toMatchObject({ status: 403 });
     const nobody = { ...maker, scope: { kind: 'none' } };
-    for (const path of ['/payees', '/payout-items', '/payouts', '/bank-lines', '/bank-files']) expect((await call('GET', path, nobody)).body.data).toEqual([]);
+    for (const path of ['/payees', '/payout-items', '/payouts', '/bank-lines', '/bank-files'])
+      expect((await call('GET', path, nobody)).body.data).toEqual([]);
   });
 
   it.each<[string, string, unknown, number, string | undefined]>([

@@ -14,8 +14,18 @@ import { WithholdingService } from '../src/withholding/withholding.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, order, person } from './distribution.fixture';
 
-export const [financeMaker, financeChecker, treasuryMaker, treasuryChecker, otherChecker] = ['finance maker', 'finance checker', 'treasury maker', 'treasury checker', 'other checker'].map((name) => person(name)) as [
-  ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>,
+export const [financeMaker, financeChecker, treasuryMaker, treasuryChecker, otherChecker] = [
+  'finance maker',
+  'finance checker',
+  'treasury maker',
+  'treasury checker',
+  'other checker',
+].map((name) => person(name)) as [
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
 ];
 export const partnerId = (code: string) => namedId(`partner/${brandId}/${code}`);
 export const account = { S1: '6222020200112233445', S2: 'DE89370400440532013000', D1: '6222020200112233447' } as const;
@@ -33,23 +43,49 @@ const rules = [
 
 /** A brand whose statements of January are payable: S1 1000, S2 500 and D1 300, of which stores are withheld a tenth. */
 export async function payableWorld(db: TestDatabase, settings: Partial<DistributionSettings> = {}) {
-  const world = await distribution(db, { disputeWindowDays: 0, payoutDebtor: { name: 'Tea House', account: '6222020200119999999', bankId: '102100099996' }, ...settings });
+  const world = await distribution(db, {
+    disputeWindowDays: 0,
+    payoutDebtor: { name: 'Tea House', account: '6222020200119999999', bankId: '102100099996' },
+    ...settings,
+  });
   await world.partners(...network);
   await world.plan({ rules });
   const withholding = world.get(WithholdingService);
-  const rule = await withholding.propose(brandId, { partnerTypes: ['store'], currency: 'CNY', validFrom: '2026-01-01', exemptMinor: 0, deductMinor: 0, ratePpm: 100_000, reason: 'law' }, financeMaker);
+  const rule = await withholding.propose(
+    brandId,
+    { partnerTypes: ['store'], currency: 'CNY', validFrom: '2026-01-01', exemptMinor: 0, deductMinor: 0, ratePpm: 100_000, reason: 'law' },
+    financeMaker,
+  );
   await withholding.decide(brandId, rule.id, true, 'checked', financeChecker);
 
   const payee = {
     propose: (code: Code, more: { account?: string } = {}, actor = treasuryMaker) =>
-      world.get(PayeeService).propose(brandId, partnerId(code), { currency: 'CNY', holder: `Holder ${code}`, account: account[code], bankId: code === 'S2' ? 'COBADEFFXXX' : '102100099996', reason: 'contract', ...more }, actor),
-    decide: (id: string, approve = true, actor = treasuryChecker) => world.get(PayeeService).decideOne(brandId, id, approve, 'compared with the contract', actor),
+      world
+        .get(PayeeService)
+        .propose(
+          brandId,
+          partnerId(code),
+          {
+            currency: 'CNY',
+            holder: `Holder ${code}`,
+            account: account[code],
+            bankId: code === 'S2' ? 'COBADEFFXXX' : '102100099996',
+            reason: 'contract',
+            ...more,
+          },
+          actor,
+        ),
+    decide: (id: string, approve = true, actor = treasuryChecker) =>
+      world.get(PayeeService).decideOne(brandId, id, approve, 'compared with the contract', actor),
     async approved(code: Code, more: { account?: string } = {}) {
       return payee.decide((await payee.propose(code, more)).id);
     },
   };
   for (const code of ['D1', 'S1', 'S2'] as const) await payee.approved(code);
-  await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
+  await world.buy(
+    order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
+    order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }),
+  );
   await world.through(31);
   const review = world.get(ReviewService);
   const items = (await world.statements()).map(({ statementId, fingerprint }) => ({ statementId, fingerprint }));
@@ -60,9 +96,14 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
   const lists = world.get(PayoutListRepository);
   const payout = {
     one: (id: string) => lists.batch(brandId, id, treasuryMaker),
-    prepare: (input: object = {}, actor = treasuryMaker) => world.within((tx) => world.get(PayoutPreparation).prepare(tx, brandId, { currency: 'CNY', note: '', ...input }, actor)),
+    prepare: (input: object = {}, actor = treasuryMaker) =>
+      world.within((tx) => world.get(PayoutPreparation).prepare(tx, brandId, { currency: 'CNY', note: '', ...input }, actor)),
     /** Acts on a batch as it is now. */
-    async act(action: 'submit' | 'reject' | 'approve' | 'proposeCancel', id: string, actor = action === 'submit' || action === 'proposeCancel' ? treasuryMaker : treasuryChecker) {
+    async act(
+      action: 'submit' | 'reject' | 'approve' | 'proposeCancel',
+      id: string,
+      actor = action === 'submit' || action === 'proposeCancel' ? treasuryMaker : treasuryChecker,
+    ) {
       const { version } = await payout.one(id);
       await world.get(PayoutReview)[action](brandId, id, { version, reason: 'looked at it' }, actor);
       return payout.one(id);
@@ -84,12 +125,21 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
       return payout.release(id);
     },
     items: async (query: object = {}) => (await lists.items(brandId, { limit: 500, ...query }, treasuryMaker)).data,
-    item: async (code: Code, payoutId?: string) => (await payout.items({ partnerId: partnerId(code), ...(payoutId ? { payoutId } : {}) })).at(-1)!,
+    item: async (code: Code, payoutId?: string) =>
+      (await payout.items({ partnerId: partnerId(code), ...(payoutId ? { payoutId } : {}) })).at(-1)!,
   };
   const bank = {
-    import: (lines: readonly string[], actor = treasuryMaker) => world.get(BankResults).take(brandId, Readable.from([Buffer.from(['item,status,bank_ref,amount_minor,booked_on,reason', ...lines, ''].join('\n'))]), actor),
+    import: (lines: readonly string[], actor = treasuryMaker) =>
+      world
+        .get(BankResults)
+        .take(
+          brandId,
+          Readable.from([Buffer.from(['item,status,bank_ref,amount_minor,booked_on,reason', ...lines, ''].join('\n'))]),
+          actor,
+        ),
     lines: async (query: object = {}) => (await lists.bankLines(brandId, { limit: 500, ...query }, treasuryMaker)).data,
-    line: (item: { id: string; amountMinor: number }, status: string, ref: string, more: { amount?: number | ''; reason?: string } = {}) => `${item.id.replaceAll('-', '')},${status},${ref},${more.amount ?? item.amountMinor},2026-02-05,${more.reason ?? ''}`,
+    line: (item: { id: string; amountMinor: number }, status: string, ref: string, more: { amount?: number | ''; reason?: string } = {}) =>
+      `${item.id.replaceAll('-', '')},${status},${ref},${more.amount ?? item.amountMinor},2026-02-05,${more.reason ?? ''}`,
   };
   return {
     ...world,
@@ -99,7 +149,9 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
     open: (payeeId: string) => world.get(PayeeRepository).open(world.database.source.manager, brandId, [payeeId]),
     /** What each account holds in the sign of the books: debits positive. */
     async accounts(): Promise<Record<string, number>> {
-      const rows = await world.rows<{ type: string; total: unknown }>('SELECT a.type, SUM(e.amount_minor) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id GROUP BY a.type');
+      const rows = await world.rows<{ type: string; total: unknown }>(
+        'SELECT a.type, SUM(e.amount_minor) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id GROUP BY a.type',
+      );
       return Object.fromEntries(rows.map(({ type, total }) => [type, int(total)]));
     },
     async states(): Promise<Record<string, string>> {
@@ -109,7 +161,8 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
     /** Invariants 36 and 38 and the assertion (b) from what was sent, beside those of the books. */
     async expectInOrder(): Promise<void> {
       await expectBooksInOrder(world);
-      const sums = 'SELECT batch_id, COUNT(*) AS n, SUM(gross_minor) AS gross, SUM(tax_minor) AS tax, SUM(amount_minor) AS amount FROM payout_item';
+      const sums =
+        'SELECT batch_id, COUNT(*) AS n, SUM(gross_minor) AS gross, SUM(tax_minor) AS tax, SUM(amount_minor) AS amount FROM payout_item';
       expect(
         await world.rows(
           `SELECT b.batch_id FROM payout_batch b LEFT JOIN (${sums} WHERE state NOT IN ('EJECTED') GROUP BY batch_id) i ON i.batch_id = b.batch_id
@@ -124,9 +177,16 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
             WHERE (s.state = 'IN_PAYOUT') <> (COALESCE(i.state, '') IN ('PLANNED', 'SENT', 'UNKNOWN')) OR (s.state = 'PAID') <> (COALESCE(i.state, '') = 'PAID') OR (i.item_id IS NOT NULL AND (i.gross_minor <> s.net_minor OR i.tax_minor <> s.tax_minor))`,
         ),
       ).toEqual([]);
-      for (const [type, amount] of [["'clearing', 'cash'", 'amount_minor'], ["'withheld'", 'tax_minor']] as const) {
-        const booked = await world.rows<{ total: unknown }>(`SELECT COALESCE(SUM(-e.amount_minor), 0) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id WHERE a.type IN (${type})`);
-        const sent = await world.rows<{ total: unknown }>(`SELECT COALESCE(SUM(${amount}), 0) AS total FROM payout_item WHERE state IN ('SENT', 'UNKNOWN', 'PAID')`);
+      for (const [type, amount] of [
+        ["'clearing', 'cash'", 'amount_minor'],
+        ["'withheld'", 'tax_minor'],
+      ] as const) {
+        const booked = await world.rows<{ total: unknown }>(
+          `SELECT COALESCE(SUM(-e.amount_minor), 0) AS total FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id WHERE a.type IN (${type})`,
+        );
+        const sent = await world.rows<{ total: unknown }>(
+          `SELECT COALESCE(SUM(${amount}), 0) AS total FROM payout_item WHERE state IN ('SENT', 'UNKNOWN', 'PAID')`,
+        );
         expect([type, int(booked[0]!.total)]).toEqual([type, int(sent[0]!.total)]);
       }
       const owed = await world.rows<{ partner_id: Buffer }>(

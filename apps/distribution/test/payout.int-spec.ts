@@ -12,9 +12,20 @@ import { SettingService } from '../src/setting/setting.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
 import { WithholdingService } from '../src/withholding/withholding.service';
 import { brandId, person } from './distribution.fixture';
-import { account, financeChecker, financeMaker, otherChecker, partnerId, payableWorld, treasuryChecker, treasuryMaker, type PayableWorld } from './payout.fixture';
+import {
+  account,
+  financeChecker,
+  financeMaker,
+  otherChecker,
+  partnerId,
+  payableWorld,
+  treasuryChecker,
+  treasuryMaker,
+  type PayableWorld,
+} from './payout.fixture';
 
-const codes = (settled: readonly PromiseSettledResult<unknown>[]) => settled.map((one) => (one.status === 'fulfilled' ? 'done' : ((one.reason as { code?: string }).code ?? String(one.reason)))).sort();
+const codes = (settled: readonly PromiseSettledResult<unknown>[]) =>
+  settled.map((one) => (one.status === 'fulfilled' ? 'done' : ((one.reason as { code?: string }).code ?? String(one.reason)))).sort();
 const eight = <T>(work: (index: number) => Promise<T>) => Promise.allSettled(Array.from({ length: 8 }, (_, index) => work(index)));
 
 describe.each(databases())('payouts, on $name', (db) => {
@@ -26,8 +37,10 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.expectInOrder();
     await world.close();
   });
-  const refusedBy = (constraint: string, sql: string, params: unknown[] = []) => expect(world.within((tx) => tx.query(sql, params))).rejects.toThrow(new RegExp(`${constraint}|CONSTRAINT`, 'i'));
-  const confirm = (lineId: string, approve = true, actor = treasuryChecker) => world.get(BankLines).decide(brandId, lineId, approve, 'the bank said so by letter', actor);
+  const refusedBy = (constraint: string, sql: string, params: unknown[] = []) =>
+    expect(world.within((tx) => tx.query(sql, params))).rejects.toThrow(new RegExp(`${constraint}|CONSTRAINT`, 'i'));
+  const confirm = (lineId: string, approve = true, actor = treasuryChecker) =>
+    world.get(BankLines).decide(brandId, lineId, approve, 'the bank said so by letter', actor);
   const waiting = async () => (await world.bank.lines({ state: 'WAITING' }))[0]!;
 
   it('inv 36, 37, 41: pays statements once, with files of the hash that was approved, through to the bank', async () => {
@@ -35,7 +48,14 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.states()).toEqual({ D1: 'PAYABLE', S1: 'PAYABLE', S2: 'PAYABLE' });
     expect(await world.accounts()).toEqual({ expense: 1_800, pending: 0, payable: -1_800 });
     const sent = await world.payout.sent();
-    expect(sent).toMatchObject({ state: 'SENT', items: 3, grossMinor: 1_800, taxMinor: 150, amountMinor: 1_650, byState: [{ state: 'SENT', items: 3, amountMinor: 1_650 }] });
+    expect(sent).toMatchObject({
+      state: 'SENT',
+      items: 3,
+      grossMinor: 1_800,
+      taxMinor: 150,
+      amountMinor: 1_650,
+      byState: [{ state: 'SENT', items: 3, amountMinor: 1_650 }],
+    });
     expect(await world.accounts()).toEqual({ expense: 1_800, pending: 0, payable: 0, clearing: -1_650, withheld: -150 });
     for (const format of ['csv', 'pain001'] as const) {
       const { content, name } = await world.get(PayoutFileService).open(brandId, sent.id, format, treasuryChecker);
@@ -52,12 +72,31 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.accounts()).toEqual({ expense: 1_800, pending: 0, payable: 0, clearing: 0, cash: -1_650, withheld: -150 });
     const [line] = await world.bank.lines({ statementId: await world.statementOf('S1') });
     expect(line).toMatchObject({ partnerCode: 'S1', payoutId: sent.id, match: 'matched', state: 'BOOKED' });
-    expect(await world.payout.items({ statementId: line!.statementId })).toMatchObject([{ id: line!.itemId, state: 'PAID', bankRef: line!.bankRef, bookedOn: '2026-02-05' }]);
-    const actions = await world.rows<{ action: string; actor_id: string }>("SELECT action, actor_id FROM audit_log WHERE entity_type = 'payout' AND entity_id = ? ORDER BY id", [sent.id]);
-    expect(actions.map(({ action, actor_id }) => `${action} ${actor_id === 'system' ? 'system' : actor_id === treasuryMaker.id ? 'maker' : 'checker'}`)).toEqual([
-      'payout.prepared maker', 'payout.submitted maker', 'payout.approved checker', 'payout.made-ready system', 'payout.released checker', 'payout.file-taken checker', 'payout.file-taken checker', 'payout.settled system',
+    expect(await world.payout.items({ statementId: line!.statementId })).toMatchObject([
+      { id: line!.itemId, state: 'PAID', bankRef: line!.bankRef, bookedOn: '2026-02-05' },
     ]);
-    const moves = await world.rows<{ action: string }>("SELECT action FROM audit_log WHERE entity_type = 'payout_item' AND entity_id = ? ORDER BY id", [line!.itemId]);
+    const actions = await world.rows<{ action: string; actor_id: string }>(
+      "SELECT action, actor_id FROM audit_log WHERE entity_type = 'payout' AND entity_id = ? ORDER BY id",
+      [sent.id],
+    );
+    expect(
+      actions.map(
+        ({ action, actor_id }) => `${action} ${actor_id === 'system' ? 'system' : actor_id === treasuryMaker.id ? 'maker' : 'checker'}`,
+      ),
+    ).toEqual([
+      'payout.prepared maker',
+      'payout.submitted maker',
+      'payout.approved checker',
+      'payout.made-ready system',
+      'payout.released checker',
+      'payout.file-taken checker',
+      'payout.file-taken checker',
+      'payout.settled system',
+    ]);
+    const moves = await world.rows<{ action: string }>(
+      "SELECT action FROM audit_log WHERE entity_type = 'payout_item' AND entity_id = ? ORDER BY id",
+      [line!.itemId],
+    );
     expect(moves.map(({ action }) => action)).toEqual(['payout-item.sent', 'payout-item.paid']);
   });
 
@@ -65,7 +104,11 @@ describe.each(databases())('payouts, on $name', (db) => {
     await begin();
     const first = await world.payout.sent();
     const [d1, s1, s2] = [await world.payout.item('D1'), await world.payout.item('S1'), await world.payout.item('S2')];
-    await world.bank.import([world.bank.line(s1, 'FAILED', 'B1', { reason: 'account closed' }), world.bank.line(d1, 'PAID', 'B2'), world.bank.line(s2, 'PAID', 'B3')]);
+    await world.bank.import([
+      world.bank.line(s1, 'FAILED', 'B1', { reason: 'account closed' }),
+      world.bank.line(d1, 'PAID', 'B2'),
+      world.bank.line(s2, 'PAID', 'B3'),
+    ]);
     expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAYABLE', S2: 'PAID' });
     expect(await world.payout.one(first.id)).toMatchObject({ state: 'PART_SETTLED' });
     expect(await world.accounts()).toMatchObject({ payable: -1_000, clearing: 0, cash: -750, withheld: -50 });
@@ -88,7 +131,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.states()).toMatchObject({ S1: 'PAYABLE' });
     expect(await world.payout.one(second.id)).toMatchObject({ state: 'PART_SETTLED' });
     expect(await world.accounts()).toMatchObject({ payable: -1_000, clearing: 0, cash: -750, withheld: -50 });
-    expect(await world.payout.prepare({ statementIds: [await world.statementOf('S1')] }).then((id) => world.payout.item('S1', id))).toMatchObject({ replacesId: again.id });
+    expect(
+      await world.payout.prepare({ statementIds: [await world.statementOf('S1')] }).then((id) => world.payout.item('S1', id)),
+    ).toMatchObject({ replacesId: again.id });
     await refusedBy('ck_bank_line_four_eyes', 'UPDATE bank_line SET decided_by = imported_by WHERE line_id = ?', [idIn(line.id)]);
   });
 
@@ -102,7 +147,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(world.payout.prepare()).rejects.toMatchObject({ code: 'nothing_payable' });
     await expect(world.payout.prepare({ statementIds: [s1.statementId] })).rejects.toMatchObject({ code: 'statement_not_payable' });
     const resolution = world.get(PayoutResolution);
-    await expect(resolution.decide(brandId, s1.id, true, 'letter', treasuryChecker)).rejects.toMatchObject({ code: 'resolution_not_proposed' });
+    await expect(resolution.decide(brandId, s1.id, true, 'letter', treasuryChecker)).rejects.toMatchObject({
+      code: 'resolution_not_proposed',
+    });
     await resolution.propose(brandId, s1.id, 'FAILED', 'letter of the bank of the 7th', treasuryMaker);
     await expect(resolution.decide(brandId, s1.id, true, 'letter', treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     await resolution.decide(brandId, s1.id, false, 'not signed', treasuryChecker);
@@ -111,7 +158,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     await resolution.decide(brandId, s1.id, true, 'seen it', treasuryChecker);
     await world.bank.import([world.bank.line(d1, 'PAID', 'B1'), world.bank.line(s2, 'PAID', 'B2'), world.bank.line(s2, 'FAILED', 'B3')]);
     expect(await world.states()).toEqual({ D1: 'IN_PAYOUT', S1: 'PAYABLE', S2: 'IN_PAYOUT' });
-    expect((await world.bank.lines({ match: 'conflict' })).map(({ why }) => why)).toEqual(['another line of this item waits for a treasury checker']);
+    expect((await world.bank.lines({ match: 'conflict' })).map(({ why }) => why)).toEqual([
+      'another line of this item waits for a treasury checker',
+    ]);
     const [refused, believed] = await world.bank.lines({ state: 'WAITING' });
     await confirm(refused!.id, false);
     await confirm(believed!.id);
@@ -119,7 +168,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     await resolution.propose(brandId, s2.id, 'PAID', 'statement of the account', treasuryMaker);
     await resolution.decide(brandId, s2.id, true, 'seen it', treasuryChecker);
     expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAYABLE', S2: 'PAID' });
-    await expect(resolution.propose(brandId, s2.id, 'FAILED', 'changed my mind', treasuryMaker)).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(resolution.propose(brandId, s2.id, 'FAILED', 'changed my mind', treasuryMaker)).rejects.toMatchObject({
+      code: 'wrong_state',
+    });
   });
 
   it('lists what it cannot match, and counts a line and a file once', async () => {
@@ -127,14 +178,33 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.payout.sent();
     const [d1, s1, s2] = [await world.payout.item('D1'), await world.payout.item('S1'), await world.payout.item('S2')];
     const file = [
-      world.bank.line(d1, 'PAID', 'B1'), world.bank.line(d1, 'PAID', 'B1'), world.bank.line(s1, 'PAID', 'B1'), world.bank.line(s1, 'PAID', 'B2', { amount: 899 }),
-      `${namedId('nobody')},PAID,B3,900,2026-02-05,`, 'rent of january,PAID,B4,900,2026-02-05,', world.bank.line(s2, 'LOST', 'B5'), world.bank.line(s2, 'RETURNED', 'B6'),
+      world.bank.line(d1, 'PAID', 'B1'),
+      world.bank.line(d1, 'PAID', 'B1'),
+      world.bank.line(s1, 'PAID', 'B1'),
+      world.bank.line(s1, 'PAID', 'B2', { amount: 899 }),
+      `${namedId('nobody')},PAID,B3,900,2026-02-05,`,
+      'rent of january,PAID,B4,900,2026-02-05,',
+      world.bank.line(s2, 'LOST', 'B5'),
+      world.bank.line(s2, 'RETURNED', 'B6'),
     ];
     const result = await world.bank.import(file);
     expect(result).toMatchObject({ lines: 8, matched: 1, duplicate: 1, conflict: 3, unmatched: 3, waiting: 0, repeated: false });
-    expect((await world.bank.lines({ match: 'unmatched' })).map(({ item, itemId, lineNo }) => [item, itemId === null, lineNo]).sort()).toEqual([['rent of january', true, 7], [s2.id.replaceAll('-', ''), false, 8], [namedId('nobody'), true, 6]].sort());
+    expect(
+      (await world.bank.lines({ match: 'unmatched' })).map(({ item, itemId, lineNo }) => [item, itemId === null, lineNo]).sort(),
+    ).toEqual(
+      [
+        ['rent of january', true, 7],
+        [s2.id.replaceAll('-', ''), false, 8],
+        [namedId('nobody'), true, 6],
+      ].sort(),
+    );
     expect(await world.bank.import(file)).toEqual({ ...result, repeated: true });
-    expect(await world.bank.import([...file, world.bank.line(s1, 'PAID', 'B7')])).toMatchObject({ lines: 9, matched: 1, duplicate: 2, repeated: false });
+    expect(await world.bank.import([...file, world.bank.line(s1, 'PAID', 'B7')])).toMatchObject({
+      lines: 9,
+      matched: 1,
+      duplicate: 2,
+      repeated: false,
+    });
     expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAID', S2: 'IN_PAYOUT' });
     await refusedBy('uq_bank_line_settled', "UPDATE bank_line SET bank_ref = 'B1' WHERE bank_ref = 'B7'");
     await expect(world.bank.import([])).rejects.toMatchObject({ code: 'unreadable_file' });
@@ -147,10 +217,22 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.payout.act('submit', id);
     const changed = { account: '6222020200112200000' };
     await world.payee.approved('S1', changed);
-    expect(await world.payout.one(id)).toMatchObject({ state: 'DRAFT', items: 2, grossMinor: 800, amountMinor: 750, submittedBy: null, byState: [{ state: 'EJECTED', items: 1 }, { state: 'PLANNED', items: 2 }] });
+    expect(await world.payout.one(id)).toMatchObject({
+      state: 'DRAFT',
+      items: 2,
+      grossMinor: 800,
+      amountMinor: 750,
+      submittedBy: null,
+      byState: [
+        { state: 'EJECTED', items: 1 },
+        { state: 'PLANNED', items: 2 },
+      ],
+    });
     expect(await world.states()).toMatchObject({ S1: 'PAYABLE', S2: 'IN_PAYOUT' });
     const other = await world.payout.sent({ statementIds: [await world.statementOf('S1')] });
-    expect(await text((await world.get(PayoutFileService).open(brandId, other.id, 'csv', treasuryChecker)).content)).toContain(changed.account);
+    expect(await text((await world.get(PayoutFileService).open(brandId, other.id, 'csv', treasuryChecker)).content)).toContain(
+      changed.account,
+    );
     await world.payout.act('submit', id);
     await world.payout.act('approve', id);
     await world.payee.approved('S2', { account: '6222020200112200001' });
@@ -167,7 +249,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(again).toMatchObject({ items: 2, amountMinor: 750 });
     // What has been sent stays as it was, whatever changes afterwards.
     await world.payee.approved('S2');
-    expect(await text((await world.get(PayoutFileService).open(brandId, again.id, 'csv', treasuryChecker)).content)).toContain('6222020200112200001');
+    expect(await text((await world.get(PayoutFileService).open(brandId, again.id, 'csv', treasuryChecker)).content)).toContain(
+      '6222020200112200001',
+    );
   });
 
   it('inv 40: keeps makers, checkers and the reviewers of statements apart, as rules and in the database', async () => {
@@ -178,14 +262,22 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.payout.act('submit', id);
     await expect(world.payout.act('approve', id, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     await expect(world.payout.act('approve', id, financeChecker)).rejects.toMatchObject({ code: 'checker_of_statement' });
-    await expect(world.get(PayoutReview).approve(brandId, id, { version: 1 }, treasuryChecker)).rejects.toMatchObject({ code: 'changed_meanwhile' });
+    await expect(world.get(PayoutReview).approve(brandId, id, { version: 1 }, treasuryChecker)).rejects.toMatchObject({
+      code: 'changed_meanwhile',
+    });
     expect(await world.payout.act('approve', id)).toMatchObject({ state: 'SUBMITTED', awaitsSecondApproval: true, csvHash: null });
     await expect(world.payout.act('approve', id)).rejects.toMatchObject({ code: 'same_person' });
     expect(await world.payout.act('reject', id)).toMatchObject({ state: 'DRAFT', approvedBy: null, rejectedReason: 'looked at it' });
     await world.payout.act('submit', id);
     await world.payout.act('approve', id);
-    expect(await world.payout.act('approve', id, otherChecker)).toMatchObject({ state: 'FILE_READY', awaitsSecondApproval: false, csvHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({ code: 'payout_not_released' });
+    expect(await world.payout.act('approve', id, otherChecker)).toMatchObject({
+      state: 'FILE_READY',
+      awaitsSecondApproval: false,
+      csvHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({
+      code: 'payout_not_released',
+    });
     await expect(world.payout.release(id, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     const batch = (set: string) => `UPDATE payout_batch SET ${set} WHERE batch_id = ?`;
     await refusedBy('ck_payout_batch_four_eyes', batch('approved_by = prepared_by'), [idIn(id)]);
@@ -194,13 +286,17 @@ describe.each(databases())('payouts, on $name', (db) => {
     await refusedBy('ck_payout_batch_sent', batch("state = 'SENT'"), [idIn(id)]);
     await refusedBy('ck_payout_item_preparer', 'UPDATE payout_item SET prepared_by = checked_by WHERE batch_id = ?', [idIn(id)]);
     await refusedBy('ck_payout_item_approver', 'UPDATE payout_item SET approved_by = checked_by WHERE batch_id = ?', [idIn(id)]);
-    await refusedBy('ck_payout_item_second_approver', 'UPDATE payout_item SET second_approved_by = prepared_by WHERE batch_id = ?', [idIn(id)]);
+    await refusedBy('ck_payout_item_second_approver', 'UPDATE payout_item SET second_approved_by = prepared_by WHERE batch_id = ?', [
+      idIn(id),
+    ]);
   });
 
   it('pays nobody who is blocked, without details, or from an unknown account, and nothing that the books do not say', async () => {
     await begin({ payoutDebtor: null });
     await world.get(PayoutBlockService).block(brandId, partnerId('S2'), 'under investigation', financeChecker);
-    await expect(world.payout.prepare({ statementIds: [await world.statementOf('S2')] })).rejects.toMatchObject({ code: 'statement_not_payable' });
+    await expect(world.payout.prepare({ statementIds: [await world.statementOf('S2')] })).rejects.toMatchObject({
+      code: 'statement_not_payable',
+    });
     await expect(world.payout.prepare({ filter: { period: '2025-12' } })).rejects.toMatchObject({ code: 'nothing_payable' });
     const id = await world.payout.prepare({ filter: { partnerType: 'store', period: '2026-01' } });
     expect(await world.payout.one(id)).toMatchObject({ items: 1, grossMinor: 1_000 });
@@ -209,13 +305,25 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.payout.one(other)).toMatchObject({ items: 0, byState: [{ state: 'EJECTED', items: 1 }] });
     await expect(world.payout.act('submit', other)).rejects.toMatchObject({ code: 'nothing_to_pay' });
     const statement = idIn(await world.statementOf('S1'));
-    await world.within((tx) => tx.query('UPDATE statement SET closing_minor = closing_minor + 1, opening_minor = opening_minor + 1 WHERE statement_id = ?', [statement]));
+    await world.within((tx) =>
+      tx.query('UPDATE statement SET closing_minor = closing_minor + 1, opening_minor = opening_minor + 1 WHERE statement_id = ?', [
+        statement,
+      ]),
+    );
     await expect(world.payout.act('submit', id)).rejects.toMatchObject({ code: 'totals_disagree' });
-    await world.within((tx) => tx.query('UPDATE statement SET closing_minor = closing_minor - 1, opening_minor = opening_minor - 1 WHERE statement_id = ?', [statement]));
+    await world.within((tx) =>
+      tx.query('UPDATE statement SET closing_minor = closing_minor - 1, opening_minor = opening_minor - 1 WHERE statement_id = ?', [
+        statement,
+      ]),
+    );
     await world.payout.act('submit', id);
     await expect(world.payout.act('approve', id)).rejects.toMatchObject({ code: 'debtor_missing' });
     const settings = world.get(SettingService);
-    await settings.save(brandId, { ...(await settings.read(brandId)), payoutDebtor: { name: 'Tea', account: '6222020200119999999', bankId: '102100099996' } }, financeChecker.id);
+    await settings.save(
+      brandId,
+      { ...(await settings.read(brandId)), payoutDebtor: { name: 'Tea', account: '6222020200119999999', bankId: '102100099996' } },
+      financeChecker.id,
+    );
     await world.payout.act('approve', id);
     // Were it written by another program, its bytes would not be those that were approved.
     await world.within((tx) => tx.query("UPDATE payout_batch SET csv_hash = 'f' WHERE batch_id = ?", [idIn(id)]));
@@ -224,7 +332,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(world.payout.release(id)).rejects.toMatchObject({ code: 'payee_changed' });
     await blocks.unblock(brandId, partnerId('S1'), 'cleared', financeChecker);
     await world.payout.release(id);
-    await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({ code: 'payout_file_changed' });
+    await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({
+      code: 'payout_file_changed',
+    });
   });
 
   it('inv 36, 38: of eight who do the same at the same time exactly one does', async () => {
@@ -243,7 +353,9 @@ describe.each(databases())('payouts, on $name', (db) => {
     once(await eight((index) => world.get(PayoutReview).submit(brandId, payoutId, { version }, person(`maker ${index}`))));
     once(await eight((index) => world.get(PayoutReview).approve(brandId, payoutId, { version: version + 1 }, person(`checker ${index}`))));
     const ready = await world.payout.one(payoutId);
-    once(await eight((index) => world.get(PayoutRelease).release(brandId, payoutId, { version: ready.version }, person(`releaser ${index}`))));
+    once(
+      await eight((index) => world.get(PayoutRelease).release(brandId, payoutId, { version: ready.version }, person(`releaser ${index}`))),
+    );
     expect(await world.accounts()).toMatchObject({ payable: 0, clearing: -1_650, withheld: -150 });
     expect(await world.rows("SELECT txn_id FROM ledger_txn WHERE kind = 'payout'")).toHaveLength(3);
     const items = await world.payout.items();
@@ -268,17 +380,27 @@ describe.each(databases())('payouts, on $name', (db) => {
     const refused = new Set<string | undefined>();
     for (let round = 0; round < 20; round += 1) {
       await world.payout.sent().catch((error: { code?: string }) => refused.add(error.code));
-      const open = await world.rows<{ batch_id: Buffer }>("SELECT batch_id FROM payout_batch WHERE state IN ('DRAFT', 'SUBMITTED', 'FILE_READY')");
+      const open = await world.rows<{ batch_id: Buffer }>(
+        "SELECT batch_id FROM payout_batch WHERE state IN ('DRAFT', 'SUBMITTED', 'FILE_READY')",
+      );
       for (const { batch_id } of open) {
         await world.payout.act('proposeCancel', idOut(batch_id));
         await world.payout.decideCancel(idOut(batch_id), true);
       }
     }
     await changes;
-    expect([...refused].filter((code) => !['payee_changed', 'nothing_payable', 'nothing_to_pay', 'changed_meanwhile', 'wrong_state'].includes(code ?? ''))).toEqual([]);
+    expect(
+      [...refused].filter(
+        (code) => !['payee_changed', 'nothing_payable', 'nothing_to_pay', 'changed_meanwhile', 'wrong_state'].includes(code ?? ''),
+      ),
+    ).toEqual([]);
     // In the audit log a replacement stands behind the release of whatever was paid by the details that it replaced.
-    const [sent] = await world.rows<{ payee_id: Buffer; batch_id: Buffer }>("SELECT payee_id, batch_id FROM payout_item WHERE state = 'SENT' AND partner_id = ?", [idIn(partnerId('S1'))]);
-    const recorded = (action: string, id: Buffer) => world.rows<{ id: Buffer }>('SELECT id FROM audit_log WHERE action = ? AND entity_id = ?', [action, idOut(id)]);
+    const [sent] = await world.rows<{ payee_id: Buffer; batch_id: Buffer }>(
+      "SELECT payee_id, batch_id FROM payout_item WHERE state = 'SENT' AND partner_id = ?",
+      [idIn(partnerId('S1'))],
+    );
+    const recorded = (action: string, id: Buffer) =>
+      world.rows<{ id: Buffer }>('SELECT id FROM audit_log WHERE action = ? AND entity_id = ?', [action, idOut(id)]);
     const [release] = await recorded('payout.released', sent!.batch_id);
     const replaced = await recorded('payee.replaced', sent!.payee_id);
     for (const { id } of replaced) expect(Buffer.compare(id, release!.id)).toBe(1);
@@ -292,37 +414,89 @@ describe.each(databases())('payouts, on $name', (db) => {
     for (const plain of ['6222020200112200000', 'Holder S1', '102100099996']) expect(stored).not.toContain(plain);
     await expect(world.payee.propose('S1')).rejects.toMatchObject({ code: 'payee_proposed' });
     await expect(world.payee.decide(proposed.id, true, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
-    await refusedBy('ck_payee_four_eyes', "UPDATE payee SET state = 'APPROVED', decided_by = proposed_by WHERE payee_id = ?", [idIn(proposed.id)]);
-    await refusedBy('uq_payee_approved', "UPDATE payee SET state = 'APPROVED', decided_by = ? WHERE payee_id = ?", [idIn(treasuryChecker.id), idIn(proposed.id)]);
-    const decided = await eight((index) => world.get(PayeeService).decideOne(brandId, proposed.id, true, 'compared', person(`checker ${index}`)));
+    await refusedBy('ck_payee_four_eyes', "UPDATE payee SET state = 'APPROVED', decided_by = proposed_by WHERE payee_id = ?", [
+      idIn(proposed.id),
+    ]);
+    await refusedBy('uq_payee_approved', "UPDATE payee SET state = 'APPROVED', decided_by = ? WHERE payee_id = ?", [
+      idIn(treasuryChecker.id),
+      idIn(proposed.id),
+    ]);
+    const decided = await eight((index) =>
+      world.get(PayeeService).decideOne(brandId, proposed.id, true, 'compared', person(`checker ${index}`)),
+    );
     expect(codes(decided)).toEqual(['done', ...Array<string>(7).fill('wrong_state')]);
-    expect((await world.rows<{ state: string }>('SELECT state FROM payee WHERE partner_id = ? ORDER BY version', [idIn(partnerId('S1'))])).map(({ state }) => state)).toEqual(['REPLACED', 'APPROVED']);
-    expect(await world.get(PayeeService).reveal(brandId, proposed.id, 'a call of the partner', treasuryChecker)).toEqual({ holder: 'Holder S1', account: '6222020200112200000', bankId: '102100099996' });
+    expect(
+      (await world.rows<{ state: string }>('SELECT state FROM payee WHERE partner_id = ? ORDER BY version', [idIn(partnerId('S1'))])).map(
+        ({ state }) => state,
+      ),
+    ).toEqual(['REPLACED', 'APPROVED']);
+    expect(await world.get(PayeeService).reveal(brandId, proposed.id, 'a call of the partner', treasuryChecker)).toEqual({
+      holder: 'Holder S1',
+      account: '6222020200112200000',
+      bankId: '102100099996',
+    });
     expect(await world.rows("SELECT reason FROM audit_log WHERE action = 'payee.revealed'")).toEqual([{ reason: 'a call of the partner' }]);
     const owner: Operator = { ...person('owner'), scope: { kind: 'partner', partnerId: partnerId('S2') } };
     await expect(world.payee.propose('S1', {}, owner)).rejects.toMatchObject({ code: 'not_your_partner' });
     expect(await world.payee.propose('S2', {}, owner)).toMatchObject({ partnerCode: 'S2', state: 'PROPOSED' });
-    const rows = [{ partnerCode: 'D1', currency: 'CNY', holder: 'North', account: '6222020200112200009', bankId: '102100099996', reason: 'move' }, { partnerCode: 'S9' }, { partnerCode: 'S2', currency: 'CNY', holder: 'Two', account: '6222020200112200009', bankId: '102100099996', reason: 'move' }];
+    const rows = [
+      { partnerCode: 'D1', currency: 'CNY', holder: 'North', account: '6222020200112200009', bankId: '102100099996', reason: 'move' },
+      { partnerCode: 'S9' },
+      { partnerCode: 'S2', currency: 'CNY', holder: 'Two', account: '6222020200112200009', bankId: '102100099996', reason: 'move' },
+    ];
     const batch = await world.get(PayeeService).proposeBatch(brandId, rows, treasuryMaker);
-    expect([batch.accepted, batch.rejected.map(({ index, errors }) => [index, errors[0]!.code])]).toEqual([1, [[1, 'invalid_type'], [2, 'payee_proposed']]]);
+    expect([batch.accepted, batch.rejected.map(({ index, errors }) => [index, errors[0]!.code])]).toEqual([
+      1,
+      [
+        [1, 'invalid_type'],
+        [2, 'payee_proposed'],
+      ],
+    ]);
   });
 
   it('inv 30, 40: withholds by rules that two persons put in force, from the open period on, one at a time', async () => {
     await begin();
-    expect(await world.rows("SELECT period_id, net_minor, tax_minor FROM statement WHERE partner_id = ?", [idIn(partnerId('S1'))]).then(([row]) => Object.values(row!).map(String))).toEqual(['2026-01', '1000', '100']);
+    expect(
+      await world
+        .rows('SELECT period_id, net_minor, tax_minor FROM statement WHERE partner_id = ?', [idIn(partnerId('S1'))])
+        .then(([row]) => Object.values(row!).map(String)),
+    ).toEqual(['2026-01', '1000', '100']);
     const withholding = world.get(WithholdingService);
-    const terms = { partnerTypes: ['store', 'guide'] as ('store' | 'guide')[], currency: 'CNY', validFrom: '2026-02-01', exemptMinor: 80, deductMinor: 80, ratePpm: 200_000, reason: 'new law' };
+    const terms = {
+      partnerTypes: ['store', 'guide'] as ('store' | 'guide')[],
+      currency: 'CNY',
+      validFrom: '2026-02-01',
+      exemptMinor: 80,
+      deductMinor: 80,
+      ratePpm: 200_000,
+      reason: 'new law',
+    };
     const rule = await withholding.propose(brandId, terms, financeMaker);
     await expect(withholding.decide(brandId, rule.id, true, 'mine', financeMaker)).rejects.toMatchObject({ code: 'same_person' });
     const decided = await eight((index) => withholding.decide(brandId, rule.id, true, 'checked', person(`checker ${index}`)));
     expect(codes(decided)).toEqual(['done', ...Array<string>(7).fill('wrong_state')]);
     const overlapping = await withholding.propose(brandId, { ...terms, partnerTypes: ['guide'] }, financeMaker);
-    await expect(withholding.decide(brandId, overlapping.id, true, 'checked', financeChecker)).rejects.toMatchObject({ code: 'withholding_overlaps' });
+    await expect(withholding.decide(brandId, overlapping.id, true, 'checked', financeChecker)).rejects.toMatchObject({
+      code: 'withholding_overlaps',
+    });
     const backdated = await withholding.propose(brandId, { ...terms, validFrom: '2026-01-31' }, financeMaker);
-    await expect(withholding.decide(brandId, backdated.id, true, 'checked', financeChecker)).rejects.toMatchObject({ code: 'withholding_backdated' });
+    await expect(withholding.decide(brandId, backdated.id, true, 'checked', financeChecker)).rejects.toMatchObject({
+      code: 'withholding_backdated',
+    });
     await withholding.decide(brandId, backdated.id, false, 'too late', financeChecker);
-    await expect(withholding.propose(brandId, { ...terms, validFrom: '2026-02-30' }, financeMaker)).rejects.toMatchObject({ code: 'invalid_input' });
-    expect((await withholding.list(brandId)).data.map(({ validFrom, state, partnerTypes }) => `${validFrom} ${state} ${partnerTypes.join()}`).sort()).toEqual(['2026-01-01 APPROVED store', '2026-01-31 REJECTED guide,store', '2026-02-01 APPROVED guide,store', '2026-02-01 PROPOSED guide']);
+    await expect(withholding.propose(brandId, { ...terms, validFrom: '2026-02-30' }, financeMaker)).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    expect(
+      (await withholding.list(brandId)).data
+        .map(({ validFrom, state, partnerTypes }) => `${validFrom} ${state} ${partnerTypes.join()}`)
+        .sort(),
+    ).toEqual([
+      '2026-01-01 APPROVED store',
+      '2026-01-31 REJECTED guide,store',
+      '2026-02-01 APPROVED guide,store',
+      '2026-02-01 PROPOSED guide',
+    ]);
     await refusedBy('ck_withholding_rule_four_eyes', 'UPDATE withholding_rule SET decided_by = proposed_by');
   });
 });

@@ -23,23 +23,41 @@ describe.each(databases())('recalculations, on $name', (db) => {
   let planInForce: string;
   beforeEach(async () => {
     world = await distribution(db);
-    await world.partners({ code: 'D1', type: 'distributor', name: 'North' }, { code: 'S1', type: 'store', name: 'One', parentCode: 'D1' }, { code: 'S2', type: 'store', name: 'Two', parentCode: 'D1' });
+    await world.partners(
+      { code: 'D1', type: 'distributor', name: 'North' },
+      { code: 'S1', type: 'store', name: 'One', parentCode: 'D1' },
+      { code: 'S2', type: 'store', name: 'Two', parentCode: 'D1' },
+    );
     planInForce = await world.plan({ rules: [store, distributor] });
   });
   afterEach(() => world.close());
 
   const draft = async (rules: PlanInput['rules'], code = 'corrected') =>
-    (await world.within((tx) => world.get(PlanService).draft(tx, brandId, { code, name: 'Corrected', validFrom: '2025-06-01 00:00:00', budgetPpm: 500_000, rules }, author))).planVersionId;
+    (
+      await world.within((tx) =>
+        world
+          .get(PlanService)
+          .draft(tx, brandId, { code, name: 'Corrected', validFrom: '2025-06-01 00:00:00', budgetPpm: 500_000, rules }, author),
+      )
+    ).planVersionId;
   const one = (id: string) => world.get(RecalculationList).detail(brandId, id);
   const propose = async (planVersionId: string, from = '2026-01-01', to = '2026-12-31') => {
-    const id = await world.within((tx) => world.get(RecalculationService).propose(tx, brandId, { planVersionId, from, to, reason: 'agreed in writing' }, maker));
+    const id = await world.within((tx) =>
+      world.get(RecalculationService).propose(tx, brandId, { planVersionId, from, to, reason: 'agreed in writing' }, maker),
+    );
     await world.get(ComputeRecalculationJob).run({ brandId, recalculationId: id }, job(id));
     return id;
   };
-  const decide = (id: string, approve = true, actor = checker) => world.get(RecalculationService).decide(brandId, id, approve, 'seen the letter', actor);
+  const decide = (id: string, approve = true, actor = checker) =>
+    world.get(RecalculationService).decide(brandId, id, approve, 'seen the letter', actor);
   const book = (id: string) => world.get(BookRecalculationJob).run({ brandId, recalculationId: id }, job(id));
   const totals = async (id: string) =>
-    (await world.get(RecalculationList).totals(brandId, id, { limit: 50 }, auditor)).data.map(({ partnerCode, originPeriod, lines, expectedMinor, bookedMinor, differenceMinor }) => `${partnerCode} ${originPeriod} ${lines} ${expectedMinor} ${bookedMinor} ${differenceMinor}`).sort();
+    (await world.get(RecalculationList).totals(brandId, id, { limit: 50 }, auditor)).data
+      .map(
+        ({ partnerCode, originPeriod, lines, expectedMinor, bookedMinor, differenceMinor }) =>
+          `${partnerCode} ${originPeriod} ${lines} ${expectedMinor} ${bookedMinor} ${differenceMinor}`,
+      )
+      .sort();
   const months = async () => {
     const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }, { netMinor: 999, storeCode: 'S2' });
     const b = order('b', day(33), null, { netMinor: 4_000, storeCode: 'S1' });
@@ -54,9 +72,25 @@ describe.each(databases())('recalculations, on $name', (db) => {
     const before = (await lines()).length;
     const planVersionId = await draft([{ ...store, ratePpm: 150_000 }]);
     const id = await propose(planVersionId);
-    expect(await one(id)).toMatchObject({ state: 'PROPOSED', orders: 2, ordersDone: 2, lines: 6, skippedOrders: 0, adjustments: 5, adjustmentsBooked: 0, planCode: 'corrected', totals: [{ currency: 'CNY', expectedMinor: 1_874, bookedMinor: 1_498, differenceMinor: 376 }] });
+    expect(await one(id)).toMatchObject({
+      state: 'PROPOSED',
+      orders: 2,
+      ordersDone: 2,
+      lines: 6,
+      skippedOrders: 0,
+      adjustments: 5,
+      adjustmentsBooked: 0,
+      planCode: 'corrected',
+      totals: [{ currency: 'CNY', expectedMinor: 1_874, bookedMinor: 1_498, differenceMinor: 376 }],
+    });
     // Of 10,000 sold 2,500 came back: 1500 - 375 against 1000 - 250; the distributor earns nothing by the other plan.
-    expect(await totals(id)).toEqual(['D1 2026-01 2 0 169 -169', 'D1 2026-02 1 0 80 -80', 'S1 2026-01 1 1125 750 375', 'S1 2026-02 1 600 400 200', 'S2 2026-01 1 149 99 50']);
+    expect(await totals(id)).toEqual([
+      'D1 2026-01 2 0 169 -169',
+      'D1 2026-02 1 0 80 -80',
+      'S1 2026-01 1 1125 750 375',
+      'S1 2026-02 1 600 400 200',
+      'S2 2026-01 1 149 99 50',
+    ]);
     for (const actor of [maker, author]) await expect(decide(id, true, actor)).rejects.toMatchObject({ code: 'same_person' });
     const decided = await Promise.allSettled([decide(id), decide(id, true, other), decide(id, true, other)]);
     expect(decided.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
@@ -65,12 +99,27 @@ describe.each(databases())('recalculations, on $name', (db) => {
     expect(await one(id)).toMatchObject({ state: 'BOOKED', adjustments: 5, adjustmentsBooked: 5 });
     expect(await lines()).toHaveLength(before);
     const adjustments = (await world.get(AdjustmentRepository).list(brandId, { limit: 50, source: 'recalculation' }, auditor)).data;
-    expect(adjustments.map(({ partnerCode, originPeriod, period, amountMinor, state }) => `${partnerCode} ${originPeriod} ${period} ${amountMinor} ${state}`).sort()).toEqual([
-      'D1 2026-01 2026-02 -169 BOOKED', 'D1 2026-02 2026-02 -80 BOOKED', 'S1 2026-01 2026-02 375 BOOKED', 'S1 2026-02 2026-02 200 BOOKED', 'S2 2026-01 2026-02 50 BOOKED',
+    expect(
+      adjustments
+        .map(
+          ({ partnerCode, originPeriod, period, amountMinor, state }) => `${partnerCode} ${originPeriod} ${period} ${amountMinor} ${state}`,
+        )
+        .sort(),
+    ).toEqual([
+      'D1 2026-01 2026-02 -169 BOOKED',
+      'D1 2026-02 2026-02 -80 BOOKED',
+      'S1 2026-01 2026-02 375 BOOKED',
+      'S1 2026-02 2026-02 200 BOOKED',
+      'S2 2026-01 2026-02 50 BOOKED',
     ]);
     await expectBooksInOrder(world);
     const audit = await world.rows<{ action: string }>("SELECT action FROM audit_log WHERE entity_type = 'recalculation' ORDER BY id");
-    expect(audit.map(({ action }) => action)).toEqual(['recalculation.proposed', 'recalculation.computed', 'recalculation.approved', 'recalculation.booked']);
+    expect(audit.map(({ action }) => action)).toEqual([
+      'recalculation.proposed',
+      'recalculation.computed',
+      'recalculation.approved',
+      'recalculation.booked',
+    ]);
     // What was given counts: the same plan again changes nothing, the plan in force takes it all back, refunds follow.
     expect(await totals(await propose(planVersionId))).toEqual([]);
     await world.refund(refund('s', order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), day(41), 7_500));
@@ -81,10 +130,19 @@ describe.each(databases())('recalculations, on $name', (db) => {
       const { parts } = await world.get(WhyStatementService).explain(brandId, statementId, auditor);
       for (const part of parts) expect(part).toMatchObject({ documentsMinor: part.figureMinor });
     }
-    const [line] = await world.rows<{ line_id: Buffer }>("SELECT line_id FROM commission_line WHERE order_id = ? AND role = 'store' AND kind = 'EARN'", [idIn(namedId('order/b'))]);
-    const why = await world.get(WhyService).explain(brandId, line!.line_id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), auditor);
-    expect(why.recalculations).toMatchObject([{ id, state: 'BOOKED', planCode: 'corrected', expectedMinor: 600, bookedMinor: 400, differenceMinor: 200 }]);
-    await expect(world.within((tx) => tx.query('UPDATE recalculation SET decided_by = proposed_by WHERE recalculation_id = ?', [idIn(id)]))).rejects.toThrow(/ck_recalculation_four_eyes|CONSTRAINT/i);
+    const [line] = await world.rows<{ line_id: Buffer }>(
+      "SELECT line_id FROM commission_line WHERE order_id = ? AND role = 'store' AND kind = 'EARN'",
+      [idIn(namedId('order/b'))],
+    );
+    const why = await world
+      .get(WhyService)
+      .explain(brandId, line!.line_id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), auditor);
+    expect(why.recalculations).toMatchObject([
+      { id, state: 'BOOKED', planCode: 'corrected', expectedMinor: 600, bookedMinor: 400, differenceMinor: 200 },
+    ]);
+    await expect(
+      world.within((tx) => tx.query('UPDATE recalculation SET decided_by = proposed_by WHERE recalculation_id = ?', [idIn(id)])),
+    ).rejects.toThrow(/ck_recalculation_four_eyes|CONSTRAINT/i);
     await expect(world.within((tx) => tx.query('UPDATE recalculation_line SET expected_minor = 0'))).rejects.toThrow();
   });
 
@@ -100,7 +158,13 @@ describe.each(databases())('recalculations, on $name', (db) => {
     expect(await world.rows('SELECT adjustment_id FROM adjustment')).toEqual([]);
     const byMargin = await propose(await draft([{ ...store, base: 'margin' as const }], 'margin'));
     expect(await one(byMargin)).toMatchObject({ orders: 2, skippedOrders: 2, lines: 0 });
-    await expect(world.within((tx) => world.get(RecalculationService).propose(tx, brandId, { planVersionId: namedId('none'), from: '2026-01-01', to: '2026-01-02', reason: 'no plan' }, maker))).rejects.toMatchObject({ code: 'plan_not_found' });
+    await expect(
+      world.within((tx) =>
+        world
+          .get(RecalculationService)
+          .propose(tx, brandId, { planVersionId: namedId('none'), from: '2026-01-01', to: '2026-01-02', reason: 'no plan' }, maker),
+      ),
+    ).rejects.toMatchObject({ code: 'plan_not_found' });
     await expect(decide(namedId('none'))).rejects.toMatchObject({ code: 'recalculation_not_found' });
   });
 
@@ -116,16 +180,24 @@ describe.each(databases())('recalculations, on $name', (db) => {
 
   it('never gives twice for the same orders, when two runs overlap', async () => {
     await months();
-    const runs = [await propose(await draft([{ ...store, ratePpm: 150_000 }, distributor])), await propose(await draft([{ ...store, ratePpm: 160_000 }, distributor], 'more'))];
+    const runs = [
+      await propose(await draft([{ ...store, ratePpm: 150_000 }, distributor])),
+      await propose(await draft([{ ...store, ratePpm: 160_000 }, distributor], 'more')),
+    ];
     const outcomes = await Promise.allSettled(runs.map((id) => decide(id)));
-    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'approved' : (outcome.reason as { code: string }).code)).sort()).toEqual(['approved', 'books_moved']);
+    expect(
+      outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'approved' : (outcome.reason as { code: string }).code)).sort(),
+    ).toEqual(['approved', 'books_moved']);
     for (const id of runs) await book(id);
     await expectBooksInOrder(world);
   });
 
   it('looks up network and bindings as of each order', async () => {
     await world.partners({ code: 'D2', type: 'distributor', name: 'South' });
-    await world.buy(order('x', day(1), 'ann', { netMinor: 1_000, storeCode: 'S1' }), order('y', day(2), 'ann', { netMinor: 1_000, storeCode: 'S2' }));
+    await world.buy(
+      order('x', day(1), 'ann', { netMinor: 1_000, storeCode: 'S1' }),
+      order('y', day(2), 'ann', { netMinor: 1_000, storeCode: 'S2' }),
+    );
     await world.through(3);
     world.clock.set(day(5) + HOUR);
     await world.partners({ code: 'S1', type: 'store', name: 'One', parentCode: 'D2', validFrom: '2026-01-05 00:00:00' });
@@ -133,9 +205,12 @@ describe.each(databases())('recalculations, on $name', (db) => {
     await world.through(7);
     const id = await propose(await draft([distributor, { role: 'owner', recipient: { from: 'bound' as const }, ratePpm: 10_000 }]));
     const lines = (await world.get(RecalculationList).lines(brandId, id, { limit: 50 }, auditor)).data;
-    expect(lines.map(({ orderExternalId, role, partnerCode, expectedMinor, bookedMinor }) => `${orderExternalId} ${role} ${partnerCode} ${expectedMinor} ${bookedMinor}`)).toEqual([
-      'x store S1 0 100', 'y owner S1 10 0', 'y store S2 0 100', 'z store S1 0 100',
-    ]);
+    expect(
+      lines.map(
+        ({ orderExternalId, role, partnerCode, expectedMinor, bookedMinor }) =>
+          `${orderExternalId} ${role} ${partnerCode} ${expectedMinor} ${bookedMinor}`,
+      ),
+    ).toEqual(['x store S1 0 100', 'y owner S1 10 0', 'y store S2 0 100', 'z store S1 0 100']);
     expect(lines.find(({ role }) => role === 'owner')).toMatchObject({ lineId: null, originPeriod: '2026-01' });
   });
 });

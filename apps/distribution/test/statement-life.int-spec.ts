@@ -33,7 +33,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     world = await distribution(db, settings);
     await world.partners(...network);
     await world.plan({ rules });
-    await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
+    await world.buy(
+      order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
+      order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }),
+    );
     await world.through(31);
     const all = await world.statements();
     await review('submit', maker, all);
@@ -45,7 +48,12 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await world.close();
   });
   const review = (action: 'submit' | 'approve' | 'reject', who: Operator, items: { statementId: string; fingerprint: string }[]) =>
-    world.get(ReviewService).act(brandId, action, items.map(({ statementId, fingerprint }) => ({ statementId, fingerprint })), who);
+    world.get(ReviewService).act(
+      brandId,
+      action,
+      items.map(({ statementId, fingerprint }) => ({ statementId, fingerprint })),
+      who,
+    );
   const states = async () => (await world.statements()).map(({ code, state }) => `${code} ${state}`);
   const idOf = async (code: string) => (await world.statements()).find((one) => one.code === code)!.statementId;
   const waits = async () => {
@@ -53,7 +61,14 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     return Object.fromEntries(data.map(({ partnerCode, waitingFor }) => [partnerCode, waitingFor]));
   };
   const givePayee = async (code: string) => {
-    const { id } = await world.get(PayeeService).propose(brandId, partnerId(code), { currency: 'CNY', holder: code, account: '6222020200112233445', bankId: '102100099996', reason: 'first account' }, maker);
+    const { id } = await world
+      .get(PayeeService)
+      .propose(
+        brandId,
+        partnerId(code),
+        { currency: 'CNY', holder: code, account: '6222020200112233445', bankId: '102100099996', reason: 'first account' },
+        maker,
+      );
     await world.get(PayeeService).decideOne(brandId, id, true, 'letter checked', checker);
     await world.within((tx) => world.get(StatementAdvance).reconsider(tx, brandId, [partnerId(code)]));
   };
@@ -72,7 +87,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await givePayee('S1');
     await world.settled();
     expect(await states()).toEqual(['D1 CARRIED', 'S1 PAYABLE', 'S2 CONFIRMED']);
-    const audit = await world.rows<{ action: string; actor_id: string }>("SELECT action, actor_id FROM audit_log WHERE entity_type = 'statement' AND entity_id = ? ORDER BY at, id", [await idOf('S1')]);
+    const audit = await world.rows<{ action: string; actor_id: string }>(
+      "SELECT action, actor_id FROM audit_log WHERE entity_type = 'statement' AND entity_id = ? ORDER BY at, id",
+      [await idOf('S1')],
+    );
     expect(audit.map(({ action, actor_id: actor }) => `${action} ${actor}`)).toEqual([
       `statement.submitted ${maker.id}`,
       `statement.approved ${checker.id}`,
@@ -91,7 +109,9 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PAYABLE', 'S2 PUBLISHED']);
     await expect(confirm('S1', partner('S1'))).rejects.toMatchObject({ code: 'wrong_state' });
-    await expect(world.get(StatementAnswerService).confirm(brandId, namedId('nothing'), partner('S1'))).rejects.toMatchObject({ code: 'statement_not_found' });
+    await expect(world.get(StatementAnswerService).confirm(brandId, namedId('nothing'), partner('S1'))).rejects.toMatchObject({
+      code: 'statement_not_found',
+    });
   });
 
   it('keeps a blocked partner from being paid until the block is lifted', async () => {
@@ -114,7 +134,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     world = await distribution(db, { secondApprovalAboveMinor: 500 });
     await world.partners(...network);
     await world.plan({ rules });
-    await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
+    await world.buy(
+      order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
+      order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }),
+    );
     await world.through(31);
     const all = await world.statements();
     await review('submit', maker, all);
@@ -128,7 +151,9 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     expect(both[0].done + both[1].done).toBe(1);
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PUBLISHED', 'S2 PUBLISHED']);
-    await expect(world.within((tx) => tx.query('UPDATE statement SET second_approved_by = approved_by WHERE second_approved_by IS NOT NULL'))).rejects.toThrow(/ck_statement_six_eyes|CONSTRAINT/i);
+    await expect(
+      world.within((tx) => tx.query('UPDATE statement SET second_approved_by = approved_by WHERE second_approved_by IS NOT NULL')),
+    ).rejects.toThrow(/ck_statement_six_eyes|CONSTRAINT/i);
   });
 
   describe('disputed', () => {
@@ -137,16 +162,27 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       return data[0]!.id;
     };
     const open = async (code: string, who: Operator, lineId?: string) =>
-      world.get(DisputeService).open(brandId, await idOf(code), { items: [{ lineId: lineId ?? (await lineOf(code)), claimedMinor: 1_100 }], reason: 'the cap was lifted' }, who);
+      world
+        .get(DisputeService)
+        .open(
+          brandId,
+          await idOf(code),
+          { items: [{ lineId: lineId ?? (await lineOf(code)), claimedMinor: 1_100 }], reason: 'the cap was lifted' },
+          who,
+        );
     const propose = (id: string, resolution: 'reject' | 'adjust', amountMinor?: number, who = maker) =>
-      world.get(DisputeService).propose(brandId, id, { resolution, ...(amountMinor === undefined ? {} : { amountMinor }), reason: 'checked with the store' }, who);
+      world
+        .get(DisputeService)
+        .propose(brandId, id, { resolution, ...(amountMinor === undefined ? {} : { amountMinor }), reason: 'checked with the store' }, who);
     const decide = (id: string, approve: boolean, who: Operator) => world.get(DisputeService).decide(brandId, id, approve, 'seen', who);
 
     it('inv 34, 40: never changes the statement; two people settle it by an adjustment in the open period', async () => {
       await approved();
       await expect(open('S1', maker)).rejects.toMatchObject({ code: 'not_your_statement' });
       await expect(open('S1', partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
-      await expect(open('S1', partner('S1'), await lineOf('S2'))).rejects.toMatchObject({ errors: [{ field: 'items[0].lineId', code: 'line_not_on_statement' }] });
+      await expect(open('S1', partner('S1'), await lineOf('S2'))).rejects.toMatchObject({
+        errors: [{ field: 'items[0].lineId', code: 'line_not_on_statement' }],
+      });
       const before = (await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`);
       const { id } = await open('S1', partner('S1'));
       expect(await states()).toEqual(['D1 PUBLISHED', 'S1 DISPUTED', 'S2 PUBLISHED']);
@@ -165,12 +201,14 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.settled();
       expect(await states()).toEqual(['D1 CONFIRMED', 'S1 CONFIRMED', 'S2 CONFIRMED']);
       expect((await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`)).toEqual(before);
-      expect(await world.rows("SELECT source, state, amount_minor, origin_period, period_id FROM adjustment")).toEqual([
+      expect(await world.rows('SELECT source, state, amount_minor, origin_period, period_id FROM adjustment')).toEqual([
         { source: 'dispute', state: 'BOOKED', amount_minor: expect.anything(), origin_period: '2026-01', period_id: '2026-02' },
       ]);
       await world.through(59);
       expect((await world.statements()).filter(({ period, code }) => period === '2026-02' && code === 'S1')).toMatchObject([{ net: 100 }]);
-      await expect(world.within((tx) => tx.query('UPDATE dispute SET decided_by = proposed_by'))).rejects.toThrow(/ck_dispute_four_eyes|CONSTRAINT/i);
+      await expect(world.within((tx) => tx.query('UPDATE dispute SET decided_by = proposed_by'))).rejects.toThrow(
+        /ck_dispute_four_eyes|CONSTRAINT/i,
+      );
     });
 
     it('is settled without a posting when it is rejected, and is too late after the window', async () => {
@@ -181,7 +219,9 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.settled();
       expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PUBLISHED', 'S2 CONFIRMED']);
       expect(await world.rows('SELECT adjustment_id FROM adjustment')).toEqual([]);
-      await expect(world.get(DisputeService).propose(brandId, namedId('nothing'), { resolution: 'reject', reason: 'no' }, maker)).rejects.toMatchObject({ code: 'dispute_not_found' });
+      await expect(
+        world.get(DisputeService).propose(brandId, namedId('nothing'), { resolution: 'reject', reason: 'no' }, maker),
+      ).rejects.toMatchObject({ code: 'dispute_not_found' });
       world.clock.set(world.clock.now() + 7 * DAY);
       await expect(open('S1', partner('S1'))).rejects.toMatchObject({ code: expect.stringMatching(/dispute_window_over|wrong_state/) });
     });
@@ -195,9 +235,14 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
       await world.through(31);
     };
-    const propose = async (code: string, who = maker) => world.get(StatementVoidService).propose(brandId, await idOf(code), 'built by the wrong minimum', who);
+    const propose = async (code: string, who = maker) =>
+      world.get(StatementVoidService).propose(brandId, await idOf(code), 'built by the wrong minimum', who);
     const revisions = () =>
-      world.rows<Record<string, unknown>>('SELECT p.code, s.revision, s.state, s.outcome FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY p.code, s.revision').then((rows) => rows.map((row) => Object.values(row).map(String).join(' ')));
+      world
+        .rows<Record<string, unknown>>(
+          'SELECT p.code, s.revision, s.state, s.outcome FROM statement s JOIN partner p ON p.partner_id = s.partner_id ORDER BY p.code, s.revision',
+        )
+        .then((rows) => rows.map((row) => Object.values(row).map(String).join(' ')));
 
     it('inv 29, 30, 34, 40: becomes void by two people and is built anew by the terms of now, as a revision of its own', async () => {
       await drafted({ minimumPayoutMinor: 5_000 });
@@ -206,11 +251,19 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await expect(decide(true, checker)).rejects.toMatchObject({ code: 'void_not_proposed' });
       await propose('S1');
       await expect(propose('S1', third)).rejects.toMatchObject({ code: 'void_proposed' });
-      expect(await review('submit', third, (await world.statements()).filter(({ code }) => code === 'S1'))).toMatchObject({ refused: [{ code: 'void_proposed' }] });
+      expect(
+        await review(
+          'submit',
+          third,
+          (await world.statements()).filter(({ code }) => code === 'S1'),
+        ),
+      ).toMatchObject({ refused: [{ code: 'void_proposed' }] });
       await expect(decide(true, maker)).rejects.toMatchObject({ code: 'same_person' });
       expect(await decide(false, checker)).toBe(s1);
       await propose('S1');
-      await world.get(SettingService).save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker.id);
+      await world
+        .get(SettingService)
+        .save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker.id);
       const decided = await Promise.allSettled([decide(true, checker), decide(true, third)]);
       expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await revisions()).toEqual(['D1 1 DRAFT carry', 'S1 1 VOID carry', 'S1 2 DRAFT pay']);
@@ -226,7 +279,9 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.settled();
       await review('submit', maker, live);
       expect(await review('approve', checker, live)).toEqual({ done: 2, refused: [] });
-      await expect(world.within((tx) => tx.query("UPDATE statement SET state = 'DRAFT' WHERE state = 'VOID'"))).rejects.toThrow(/uq_statement_live|UNIQUE|Duplicate/i);
+      await expect(world.within((tx) => tx.query("UPDATE statement SET state = 'DRAFT' WHERE state = 'VOID'"))).rejects.toThrow(
+        /uq_statement_live|UNIQUE|Duplicate/i,
+      );
     });
 
     it('inv 31: stays when the next month builds on it', async () => {
@@ -244,7 +299,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await drafted();
       const rebuild = () => world.within((tx) => world.get(SettlementService).unpark(tx, brandId, '2026-01'));
       // A line that somebody damaged behind the back of the service.
-      const damage = (by: number) => world.within((tx) => tx.query('UPDATE commission_state SET matured_minor = matured_minor + ? WHERE partner_id = ?', [by, idIn(partnerId('S1'))]));
+      const damage = (by: number) =>
+        world.within((tx) =>
+          tx.query('UPDATE commission_state SET matured_minor = matured_minor + ? WHERE partner_id = ?', [by, idIn(partnerId('S1'))]),
+        );
       await damage(1);
       await world.within(async (tx) => {
         await tx.query("DELETE FROM statement WHERE period_id = '2026-01'");
@@ -256,7 +314,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await damage(-1);
       expect(await rebuild()).toEqual({ rebuilt: [await idOf('S1')], stillParked: 0 });
       expect(await states()).toEqual(['D1 DRAFT', 'S1 DRAFT']);
-      expect(await world.rows("SELECT built, parked FROM settlement_run").then(([row]) => Object.values(row!).map(String))).toEqual(['2', '0']);
+      expect(await world.rows('SELECT built, parked FROM settlement_run').then(([row]) => Object.values(row!).map(String))).toEqual([
+        '2',
+        '0',
+      ]);
       const all = await world.statements();
       await world.settled();
       await review('submit', maker, all);

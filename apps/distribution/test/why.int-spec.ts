@@ -16,7 +16,10 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
   afterEach(() => world.close());
 
   const lineOf = async (externalId: string, role: string) => {
-    const rows = await world.rows<{ line_id: Buffer }>("SELECT line_id FROM commission_line WHERE order_id = ? AND role = ? AND kind = 'EARN'", [Buffer.from(namedId(`order/${externalId}`).replaceAll('-', ''), 'hex'), role]);
+    const rows = await world.rows<{ line_id: Buffer }>(
+      "SELECT line_id FROM commission_line WHERE order_id = ? AND role = ? AND kind = 'EARN'",
+      [Buffer.from(namedId(`order/${externalId}`).replaceAll('-', ''), 'hex'), role],
+    );
     return rows[0]!.line_id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   };
   const line = (id: string, operator: Operator = auditor) => world.get(WhyService).explain(brandId, id, operator);
@@ -31,7 +34,8 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     } while (cursor);
     return found;
   };
-  const of = async (period: string, code: string) => (await world.statements()).find((one) => one.period === period && one.code === code)!.statementId;
+  const of = async (period: string, code: string) =>
+    (await world.statements()).find((one) => one.period === period && one.code === code)!.statementId;
 
   it('follows a line to its maturity, statements, adjustments, payout item and bank line', async () => {
     const id = await lineOf('a', 'store');
@@ -39,7 +43,14 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     await world.payout.sent();
     await world.bank.import([world.bank.line(await world.payout.item('S1'), 'PAID', 'B1')]);
     const adjustments = world.get(AdjustmentService);
-    const proposal = await world.within((tx) => adjustments.propose(tx, brandId, { partnerId: partnerId('S1'), kind: 'adjust', amountMinor: 70, lineId: id, originPeriod: '2026-01', reason: 'promised' }, financeMaker));
+    const proposal = await world.within((tx) =>
+      adjustments.propose(
+        tx,
+        brandId,
+        { partnerId: partnerId('S1'), kind: 'adjust', amountMinor: 70, lineId: id, originPeriod: '2026-01', reason: 'promised' },
+        financeMaker,
+      ),
+    );
     await adjustments.decide(brandId, proposal.id, true, 'letter', financeChecker);
     await world.refund(refund('r', a, day(33), 2_500));
     await world.through(59);
@@ -53,19 +64,45 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
         { period: '2026-01', state: 'PAID', earnedMinor: 1_000, reversedMinor: 0, adjustedMinor: 0 },
         { period: '2026-02', state: 'DRAFT', earnedMinor: 0, reversedMinor: 250, adjustedMinor: 70 },
       ],
-      payouts: [{ state: 'PAID', grossMinor: 1_000, taxMinor: 100, amountMinor: 900, bankRef: 'B1', bankLines: [{ bankRef: 'B1', status: 'PAID', state: 'BOOKED' }] }],
+      payouts: [
+        {
+          state: 'PAID',
+          grossMinor: 1_000,
+          taxMinor: 100,
+          amountMinor: 900,
+          bankRef: 'B1',
+          bankLines: [{ bankRef: 'B1', status: 'PAID', state: 'BOOKED' }],
+        },
+      ],
     });
-    expect(why.postings.map(({ kind, account, debitMinor, creditMinor, partMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor} ${partMinor}`)).toEqual([
-      'accrue expense 1200 0 1000', 'accrue pending 0 1000 1000', 'mature pending 1000 0 1000', 'mature payable 0 1000 1000',
-      'adjust expense 70 0 70', 'adjust payable 0 70 70', 'reverse payable 250 0 250', 'reverse expense 0 300 250',
+    expect(
+      why.postings.map(
+        ({ kind, account, debitMinor, creditMinor, partMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor} ${partMinor}`,
+      ),
+    ).toEqual([
+      'accrue expense 1200 0 1000',
+      'accrue pending 0 1000 1000',
+      'mature pending 1000 0 1000',
+      'mature payable 0 1000 1000',
+      'adjust expense 70 0 70',
+      'adjust payable 0 70 70',
+      'reverse payable 250 0 250',
+      'reverse expense 0 300 250',
     ]);
-    expect((await line(id, { ...person('store'), scope: { kind: 'partner', partnerId: partnerId('S2') } }).catch((error: { code: string }) => error)) as object).toMatchObject({ code: 'commission_line_not_found' });
+    expect(
+      (await line(id, { ...person('store'), scope: { kind: 'partner', partnerId: partnerId('S2') } }).catch(
+        (error: { code: string }) => error,
+      )) as object,
+    ).toMatchObject({ code: 'commission_line_not_found' });
   });
 
   it('inv 42: sums every figure of every statement from its documents, and shows the lines with rate, rule, version and refund', async () => {
     const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
     await world.payout.sent();
-    await world.bank.import([world.bank.line(await world.payout.item('S1'), 'PAID', 'B1'), world.bank.line(await world.payout.item('S2'), 'FAILED', 'B2')]);
+    await world.bank.import([
+      world.bank.line(await world.payout.item('S1'), 'PAID', 'B1'),
+      world.bank.line(await world.payout.item('S2'), 'FAILED', 'B2'),
+    ]);
     const c = order('c', day(32), null, { netMinor: 3_000, storeCode: 'S1' }, { netMinor: 700, storeCode: 'S1' });
     await world.buy(c);
     await world.refund(refund('r', a, day(33), 9_000), refund('q', c, day(32) + 1, 1_000));
@@ -83,14 +120,47 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     const february = await of('2026-02', 'S1');
     expect(await statement(february)).toMatchObject({
       statement: { earnedMinor: 270, reversedMinor: 900, withheldMinor: 100, paidMinor: 900, netMinor: -630 },
-      movements: [{ kind: 'payout', amountMinor: 900, statementId: await of('2026-01', 'S1') }, { kind: 'withhold', amountMinor: 100 }],
+      movements: [
+        { kind: 'payout', amountMinor: 900, statementId: await of('2026-01', 'S1') },
+        { kind: 'withhold', amountMinor: 100 },
+      ],
       carriedFrom: null,
     });
-    expect(await lines(february, 'reversed', 50)).toMatchObject([{ orderExternalId: 'a', amountMinor: -900, partMinor: 900, refundId: namedId('refund/r'), refundedAt: new Date(day(33)).toISOString() }]);
-    expect((await lines(february, 'earned', 50)).map(({ orderExternalId, lineNo, baseMinor, ratePpm, planCode, planVersion, ruleNo, amountMinor, partMinor }) => [orderExternalId, lineNo, baseMinor, ratePpm, planCode, planVersion, ruleNo, amountMinor, partMinor]).sort()).toEqual([
-      ['c', 1, 3_000, 100_000, 'base', 1, 1, 300, 200], ['c', 2, 700, 100_000, 'base', 1, 1, 70, 70],
+    expect(await lines(february, 'reversed', 50)).toMatchObject([
+      {
+        orderExternalId: 'a',
+        amountMinor: -900,
+        partMinor: 900,
+        refundId: namedId('refund/r'),
+        refundedAt: new Date(day(33)).toISOString(),
+      },
     ]);
-    expect(await statement(await of('2026-01', 'S2'))).toMatchObject({ payouts: [{ state: 'FAILED', bankLines: [{ status: 'FAILED', bankRef: 'B2' }] }] });
-    expect((await statement(await of('2026-02', 'S2'))).movements.map(({ kind, amountMinor }) => `${kind} ${amountMinor}`)).toEqual(['payout 450', 'withhold 50', 'bank-failed -450', 'withhold -50']);
+    expect(
+      (await lines(february, 'earned', 50))
+        .map(({ orderExternalId, lineNo, baseMinor, ratePpm, planCode, planVersion, ruleNo, amountMinor, partMinor }) => [
+          orderExternalId,
+          lineNo,
+          baseMinor,
+          ratePpm,
+          planCode,
+          planVersion,
+          ruleNo,
+          amountMinor,
+          partMinor,
+        ])
+        .sort(),
+    ).toEqual([
+      ['c', 1, 3_000, 100_000, 'base', 1, 1, 300, 200],
+      ['c', 2, 700, 100_000, 'base', 1, 1, 70, 70],
+    ]);
+    expect(await statement(await of('2026-01', 'S2'))).toMatchObject({
+      payouts: [{ state: 'FAILED', bankLines: [{ status: 'FAILED', bankRef: 'B2' }] }],
+    });
+    expect((await statement(await of('2026-02', 'S2'))).movements.map(({ kind, amountMinor }) => `${kind} ${amountMinor}`)).toEqual([
+      'payout 450',
+      'withhold 50',
+      'bank-failed -450',
+      'withhold -50',
+    ]);
   });
 });

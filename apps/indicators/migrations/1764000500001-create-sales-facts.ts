@@ -24,13 +24,7 @@ export class CreateSalesFacts1764000500001 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'refund_line',
-      columns: [
-        col.id('order_id'),
-        col.id('refund_id'),
-        col.int('line_no'),
-        col.date('refund_date'),
-        col.money('amount_minor'),
-      ],
+      columns: [col.id('order_id'), col.id('refund_id'), col.int('line_no'), col.date('refund_date'), col.money('amount_minor')],
       primary: ['order_id', 'refund_id', 'line_no'],
     });
     await createTable(runner, {
@@ -67,7 +61,6 @@ export class CreateSalesFacts1764000500001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['refund_daily', 'sales_daily', 'refund_line', 'order_line_ref', 'order_ref'])
-      await runner.dropTable(table);
+    for (const table of ['refund_daily', 'sales_daily', 'refund_line', 'order_line_ref', 'order_ref']) await runner.dropTable(table);
   }
 }

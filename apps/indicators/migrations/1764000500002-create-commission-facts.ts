@@ -25,7 +25,14 @@ export class CreateCommissionFacts1764000500002 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'adjustment_daily',
-      columns: [col.id('brand_id'), col.date('business_date'), col.id('partner_id'), col.currency('currency'), col.instant('date_ends_at'), col.money('adjusted_minor')],
+      columns: [
+        col.id('brand_id'),
+        col.date('business_date'),
+        col.id('partner_id'),
+        col.currency('currency'),
+        col.instant('date_ends_at'),
+        col.money('adjusted_minor'),
+      ],
       primary: ['brand_id', 'business_date', 'partner_id', 'currency'],
     });
   }

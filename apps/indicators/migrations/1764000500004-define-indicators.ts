@@ -1,17 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { col, createTable, insertRows } from '@concentric/service-kit';
 
-const columns = [
-  'indicator_key',
-  'version',
-  'name_zh',
-  'name_en',
-  'formula',
-  'unit',
-  'additivity',
-  'direction',
-  'source',
-];
+const columns = ['indicator_key', 'version', 'name_zh', 'name_en', 'formula', 'unit', 'additivity', 'direction', 'source'];
 const definitions = [
   [
     'net_sales_amount',

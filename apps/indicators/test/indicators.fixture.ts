@@ -8,15 +8,7 @@ import {
   type OrderPaid,
   type OrderRefunded,
 } from '@concentric/contracts';
-import {
-  BrandDirectory,
-  createService,
-  Database,
-  idIn,
-  insertRows,
-  namedId,
-  SimulatedClock,
-} from '@concentric/service-kit';
+import { BrandDirectory, createService, Database, idIn, insertRows, namedId, SimulatedClock } from '@concentric/service-kit';
 import { freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -47,10 +39,7 @@ export async function indicators(db: TestDatabase) {
   await database.transaction((tx) => get(BrandDirectory).save(tx, brand));
   const server = (await service.app.listen(0, '127.0.0.1')) as Server;
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/indicators/brands/${brandId}`;
-  const call = async <T = Record<string, unknown>>(
-    path: string,
-    claims: object = {},
-  ): Promise<{ status: number; body: T }> => {
+  const call = async <T = Record<string, unknown>>(path: string, claims: object = {}): Promise<{ status: number; body: T }> => {
     const token = await operators.token({ permissions: ['indicators.value.read'], ...claims });
     const response = await fetch(`${base}${path}`, { headers: { authorization: `Bearer ${token}` } });
     return { status: response.status, body: (await response.json()) as T };
@@ -96,12 +85,7 @@ export type Indicators = Awaited<ReturnType<typeof indicators>>;
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 
 /** An order on a date; lines are [store, amount in yuan]. */
-export function order(
-  externalId: string,
-  date: string,
-  lines: readonly (readonly [string | null, number])[],
-  channel = 'till',
-): OrderPaid {
+export function order(externalId: string, date: string, lines: readonly (readonly [string | null, number])[], channel = 'till'): OrderPaid {
   const occurredAt = new Date(startOf(date) + 3_600_000).toISOString();
   return {
     brandId,
@@ -131,12 +115,7 @@ export function order(
 }
 
 /** A refund on a date; lines are [line, amount in yuan]. */
-export function refund(
-  externalId: string,
-  of: OrderPaid,
-  date: string,
-  lines: readonly (readonly [number, number])[],
-): OrderRefunded {
+export function refund(externalId: string, of: OrderPaid, date: string, lines: readonly (readonly [number, number])[]): OrderRefunded {
   const { occurredAt, businessDate, period } = order(externalId, date, []);
   return {
     brandId,

@@ -4,17 +4,7 @@ import { databases, expectOpenApiUnchanged } from '@concentric/testing';
 import { CommissionService } from '../src/projection/commission.service';
 import { FactService } from '../src/projection/fact.service';
 import { SalesService } from '../src/projection/sales.service';
-import {
-  accrued,
-  brandId,
-  indicators,
-  matured,
-  order,
-  partnerIdOf,
-  refund,
-  reversed,
-  type Indicators,
-} from './indicators.fixture';
+import { accrued, brandId, indicators, matured, order, partnerIdOf, refund, reversed, type Indicators } from './indicators.fixture';
 
 const year = 'from=2026-01-01&to=2027-01-01';
 
@@ -28,16 +18,12 @@ describe.each(databases())('indicators, on $name', (db) => {
   });
   afterEach(() => service.close());
 
-  const buy = (...orders: ReturnType<typeof order>[]) =>
-    service.database.transaction((tx) => sales.countOrders(tx, orders));
-  const giveBack = (...refunds: ReturnType<typeof refund>[]) =>
-    service.database.transaction((tx) => sales.countRefunds(tx, refunds));
+  const buy = (...orders: ReturnType<typeof order>[]) => service.database.transaction((tx) => sales.countOrders(tx, orders));
+  const giveBack = (...refunds: ReturnType<typeof refund>[]) => service.database.transaction((tx) => sales.countRefunds(tx, refunds));
   const accrue = (...orders: ReturnType<typeof order>[]) =>
     service.database.transaction((tx) => commission.countAccrued(tx, orders.map(accrued)));
-  const mature = (...events: ReturnType<typeof matured>[]) =>
-    service.database.transaction((tx) => commission.countMatured(tx, events));
-  const reverse = (...events: ReturnType<typeof reversed>[]) =>
-    service.database.transaction((tx) => commission.countReversed(tx, events));
+  const mature = (...events: ReturnType<typeof matured>[]) => service.database.transaction((tx) => commission.countMatured(tx, events));
+  const reverse = (...events: ReturnType<typeof reversed>[]) => service.database.transaction((tx) => commission.countReversed(tx, events));
 
   it('has the schema that its entities say, and serves what its OpenAPI document says', async () => {
     expect(await schemaDrift(service.database.source)).toEqual([]);
@@ -49,9 +35,7 @@ describe.each(databases())('indicators, on $name', (db) => {
     await buy(january, order('b', '2026-02-01', [['s1', 10]]));
     await giveBack(refund('r', january, '2026-03-05', [[1, 40]]));
     expect(
-      (await service.values('net_sales_amount', `${year}&granularity=month`))
-        .slice(0, 4)
-        .map(({ value, reason }) => [value, reason]),
+      (await service.values('net_sales_amount', `${year}&granularity=month`)).slice(0, 4).map(({ value, reason }) => [value, reason]),
     ).toEqual([
       [10_000, null],
       [1_000, null],
@@ -59,9 +43,7 @@ describe.each(databases())('indicators, on $name', (db) => {
       [null, 'no_data'],
     ]);
     expect(
-      (await service.values('net_sales_amount', `${year}&granularity=month&refunds=order`))
-        .slice(0, 3)
-        .map(({ value }) => value),
+      (await service.values('net_sales_amount', `${year}&granularity=month&refunds=order`)).slice(0, 3).map(({ value }) => value),
     ).toEqual([6_000, 1_000, null]);
     expect(await service.values('net_sales_amount', 'from=2026-01-31&to=2026-02-02&granularity=day')).toMatchObject([
       { from: '2026-01-31', to: '2026-02-01', value: 10_000 },
@@ -97,9 +79,7 @@ describe.each(databases())('indicators, on $name', (db) => {
     expect(await service.values('net_sales_amount', year)).toMatchObject([
       { value: 13_500, parts: { paidMinor: 15_700, refundedMinor: 2_200 } },
     ]);
-    expect(await service.values('net_sales_amount', `${year}&channel=till`)).toMatchObject([
-      { value: null, reason: 'no_data' },
-    ]);
+    expect(await service.values('net_sales_amount', `${year}&channel=till`)).toMatchObject([{ value: null, reason: 'no_data' }]);
     const [row] = await service.rows<{ n: unknown }>('SELECT SUM(orders) AS n FROM sales_daily');
     expect(Number(row?.n)).toBe(1);
   });
@@ -120,17 +100,13 @@ describe.each(databases())('indicators, on $name', (db) => {
       ]),
       order('b', '2026-01-20', [['s2', 1_000]]),
     ];
-    expect(await service.values('effective_commission_rate', year)).toMatchObject([
-      { value: null, reason: 'zero_denominator' },
-    ]);
+    expect(await service.values('effective_commission_rate', year)).toMatchObject([{ value: null, reason: 'zero_denominator' }]);
     await accrue(a, b);
     expect(await service.values('effective_commission_rate', year)).toMatchObject([
       { value: null, reason: 'immature', numerator: 0, denominator: 200_000 },
     ]);
     await mature(matured(a, 's1', 5_000));
-    expect(await service.values('effective_commission_rate', year)).toMatchObject([
-      { value: 0.025, parts: { pendingMinor: 5_000 } },
-    ]);
+    expect(await service.values('effective_commission_rate', year)).toMatchObject([{ value: 0.025, parts: { pendingMinor: 5_000 } }]);
     const early = refund('r1', b, '2026-01-21', [[1, 400]]);
     await reverse(reversed(b, early, false));
     await mature(matured(b, 's2', 3_000));
@@ -138,9 +114,7 @@ describe.each(databases())('indicators, on $name', (db) => {
       { value: 0.05, numerator: 8_000, denominator: 160_000, parts: { pendingMinor: 0 } },
     ]);
     await reverse(reversed(a, refund('r2', a, '2026-04-01', [[1, 1_000]]), true));
-    expect(await service.values('effective_commission_rate', year)).toMatchObject([
-      { value: 0.05, numerator: 3_000, denominator: 60_000 },
-    ]);
+    expect(await service.values('effective_commission_rate', year)).toMatchObject([{ value: 0.05, numerator: 3_000, denominator: 60_000 }]);
     const { body } = await service.call('/commission-by-origin-period');
     expect(body).toEqual({
       rows: [
@@ -164,9 +138,7 @@ describe.each(databases())('indicators, on $name', (db) => {
     });
     // A document corrects what is owed, not the rate that a plan gave.
     expect(await service.values('effective_commission_rate', year)).toMatchObject([{ value: 0.05 }]);
-    expect(
-      (await service.call<{ rows: unknown[] }>('/commission-by-origin-period?from=2026-01&to=2026-01')).body.rows,
-    ).toHaveLength(1);
+    expect((await service.call<{ rows: unknown[] }>('/commission-by-origin-period?from=2026-01&to=2026-01')).body.rows).toHaveLength(1);
   });
 
   it('gives each partner the sales of the stores that stood under it back then', async () => {
@@ -191,29 +163,26 @@ describe.each(databases())('indicators, on $name', (db) => {
     const net = async (partner: string, claims: object = {}) =>
       (await service.values('net_sales_amount', `${year}&partnerId=${partnerIdOf(partner)}`, claims))[0]?.value;
     expect([await net('north'), await net('south'), await net('s1')]).toEqual([6_000, 1_000, 7_000]);
-    expect(
-      await service.values('effective_commission_rate', `${year}&partnerId=${partnerIdOf('north')}`),
-    ).toMatchObject([{ value: 0.05, numerator: 500, denominator: 10_000 }]);
+    expect(await service.values('effective_commission_rate', `${year}&partnerId=${partnerIdOf('north')}`)).toMatchObject([
+      { value: 0.05, numerator: 500, denominator: 10_000 },
+    ]);
     const partner = { scope: { kind: 'partner', partnerId: partnerIdOf('south') } };
     expect(await net('s1', partner)).toBe(7_000);
     expect(await service.values('net_sales_amount', year, partner)).toMatchObject([{ value: 1_000 }]);
-    expect(
-      await service.call(`/values?key=net_sales_amount&${year}&partnerId=${partnerIdOf('north')}`, partner),
-    ).toMatchObject({ status: 403, body: { code: 'outside_own_network' } });
+    expect(await service.call(`/values?key=net_sales_amount&${year}&partnerId=${partnerIdOf('north')}`, partner)).toMatchObject({
+      status: 403,
+      body: { code: 'outside_own_network' },
+    });
     expect((await service.call(`/values?key=net_sales_amount&${year}`, { scope: { kind: 'none' } })).status).toBe(403);
   });
 
   it('tells what each indicator means, by version', async () => {
-    const { body } = await service.call<{ definitions: { key: string; version: number; name: { zh: string } }[] }>(
-      '/definitions',
-    );
+    const { body } = await service.call<{ definitions: { key: string; version: number; name: { zh: string } }[] }>('/definitions');
     expect(body.definitions.map(({ key, version, name }) => [key, version, name.zh])).toEqual([
       ['effective_commission_rate', 1, '实际佣金率'],
       ['net_sales_amount', 1, '净销售额'],
     ]);
-    await expect(
-      service.database.transaction((tx) => tx.query("UPDATE indicator_definition SET formula = 'x'")),
-    ).rejects.toThrow();
+    await expect(service.database.transaction((tx) => tx.query("UPDATE indicator_definition SET formula = 'x'"))).rejects.toThrow();
   });
 
   it('keeps daily facts of expenses, registrations, tiers and touchpoints', async () => {
@@ -244,12 +213,10 @@ describe.each(databases())('indicators, on $name', (db) => {
       await facts.keepTouchpoints(tx, [touchpoint, { ...touchpoint, name: 'Older', revision: 1 }]);
       await facts.keepTouchpoints(tx, [{ ...touchpoint, name: 'Older', revision: 1 }]);
     });
-    expect(
-      await service.rows('SELECT class, purpose FROM expense_daily WHERE amount_minor = 500 AND entries = 2'),
-    ).toEqual([{ class: 'content', purpose: 'nurture' }]);
-    expect(await service.rows('SELECT join_channel FROM member_daily WHERE registered = 1')).toEqual([
-      { join_channel: 'purchase' },
+    expect(await service.rows('SELECT class, purpose FROM expense_daily WHERE amount_minor = 500 AND entries = 2')).toEqual([
+      { class: 'content', purpose: 'nurture' },
     ]);
+    expect(await service.rows('SELECT join_channel FROM member_daily WHERE registered = 1')).toEqual([{ join_channel: 'purchase' }]);
     expect(await service.rows('SELECT from_tier, to_tier FROM tier_daily ORDER BY to_tier')).toEqual([
       { from_tier: '', to_tier: 'T0' },
       { from_tier: 'T0', to_tier: 'T1' },

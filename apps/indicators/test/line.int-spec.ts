@@ -15,14 +15,7 @@ import {
   type EventDefinition,
   type ServiceName,
 } from '@concentric/contracts';
-import {
-  createService,
-  Database,
-  InProcessBroker,
-  Outbox,
-  SimulatedClock,
-  type RunningService,
-} from '@concentric/service-kit';
+import { createService, Database, InProcessBroker, Outbox, SimulatedClock, type RunningService } from '@concentric/service-kit';
 import { eventually, freshSchema, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { accrued, brand, brandId, matured, order, partnerIdOf, refund, reversed } from './indicators.fixture';
@@ -37,10 +30,7 @@ const returned = refund('r', bought, '2026-01-06', [[1, 20]]);
 const customer = { brandId, customerId: partnerIdOf('c'), occurredAt: instant, businessDate: '2026-01-05' };
 
 type Fact = readonly [EventDefinition<never>, object];
-const fact = <T extends object>(event: EventDefinition<T>, data: T): Fact => [
-  event as unknown as EventDefinition<never>,
-  data,
-];
+const fact = <T extends object>(event: EventDefinition<T>, data: T): Fact => [event as unknown as EventDefinition<never>, data];
 
 /** What each of its neighbours would publish, with the news of the brand at the very end. */
 const facts: Partial<Record<ServiceName, Fact[]>> = {
@@ -70,9 +60,7 @@ const facts: Partial<Record<ServiceName, Fact[]>> = {
     fact(memberRegistered, { ...customer, joinChannel: 'purchase' }),
     fact(tierChanged, { ...customer, from: null, to: 'T0', reason: 'registered', growthValue: 0 }),
   ],
-  'content-planning': [
-    fact(touchpointChanged, { brandId, code: 'live', name: 'Live', domain: 'private', priority: 1, revision: 1 }),
-  ],
+  'content-planning': [fact(touchpointChanged, { brandId, code: 'live', name: 'Live', domain: 'private', priority: 1, revision: 1 })],
   commerce: [
     fact(expenseRecorded, {
       brandId,

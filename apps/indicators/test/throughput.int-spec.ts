@@ -23,12 +23,8 @@ describe.each(databases())('throughput, on $name', (db) => {
     const commission = orders.map(accrued);
     const [started, used] = [performance.now(), process.cpuUsage()];
     for (let from = 0; from < ORDERS; from += BATCH) {
-      await service.database.transaction((tx) =>
-        service.get(SalesService).countOrders(tx, orders.slice(from, from + BATCH)),
-      );
-      await service.database.transaction((tx) =>
-        service.get(CommissionService).countAccrued(tx, commission.slice(from, from + BATCH)),
-      );
+      await service.database.transaction((tx) => service.get(SalesService).countOrders(tx, orders.slice(from, from + BATCH)));
+      await service.database.transaction((tx) => service.get(CommissionService).countAccrued(tx, commission.slice(from, from + BATCH)));
     }
     const seconds = (performance.now() - started) / 1000;
     const { user, system } = process.cpuUsage(used);

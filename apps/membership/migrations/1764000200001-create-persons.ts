@@ -87,7 +87,6 @@ export class CreatePersons1764000200001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['tier_history', 'identity', 'customer_merge', 'member_status', 'customer'])
-      await runner.dropTable(table);
+    for (const table of ['tier_history', 'identity', 'customer_merge', 'member_status', 'customer']) await runner.dropTable(table);
   }
 }

@@ -27,13 +27,7 @@ export class CreatePurchases1764000200002 implements MigrationInterface {
     });
     await createTable(runner, {
       name: 'purchase_refund',
-      columns: [
-        col.id('order_id'),
-        col.id('refund_id'),
-        col.id('brand_id'),
-        col.instant('occurred_at'),
-        col.money('amount_minor'),
-      ],
+      columns: [col.id('order_id'), col.id('refund_id'), col.id('brand_id'), col.instant('occurred_at'), col.money('amount_minor')],
       primary: ['order_id', 'refund_id'],
     });
   }

@@ -7,12 +7,7 @@ export class CreateSettings1764000200004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'membership_setting',
-      columns: [
-        col.id('brand_id'),
-        col.flag('register_on_purchase'),
-        col.json('thresholds'),
-        col.instant('changed_at'),
-      ],
+      columns: [col.id('brand_id'), col.flag('register_on_purchase'), col.json('thresholds'), col.instant('changed_at')],
       primary: ['brand_id'],
     });
   }

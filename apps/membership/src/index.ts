@@ -18,22 +18,7 @@ import { TierHistory } from './tier/tier-history.entity';
 export const definition: ServiceDefinition = {
   name: 'membership',
   module: MembershipModule,
-  entities: [
-    Customer,
-    CustomerMerge,
-    Identity,
-    IntakeCount,
-    MembershipSetting,
-    MemberStatus,
-    Purchase,
-    PurchaseRefund,
-    TierHistory,
-  ],
-  migrations: [
-    CreatePersons1764000200001,
-    CreatePurchases1764000200002,
-    CountIntake1764000200003,
-    CreateSettings1764000200004,
-  ],
+  entities: [Customer, CustomerMerge, Identity, IntakeCount, MembershipSetting, MemberStatus, Purchase, PurchaseRefund, TierHistory],
+  migrations: [CreatePersons1764000200001, CreatePurchases1764000200002, CountIntake1764000200003, CreateSettings1764000200004],
   scope: { network: true, bindings: true },
 };

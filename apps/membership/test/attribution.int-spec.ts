@@ -14,12 +14,7 @@ describe.each(databases())('who bought, on $name', (db) => {
   it('makes one person of several orders of a new person in one batch, and passes the orders on attributed', async () => {
     const [phone, card] = [service.identity('13800000001'), service.identity('C-1', 'card')];
     const second = order('b', day(2), 1_600, [phone, card]);
-    await service.buy(
-      second,
-      order('a', day(1), 600, [phone]),
-      order('c', day(3), 10, [card]),
-      order('d', day(3), 10, []),
-    );
+    await service.buy(second, order('a', day(1), 600, [phone]), order('c', day(3), 10, [card]), order('d', day(3), 10, []));
     const attributed = await service.published<{
       externalId: string;
       customerId: string | null;
@@ -47,9 +42,11 @@ describe.each(databases())('who bought, on $name', (db) => {
       },
     ]);
     expect(
-      (await service.published<{ from: string | null; to: string; reason: string }>('tier-changed')).map(
-        ({ from, to, reason }) => [from, to, reason],
-      ),
+      (await service.published<{ from: string | null; to: string; reason: string }>('tier-changed')).map(({ from, to, reason }) => [
+        from,
+        to,
+        reason,
+      ]),
     ).toEqual([
       [null, 'T1', 'registered'],
       ['T1', 'T2', 'spend'],
@@ -71,8 +68,7 @@ describe.each(databases())('who bought, on $name', (db) => {
     await service.buy(order('old', day(1), 300, [card]));
     await service.buy(order('both', day(9), 1, [phone, card]));
     const attributed = await service.published<{ externalId: string; customerId: string; merged: string[] }>('purchase-attributed');
-    const person = (externalId: string) =>
-      attributed.find((purchase) => purchase.externalId === externalId)?.customerId;
+    const person = (externalId: string) => attributed.find((purchase) => purchase.externalId === externalId)?.customerId;
     expect(attributed.map(({ merged }) => merged)).toEqual([[], [], [person('young')]]);
     expect(person('both')).toBe(person('old'));
     expect((await service.published<{ to: string; reason: string }>('tier-changed')).at(-1)).toMatchObject({
@@ -133,18 +129,14 @@ describe.each(databases())('who bought, on $name', (db) => {
       ),
     );
     await service.buy(order('a', day(1), 600, [service.identity('13800000001')]));
-    expect(await service.published('purchase-attributed')).toMatchObject([
-      { member: false, tier: null, customerId: expect.any(String) },
-    ]);
-    expect([...(await service.published('member-registered')), ...(await service.published('tier-changed'))]).toEqual(
-      [],
-    );
+    expect(await service.published('purchase-attributed')).toMatchObject([{ member: false, tier: null, customerId: expect.any(String) }]);
+    expect([...(await service.published('member-registered')), ...(await service.published('tier-changed'))]).toEqual([]);
   });
 
   it('waits for a brand it has not heard of', async () => {
-    await expect(
-      service.buy({ ...order('a', day(1), 1, []), brandId: order('x', 0, 0, []).orderId }),
-    ).rejects.toMatchObject({ code: 'unknown_brand' });
+    await expect(service.buy({ ...order('a', day(1), 1, []), brandId: order('x', 0, 0, []).orderId })).rejects.toMatchObject({
+      code: 'unknown_brand',
+    });
   });
 });
 

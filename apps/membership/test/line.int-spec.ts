@@ -1,13 +1,6 @@
 import { Module } from '@nestjs/common';
 import { brandChanged, intakeSealed, orderPaid, orderRefunded } from '@concentric/contracts';
-import {
-  createService,
-  Database,
-  InProcessBroker,
-  Outbox,
-  SimulatedClock,
-  type ServiceDefinition,
-} from '@concentric/service-kit';
+import { createService, Database, InProcessBroker, Outbox, SimulatedClock, type ServiceDefinition } from '@concentric/service-kit';
 import { eventually, freshSchema, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { brandId, day, order, refund } from './membership.fixture';
@@ -69,9 +62,7 @@ describe('membership behind an outbox', () => {
             'SELECT p.refunded_minor, c.passed_revision FROM purchase p JOIN intake_count c ON c.business_date = p.business_date AND c.channel = p.channel',
           ),
         );
-        return rows?.[0] && Number(rows[0].refunded_minor) > 0 && Number(rows[0].passed_revision) > 0
-          ? rows
-          : undefined;
+        return rows?.[0] && Number(rows[0].refunded_minor) > 0 && Number(rows[0].passed_revision) > 0 ? rows : undefined;
       });
       expect(stored.map((row) => [Number(row.refunded_minor), Number(row.passed_revision)])).toEqual([[5_000, 1]]);
       clock.set(day(372));

@@ -35,8 +35,7 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
     return { status: response.status, body: (await response.json()) as T };
   };
   const reader = { permissions: ['membership.member.read', 'membership.settings.read'] };
-  const list = (query: string, claims: object = reader) =>
-    call<{ data: MemberRow[]; total: number }>(`/members${query}`, claims);
+  const list = (query: string, claims: object = reader) => call<{ data: MemberRow[]; total: number }>(`/members${query}`, claims);
 
   it('lists members newest first, with masked identities only', async () => {
     const { status, body } = await list('');
@@ -52,13 +51,9 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
 
   it('filters by tier and date, and finds a person by an exact identity', async () => {
     expect((await list('?tier=T4')).body.total).toBe(1);
-    expect((await list('?joinedFrom=2026-01-03&joinedTo=2026-01-04')).body.data.map(({ tier }) => tier)).toEqual([
-      'T4',
-    ]);
+    expect((await list('?joinedFrom=2026-01-03&joinedTo=2026-01-04')).body.data.map(({ tier }) => tier)).toEqual(['T4']);
     expect(
-      (await list(`?identityType=phone&identityValue=${encodeURIComponent('+86 138 0000 0001')}`)).body.data.map(
-        ({ tier }) => tier,
-      ),
+      (await list(`?identityType=phone&identityValue=${encodeURIComponent('+86 138 0000 0001')}`)).body.data.map(({ tier }) => tier),
     ).toEqual(['T1']);
     expect((await list('?identityType=phone&identityValue=nobody')).body.total).toBe(0);
     expect(await list('?identityValue=138')).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
@@ -136,15 +131,12 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
       ],
     });
     const audit = await service.rows('SELECT actor_id, action, reason, after_value FROM audit_log');
-    expect(audit).toMatchObject([
-      { actor_id: namedId('manager'), action: 'identity.revealed', reason: 'customer called in' },
-    ]);
+    expect(audit).toMatchObject([{ actor_id: namedId('manager'), action: 'identity.revealed', reason: 'customer called in' }]);
     expect(JSON.stringify(audit)).not.toContain('1380000');
   });
 
   it('keeps settings per brand and refuses thresholds that do not rise', async () => {
-    const put = (claims: object, body: object) =>
-      call('/settings', claims, { method: 'PUT', body: JSON.stringify(body) });
+    const put = (claims: object, body: object) => call('/settings', claims, { method: 'PUT', body: JSON.stringify(body) });
     const writer = { permissions: ['membership.settings.write', 'membership.settings.read'] };
     const { body: before } = await call<{
       registerOnPurchase: boolean;
@@ -152,9 +144,7 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
     }>('/settings', reader);
     expect(before.tiers.map(({ fromGrowthValue }) => fromGrowthValue)).toEqual([0, 500, 2_000, 5_000, 20_000]);
     expect((await put(reader, before)).status).toBe(403);
-    expect(
-      (await put(writer, { ...before, tiers: before.tiers.map((row) => ({ ...row, fromGrowthValue: 0 })) })).status,
-    ).toBe(400);
+    expect((await put(writer, { ...before, tiers: before.tiers.map((row) => ({ ...row, fromGrowthValue: 0 })) })).status).toBe(400);
     const after = { ...before, registerOnPurchase: false };
     expect(await put(writer, after)).toMatchObject({ status: 200, body: after });
     expect((await call('/settings', reader)).body).toEqual(after);

@@ -52,8 +52,7 @@ export async function membership(db: TestDatabase) {
     refund: (...refunds: OrderRefunded[]) => database.transaction((tx) => purchases.takeRefunds(tx, refunds)),
     within: <T>(work: (tx: Tx) => Promise<T>) => database.transaction(work),
     identity: (value: string, type: SealedIdentity['type'] = 'phone') => get(PersonalData).seal(type, value, brandId),
-    rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> =>
-      database.read((tx) => tx.query(sql, params)),
+    rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> => database.read((tx) => tx.query(sql, params)),
     /** Data of everything published of one type, in order. */
     async published<T = Record<string, unknown>>(type: string): Promise<T[]> {
       const rows: { body: string }[] = await database.read((tx) =>
@@ -70,13 +69,7 @@ export async function membership(db: TestDatabase) {
 export type Membership = Awaited<ReturnType<typeof membership>>;
 
 /** One order of one line. Ids follow from the number, so the same number is the same order. */
-export function order(
-  externalId: string,
-  at: number,
-  yuan: number,
-  buyer: SealedIdentity[],
-  channel = 'till',
-): OrderPaid {
+export function order(externalId: string, at: number, yuan: number, buyer: SealedIdentity[], channel = 'till'): OrderPaid {
   const occurredAt = new Date(at).toISOString();
   const businessDate = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
   const line = {
@@ -136,11 +129,9 @@ export async function state(service: Membership) {
     'SELECT customer_id, blind_index FROM identity ORDER BY blind_index',
   );
   for (const { customer_id, blind_index } of identities)
-    if (!short.has(idOut(customer_id)))
-      short.set(idOut(customer_id), Buffer.from(blind_index).toString('hex').slice(0, 8));
+    if (!short.has(idOut(customer_id))) short.set(idOut(customer_id), Buffer.from(blind_index).toString('hex').slice(0, 8));
   const tables = {
-    persons:
-      'SELECT customer_id, known_from, member_since, tier, tier_seq, tier_since, review_on FROM customer WHERE merged_into IS NULL',
+    persons: 'SELECT customer_id, known_from, member_since, tier, tier_seq, tier_since, review_on FROM customer WHERE merged_into IS NULL',
     tiers: 'SELECT customer_id, seq, tier, valid_from, valid_to, reason, growth_value FROM tier_history',
     purchases: 'SELECT order_id, customer_id, net_minor, refunded_minor, member, tier FROM purchase',
     counts: 'SELECT channel, business_date, orders, refunds, paid_minor, refunded_minor FROM intake_count',

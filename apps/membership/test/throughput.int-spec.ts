@@ -16,9 +16,7 @@ describe.each(databases())('throughput, on $name', (db) => {
   ])('%s', async (name, ordersPerPerson) => {
     const orders = Array.from({ length: ORDERS }, (_, i) => {
       const person = Math.floor((i * 7919) % (ORDERS / ordersPerPerson));
-      return order(`${name}-${i}`, day(0) + i * 60_000, 20 + (i % 500), [
-        service.identity(`${name}-${person}`, 'external'),
-      ]);
+      return order(`${name}-${i}`, day(0) + i * 60_000, 20 + (i % 500), [service.identity(`${name}-${person}`, 'external')]);
     });
     const [started, used] = [performance.now(), process.cpuUsage()];
     for (let from = 0; from < orders.length; from += BATCH) await service.buy(...orders.slice(from, from + BATCH));
@@ -28,9 +26,7 @@ describe.each(databases())('throughput, on $name', (db) => {
     process.stdout.write(
       `membership, ${db.name}, ${name}: ${(ORDERS / seconds).toFixed(0)} orders/s in batches of ${BATCH}, ${perCpuSecond} per CPU second of this process\n`,
     );
-    const [row] = await service.rows<{ n: unknown }>('SELECT COUNT(*) AS n FROM purchase WHERE external_id LIKE ?', [
-      `${name}-%`,
-    ]);
+    const [row] = await service.rows<{ n: unknown }>('SELECT COUNT(*) AS n FROM purchase WHERE external_id LIKE ?', [`${name}-%`]);
     expect(Number(row?.n)).toBe(ORDERS);
   });
 });

@@ -19,11 +19,7 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
   afterEach(() => service.close());
 
   const tiers = async () =>
-    (await service.published<TierEvent>('tier-changed')).map(({ to, reason, growthValue }) => [
-      to,
-      reason,
-      growthValue,
-    ]);
+    (await service.published<TierEvent>('tier-changed')).map(({ to, reason, growthValue }) => [to, reason, growthValue]);
   const review = async (date: string) => {
     let reviewed = 0;
     for (let some = -1; some !== 0; reviewed += some)
@@ -43,11 +39,7 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
     ]);
     const history = await service.rows('SELECT tier, valid_from, valid_to FROM tier_history ORDER BY seq');
     expect(
-      history.map((row) => [
-        row['tier'],
-        Number(row['valid_from']),
-        row['valid_to'] === null ? null : Number(row['valid_to']),
-      ]),
+      history.map((row) => [row['tier'], Number(row['valid_from']), row['valid_to'] === null ? null : Number(row['valid_to'])]),
     ).toEqual([
       ['T1', day(1), day(2)],
       ['T3', day(2), day(3)],
@@ -77,9 +69,7 @@ describe.each(databases())('tiers and seals, on $name', (db) => {
     await service.refund(refund('r', bought, day(2), 100));
     expect(await service.rows('SELECT refund_id FROM purchase_refund')).toHaveLength(1);
     await service.buy(bought);
-    expect(
-      (await service.rows('SELECT refunded_minor FROM purchase')).map((row) => Number(row['refunded_minor'])),
-    ).toEqual([10_000]);
+    expect((await service.rows('SELECT refunded_minor FROM purchase')).map((row) => Number(row['refunded_minor']))).toEqual([10_000]);
     expect(await tiers()).toEqual([['T1', 'registered', 600]]);
   });
 

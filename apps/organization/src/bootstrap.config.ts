@@ -13,8 +13,13 @@ const schema = z.object({
 export function bootstrapPassword(config: ServiceConfig, env: NodeJS.ProcessEnv = process.env): string {
   const given = readConfig(schema, env).BOOTSTRAP_ADMIN_PASSWORD;
   if (given !== undefined) return given;
-  if (config.mode === 'embedded') return localSecret(config.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => randomBytes(12).toString('base64url'));
+  if (config.mode === 'embedded')
+    return localSecret(config.dataFolder, 'BOOTSTRAP_ADMIN_PASSWORD', () => randomBytes(12).toString('base64url'));
   throw new ConfigError([
-    { name: 'BOOTSTRAP_ADMIN_PASSWORD', message: 'is not set, and there is no operator yet who could sign in', remedy: 'at least 12 characters' },
+    {
+      name: 'BOOTSTRAP_ADMIN_PASSWORD',
+      message: 'is not set, and there is no operator yet who could sign in',
+      remedy: 'at least 12 characters',
+    },
   ]);
 }

@@ -2,7 +2,13 @@ import { readConfig } from '@concentric/service-kit';
 import { z } from 'zod';
 
 const schema = z.object({
-  TOKEN_MINUTES: z.coerce.number().int().min(1).max(1440).default(15).describe('how long a token is valid, and so how long a disabled operator may go on'),
+  TOKEN_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .default(15)
+    .describe('how long a token is valid, and so how long a disabled operator may go on'),
   SESSION_HOURS: z.coerce.number().int().min(1).max(168).default(8).describe('how long tokens may be refreshed after signing in'),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).default(30).describe('attempts to sign in with one name'),
 });

@@ -2,7 +2,16 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { departmentList, type DepartmentRow, operatorList, type OperatorRow, problem, roleCode, signInAnswer, type SignInAnswer } from '@concentric/contracts';
+import {
+  departmentList,
+  type DepartmentRow,
+  operatorList,
+  type OperatorRow,
+  problem,
+  roleCode,
+  signInAnswer,
+  type SignInAnswer,
+} from '@concentric/contracts';
 import { createDataSource, createService, type RunningService, schemaDrift, serviceConfig } from '@concentric/service-kit';
 import { databases, expectOpenApiUnchanged, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
 import { definition } from '../src';
@@ -52,7 +61,15 @@ describe.each(databases())('organization on $name', (db) => {
   }
   let count = 0;
   async function person(change: object = {}): Promise<OperatorRow> {
-    const input = { name: `person-${(count += 1)}`, displayName: '王芳', password, roles: [], brands: 'all', scope: { kind: 'all' }, ...change };
+    const input = {
+      name: `person-${(count += 1)}`,
+      displayName: '王芳',
+      password,
+      roles: [],
+      brands: 'all',
+      scope: { kind: 'all' },
+      ...change,
+    };
     const answer = await call('POST', '/operators', admin, input);
     if (answer.status !== 201) throw new Error(answer.code);
     return answer.json as OperatorRow;
@@ -73,7 +90,11 @@ describe.each(databases())('organization on $name', (db) => {
       expect((await call('PATCH', `/operators/${id}`, admin, { revision, disabled: true })).status).toBe(200);
       const answers = [];
       const times: number[] = [];
-      for (const [who, secret] of [['nobody-at-all', password], ['admin', 'wrong'], [name, password]] as const) {
+      for (const [who, secret] of [
+        ['nobody-at-all', password],
+        ['admin', 'wrong'],
+        [name, password],
+      ] as const) {
         const began = process.hrtime.bigint();
         const { status, code } = await call('POST', '/sign-in', undefined, { name: who, password: secret });
         times.push(Number(process.hrtime.bigint() - began) / 1e6);
@@ -85,13 +106,19 @@ describe.each(databases())('organization on $name', (db) => {
     });
 
     it('stops guessing at one name', async () => {
-      const attempts = await Promise.all(Array.from({ length: 10 }, () => call('POST', '/sign-in', undefined, { name: 'guessed', password: 'x' })));
+      const attempts = await Promise.all(
+        Array.from({ length: 10 }, () => call('POST', '/sign-in', undefined, { name: 'guessed', password: 'x' })),
+      );
       expect(attempts.filter(({ status }) => status === 429).length).toBe(2);
     });
 
     it('publishes only public keys', async () => {
       const { json } = await call('GET', '/keys');
-      expect(json).toEqual({ keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: expect.any(String), x: expect.any(String), y: expect.any(String) }] });
+      expect(json).toEqual({
+        keys: [
+          { kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: expect.any(String), x: expect.any(String), y: expect.any(String) },
+        ],
+      });
     });
 
     it('keeps a session alive by refreshing, with the roles of the moment', async () => {
@@ -106,11 +133,17 @@ describe.each(databases())('organization on $name', (db) => {
       expect((await call('GET', '/me', second.token)).json).toEqual(second.operator);
     });
 
-    it.each([['disabled', { disabled: true }], ['given a new password', { password: 'another long password' }]])('ends the session of who is %s', async (_, change) => {
+    it.each([
+      ['disabled', { disabled: true }],
+      ['given a new password', { password: 'another long password' }],
+    ])('ends the session of who is %s', async (_, change) => {
       const { id, name, revision } = await person();
       const { token } = await signIn(name);
       await call('PATCH', `/operators/${id}`, admin, { revision, ...change });
-      for (const [method, path] of [['POST', '/refresh'], ['GET', '/me']] as const) {
+      for (const [method, path] of [
+        ['POST', '/refresh'],
+        ['GET', '/me'],
+      ] as const) {
         expect(await call(method, path, token)).toMatchObject({ status: 401, code: 'session_ended' });
       }
     });
@@ -131,7 +164,8 @@ describe.each(databases())('organization on $name', (db) => {
 
     it('finds by the beginning of a name, taking wildcards literally', async () => {
       await person({ name: 'Zhang.San' });
-      const find = async (q: string) => operatorList.parse((await call('GET', `/operators?q=${encodeURIComponent(q)}`, admin)).json).data.map(({ name }) => name);
+      const find = async (q: string) =>
+        operatorList.parse((await call('GET', `/operators?q=${encodeURIComponent(q)}`, admin)).json).data.map(({ name }) => name);
       expect(await find('zhang')).toEqual(['Zhang.San']);
       expect(await find('%')).toEqual([]);
       expect(await find('zhang_')).toEqual([]);
@@ -142,14 +176,17 @@ describe.each(databases())('organization on $name', (db) => {
       await expect(person({ name: 'TWICE' })).rejects.toThrow('operator_name_taken');
     });
 
-    it.each([
-      [['finance_maker', 'finance_checker']],
-      [['channel_author', 'auditor', 'channel_approver']],
-    ])('refuses one person with both %j', async (roles) => {
-      await expect(person({ roles })).rejects.toThrow('roles_in_conflict');
-      const { id, revision } = await person({ roles: roles.slice(0, 1) });
-      expect(await call('PATCH', `/operators/${id}`, admin, { revision, roles })).toMatchObject({ status: 409, code: 'roles_in_conflict' });
-    });
+    it.each([[['finance_maker', 'finance_checker']], [['channel_author', 'auditor', 'channel_approver']]])(
+      'refuses one person with both %j',
+      async (roles) => {
+        await expect(person({ roles })).rejects.toThrow('roles_in_conflict');
+        const { id, revision } = await person({ roles: roles.slice(0, 1) });
+        expect(await call('PATCH', `/operators/${id}`, admin, { revision, roles })).toMatchObject({
+          status: 409,
+          code: 'roles_in_conflict',
+        });
+      },
+    );
 
     it('ties a partner to one brand and never to all rows', async () => {
       await expect(person({ roles: ['partner'], scope: { kind: 'all' } })).rejects.toThrow('invalid_input');
@@ -164,8 +201,16 @@ describe.each(databases())('organization on $name', (db) => {
 
     it('lets nobody change their own access, but their own display name', async () => {
       const me = operatorList.parse((await call('GET', '/operators?q=admin', admin)).json).data[0];
-      for (const change of [{ roles: ['admin', 'finance_checker'] }, { disabled: true }, { brands: [brandA] }, { scope: { kind: 'none' } }]) {
-        expect(await call('PATCH', `/operators/${me?.id}`, admin, { revision: me?.revision, ...change })).toMatchObject({ status: 403, code: 'own_access' });
+      for (const change of [
+        { roles: ['admin', 'finance_checker'] },
+        { disabled: true },
+        { brands: [brandA] },
+        { scope: { kind: 'none' } },
+      ]) {
+        expect(await call('PATCH', `/operators/${me?.id}`, admin, { revision: me?.revision, ...change })).toMatchObject({
+          status: 403,
+          code: 'own_access',
+        });
       }
       expect((await call('PATCH', `/operators/${me?.id}`, admin, { revision: me?.revision, displayName: '管理员' })).status).toBe(200);
     });
@@ -174,16 +219,24 @@ describe.each(databases())('organization on $name', (db) => {
       const local = await person({ roles: ['admin'], brands: [brandA] });
       const { token } = await signIn(local.name);
       const input = { displayName: 'x', password, roles: [], scope: { kind: 'all' } };
-      expect(await call('POST', '/operators', token, { ...input, name: 'beyond', brands: 'all' })).toMatchObject({ code: 'beyond_own_brands' });
-      expect(await call('POST', '/operators', token, { ...input, name: 'beyond', brands: [brandA, brandB] })).toMatchObject({ code: 'beyond_own_brands' });
+      expect(await call('POST', '/operators', token, { ...input, name: 'beyond', brands: 'all' })).toMatchObject({
+        code: 'beyond_own_brands',
+      });
+      expect(await call('POST', '/operators', token, { ...input, name: 'beyond', brands: [brandA, brandB] })).toMatchObject({
+        code: 'beyond_own_brands',
+      });
       expect((await call('POST', '/operators', token, { ...input, name: 'within', brands: [brandA] })).status).toBe(201);
       const other = await person({ brands: [brandB] });
-      expect(await call('PATCH', `/operators/${other.id}`, token, { revision: other.revision, disabled: true })).toMatchObject({ code: 'beyond_own_brands' });
+      expect(await call('PATCH', `/operators/${other.id}`, token, { revision: other.revision, disabled: true })).toMatchObject({
+        code: 'beyond_own_brands',
+      });
     });
 
     it('lets one of two changes at once win', async () => {
       const { id, revision } = await person();
-      const answers = await Promise.all(['a', 'b', 'c'].map((displayName) => call('PATCH', `/operators/${id}`, admin, { revision, displayName })));
+      const answers = await Promise.all(
+        ['a', 'b', 'c'].map((displayName) => call('PATCH', `/operators/${id}`, admin, { revision, displayName })),
+      );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
       expect(answers.find(({ status }) => status === 409)?.code).toBe('changed_meanwhile');
     });
@@ -193,7 +246,10 @@ describe.each(databases())('organization on $name', (db) => {
       await call('PATCH', `/operators/${id}`, admin, { revision, password: 'a new password 123' });
       const source = await createDataSource({ ...definition, service: 'organization', config: schema.config });
       try {
-        const rows: { action: string; after_value: string }[] = await source.query('SELECT action, after_value FROM audit_log WHERE entity_id = ? ORDER BY at, id', [id]);
+        const rows: { action: string; after_value: string }[] = await source.query(
+          'SELECT action, after_value FROM audit_log WHERE entity_id = ? ORDER BY at, id',
+          [id],
+        );
         expect(rows.map(({ action }) => action)).toEqual(['operator.created', 'operator.changed']);
         expect(JSON.stringify(rows)).not.toMatch(/a new password|scrypt|correct horse/);
       } finally {
@@ -213,7 +269,17 @@ describe.each(databases())('organization on $name', (db) => {
     it('begin as a template around the customer', async () => {
       const departments = await list();
       expect(departments.map(({ ring, code }) => `${ring} ${code}`)).toEqual([
-        '1 member', '1 service', '1 store-operations', '2 content-planning', '2 marketing', '2 enablement', '3 product', '3 supply-chain', '4 finance', '4 it', '4 people',
+        '1 member',
+        '1 service',
+        '1 store-operations',
+        '2 content-planning',
+        '2 marketing',
+        '2 enablement',
+        '3 product',
+        '3 supply-chain',
+        '4 finance',
+        '4 it',
+        '4 people',
       ]);
       expect(departments.filter(({ emphasis }) => emphasis).map(({ code }) => code)).toEqual(['member', 'content-planning', 'enablement']);
       expect(departments.every(({ name, duties }) => name.zh !== '' && name.en !== '' && duties.length > 0)).toBe(true);
@@ -222,9 +288,18 @@ describe.each(databases())('organization on $name', (db) => {
     it('are the organisation’s own to change, and count the operators assigned', async () => {
       const member = (await list())[0] as DepartmentRow;
       await person({ departmentId: member.id });
-      const changed = await call('PATCH', `/departments/${member.id}`, admin, { revision: member.revision, name: { zh: '会员中心', en: 'Members' }, staff: 12 });
-      expect(changed).toMatchObject({ status: 200, json: { name: { zh: '会员中心', en: 'Members' }, staff: 12, operators: 1, revision: 2 } });
-      expect(await call('PATCH', `/departments/${member.id}`, admin, { revision: 1, staff: 1 })).toMatchObject({ code: 'changed_meanwhile' });
+      const changed = await call('PATCH', `/departments/${member.id}`, admin, {
+        revision: member.revision,
+        name: { zh: '会员中心', en: 'Members' },
+        staff: 12,
+      });
+      expect(changed).toMatchObject({
+        status: 200,
+        json: { name: { zh: '会员中心', en: 'Members' }, staff: 12, operators: 1, revision: 2 },
+      });
+      expect(await call('PATCH', `/departments/${member.id}`, admin, { revision: 1, staff: 1 })).toMatchObject({
+        code: 'changed_meanwhile',
+      });
     });
 
     it('can be added, with a code that is free and a ring that exists', async () => {
@@ -253,7 +328,11 @@ describe.each(databases())('organization on $name', (db) => {
       const { token, operator } = await signIn((await person({ roles: [role], ...scoped })).name);
       for (const [method, path, permission] of routes) {
         const { status } = await call(method, path, token, method === 'POST' ? {} : undefined);
-        expect([role, path, status]).toEqual([role, path, operator.permissions.includes(permission) ? (method === 'POST' ? 400 : 200) : 403]);
+        expect([role, path, status]).toEqual([
+          role,
+          path,
+          operator.permissions.includes(permission) ? (method === 'POST' ? 400 : 200) : 403,
+        ]);
       }
     }
   }, 120_000);
@@ -267,7 +346,9 @@ describe.each(databases())('organization on $name', (db) => {
       const other = `http://127.0.0.1:${(second.app.getHttpServer().address() as AddressInfo).port}/api/organization`;
       expect(await (await fetch(`${other}/keys`)).json()).toEqual(before[0]?.json);
       // A token of one replica is good at the other.
-      expect(await (await fetch(`${other}/departments`, { headers: { authorization: `Bearer ${admin}` } })).json()).toEqual(before[1]?.json);
+      expect(await (await fetch(`${other}/departments`, { headers: { authorization: `Bearer ${admin}` } })).json()).toEqual(
+        before[1]?.json,
+      );
     } finally {
       await second.close();
     }
@@ -290,7 +371,9 @@ describe.each(databases())('organization on $name', (db) => {
 describe('a distributed organization without operators', () => {
   it('does not start without a password for the first one', async () => {
     const schema = await freshSchema({ name: 'sqlite', dialect: 'sqlite' }, 'organization');
-    await expect(createService(definition, { config: { ...schema.config, mode: 'distributed' } })).rejects.toThrow('BOOTSTRAP_ADMIN_PASSWORD');
+    await expect(createService(definition, { config: { ...schema.config, mode: 'distributed' } })).rejects.toThrow(
+      'BOOTSTRAP_ADMIN_PASSWORD',
+    );
     await schema.drop();
   });
 

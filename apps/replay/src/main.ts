@@ -28,7 +28,8 @@ function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
   const [folder, ...more] = positionals;
   if (folder === undefined || more.length > 0) throw new UsageError('name one folder that holds manifest.json');
-  if (values.shape !== 'all-in-one' && values.shape !== 'services') throw new UsageError(`--shape is all-in-one or services, not ${values.shape}`);
+  if (values.shape !== 'all-in-one' && values.shape !== 'services')
+    throw new UsageError(`--shape is all-in-one or services, not ${values.shape}`);
   const manifestFolder = resolve(folder);
   return { manifestFolder, files: resolve(values.files ?? folder), out: resolve(values.out ?? 'replay-results'), shape: values.shape };
 }
@@ -63,7 +64,9 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     const known = error instanceof Error && (error instanceof UsageError || error.name !== 'Error') && error.name !== 'TypeError';
-    process.stderr.write(`\n✗ ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `\n✗ ${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     if (error instanceof UsageError) process.stderr.write(`\n${USAGE}\n`);
     process.exit(error instanceof UsageError ? 2 : 1);
   },

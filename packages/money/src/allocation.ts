@@ -26,8 +26,7 @@ export function allocate(total: Minor, weights: readonly number[], tieOrder?: re
   }
 
   const small = Number(sum);
-  const { parts, lost } =
-    pool * max + small <= MAX_MINOR ? floorSmall(pool, weights, small) : floorLarge(pool, weights, sum);
+  const { parts, lost } = pool * max + small <= MAX_MINOR ? floorSmall(pool, weights, small) : floorLarge(pool, weights, sum);
   const spare = pool - sumMinor(parts);
   if (spare > 0) {
     // There are fewer spare units than parts that lost something, so one each is enough and weight 0 stays at 0.
@@ -54,8 +53,7 @@ export function prorate(discount: Minor, amounts: readonly Minor[]): Minor[] {
 function measure(weights: readonly number[]): { sum: bigint; max: number } {
   let [sum, run, max] = [0n, 0, 0];
   weights.forEach((weight, index) => {
-    if (toMinor(weight, `weights[${index}]`) < 0)
-      throw new MoneyRangeError(`weights[${index}]`, `${weight} is negative`);
+    if (toMinor(weight, `weights[${index}]`) < 0) throw new MoneyRangeError(`weights[${index}]`, `${weight} is negative`);
     if (weight > max) max = weight;
     if (run + weight > MAX_MINOR) {
       sum += BigInt(run);
@@ -85,11 +83,7 @@ function floorLarge(pool: number, weights: readonly number[], sum: bigint): Spli
 
 function checkTieOrder(weights: readonly number[], tieOrder: readonly number[] | undefined): void {
   if (!tieOrder) return;
-  if (
-    tieOrder.length !== weights.length ||
-    new Set(tieOrder).size !== weights.length ||
-    !tieOrder.every(Number.isFinite)
-  ) {
+  if (tieOrder.length !== weights.length || new Set(tieOrder).size !== weights.length || !tieOrder.every(Number.isFinite)) {
     throw new MoneyRangeError('tieOrder', `needs ${weights.length} distinct ranks, one per weight`);
   }
 }

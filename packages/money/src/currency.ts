@@ -37,10 +37,7 @@ export function isCurrency(code: string): boolean {
 export function exponentOf(code: string, field = 'currency'): number {
   const exponent = EXPONENTS.get(code);
   if (exponent === undefined) {
-    throw new MoneyCurrencyError(
-      field,
-      `${JSON.stringify(code)} is not an ISO 4217 code in upper case, such as CNY or EUR`,
-    );
+    throw new MoneyCurrencyError(field, `${JSON.stringify(code)} is not an ISO 4217 code in upper case, such as CNY or EUR`);
   }
   return exponent;
 }

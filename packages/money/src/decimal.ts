@@ -20,11 +20,7 @@ export function parseDecimal(text: string, currency: string | number, field = 'a
   const surplus = fraction.slice(digits);
   if (/[1-9]/.test(surplus)) {
     const allowed = digits === 0 ? 'no decimals' : `at most ${digits} decimals`;
-    throw new MoneyFormatError(
-      field,
-      'too-many-decimals',
-      `${quote(text)} has more decimals than the currency: ${allowed}`,
-    );
+    throw new MoneyFormatError(field, 'too-many-decimals', `${quote(text)} has more decimals than the currency: ${allowed}`);
   }
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
   if (!Number.isSafeInteger(minor)) {

@@ -34,9 +34,7 @@ export function shareOf(baseMinor: Minor, ppm: Ppm): Minor {
 export function ratioPpm(numerator: Minor, denominator: Minor): number {
   const [above, below] = [toMinor(numerator, 'numerator'), toMinor(denominator, 'denominator')];
   if (below === 0) throw new MoneyRangeError('denominator', 'is 0; there is no ratio');
-  return below < 0
-    ? scaleTowardsZero(0 - above, PPM_ONE, -below, 'ratio')
-    : scaleTowardsZero(above, PPM_ONE, below, 'ratio');
+  return below < 0 ? scaleTowardsZero(0 - above, PPM_ONE, -below, 'ratio') : scaleTowardsZero(above, PPM_ONE, below, 'ratio');
 }
 
 /** A rate as an exact percentage without trailing zeros: 30_000 is `3%`, 1 is `0.0001%`. Also takes a signed ratio. */

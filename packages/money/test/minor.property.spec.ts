@@ -40,10 +40,7 @@ describe('minor unit properties', () => {
     prove([signed(), fc.integer({ min: 0, max: 4 }), fc.nat({ max: 3 })], (minor, digits, zeros) => {
       const text = formatMinor(minor, digits);
       must(Object.is(parseDecimal(text, digits), minor), text);
-      must(
-        parseDecimal(`${text}${digits ? '' : '.'}${'0'.repeat(zeros)}`, digits) === minor,
-        'surplus zeros change the amount',
-      );
+      must(parseDecimal(`${text}${digits ? '' : '.'}${'0'.repeat(zeros)}`, digits) === minor, 'surplus zeros change the amount');
     });
   });
 });

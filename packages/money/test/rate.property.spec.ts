@@ -5,10 +5,7 @@ import { magnitude, MAX, must, prove, rate, signed } from '@concentric/testing/p
 /** Where the product leaves 53 bits: the last numbers of the fast path and the first of the exact one. */
 const border = fc
   .tuple(fc.integer({ min: 1, max: 3_000_000 }), fc.integer({ min: -3, max: 3 }))
-  .map(([ppm, offset]): [number, number] => [
-    Math.min(MAX, Math.max(0, Math.floor((MAX - 1_000_000) / ppm) + offset)),
-    ppm,
-  ]);
+  .map(([ppm, offset]): [number, number] => [Math.min(MAX, Math.max(0, Math.floor((MAX - 1_000_000) / ppm) + offset)), ppm]);
 
 function expectShare(base: number, ppm: number): void {
   const exact = (BigInt(base) * BigInt(ppm)) / 1_000_000n; // bigint division cuts towards zero, as we want

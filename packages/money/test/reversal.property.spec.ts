@@ -7,9 +7,7 @@ const line = fc.tuple(signed(), magnitude(), fc.boolean()).chain(([earned, base,
   return fc.record({
     earned: fc.constant(earned),
     base: fc.constant(base * sign + 0),
-    refunds: fc
-      .array(magnitude(base), { maxLength: 6 })
-      .map((totals) => totals.sort((a, b) => a - b).map((r) => r * sign + 0)),
+    refunds: fc.array(magnitude(base), { maxLength: 6 }).map((totals) => totals.sort((a, b) => a - b).map((r) => r * sign + 0)),
   });
 });
 
@@ -31,10 +29,7 @@ describe('reversal properties', () => {
       let before = 0;
       for (const refunded of refunds) {
         const reversed = cumulativeReversal(earned, base, refunded);
-        must(
-          base === 0 || reversed === Number((BigInt(earned) * BigInt(refunded)) / BigInt(base)),
-          'not the exact floor',
-        );
+        must(base === 0 || reversed === Number((BigInt(earned) * BigInt(refunded)) / BigInt(base)), 'not the exact floor');
         must(Math.abs(reversed) >= before, 'a refund gave something back to the partner');
         before = Math.abs(reversed);
       }

@@ -15,11 +15,13 @@ class Door {
       const outgoing = connect(Number(this.target.port), this.target.hostname);
       for (const socket of [incoming, outgoing]) {
         this.sockets.add(socket);
-        socket.on('error', () => undefined).on('close', () => {
-          this.sockets.delete(socket);
-          incoming.destroy();
-          outgoing.destroy();
-        });
+        socket
+          .on('error', () => undefined)
+          .on('close', () => {
+            this.sockets.delete(socket);
+            incoming.destroy();
+            outgoing.destroy();
+          });
       }
       incoming.pipe(outgoing).pipe(incoming);
     });

@@ -4,7 +4,20 @@ import { Entity, Index, type DataSource, type MigrationInterface, type QueryRunn
 import { createTable, generatedUniqueKey } from '../src/database/create-table';
 import { createDataSource } from '../src/database/data-source';
 import { Database } from '../src/database/database';
-import { CurrencyColumn, DateColumn, FlagColumn, HashColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '../src/database/entity-columns';
+import {
+  CurrencyColumn,
+  DateColumn,
+  FlagColumn,
+  HashColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  KeyColumn,
+  MoneyColumn,
+  PeriodColumn,
+  TextColumn,
+} from '../src/database/entity-columns';
 import { migrateService } from '../src/database/migrate';
 import { col } from '../src/database/migration-columns';
 import type { GatePatience } from '../src/database/transaction-gate';
@@ -93,7 +106,12 @@ export interface Ledger {
 /** A migrated schema, reached through the account a service runs with. */
 export async function openLedger(db: TestDatabase, patience?: GatePatience): Promise<Ledger> {
   const schema = await freshSchema(db, 'distribution');
-  const request = { service: 'distribution', config: schema.config, entities: [Account, Posting], migrations: [LedgerTables1700000000100] } as const;
+  const request = {
+    service: 'distribution',
+    config: schema.config,
+    entities: [Account, Posting],
+    migrations: [LedgerTables1700000000100],
+  } as const;
   await migrateService(request);
   const source = await createDataSource({ ...request, ...(patience ? { patience } : {}) });
   return {

@@ -25,7 +25,9 @@ describe.each(databases())('a service database on $name', (db) => {
   beforeEach(() => ledger.database.transaction((tx) => execute(tx, 'DELETE FROM account')));
 
   const balances = async () => {
-    const rows: { code: string; balance_minor: unknown }[] = await ledger.database.read((tx) => tx.query('SELECT code, balance_minor FROM account ORDER BY code'));
+    const rows: { code: string; balance_minor: unknown }[] = await ledger.database.read((tx) =>
+      tx.query('SELECT code, balance_minor FROM account ORDER BY code'),
+    );
     return Object.fromEntries(rows.map((row) => [row.code, int(row.balance_minor)]));
   };
   const open = (...rows: unknown[][]) => ledger.database.transaction((tx) => insertRows(tx, 'account', columns, rows));
@@ -108,7 +110,8 @@ describe.each(databases())('a service database on $name', (db) => {
         let arrived = 0;
         let bothHold: () => void = () => undefined;
         const both = new Promise<void>((resolve) => (bothHold = resolve));
-        const add = (tx: Tx, code: string) => execute(tx, 'UPDATE account SET balance_minor = balance_minor + 1 WHERE code = ? AND brand_id = ?', [code, brand]);
+        const add = (tx: Tx, code: string) =>
+          execute(tx, 'UPDATE account SET balance_minor = balance_minor + 1 WHERE code = ? AND brand_id = ?', [code, brand]);
         const cross = (first: string, second: string) =>
           ledger.database.transaction(async (tx) => {
             attempts += 1;
@@ -172,7 +175,13 @@ describe.each(databases())('a service database on $name', (db) => {
       const codes = Array.from({ length: 1234 }, (_, i) => `c${i}`);
       expect(await open(...codes.map((code, i) => account(code, i)))).toBe(1234);
       const found = await ledger.database.read((tx) =>
-        selectIn<{ id: Buffer; code: string }>(tx, 'SELECT id, code FROM account WHERE brand_id = ? AND code IN (?in) AND balance_minor >= ?', codes, [brand], [0]),
+        selectIn<{ id: Buffer; code: string }>(
+          tx,
+          'SELECT id, code FROM account WHERE brand_id = ? AND code IN (?in) AND balance_minor >= ?',
+          codes,
+          [brand],
+          [0],
+        ),
       );
       expect(found).toHaveLength(1234);
       expect(found.every((row) => Buffer.isBuffer(row.id) && idOut(row.id) === namedId(row.code))).toBe(true);
@@ -189,9 +198,13 @@ describe.each(databases())('a service database on $name', (db) => {
 
     it('ignores duplicates and nothing else', async () => {
       await open(account('a', 1));
-      const written = await ledger.database.transaction((tx) => insertRows(tx, 'account', columns, [account('a', 9), account('b', 2), account('b', 3)], 'ignore'));
+      const written = await ledger.database.transaction((tx) =>
+        insertRows(tx, 'account', columns, [account('a', 9), account('b', 2), account('b', 3)], 'ignore'),
+      );
       expect([written, await balances()]).toEqual([1, { a: 1, b: 2 }]);
-      const nulls = ledger.database.transaction((tx) => insertRows(tx, 'account', columns, [account('a'), [idIn(newId(clock)), brand, null, 0, 'CNY', null]], 'ignore'));
+      const nulls = ledger.database.transaction((tx) =>
+        insertRows(tx, 'account', columns, [account('a'), [idIn(newId(clock)), brand, null, 0, 'CNY', null]], 'ignore'),
+      );
       await expect(nulls).rejects.toThrow();
       const overdrawn = ledger.database.transaction((tx) => insertRows(tx, 'account', columns, [account('c', -5000)], 'ignore'));
       await expect(overdrawn).rejects.toThrow();
@@ -199,7 +212,12 @@ describe.each(databases())('a service database on $name', (db) => {
 
     it('overwrites and increments rows that are there, in the order given', async () => {
       await open(account('a', 10));
-      const upsert = (tx: Tx) => insertRows(tx, 'account', columns, [account('a', 5), account('b', 1), account('b', 2)], { key: ['id'], set: ['currency'], add: ['balance_minor'] });
+      const upsert = (tx: Tx) =>
+        insertRows(tx, 'account', columns, [account('a', 5), account('b', 1), account('b', 2)], {
+          key: ['id'],
+          set: ['currency'],
+          add: ['balance_minor'],
+        });
       await ledger.database.transaction(upsert);
       expect(await balances()).toEqual({ a: 15, b: 3 });
     });
@@ -208,7 +226,9 @@ describe.each(databases())('a service database on $name', (db) => {
       const codes = Array.from({ length: 700 }, (_, i) => `c${String(i).padStart(4, '0')}`);
       await open(...codes.map((code) => account(code)));
       const rows = [...codes.map((code, i) => [brand, code, i, i % 2 ? `note ${i}` : null]), [brand, 'nobody', 1, 'x']];
-      expect(await ledger.database.transaction((tx) => updateRows(tx, 'account', ['brand_id', 'code'], ['balance_minor', 'note'], rows))).toBe(700);
+      expect(
+        await ledger.database.transaction((tx) => updateRows(tx, 'account', ['brand_id', 'code'], ['balance_minor', 'note'], rows)),
+      ).toBe(700);
       const after = await ledger.source.getRepository(Account).find({ order: { code: 'ASC' } });
       expect(after.every((row, i) => row.balanceMinor === i && row.note === (i % 2 ? `note ${i}` : null))).toBe(true);
     });
@@ -268,9 +288,17 @@ describe.each(databases())('a service database on $name', (db) => {
 
     it('reads every constraint back', async () => {
       // Through the owner: a restricted account need not see triggers.
-      const owner = await createDataSource({ service: 'distribution', config: ledger.schema.config, entities: [], migrations: [], as: 'owner' });
+      const owner = await createDataSource({
+        service: 'distribution',
+        config: ledger.schema.config,
+        entities: [],
+        migrations: [],
+        as: 'owner',
+      });
       const found = (await readConstraints(owner).finally(() => owner.destroy())).filter((c) => ['account', 'posting'].includes(c.table));
-      const short = found.map((c) => [c.table, c.kind, c.name, c.kind === 'check' || c.kind === 'generated' ? '' : c.definition].join(' ').trim());
+      const short = found.map((c) =>
+        [c.table, c.kind, c.name, c.kind === 'check' || c.kind === 'generated' ? '' : c.definition].join(' ').trim(),
+      );
       expect(short).toEqual([
         'account check account_not_overdrawn',
         'account generated active_owner',
@@ -298,9 +326,23 @@ describe.each(databases())('a service database on $name', (db) => {
 
     it('inv 23: refuses to change what is append-only, for the owner of the schema too', async () => {
       const posting = [idIn(newId(clock)), brand, 1, 1, '2026-01-01', '2026-01', Buffer.alloc(32)];
-      const owner = await createDataSource({ service: 'distribution', config: ledger.schema.config, entities: [], migrations: [], as: 'owner' });
+      const owner = await createDataSource({
+        service: 'distribution',
+        config: ledger.schema.config,
+        entities: [],
+        migrations: [],
+        as: 'owner',
+      });
       try {
-        await ledger.database.transaction((tx) => insertRows(tx, 'posting', ['id', 'account_id', 'amount_minor', 'posted_at', 'business_date', 'period', 'input_hash'], [posting, posting], 'ignore'));
+        await ledger.database.transaction((tx) =>
+          insertRows(
+            tx,
+            'posting',
+            ['id', 'account_id', 'amount_minor', 'posted_at', 'business_date', 'period', 'input_hash'],
+            [posting, posting],
+            'ignore',
+          ),
+        );
         for (const sql of ['UPDATE posting SET amount_minor = 2', 'DELETE FROM posting']) {
           await expect(owner.query(sql)).rejects.toThrow(/posting is append-only/);
           await expect(ledger.source.query(sql)).rejects.toThrow(db.dialect === 'sqlite' ? /append-only/ : /command denied/);
@@ -311,7 +353,14 @@ describe.each(databases())('a service database on $name', (db) => {
     });
 
     it('migrates once, however often and in parallel it is asked', async () => {
-      const again = () => createDataSource({ service: 'distribution', config: ledger.schema.config, entities: [Account], migrations: [LedgerTables1700000000100], as: 'owner' });
+      const again = () =>
+        createDataSource({
+          service: 'distribution',
+          config: ledger.schema.config,
+          entities: [Account],
+          migrations: [LedgerTables1700000000100],
+          as: 'owner',
+        });
       const sources = await Promise.all([again(), again()]);
       await Promise.all(sources.map((source) => migrate(source, ledger.schema.grantsTo)));
       await Promise.all(sources.map((source) => source.destroy()));
@@ -319,7 +368,13 @@ describe.each(databases())('a service database on $name', (db) => {
     });
 
     it('reports what drifted', async () => {
-      const owner = await createDataSource({ service: 'distribution', config: ledger.schema.config, entities: [Account, Posting], migrations: [], as: 'owner' });
+      const owner = await createDataSource({
+        service: 'distribution',
+        config: ledger.schema.config,
+        entities: [Account, Posting],
+        migrations: [],
+        as: 'owner',
+      });
       try {
         await owner.query('DROP INDEX account_code' + (db.dialect === 'mysql' ? ' ON account' : ''));
         await owner.query('ALTER TABLE posting DROP COLUMN period');

@@ -46,7 +46,9 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     await eventually('the line to be quiet', () => line.quiet());
     expect(written).toEqual([1, 1, 1]);
     expect(await line.seen('mirrors')).toEqual([0]);
-    expect(await line.rows(line.consumer, "SELECT state, remaining FROM inbox WHERE consumer = 'mirrors-when-thing-happened'")).toEqual([{ state: 'done', remaining: null }]);
+    expect(await line.rows(line.consumer, "SELECT state, remaining FROM inbox WHERE consumer = 'mirrors-when-thing-happened'")).toEqual([
+      { state: 'done', remaining: null },
+    ]);
   });
 
   it('lets two consumers of one event fail and retry independently, and gives neither the other one’s objects', async () => {
@@ -77,7 +79,12 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     expect(await line.seen('mirrors')).toEqual(range(600));
     const [letter, ...others] = await line.consumer.deadLetters.list();
     expect(others).toEqual([]);
-    expect(letter).toMatchObject({ consumer: 'counts-when-thing-happened', errorName: 'OddNumberError', errorMessage: '333 is odd', attempts: 4 });
+    expect(letter).toMatchObject({
+      consumer: 'counts-when-thing-happened',
+      errorName: 'OddNumberError',
+      errorMessage: '333 is odd',
+      attempts: 4,
+    });
   });
 
   it('replays a dead letter once the cause is gone, and only once', async () => {
@@ -126,7 +133,10 @@ describe.each(lines(databases()))('messages, $name', ({ db, transport }) => {
     };
     await line.publish(8);
     await eventually('the good events', async () => (await line.seen('counts')).length === 7);
-    const [row] = await line.rows<{ message_id: Uint8Array; type: string; body: string }>(line.producer, 'SELECT message_id, type, body FROM outbox');
+    const [row] = await line.rows<{ message_id: Uint8Array; type: string; body: string }>(
+      line.producer,
+      'SELECT message_id, type, body FROM outbox',
+    );
     if (!row) throw new Error('nothing was published');
     const message = { id: idOut(row.message_id), type: row.type, body: row.body, events: 8 };
     const inbox = line.consumer.app.get(ConsumerInboxes).of('counts-when-thing-happened');

@@ -59,7 +59,13 @@ export class NoteTables1700000000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'note',
-      columns: [col.id('id'), col.id('brand_id'), col.key('code', 64), col.key('topic', 200, { nullable: true }), col.instant('created_at')],
+      columns: [
+        col.id('id'),
+        col.id('brand_id'),
+        col.key('code', 64),
+        col.key('topic', 200, { nullable: true }),
+        col.instant('created_at'),
+      ],
       primary: ['id'],
       unique: [{ name: 'note_code', columns: ['brand_id', 'code'] }],
     });
@@ -91,7 +97,11 @@ export const noteList = new KeysetList({
   },
   defaultSort: 'code',
   key: 'n.id',
-  row: (raw) => ({ id: raw['id'] instanceof Uint8Array ? idOut(raw['id']) : '', code: String(raw['code']), topic: raw['topic'] === null ? null : String(raw['topic']) }),
+  row: (raw) => ({
+    id: raw['id'] instanceof Uint8Array ? idOut(raw['id']) : '',
+    code: String(raw['code']),
+    topic: raw['topic'] === null ? null : String(raw['topic']),
+  }),
 });
 
 @Controller('brands/:brandId/notes')
@@ -118,7 +128,13 @@ class NoteController {
   create(@IdParam('brandId') brandId: string, @Body() body: NoteInputDto, @IdempotencyScope() use: IdempotencyUse) {
     return this.idempotency.run(use, async (tx) => {
       const id = newId(this.clock);
-      await tx.query('INSERT INTO note (id, brand_id, code, topic, created_at) VALUES (?, ?, ?, ?, ?)', [idIn(id), idIn(brandId), body.code, body.topic, this.clock.now()]);
+      await tx.query('INSERT INTO note (id, brand_id, code, topic, created_at) VALUES (?, ?, ?, ?, ?)', [
+        idIn(id),
+        idIn(brandId),
+        body.code,
+        body.topic,
+        this.clock.now(),
+      ]);
       if (body.code === 'refused') throw conflict('note_refused', 'This note is refused');
       return { id, code: body.code, topic: body.topic };
     });
@@ -189,7 +205,10 @@ export interface HttpFixture {
   config: ServiceConfig;
   operators: TestOperators;
   url: string;
-  request(path: string, init?: RequestInit & { token?: string | undefined }): Promise<{ status: number; headers: Headers; text: string; json: unknown }>;
+  request(
+    path: string,
+    init?: RequestInit & { token?: string | undefined },
+  ): Promise<{ status: number; headers: Headers; text: string; json: unknown }>;
   close(): Promise<void>;
 }
 
@@ -197,7 +216,11 @@ export interface HttpFixture {
 export const logs: string[] = [];
 
 /** A small service of two controllers on a real database, listening on loopback. */
-export async function startHttp(db: TestDatabase, controllers: Type<unknown>[] = [NoteController, ProbeController], change: (config: ServiceConfig) => Promise<Partial<ServiceConfig>> = async () => ({})): Promise<HttpFixture> {
+export async function startHttp(
+  db: TestDatabase,
+  controllers: Type<unknown>[] = [NoteController, ProbeController],
+  change: (config: ServiceConfig) => Promise<Partial<ServiceConfig>> = async () => ({}),
+): Promise<HttpFixture> {
   const operators = await TestOperators.create();
   const schema = await freshSchema(db, 'commerce');
   const { redisUrl: _none, ...base } = schema.config;
@@ -256,7 +279,12 @@ export async function startHttp(db: TestDatabase, controllers: Type<unknown>[] =
       const response = await fetch(path.startsWith('http') ? path : url + path, { ...init, headers });
       const text = await response.text();
       const isJson = /json/.test(response.headers.get('content-type') ?? '');
-      return { status: response.status, headers: response.headers, text, json: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        json: isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined,
+      };
     },
   };
 }

@@ -64,7 +64,8 @@ describe('HTTP of a service', () => {
     it('refuses every forged token', async () => {
       const claims = { name: 'x', brands: 'all', permissions: ['commerce.note.read'], scope: { kind: 'all' } };
       const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-      const base = () => new SignJWT(claims).setSubject('x').setIssuer('concentric').setAudience('concentric').setIssuedAt().setExpirationTime('1h');
+      const base = () =>
+        new SignJWT(claims).setSubject('x').setIssuer('concentric').setAudience('concentric').setIssuedAt().setExpirationTime('1h');
       const [head, payload, signature] = token.split('.') as [string, string, string];
       const kid = (JSON.parse(Buffer.from(head, 'base64url').toString()) as { kid: string }).kid;
       const es256 = { alg: 'ES256', typ: 'at+jwt', kid };
@@ -72,12 +73,20 @@ describe('HTTP of a service', () => {
       const now = Date.now();
       const forged: Record<string, string> = {
         'another key under our id': await base().setProtectedHeader(es256).sign(privateKey),
-        'an unknown key id': await base().setProtectedHeader({ ...es256, kid: 'other' }).sign(privateKey),
+        'an unknown key id': await base()
+          .setProtectedHeader({ ...es256, kid: 'other' })
+          .sign(privateKey),
         'no key id': await base().setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' }).sign(privateKey),
-        'its own key in the header': await base().setProtectedHeader({ ...es256, jwk: await exportJWK(privateKey) }).sign(privateKey),
-        'a key address in the header': await base().setProtectedHeader({ ...es256, jku: 'http://127.0.0.1:9/keys' }).sign(privateKey),
+        'its own key in the header': await base()
+          .setProtectedHeader({ ...es256, jwk: await exportJWK(privateKey) })
+          .sign(privateKey),
+        'a key address in the header': await base()
+          .setProtectedHeader({ ...es256, jku: 'http://127.0.0.1:9/keys' })
+          .sign(privateKey),
         'no algorithm': `${encode({ ...es256, alg: 'none' })}.${payload}.`,
-        'the public key as a secret': await base().setProtectedHeader({ ...es256, alg: 'HS256' }).sign(Buffer.from(http.operators.keySetUrl)),
+        'the public key as a secret': await base()
+          .setProtectedHeader({ ...es256, alg: 'HS256' })
+          .sign(Buffer.from(http.operators.keySetUrl)),
         'no signature': `${head}.${payload}.`,
         'a changed payload': `${head}.${encode({ ...claims, sub: 'admin' })}.${signature}`,
         'another issuer': await http.operators.sign({}, { issuer: 'somebody' }),
@@ -129,13 +138,25 @@ describe('HTTP of a service', () => {
 
   describe('what comes in', () => {
     const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-      http.request(notes, { method: 'POST', token, body, headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json', ...headers } });
+      http.request(notes, {
+        method: 'POST',
+        token,
+        body,
+        headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json', ...headers },
+      });
 
     it('names every field that is wrong, with a remedy', async () => {
       const answer = await post(JSON.stringify({ code: '', weight: '3', extra: 1, tags: [1] }));
       expect(answer.status).toBe(400);
       const fields = asProblem(answer).errors?.map(({ field, remedy }) => [field, typeof remedy]);
-      expect(fields).toEqual(expect.arrayContaining([['code', 'string'], ['weight', 'string'], ['tags[0]', 'string'], ['extra', 'string']]));
+      expect(fields).toEqual(
+        expect.arrayContaining([
+          ['code', 'string'],
+          ['weight', 'string'],
+          ['tags[0]', 'string'],
+          ['extra', 'string'],
+        ]),
+      );
     });
 
     it.each([
@@ -154,7 +175,11 @@ describe('HTTP of a service', () => {
 
     it('refuses bodies larger than the route accepts, and takes batches up to their own limit', async () => {
       const topic = 'x'.repeat(190);
-      const items = Array.from({ length: 500 }, (_, index) => ({ code: `n${index}`, topic, tags: Array.from({ length: 10 }, () => 'abcdefghijklmnopqrst') }));
+      const items = Array.from({ length: 500 }, (_, index) => ({
+        code: `n${index}`,
+        topic,
+        tags: Array.from({ length: 10 }, () => 'abcdefghijklmnopqrst'),
+      }));
       expect(JSON.stringify({ items }).length).toBeGreaterThan(200 * 1024);
       const large = await http.request(`${notes}/batch`, { method: 'POST', token, body: JSON.stringify({ items }) });
       expect([large.status, large.json]).toEqual([200, { n: 500 }]);
@@ -165,7 +190,12 @@ describe('HTTP of a service', () => {
     });
 
     it('refuses media types, encodings and charsets it does not read', async () => {
-      const unread: Record<string, string>[] = [{ 'content-type': 'text/plain' }, { 'content-type': 'application/xml' }, { 'content-encoding': 'zstd' }, { 'content-type': 'application/json; charset=latin1' }];
+      const unread: Record<string, string>[] = [
+        { 'content-type': 'text/plain' },
+        { 'content-type': 'application/xml' },
+        { 'content-encoding': 'zstd' },
+        { 'content-type': 'application/json; charset=latin1' },
+      ];
       for (const headers of unread) {
         const answer = await post('{"code":"a"}', headers);
         expect([answer.status, asProblem(answer).code]).toEqual([415, 'unsupported_media_type']);
@@ -175,7 +205,11 @@ describe('HTTP of a service', () => {
     });
 
     it('answers unknown routes and broken addresses with problems', async () => {
-      for (const [path, status] of [['/nowhere', 404], [`${notes}/%E0%A4%A`, 400], ['/probe/me/..%2f..', 404]] as const) {
+      for (const [path, status] of [
+        ['/nowhere', 404],
+        [`${notes}/%E0%A4%A`, 400],
+        ['/probe/me/..%2f..', 404],
+      ] as const) {
         const answer = await http.request(path, { token });
         expect([path, answer.status]).toEqual([path, status]);
         asProblem(answer);
@@ -186,7 +220,17 @@ describe('HTTP of a service', () => {
     });
 
     it('refuses unknown filters, sorts and cursors', async () => {
-      for (const query of ['colour=red', 'sort=weight', 'sort=__proto__', 'cursor=abc', 'limit=0', 'limit=501', 'limit=x', 'limit=1&limit=2', 'topic=a%00']) {
+      for (const query of [
+        'colour=red',
+        'sort=weight',
+        'sort=__proto__',
+        'cursor=abc',
+        'limit=0',
+        'limit=501',
+        'limit=x',
+        'limit=1&limit=2',
+        'topic=a%00',
+      ]) {
         const answer = await http.request(`${notes}?${query}`, { token });
         expect([query, answer.status]).toEqual([query, 400]);
         expect(asProblem(answer).errors?.[0]?.remedy).toBeTruthy();
@@ -194,24 +238,49 @@ describe('HTTP of a service', () => {
     });
 
     it('hands uploads to the handler as they come', async () => {
-      const answer = await http.request(`${notes}/upload`, { method: 'POST', token, body: 'x'.repeat(1_000_000), headers: { 'content-type': 'text/csv' } });
+      const answer = await http.request(`${notes}/upload`, {
+        method: 'POST',
+        token,
+        body: 'x'.repeat(1_000_000),
+        headers: { 'content-type': 'text/csv' },
+      });
       expect(answer.json).toEqual({ bytes: 1_000_000 });
     });
 
     it('never answers 500, whatever is sent', async () => {
       const text = fc.oneof(
         fc.string({ unit: 'binary', maxLength: 70_000, size: 'max' }),
-        fc.constantFrom('\u0000', '\ud800', '__proto__', 'constructor', '../..', "' OR 1=1 --", '1e999', 'x'.repeat(200), 'x'.repeat(201), '\u202e', 'NaN'),
+        fc.constantFrom(
+          '\u0000',
+          '\ud800',
+          '__proto__',
+          'constructor',
+          '../..',
+          "' OR 1=1 --",
+          '1e999',
+          'x'.repeat(200),
+          'x'.repeat(201),
+          '\u202e',
+          'NaN',
+        ),
       );
       const value = fc.oneof(text, fc.double(), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 6 }));
-      const key = fc.oneof(fc.constantFrom('code', 'topic', 'tags', 'weight', '__proto__', 'constructor', 'prototype', 'toString'), fc.string({ maxLength: 20 }));
+      const key = fc.oneof(
+        fc.constantFrom('code', 'topic', 'tags', 'weight', '__proto__', 'constructor', 'prototype', 'toString'),
+        fc.string({ maxLength: 20 }),
+      );
       const body = fc.oneof(
-        fc.array(fc.tuple(key, value), { maxLength: 6 }).map((pairs) => `{${pairs.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`).join(',')}}`),
+        fc
+          .array(fc.tuple(key, value), { maxLength: 6 })
+          .map((pairs) => `{${pairs.map(([name, entry]) => `${JSON.stringify(name)}:${JSON.stringify(entry)}`).join(',')}}`),
         fc.jsonValue().map((entry) => JSON.stringify(entry)),
         fc.string({ maxLength: 500 }),
         fc.integer({ min: 1, max: 60_000 }).map((depth) => '{"code":'.repeat(depth)),
       );
-      const query = fc.array(fc.tuple(fc.constantFrom('limit', 'cursor', 'sort', 'topic', '__proto__', 'x'), fc.string({ unit: 'grapheme', maxLength: 600 })), { maxLength: 4 });
+      const query = fc.array(
+        fc.tuple(fc.constantFrom('limit', 'cursor', 'sort', 'topic', '__proto__', 'x'), fc.string({ unit: 'grapheme', maxLength: 600 })),
+        { maxLength: 4 },
+      );
       await fc.assert(
         fc.asyncProperty(body, query, fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), async (sent, pairs, segment) => {
           const search = pairs.map(([name, entry]) => `${name}=${encodeURIComponent(entry)}`).join('&');
@@ -240,7 +309,11 @@ describe('HTTP of a service', () => {
       const log = logs.find((line) => line.includes('secret inside'));
       expect(log).toBeDefined();
       expect(log).not.toContain('13812345678');
-      expect(JSON.parse(log ?? '')).toMatchObject({ service: 'commerce', correlationId: answer.headers.get('x-request-id'), level: 'error' });
+      expect(JSON.parse(log ?? '')).toMatchObject({
+        service: 'commerce',
+        correlationId: answer.headers.get('x-request-id'),
+        level: 'error',
+      });
     });
 
     it('says when to come back while the database is gone', async () => {
@@ -253,7 +326,12 @@ describe('HTTP of a service', () => {
       const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
       const sane = await http.request('/probe/fault', { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } });
       expect(asProblem(sane).instance).toBe(trace);
-      for (const headers of [{ traceparent: 'x' }, { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` }, { 'x-request-id': 'a b<script>' }, { 'x-request-id': 'x'.repeat(65) }]) {
+      for (const headers of [
+        { traceparent: 'x' },
+        { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` },
+        { 'x-request-id': 'a b<script>' },
+        { 'x-request-id': 'x'.repeat(65) },
+      ]) {
         const answer = await http.request('/probe/fault', { headers: headers as unknown as Record<string, string> });
         expect(asProblem(answer).instance).toMatch(/^[0-9a-f]{32}$/);
       }
@@ -262,7 +340,13 @@ describe('HTTP of a service', () => {
     it('sends the headers of an answer that nobody may keep, frame or sniff', async () => {
       for (const path of [notes, '/nowhere', '/ops/live']) {
         const { headers } = await http.request(path, { token });
-        expect(Object.fromEntries(['cache-control', 'x-content-type-options', 'content-security-policy', 'referrer-policy', 'x-powered-by', 'etag'].map((name) => [name, headers.get(name)]))).toEqual({
+        expect(
+          Object.fromEntries(
+            ['cache-control', 'x-content-type-options', 'content-security-policy', 'referrer-policy', 'x-powered-by', 'etag'].map(
+              (name) => [name, headers.get(name)],
+            ),
+          ),
+        ).toEqual({
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
           'content-security-policy': "default-src 'none';frame-ancestors 'none'",
@@ -300,9 +384,16 @@ describe('HTTP of a service', () => {
     it('exposes metrics under the product prefix, by route pattern and never by address', async () => {
       await http.request(`${notes}?limit=1`, { token });
       const { text } = await http.request('/ops/metrics');
-      expect(text).toMatch(/concentric_http_request_duration_seconds_count\{[^}]*route="\/api\/commerce\/brands\/:brandId\/notes"[^}]*status="200"/);
+      expect(text).toMatch(
+        /concentric_http_request_duration_seconds_count\{[^}]*route="\/api\/commerce\/brands\/:brandId\/notes"[^}]*status="200"/,
+      );
       expect(text).not.toContain(brandId);
-      expect(text.split('\n').filter((line) => line.startsWith('# TYPE')).every((line) => line.startsWith('# TYPE concentric_'))).toBe(true);
+      expect(
+        text
+          .split('\n')
+          .filter((line) => line.startsWith('# TYPE'))
+          .every((line) => line.startsWith('# TYPE concentric_')),
+      ).toBe(true);
     });
 
     it('describes every route, with its permission, answers and problems', async () => {
@@ -310,7 +401,9 @@ describe('HTTP of a service', () => {
       const operation = document.paths['/api/commerce/brands/{brandId}/notes']?.post;
       expect(operation).toMatchObject({ 'x-permission': 'commerce.note.write', security: [{ bearer: [] }] });
       expect(Object.keys(operation?.responses ?? {})).toEqual(['201', 'default']);
-      expect(operation?.parameters).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true })]));
+      expect(operation?.parameters).toEqual(
+        expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: true })]),
+      );
       expect((await http.request('/openapi.json')).json).toEqual(JSON.parse(JSON.stringify(document)));
     });
   });

@@ -15,7 +15,12 @@ describe.each(databases())('a write that is repeated, on $name', (db) => {
   afterAll(() => http?.close());
 
   const create = (key: string | undefined, body: object, by = token) =>
-    http.request(`/brands/${brandId}/notes`, { method: 'POST', token: by, body: JSON.stringify(body), headers: key === undefined ? {} : { 'idempotency-key': key } });
+    http.request(`/brands/${brandId}/notes`, {
+      method: 'POST',
+      token: by,
+      body: JSON.stringify(body),
+      headers: key === undefined ? {} : { 'idempotency-key': key },
+    });
   const written = async (code: string) => {
     const rows: unknown[] = await http.database.read((tx) => tx.query('SELECT id FROM note WHERE code = ?', [code]));
     return rows.length;
@@ -63,9 +68,7 @@ describe.each(databases())('a write that is repeated, on $name', (db) => {
   });
 
   it('has one effect when two processes do it at once', async () => {
-    const others = await Promise.all(
-      Array.from({ length: 4 }, async () => new Idempotency(http.database, clock)),
-    );
+    const others = await Promise.all(Array.from({ length: 4 }, async () => new Idempotency(http.database, clock)));
     let effects = 0;
     const use = { operatorId: 'o', route: 'POST /x', key: 'k', body: { a: 1 } };
     const answers = await Promise.all(
@@ -101,7 +104,16 @@ describe.each(databases())('a write that is repeated, on $name', (db) => {
   describe('the audit log', () => {
     it('commits with what it records and carries the correlation id', async () => {
       const audit = new Audit(clock);
-      const entry = { actorId: 'somebody', action: 'note.created', entityType: 'note', entityId: 'n1', brandId, reason: 'because', before: { a: 1 }, after: { a: 2 } };
+      const entry = {
+        actorId: 'somebody',
+        action: 'note.created',
+        entityType: 'note',
+        entityId: 'n1',
+        brandId,
+        reason: 'because',
+        before: { a: 1 },
+        after: { a: 2 },
+      };
       await expect(
         http.database.transaction(async (tx) => {
           await audit.record(tx, entry);

@@ -46,7 +46,8 @@ class SpecModule {}
 
 export type DispatcherName = 'table' | 'bull';
 /** Bull runs beside a server database only. */
-export const dispatchers = (db: TestDatabase): DispatcherName[] => (serverUrls.redis === undefined || db.dialect === 'sqlite' ? ['table'] : ['table', 'bull']);
+export const dispatchers = (db: TestDatabase): DispatcherName[] =>
+  serverUrls.redis === undefined || db.dialect === 'sqlite' ? ['table'] : ['table', 'bull'];
 
 export const jobPolicy: JobPolicy = { leaseMs: 400, waitsMs: [20, 40] };
 
@@ -73,7 +74,10 @@ export class Workers {
     const redis = dispatcher === 'bull' ? { redisUrl: `${serverUrls.redis}/${Math.floor(Math.random() * 15)}` } : {};
     for (let at = 0; at < processes; at += 1) {
       workers.processes.push(
-        await createService({ name: 'commerce', module: SpecModule, entities: [], migrations: [] }, { config: { ...config, ...redis }, clock: workers.clock, jobPolicy }),
+        await createService(
+          { name: 'commerce', module: SpecModule, entities: [], migrations: [] },
+          { config: { ...config, ...redis }, clock: workers.clock, jobPolicy },
+        ),
       );
     }
     return workers;

@@ -32,7 +32,11 @@ export const behaviour: { counts: Behaviour; mirrors: Behaviour } = { counts: ()
 class SeenTable1700000001000 implements MigrationInterface {
   name = 'SeenTable1700000001000';
   async up(runner: QueryRunner): Promise<void> {
-    await createTable(runner, { name: 'seen', columns: [col.key('id', 36), col.key('consumer', 60), col.bigint('n'), col.int('batch')], primary: ['id'] });
+    await createTable(runner, {
+      name: 'seen',
+      columns: [col.key('id', 36), col.key('consumer', 60), col.bigint('n'), col.int('batch')],
+      primary: ['id'],
+    });
   }
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropTable('seen');
@@ -40,7 +44,12 @@ class SeenTable1700000001000 implements MigrationInterface {
 }
 
 async function note(consumer: string, events: Thing[], tx: Tx): Promise<void> {
-  await insertRows(tx, 'seen', ['id', 'consumer', 'n', 'batch'], events.map(({ data }) => [randomUUID(), consumer, data.n, events.length]));
+  await insertRows(
+    tx,
+    'seen',
+    ['id', 'consumer', 'n', 'batch'],
+    events.map(({ data }) => [randomUUID(), consumer, data.n, events.length]),
+  );
 }
 
 /** One consumer on a controller, as features declare them, and one on a provider. */
@@ -82,7 +91,8 @@ export type TransportName = 'in-process' | 'rabbitmq';
 
 /** In-process delivery on every database; RabbitMQ on the server database, the only one it is ever used with. */
 export function lines(databases: readonly TestDatabase[]): { name: string; db: TestDatabase; transport: TransportName }[] {
-  const transportsOf = (db: TestDatabase): TransportName[] => (serverUrls.amqp === undefined || db.dialect === 'sqlite' ? ['in-process'] : ['in-process', 'rabbitmq']);
+  const transportsOf = (db: TestDatabase): TransportName[] =>
+    serverUrls.amqp === undefined || db.dialect === 'sqlite' ? ['in-process'] : ['in-process', 'rabbitmq'];
   return databases.flatMap((db) => transportsOf(db).map((transport) => ({ name: `${transport} on ${db.name}`, db, transport })));
 }
 
@@ -131,7 +141,9 @@ export class Line {
 
   /** What a consumer's effects amount to, in the order in which they were written where `ordered`. */
   async seen(consumer: string, service: RunningService = this.consumer): Promise<number[]> {
-    const rows = await this.database(service).read((tx) => tx.query<{ n: unknown }[]>('SELECT n FROM seen WHERE consumer = ? ORDER BY n', [consumer]));
+    const rows = await this.database(service).read((tx) =>
+      tx.query<{ n: unknown }[]>('SELECT n FROM seen WHERE consumer = ? ORDER BY n', [consumer]),
+    );
     return rows.map(({ n }) => Number(n));
   }
 
@@ -170,6 +182,9 @@ export class Line {
   }
 
   private service(config: ServiceConfig, module: Type<unknown>, migrations: Function[]): Promise<RunningService> {
-    return createService({ name: config.service, module, entities: [], migrations }, { config, broker: this.broker, clock: this.clock, retryPolicy });
+    return createService(
+      { name: config.service, module, entities: [], migrations },
+      { config, broker: this.broker, clock: this.clock, retryPolicy },
+    );
   }
 }

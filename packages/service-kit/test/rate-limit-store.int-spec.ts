@@ -21,7 +21,11 @@ function conformance(make: () => Promise<{ store: RateLimitStore; close: () => v
   it('counts up to the limit and blocks what is beyond it', async () => {
     const key = randomUUID();
     const records = [await hit(key, 2), await hit(key, 2), await hit(key, 2)];
-    expect(records.map(({ totalHits, isBlocked }) => [totalHits, isBlocked])).toEqual([[1, false], [2, false], [3, true]]);
+    expect(records.map(({ totalHits, isBlocked }) => [totalHits, isBlocked])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
     expect(records[2]?.timeToBlockExpire).toBeGreaterThan(50);
     expect(records[2]?.timeToBlockExpire).toBeLessThanOrEqual(60);
   });

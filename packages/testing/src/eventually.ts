@@ -16,7 +16,10 @@ export async function eventually<T>(what: string, probe: () => Promise<T | undef
     } catch (error) {
       last = error;
     }
-    if (Date.now() >= deadline) throw new Error(`waited ${timeoutMs} ms for: ${what}; the last probe gave ${last instanceof Error ? last.message : String(last)}`, { cause: last });
+    if (Date.now() >= deadline)
+      throw new Error(`waited ${timeoutMs} ms for: ${what}; the last probe gave ${last instanceof Error ? last.message : String(last)}`, {
+        cause: last,
+      });
     await delay(pause);
   }
 }

@@ -14,6 +14,7 @@ const PROGRAMS: readonly string[] = ['chromium', 'hledger'];
 
 /** `describe` when the server is there, else a block that is visibly skipped with the name of what is missing. */
 export function describeWith(server: keyof typeof serverUrls, what: string, specs: () => void): void {
-  if (serverUrls[server] === undefined) describe.skip(`${what} (TEST_${server.toUpperCase()}${PROGRAMS.includes(server) ? '' : '_URL'} is not set)`, specs);
+  if (serverUrls[server] === undefined)
+    describe.skip(`${what} (TEST_${server.toUpperCase()}${PROGRAMS.includes(server) ? '' : '_URL'} is not set)`, specs);
   else describe(what, specs);
 }

@@ -59,7 +59,10 @@ export class Accounts {
 
   /** False when more would be refunded than was paid: then nothing happens. */
   refund({ order, amounts }: Refund): boolean {
-    const hit = amounts.map(({ lineNo, amount }) => ({ amount, lines: this.lines.filter((line) => line.order === order.externalId && line.lineNo === lineNo) }));
+    const hit = amounts.map(({ lineNo, amount }) => ({
+      amount,
+      lines: this.lines.filter((line) => line.order === order.externalId && line.lineNo === lineNo),
+    }));
     if (hit.some(({ amount, lines }) => lines.some((line) => line.refunded + amount > line.net))) return false;
     for (const { amount, lines } of hit) for (const line of lines) this.takeBack(line, amount);
     return true;

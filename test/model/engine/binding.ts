@@ -48,7 +48,8 @@ export class Bindings {
     // Whoever comes after a decision of a later purchase has no say.
     if (active && at < active.madeAt) return;
     const wanted = this.policy.mode === 'last' ? partners.at(-1)! : partners[0]!;
-    if (!active || (at > active.madeAt && wanted !== active.partner && this.free(active, at))) this.bonds.set(customer, [...own, { partner: wanted, madeAt: at, lastSeen: at }]);
+    if (!active || (at > active.madeAt && wanted !== active.partner && this.free(active, at)))
+      this.bonds.set(customer, [...own, { partner: wanted, madeAt: at, lastSeen: at }]);
     else if (partners.includes(active.partner) && at > active.lastSeen) active.lastSeen = at;
   }
 

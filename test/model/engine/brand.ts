@@ -143,10 +143,15 @@ export class Brand {
 
   /** Everything of the dates that have ended is decided: orders in order of occurrence, then refunds. */
   private catchUp(): void {
-    const due = [...this.orders.values()].filter((order) => order.state === 'waiting' && order.date < this.today).sort((a, b) => a.it.at - b.it.at);
+    const due = [...this.orders.values()]
+      .filter((order) => order.state === 'waiting' && order.date < this.today)
+      .sort((a, b) => a.it.at - b.it.at);
     this.decide(due);
-    const refunds = [...this.refunds.values()].filter(({ state, date, it }) => state === 'waiting' && date < this.today && this.orders.get(it.order.externalId)?.state === 'done');
-    for (const refund of refunds.sort((a, b) => a.it.at - b.it.at || (a.it.refundId < b.it.refundId ? -1 : 1))) refund.state = this.accounts.refund(refund.it) ? 'done' : 'held';
+    const refunds = [...this.refunds.values()].filter(
+      ({ state, date, it }) => state === 'waiting' && date < this.today && this.orders.get(it.order.externalId)?.state === 'done',
+    );
+    for (const refund of refunds.sort((a, b) => a.it.at - b.it.at || (a.it.refundId < b.it.refundId ? -1 : 1)))
+      refund.state = this.accounts.refund(refund.it) ? 'done' : 'held';
   }
 
   private decide(due: readonly Waiting<Order>[]): void {
@@ -186,7 +191,18 @@ export class Brand {
       const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at);
       if (shares === null) return null;
       for (const { role, partner, amount } of shares) {
-        earned.push({ order: order.externalId, lineNo: line.lineNo, role, partner, net: line.net, earned: amount, reversed: 0n, refunded: 0n, state: 'ACCRUED', matureAt: order.paidAt + days * DAY });
+        earned.push({
+          order: order.externalId,
+          lineNo: line.lineNo,
+          role,
+          partner,
+          net: line.net,
+          earned: amount,
+          reversed: 0n,
+          refunded: 0n,
+          state: 'ACCRUED',
+          matureAt: order.paidAt + days * DAY,
+        });
       }
     }
     return earned;

@@ -46,14 +46,18 @@ export function split(goods: Goods, parties: Parties, plan: Plan, network: Netwo
   const margin = goods.cost === null ? null : most(0n, goods.net - goods.cost);
   const shares: Share[] = [];
   for (const role of new Set(plan.rules.map((rule) => rule.role))) {
-    const rule = ruleOf(plan.rules.filter((one) => one.role === role), goods);
+    const rule = ruleOf(
+      plan.rules.filter((one) => one.role === role),
+      goods,
+    );
     const start = rule && parties[rule.from];
     if (!rule || start === undefined) continue;
     const partner = network.above(start, at).find((code) => rule.climbTo === undefined || network.types.get(code) === rule.climbTo);
     if (partner === undefined) continue;
     const base = rule.base === 'margin' ? margin : goods.net;
     if (base === null) return null;
-    const asked = rule.ratePpm === undefined ? rule.fixed! * goods.quantity : Fraction.of(base).times(Fraction.of(rule.ratePpm, PPM)).floor();
+    const asked =
+      rule.ratePpm === undefined ? rule.fixed! * goods.quantity : Fraction.of(base).times(Fraction.of(rule.ratePpm, PPM)).floor();
     shares.push({ role, partner, amount: least(asked, base, rule.cap ?? asked) });
   }
   const budget = Fraction.of(goods.net).times(Fraction.of(plan.budgetPpm, PPM)).floor();
@@ -64,6 +68,10 @@ export function split(goods: Goods, parties: Parties, plan: Plan, network: Netwo
 function ruleOf(rules: readonly Rule[], { category, channel }: Goods): Rule | undefined {
   const names = (rule: Rule) => (rule.categories.length > 0 ? 2 : 0) + (rule.channels.length > 0 ? 1 : 0);
   return rules
-    .filter((rule) => (rule.categories.length === 0 || (category !== null && rule.categories.includes(category))) && (rule.channels.length === 0 || rule.channels.includes(channel)))
+    .filter(
+      (rule) =>
+        (rule.categories.length === 0 || (category !== null && rule.categories.includes(category))) &&
+        (rule.channels.length === 0 || rule.channels.includes(channel)),
+    )
     .sort((a, b) => names(b) - names(a))[0];
 }

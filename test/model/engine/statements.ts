@@ -82,7 +82,8 @@ export class Statements {
     } else {
       statement.approvers.push(who);
       const { secondApprovalAbove } = this.settings;
-      if (secondApprovalAbove === null || statement.net <= secondApprovalAbove || statement.approvers.length === 2) this.publish(statement, now);
+      if (secondApprovalAbove === null || statement.net <= secondApprovalAbove || statement.approvers.length === 2)
+        this.publish(statement, now);
     }
     return null;
   }
@@ -113,6 +114,8 @@ export class Statements {
   private taxOf(type: string, period: string, net: bigint): bigint {
     const rule = this.taxes.filter((one) => one.type === type && one.from <= period).sort((a, b) => (a.from < b.from ? 1 : -1))[0];
     if (!rule || net <= rule.exempt || net <= rule.deduct) return 0n;
-    return Fraction.of(net - rule.deduct).times(Fraction.of(rule.ppm, 1_000_000n)).floor();
+    return Fraction.of(net - rule.deduct)
+      .times(Fraction.of(rule.ppm, 1_000_000n))
+      .floor();
   }
 }

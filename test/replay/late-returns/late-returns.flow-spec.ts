@@ -14,16 +14,36 @@ async function run(name: string, files = __dirname): Promise<Record<string, stri
   const scratch = mkdtempSync(join(folder, 'scratch-'));
   const out = join(folder, name);
   const start = () => embeddedTarget(join(scratch, 'data'));
-  await replay({ manifest: readManifest(__dirname), files, out, scratch, start, progress: new ProgressLine({ isTTY: false, write: () => true }) });
+  await replay({
+    manifest: readManifest(__dirname),
+    files,
+    out,
+    scratch,
+    start,
+    progress: new ProgressLine({ isTTY: false, write: () => true }),
+  });
   return Object.fromEntries(readdirSync(out).map((file) => [file, readFileSync(join(out, file), 'utf8')]));
 }
 
 describe('a small history with early, late and unmatched returns', () => {
   it('gives the figures that were worked out by hand, and the same bytes again', async () => {
     const first = await run('first');
-    expect(Object.keys(first).sort()).toEqual(['commission-by-partner-month.csv', 'indicators.csv', 'rejects.csv', 'statements.csv', 'summary.json', 'trial-balance.csv']);
+    expect(Object.keys(first).sort()).toEqual([
+      'commission-by-partner-month.csv',
+      'indicators.csv',
+      'rejects.csv',
+      'statements.csv',
+      'summary.json',
+      'trial-balance.csv',
+    ]);
     expect(first['commission-by-partner-month.csv']).toBe(readFileSync(join(__dirname, 'expected-commission.csv'), 'utf8'));
-    type Summary = { netSalesAmountMinor: number; trialBalance: { balancedMinor: number }; members: { persons: number }; sent: { refunds: { accepted: number } }; refundsNotApplied: number };
+    type Summary = {
+      netSalesAmountMinor: number;
+      trialBalance: { balancedMinor: number };
+      members: { persons: number };
+      sent: { refunds: { accepted: number } };
+      refundsNotApplied: number;
+    };
     const summary = JSON.parse(first['summary.json']!) as Summary;
     expect([summary.netSalesAmountMinor, summary.trialBalance.balancedMinor, summary.members.persons]).toEqual([22_483, 0, 2]);
     // An unknown buyer, and a product that the buyer never bought: both are listed, nothing is lost without a word.
@@ -44,7 +64,11 @@ describe('a small history with early, late and unmatched returns', () => {
     const { 'rejects.csv': rejects, ...figures } = await run('shuffled', files);
     const { 'rejects.csv': before, ...expected } = await run('as-they-are');
     expect(figures).toEqual(expected);
-    const withoutLines = (text: string) => text.split('\n').map((row) => row.replace(/,\d+,/, ',')).sort();
+    const withoutLines = (text: string) =>
+      text
+        .split('\n')
+        .map((row) => row.replace(/,\d+,/, ','))
+        .sort();
     expect(withoutLines(rejects!)).toEqual(withoutLines(before!));
   });
 });

@@ -65,8 +65,7 @@ function table(folder, name, columns, visit) {
   if (places.includes(-1)) throw new CannotRun(`${path} lacks the column ${columns[places.indexOf(-1)]}`);
   for (const record of all) {
     if (record.length === 1 && record[0] === '') continue;
-    if (record.length !== header.length)
-      throw new CannotRun(`${path}: ${record.length} fields in ${record.join(',').slice(0, 80)}`);
+    if (record.length !== header.length) throw new CannotRun(`${path}: ${record.length} fields in ${record.join(',').slice(0, 80)}`);
     visit(...places.map((place) => record[place]));
   }
 }
@@ -83,9 +82,7 @@ const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** Everything that is true of the published tables under the rules of the case. */
 function compute(folder) {
   const personOfCustomer = new Map();
-  table(folder, 'olist_customers_dataset', ['customer_id', 'customer_unique_id'], (id, person) =>
-    personOfCustomer.set(id, person),
-  );
+  table(folder, 'olist_customers_dataset', ['customer_id', 'customer_unique_id'], (id, person) => personOfCustomer.set(id, person));
 
   const stateOfSeller = new Map();
   table(folder, 'olist_sellers_dataset', ['seller_id', 'seller_state'], (id, state) => stateOfSeller.set(id, state));
@@ -107,28 +104,20 @@ function compute(folder) {
   );
 
   const lines = [];
-  table(
-    folder,
-    'olist_order_items_dataset',
-    ['order_id', 'order_item_id', 'seller_id', 'price'],
-    (id, number, seller, price) => {
-      const order = orders.get(id);
-      if (!order) throw new CannotRun(`a line names the unknown order ${id}`);
-      if (!stateOfSeller.has(seller)) throw new CannotRun(`order ${id} names the unknown seller ${seller}`);
-      order.lines += 1;
-      if (order.counts)
-        lines.push({ id, number: Number(number), seller, price: cents(price), person: order.person, time: order.time });
-    },
-  );
+  table(folder, 'olist_order_items_dataset', ['order_id', 'order_item_id', 'seller_id', 'price'], (id, number, seller, price) => {
+    const order = orders.get(id);
+    if (!order) throw new CannotRun(`a line names the unknown order ${id}`);
+    if (!stateOfSeller.has(seller)) throw new CannotRun(`order ${id} names the unknown seller ${seller}`);
+    order.lines += 1;
+    if (order.counts) lines.push({ id, number: Number(number), seller, price: cents(price), person: order.person, time: order.time });
+  });
 
   // The times are local and of one fixed width, so their text sorts as they do.
   lines.sort((a, b) => ascending(a.time, b.time) || a.number - b.number || ascending(a.id, b.id));
 
   const binding = new Map();
   const cells = new Map();
-  const perRole = Object.fromEntries(
-    Object.keys(PERCENT).map((role) => [role, { base: 0n, earned: 0n, lines: 0, zero: 0 }]),
-  );
+  const perRole = Object.fromEntries(Object.keys(PERCENT).map((role) => [role, { base: 0n, earned: 0n, lines: 0, zero: 0 }]));
   let netSales = 0n;
 
   for (const { person, time, seller, price } of lines) {
@@ -183,9 +172,7 @@ function printTotals({ totals, perRole, cells }) {
     console.log(`${role.padEnd(12)} base ${base}  earned ${earned}  lines ${lines} (${zero} floored to 0)`);
   }
   const commission = totals['commission (minor)'];
-  console.log(
-    `${'effective rate (ppm, floored)'.padEnd(32)} ${(commission * 1_000_000n) / totals['net sales (minor)']}`,
-  );
+  console.log(`${'effective rate (ppm, floored)'.padEnd(32)} ${(commission * 1_000_000n) / totals['net sales (minor)']}`);
   console.log(`${'rows role,partner,month'.padEnd(32)} ${cells.size}`);
 }
 
@@ -207,9 +194,7 @@ function compareRows(cells, path) {
     keys.push(row.slice(0, 3));
     const cell = left.get(key);
     if (!cell) {
-      differences.push(
-        `${key}: ${cells.has(key) ? 'stands twice in the file' : 'only in the file'} (${row.slice(3).join()})`,
-      );
+      differences.push(`${key}: ${cells.has(key) ? 'stands twice in the file' : 'only in the file'} (${row.slice(3).join()})`);
       continue;
     }
     left.delete(key);
@@ -222,13 +207,10 @@ function compareRows(cells, path) {
       }
     });
   }
-  for (const [key, { base, earned }] of left)
-    differences.push(`${key}: missing in the file (base ${base}, earned ${earned})`);
+  for (const [key, { base, earned }] of left) differences.push(`${key}: missing in the file (base ${base}, earned ${earned})`);
 
   const misplaced = keys.findIndex(
-    (key, i) =>
-      i > 0 &&
-      (ascending(keys[i - 1][0], key[0]) || ascending(keys[i - 1][1], key[1]) || ascending(keys[i - 1][2], key[2])) > 0,
+    (key, i) => i > 0 && (ascending(keys[i - 1][0], key[0]) || ascending(keys[i - 1][1], key[1]) || ascending(keys[i - 1][2], key[2])) > 0,
   );
   if (misplaced > 0) differences.push(`${keys[misplaced].join()}: not sorted by role, partner, month`);
   return differences;
@@ -259,9 +241,7 @@ function compareSummary({ totals, perRole }, path) {
   for (const [role, { base, earned }] of Object.entries(perRole)) {
     facts.push([
       `${role} earned`,
-      new RegExp(
-        `\\b${role}(\\.brl)?\\.earned(minor)?$|earned(minor)?\\.${role}$|commission(byrole)?\\.${role}(\\.brl)?$`,
-      ),
+      new RegExp(`\\b${role}(\\.brl)?\\.earned(minor)?$|earned(minor)?\\.${role}$|commission(byrole)?\\.${role}(\\.brl)?$`),
       earned,
     ]);
     facts.push([`${role} base`, new RegExp(`\\b${role}(\\.brl)?\\.base(minor)?$|base(minor)?\\.${role}$`), base]);
@@ -269,8 +249,7 @@ function compareSummary({ totals, perRole }, path) {
   const differences = [];
   for (const [name, pattern, expected] of facts) {
     const places = [...found].filter(([trail, value]) => pattern.test(trail) && /^-?\d+$/.test(String(value)));
-    if (places.length === 0)
-      console.log(`summary: no figure recognised for ${name} (expected ${expected}), not compared`);
+    if (places.length === 0) console.log(`summary: no figure recognised for ${name} (expected ${expected}), not compared`);
     for (const [trail, value] of places) {
       if (String(value) === String(expected)) console.log(`summary: ${name} equal at ${trail}`);
       else differences.push(`summary: ${trail} is ${value}, expected ${name} ${expected}`);
@@ -280,10 +259,8 @@ function compareSummary({ totals, perRole }, path) {
 }
 
 function main([folder, csv, summary]) {
-  if (!folder)
-    throw new CannotRun('usage: node check.mjs <olist folder> [<commission-by-partner-month.csv> [<summary.json>]]');
-  for (const path of [folder, csv, summary])
-    if (path && !existsSync(path)) throw new CannotRun(`${path} does not exist`);
+  if (!folder) throw new CannotRun('usage: node check.mjs <olist folder> [<commission-by-partner-month.csv> [<summary.json>]]');
+  for (const path of [folder, csv, summary]) if (path && !existsSync(path)) throw new CannotRun(`${path} does not exist`);
 
   const truth = compute(folder);
   if (!csv) return printTotals(truth);

@@ -39,14 +39,21 @@ export class BrandRepository {
     const rows: RawBrand[] = await tx.query(`SELECT brand_id, code, name, zone, currency FROM brand WHERE brand_id = ?${lock}`, [id]);
     const row = rows[0];
     if (!row) return undefined;
-    const channels: RawChannel[] = await tx.query('SELECT brand_id, code, domain, name FROM channel WHERE brand_id = ? ORDER BY place', [id]);
+    const channels: RawChannel[] = await tx.query('SELECT brand_id, code, domain, name FROM channel WHERE brand_id = ? ORDER BY place', [
+      id,
+    ]);
     return toBrand(row, channels);
   }
 
   async all(tx: Tx): Promise<BrandRow[]> {
     const brands: RawBrand[] = await tx.query('SELECT brand_id, code, name, zone, currency FROM brand ORDER BY code');
     const channels: RawChannel[] = await tx.query('SELECT brand_id, code, domain, name FROM channel ORDER BY place');
-    return brands.map((brand) => toBrand(brand, channels.filter((channel) => idOut(channel.brand_id) === idOut(brand.brand_id))));
+    return brands.map((brand) =>
+      toBrand(
+        brand,
+        channels.filter((channel) => idOut(channel.brand_id) === idOut(brand.brand_id)),
+      ),
+    );
   }
 
   async hasOrders(tx: Tx, brandId: string): Promise<boolean> {
@@ -59,7 +66,10 @@ export class BrandRepository {
     const used: string[] = [];
     for (const code of codes) {
       for (const table of ['order_header', 'refund']) {
-        const rows: unknown[] = await tx.query(`SELECT 1 AS found FROM ${table} WHERE brand_id = ? AND channel = ? LIMIT 1`, [idIn(brandId), code]);
+        const rows: unknown[] = await tx.query(`SELECT 1 AS found FROM ${table} WHERE brand_id = ? AND channel = ? LIMIT 1`, [
+          idIn(brandId),
+          code,
+        ]);
         if (rows.length > 0 && !used.includes(code)) used.push(code);
       }
     }
@@ -69,13 +79,34 @@ export class BrandRepository {
   async save(tx: Tx, brand: BrandRow, now: number): Promise<void> {
     const id = idIn(brand.brandId);
     const known = await this.find(tx, brand.brandId);
-    if (known) await tx.query('UPDATE brand SET name = ?, zone = ?, currency = ?, updated_at = ? WHERE brand_id = ?', [brand.name, brand.zone, brand.currency, now, id]);
+    if (known)
+      await tx.query('UPDATE brand SET name = ?, zone = ?, currency = ?, updated_at = ? WHERE brand_id = ?', [
+        brand.name,
+        brand.zone,
+        brand.currency,
+        now,
+        id,
+      ]);
     else {
-      await tx.query('INSERT INTO brand (brand_id, code, name, zone, currency, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [id, brand.code, brand.name, brand.zone, brand.currency, now, now]);
+      await tx.query('INSERT INTO brand (brand_id, code, name, zone, currency, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+        id,
+        brand.code,
+        brand.name,
+        brand.zone,
+        brand.currency,
+        now,
+        now,
+      ]);
     }
     await tx.query('DELETE FROM channel WHERE brand_id = ?', [id]);
     for (const [place, channel] of brand.channels.entries()) {
-      await tx.query('INSERT INTO channel (brand_id, code, domain, name, place) VALUES (?, ?, ?, ?, ?)', [id, channel.code, channel.domain, channel.name, place]);
+      await tx.query('INSERT INTO channel (brand_id, code, domain, name, place) VALUES (?, ?, ?, ?, ?)', [
+        id,
+        channel.code,
+        channel.domain,
+        channel.name,
+        place,
+      ]);
     }
   }
 
@@ -90,5 +121,12 @@ export class BrandRepository {
 
 function toBrand(row: RawBrand, channels: readonly RawChannel[]): BrandRow {
   const { code, name, zone, currency } = row;
-  return { brandId: idOut(row.brand_id), code, name, zone, currency, channels: channels.map((channel) => ({ code: channel.code, domain: channel.domain, name: channel.name })) };
+  return {
+    brandId: idOut(row.brand_id),
+    code,
+    name,
+    zone,
+    currency,
+    channels: channels.map((channel) => ({ code: channel.code, domain: channel.domain, name: channel.name })),
+  };
 }

@@ -52,12 +52,21 @@ export class BrandRules {
   channelFaults(field: string, channel: string): FieldError[] {
     if (this.domains.has(channel)) return [];
     const known = [...this.domains.keys()].slice(0, 20).join(', ');
-    return [fault(field, 'channel_unknown', `the brand has no channel ${channel}`, `Use one of ${known}, or add the channel to the brand first.`)];
+    return [
+      fault(field, 'channel_unknown', `the brand has no channel ${channel}`, `Use one of ${known}, or add the channel to the brand first.`),
+    ];
   }
 
   currencyFaults(currency: string | undefined): FieldError[] {
     if (currency === undefined || currency === this.brand.currency) return [];
-    return [fault('currency', 'currency_mismatch', `the brand keeps its books in ${this.brand.currency}, not in ${currency}`, `Send amounts in ${this.brand.currency}; nothing is converted.`)];
+    return [
+      fault(
+        'currency',
+        'currency_mismatch',
+        `the brand keeps its books in ${this.brand.currency}, not in ${currency}`,
+        `Send amounts in ${this.brand.currency}; nothing is converted.`,
+      ),
+    ];
   }
 
   /** Epoch ms of a moment with an offset or in the brand's wall clock; null when there is no such date or time. */
@@ -72,7 +81,12 @@ export class BrandRules {
 }
 
 export function momentFault(field: string): FieldError {
-  return fault(field, 'no_such_moment', 'there is no such date or time between 1970 and 2999', 'Send a date and time of the calendar, such as 2026-01-31 16:00:00.');
+  return fault(
+    field,
+    'no_such_moment',
+    'there is no such date or time between 1970 and 2999',
+    'Send a date and time of the calendar, such as 2026-01-31 16:00:00.',
+  );
 }
 
 /** Whether a calendar date exists: `2026-02-30` does not. */

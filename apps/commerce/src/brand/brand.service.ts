@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { brandChanged, brandName, type BrandInput, type BrandRow } from '@concentric/contracts';
 import { isCurrency } from '@concentric/money';
-import { Audit, BrandDirectory, Clock, Database, isDuplicateKey, namedId, notFound, Outbox, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  BrandDirectory,
+  Clock,
+  Database,
+  isDuplicateKey,
+  namedId,
+  notFound,
+  Outbox,
+  rowLock,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { brandFixed, brandNotYours, channelInUse, channelRepeated, unknownCurrency } from './brand.errors';
 import { BrandRepository } from './brand.repository';
 import { sameBrand } from './brand.rules';
@@ -61,14 +73,23 @@ export class BrandService {
     await this.brands.save(tx, brand, this.clock.now());
     await this.directory.save(tx, brand);
     await this.outbox.add(tx, brandChanged, [brand]);
-    await this.audit.record(tx, { actorId: operator.id, action: known ? 'brand.edit' : 'brand.open', entityType: 'brand', entityId: brand.brandId, ...(known ? { before: known } : {}), after: brand });
+    await this.audit.record(tx, {
+      actorId: operator.id,
+      action: known ? 'brand.edit' : 'brand.open',
+      entityType: 'brand',
+      entityId: brand.brandId,
+      ...(known ? { before: known } : {}),
+      after: brand,
+    });
     return { brand, created: !known };
   }
 
   private async checkEdit(tx: Tx, known: BrandRow, brand: BrandRow): Promise<void> {
     const moved = known.zone !== brand.zone ? 'zone' : known.currency !== brand.currency ? 'currency' : null;
     if (moved && (await this.brands.hasOrders(tx, brand.brandId))) throw brandFixed(moved, known[moved]);
-    const removed = known.channels.map((channel) => channel.code).filter((code) => !brand.channels.some((channel) => channel.code === code));
+    const removed = known.channels
+      .map((channel) => channel.code)
+      .filter((code) => !brand.channels.some((channel) => channel.code === code));
     const used = await this.brands.channelsInUse(tx, brand.brandId, removed);
     if (used.length > 0) throw channelInUse(used);
   }

@@ -5,7 +5,22 @@ import type { BrandRules } from '../brand/brand.rules';
 import { fault, type IntakeRow, type Tally } from '../intake/intake.rules';
 import { draftExpense, type ExpenseDraft, type ValidExpense } from './expense.rules';
 
-const columns = ['expense_id', 'brand_id', 'external_id', 'content_hash', 'occurred_at', 'business_date', 'period', 'class', 'purpose', 'channel', 'touchpoint', 'currency', 'amount_minor', 'created_at'];
+const columns = [
+  'expense_id',
+  'brand_id',
+  'external_id',
+  'content_hash',
+  'occurred_at',
+  'business_date',
+  'period',
+  'class',
+  'purpose',
+  'channel',
+  'touchpoint',
+  'currency',
+  'amount_minor',
+  'created_at',
+];
 
 /** Takes expenses in. They are never edited: a correction is another expense with the opposite sign. */
 @Injectable()
@@ -21,7 +36,11 @@ export class ExpenseIntakeService {
 
   /** Refuses rows with channel_unknown, currency_mismatch, no_such_moment and expense_changed. */
   async store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<ValidExpense>[], tally: Tally): Promise<void> {
-    const known = await this.hashes(tx, brand.brandId, rows.map((row) => row.value.externalId));
+    const known = await this.hashes(
+      tx,
+      brand.brandId,
+      rows.map((row) => row.value.externalId),
+    );
     const taken: (ExpenseDraft & { expenseId: string })[] = [];
     for (const { index, value } of rows) {
       const draft = draftExpense(value, brand);
@@ -53,7 +72,20 @@ export class ExpenseIntakeService {
   private async write(tx: Tx, brand: BrandRules, expenses: readonly (ExpenseDraft & { expenseId: string })[]): Promise<void> {
     const now = this.clock.now();
     const rows = expenses.map((one) => [
-      idIn(one.expenseId), idIn(brand.brandId), one.externalId, one.contentHash, one.occurredAt, one.businessDate, one.period, one.class, one.purpose, one.channel, one.touchpoint, brand.currency, one.amountMinor, now,
+      idIn(one.expenseId),
+      idIn(brand.brandId),
+      one.externalId,
+      one.contentHash,
+      one.occurredAt,
+      one.businessDate,
+      one.period,
+      one.class,
+      one.purpose,
+      one.channel,
+      one.touchpoint,
+      brand.currency,
+      one.amountMinor,
+      now,
     ]);
     await insertRows(tx, 'expense', columns, rows);
     await this.outbox.add(
@@ -77,5 +109,10 @@ export class ExpenseIntakeService {
 }
 
 function expenseChanged() {
-  return fault('externalId', 'expense_changed', 'an expense with this number and other content was recorded before', 'Record the correction as another expense with the opposite sign, under its own number.');
+  return fault(
+    'externalId',
+    'expense_changed',
+    'an expense with this number and other content was recorded before',
+    'Record the correction as another expense with the opposite sign, under its own number.',
+  );
 }

@@ -1,4 +1,13 @@
-import { CurrencyColumn, DateColumn, HashColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn, PeriodColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  DateColumn,
+  HashColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  MoneyColumn,
+  PeriodColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 /** An expense; append-only, corrected by another one with the opposite sign. */

@@ -21,7 +21,10 @@ export interface ExpenseDraft {
 
 /** Resolves one valid expense against its brand, or says what is wrong with it. */
 export function draftExpense(input: ValidExpense, brand: BrandRules): ExpenseDraft | FieldError[] {
-  const errors = [...(input.channel === undefined ? [] : brand.channelFaults('channel', input.channel)), ...brand.currencyFaults(input.currency)];
+  const errors = [
+    ...(input.channel === undefined ? [] : brand.channelFaults('channel', input.channel)),
+    ...brand.currencyFaults(input.currency),
+  ];
   const occurredAt = brand.moment(input.occurredAt);
   if (occurredAt === null) errors.push(momentFault('occurredAt'));
   if (errors.length > 0 || occurredAt === null) return errors;

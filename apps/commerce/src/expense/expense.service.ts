@@ -4,8 +4,12 @@ import { Database, idIn, idOut, int, KeysetList, type Page, type SqlFragment } f
 import type { z } from 'zod';
 
 const expenses = new KeysetList<ExpenseRow>({
-  select: 'SELECT expense_id, external_id, occurred_at, business_date, period, class, purpose, channel, touchpoint, currency, amount_minor FROM expense',
-  sorts: { occurredAt: { column: 'occurred_at', type: 'int', notNull: true }, amountMinor: { column: 'amount_minor', type: 'int', notNull: true } },
+  select:
+    'SELECT expense_id, external_id, occurred_at, business_date, period, class, purpose, channel, touchpoint, currency, amount_minor FROM expense',
+  sorts: {
+    occurredAt: { column: 'occurred_at', type: 'int', notNull: true },
+    amountMinor: { column: 'amount_minor', type: 'int', notNull: true },
+  },
   defaultSort: '-occurredAt',
   key: 'expense_id',
   row: (raw) => ({

@@ -16,19 +16,35 @@ export function checkHeader(kind: ImportKind, header: readonly string[], default
   const known = importColumns[kind];
   const wrong = header.filter((name) => !Object.hasOwn(known, name));
   const repeated = header.filter((name, at) => header.indexOf(name) < at);
-  const missing = Object.entries(known).flatMap(([name, column]) => (column.isRequired && !header.includes(name) && !(name in defaults) ? [name] : []));
+  const missing = Object.entries(known).flatMap(([name, column]) =>
+    column.isRequired && !header.includes(name) && !(name in defaults) ? [name] : [],
+  );
   const problems = [
     ...(missing.length > 0 ? [`missing columns: ${missing.join(', ')}`] : []),
-    ...(wrong.length > 0 ? [`unknown columns: ${wrong.map((name) => JSON.stringify(name.slice(0, 60))).slice(0, 20).join(', ')}`] : []),
+    ...(wrong.length > 0
+      ? [
+          `unknown columns: ${wrong
+            .map((name) => JSON.stringify(name.slice(0, 60)))
+            .slice(0, 20)
+            .join(', ')}`,
+        ]
+      : []),
     ...(repeated.length > 0 ? [`repeated columns: ${[...new Set(repeated)].slice(0, 20).join(', ')}`] : []),
   ];
   if (problems.length === 0) return;
   const hint = header.length === 1 ? ' The header has one column only: cells must be separated by commas.' : '';
-  throw new UnreadableFile(`Nothing was taken in: ${problems.join('; ')}.${hint} Columns of ${kind}: ${Object.keys(known).join(', ')}.`.slice(0, 1000));
+  throw new UnreadableFile(
+    `Nothing was taken in: ${problems.join('; ')}.${hint} Columns of ${kind}: ${Object.keys(known).join(', ')}.`.slice(0, 1000),
+  );
 }
 
 /** The rows of one record as the object that intake validates. Cells of the record must agree between its rows. */
-export function toItem(kind: ImportKind, header: readonly string[], rows: readonly (readonly string[])[], defaults: Readonly<Record<string, unknown>>): { item: Record<string, unknown>; faults: FieldError[] } {
+export function toItem(
+  kind: ImportKind,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  defaults: Readonly<Record<string, unknown>>,
+): { item: Record<string, unknown>; faults: FieldError[] } {
   const columns = importColumns[kind];
   const whole: Record<string, unknown> = { ...defaults };
   const lines: Record<string, unknown>[] = rows.map(() => ({}));
@@ -50,7 +66,9 @@ export function toItem(kind: ImportKind, header: readonly string[], rows: readon
 function shape(kind: ImportKind, whole: Record<string, unknown>, lines: Record<string, unknown>[]): Record<string, unknown> {
   const plain = Object.fromEntries(Object.entries(whole).filter(([name]) => !name.includes('.')));
   if (kind === 'orders') {
-    const buyer = identityType.options.flatMap((type) => (whole[`buyer.${type}`] === undefined ? [] : [{ type, value: whole[`buyer.${type}`] }]));
+    const buyer = identityType.options.flatMap((type) =>
+      whole[`buyer.${type}`] === undefined ? [] : [{ type, value: whole[`buyer.${type}`] }],
+    );
     return { ...plain, buyer, lines };
   }
   if (kind !== 'refunds') return plain;
@@ -68,5 +86,10 @@ function valueOf(cell: string | undefined, column: ImportColumn): unknown {
 }
 
 function disagree(name: string): FieldError {
-  return fault(name, 'rows_disagree', 'the rows of the record say different things here', 'Repeat the same value in every row of a record, or leave it empty after the first.');
+  return fault(
+    name,
+    'rows_disagree',
+    'the rows of the record say different things here',
+    'Repeat the same value in every row of a record, or leave it empty after the first.',
+  );
 }

@@ -58,7 +58,11 @@ export class CsvReader implements RecordReader {
     if (broken) return { line, cells, faults: [broken === 'line_too_long' ? lineTooLong() : brokenQuotes()] };
     if (cells.length === columns) return { line, cells, faults: [] };
     const message = `the row has ${cells.length} cells and the header ${columns}`;
-    return { line, cells, faults: [fault('', 'cells_mismatch', message, 'Quote cells that contain commas, and write a comma for every empty cell.')] };
+    return {
+      line,
+      cells,
+      faults: [fault('', 'cells_mismatch', message, 'Quote cells that contain commas, and write a comma for every empty cell.')],
+    };
   }
 
   private gather(row: Row): FileRecord[] {
@@ -87,11 +91,18 @@ export class CsvReader implements RecordReader {
   }
 
   private record(rows: readonly Row[]): FileRecord {
-    const faults = rows.flatMap((row, at) => row.faults.map((error) => (rows.length > 1 ? { ...error, field: `lines[${at}]${error.field}` } : error)));
+    const faults = rows.flatMap((row, at) =>
+      row.faults.map((error) => (rows.length > 1 ? { ...error, field: `lines[${at}]${error.field}` } : error)),
+    );
     const lines = rows.map((row) => row.line);
     const name = this.nameOf(rows[0]!);
     if (faults.length > 0) return { lines, name, item: null, faults };
-    const made = toItem(this.kind, this.header ?? [], rows.map((row) => row.cells), this.defaults);
+    const made = toItem(
+      this.kind,
+      this.header ?? [],
+      rows.map((row) => row.cells),
+      this.defaults,
+    );
     return { lines, name, item: made.item, faults: made.faults };
   }
 
@@ -110,9 +121,19 @@ export class CsvReader implements RecordReader {
 }
 
 function brokenQuotes(): FieldError {
-  return fault('', 'quotes_broken', 'a quote is opened and not closed, or stands inside an unquoted cell', 'Quote the whole cell and double the quotes inside it.');
+  return fault(
+    '',
+    'quotes_broken',
+    'a quote is opened and not closed, or stands inside an unquoted cell',
+    'Quote the whole cell and double the quotes inside it.',
+  );
 }
 
 function interrupted(): FieldError {
-  return fault('', 'rows_interrupted', 'a row that cannot be read stands between the rows of this record', 'Repair the row before this one, and keep the rows of a record together.');
+  return fault(
+    '',
+    'rows_interrupted',
+    'a row that cannot be read stands between the rows of this record',
+    'Repair the row before this one, and keep the rows of a record together.',
+  );
 }

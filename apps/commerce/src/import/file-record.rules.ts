@@ -20,7 +20,12 @@ export interface RecordReader {
 }
 
 export function lineTooLong(): FieldError {
-  return fault('', 'line_too_long', 'the line is longer than a million characters', 'Check the line breaks of the file and the quotes before this line.');
+  return fault(
+    '',
+    'line_too_long',
+    'the line is longer than a million characters',
+    'Check the line breaks of the file and the quotes before this line.',
+  );
 }
 
 /** Which line of the file an error of a record is about: that of the row, where it names one of the record's lines. */

@@ -47,7 +47,8 @@ export class ImportFileJob {
         skip -= skipped;
         open = [...open, ...records.slice(skipped)];
         let from = 0;
-        for (; open.length - from >= batchSize || (isEnd && from < open.length); from += batchSize) await this.store(run, open.slice(from, from + batchSize), bytesRead, job);
+        for (; open.length - from >= batchSize || (isEnd && from < open.length); from += batchSize)
+          await this.store(run, open.slice(from, from + batchSize), bytesRead, job);
         open = open.slice(from);
       };
       for await (const piece of this.files.read(run.importId, run.isGzip)) {
@@ -64,7 +65,11 @@ export class ImportFileJob {
 
   private async store(run: ImportRun, records: readonly FileRecord[], bytesRead: number, job: JobRun): Promise<void> {
     const sound = records.filter((record) => record.faults.length === 0);
-    const batch = this.intake.prepare(run.kind, run.brandId, sound.map((record) => record.item));
+    const batch = this.intake.prepare(
+      run.kind,
+      run.brandId,
+      sound.map((record) => record.item),
+    );
     const step = await this.intake.retryRace(() =>
       this.database.transaction(async (tx) => {
         await job.heartbeat(tx);
@@ -106,5 +111,12 @@ function readerOf(run: ImportRun): RecordReader {
 }
 
 function toReject(record: FileRecord, name: string, error: FileRecord['faults'][number]): Omit<RejectRow, 'seq'> {
-  return { line: lineOf(record, error), record: name, field: error.field, code: error.code, reason: error.message, remedy: error.remedy ?? '' };
+  return {
+    line: lineOf(record, error),
+    record: name,
+    field: error.field,
+    code: error.code,
+    reason: error.message,
+    remedy: error.remedy ?? '',
+  };
 }

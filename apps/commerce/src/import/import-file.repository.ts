@@ -51,7 +51,11 @@ export class ImportFileRepository {
       for await (const chunk of bytes) yield { text: decode(decoder, chunk), bytesRead: source.bytesRead };
       yield { text: decode(decoder), bytesRead: source.bytesRead };
     } catch (error) {
-      throw isGzip && codeOf(error).startsWith('Z_') ? new UnreadableFile('The gzip file is damaged or was cut off. What stood before the damage was taken in; upload the whole file again, nothing will be taken in twice.') : error;
+      throw isGzip && codeOf(error).startsWith('Z_')
+        ? new UnreadableFile(
+            'The gzip file is damaged or was cut off. What stood before the damage was taken in; upload the whole file again, nothing will be taken in twice.',
+          )
+        : error;
     } finally {
       source.destroy();
     }
@@ -64,12 +68,16 @@ export class ImportFileRepository {
       await file.read(head, 0, 4, 0).finally(() => file.close());
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
-      throw new UnreadableFile('The uploaded file is not in the import folder. Where several processes run, set IMPORT_FOLDER to a folder that all of them share, and upload the file again.');
+      throw new UnreadableFile(
+        'The uploaded file is not in the import folder. Where several processes run, set IMPORT_FOLDER to a folder that all of them share, and upload the file again.',
+      );
     }
     const looksGzip = head[0] === 0x1f && head[1] === 0x8b;
-    if (isGzip && !looksGzip) throw new UnreadableFile('Nothing was taken in: the file was announced as gzip and is not. Upload it with gzip=0, or compress it.');
+    if (isGzip && !looksGzip)
+      throw new UnreadableFile('Nothing was taken in: the file was announced as gzip and is not. Upload it with gzip=0, or compress it.');
     if (!isGzip && looksGzip) throw new UnreadableFile('Nothing was taken in: the file is gzip. Upload it with gzip=1.');
-    if (head.toString('latin1') === 'PK\u0003\u0004') throw new UnreadableFile('Nothing was taken in: the file is a ZIP archive or an Excel workbook. Save it as CSV in UTF-8.');
+    if (head.toString('latin1') === 'PK\u0003\u0004')
+      throw new UnreadableFile('Nothing was taken in: the file is a ZIP archive or an Excel workbook. Save it as CSV in UTF-8.');
   }
 
   private pathOf(importId: string): string {
@@ -81,7 +89,9 @@ function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Buffer): stri
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch {
-    throw new UnreadableFile('The file is not UTF-8 text. What stood before the first such place was taken in; save the file in UTF-8 and upload it again, nothing will be taken in twice.');
+    throw new UnreadableFile(
+      'The file is not UTF-8 text. What stood before the first such place was taken in; save the file in UTF-8 and upload it again, nothing will be taken in twice.',
+    );
   }
 }
 

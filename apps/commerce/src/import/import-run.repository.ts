@@ -36,20 +36,63 @@ export interface ImportStep {
 }
 
 const columns = [
-  'import_id', 'brand_id', 'kind', 'format', 'gzip', 'channel', 'name', 'state', 'rows_read', 'records_read', 'accepted', 'unchanged', 'rejected', 'faults', 'bytes_read', 'bytes_total', 'created_by', 'created_at',
+  'import_id',
+  'brand_id',
+  'kind',
+  'format',
+  'gzip',
+  'channel',
+  'name',
+  'state',
+  'rows_read',
+  'records_read',
+  'accepted',
+  'unchanged',
+  'rejected',
+  'faults',
+  'bytes_read',
+  'bytes_total',
+  'created_by',
+  'created_at',
 ];
 const rejectColumns = ['import_id', 'seq', 'brand_id', 'line_no', 'record', 'field', 'code', 'reason', 'remedy'];
 
 @Injectable()
 export class ImportRunRepository {
   async insert(tx: Tx, run: NewImport, now: number): Promise<void> {
-    const row = [idIn(run.importId), idIn(run.brandId), run.kind, run.format, run.isGzip ? 1 : 0, run.channel, run.name, 'queued', 0, 0, 0, 0, 0, 0, 0, run.bytesTotal, run.createdBy, now];
+    const row = [
+      idIn(run.importId),
+      idIn(run.brandId),
+      run.kind,
+      run.format,
+      run.isGzip ? 1 : 0,
+      run.channel,
+      run.name,
+      'queued',
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      run.bytesTotal,
+      run.createdBy,
+      now,
+    ];
     await insertRows(tx, 'import_run', columns, [row]);
   }
 
   async find(tx: Tx, importId: string): Promise<ImportRun | undefined> {
-    const sql = 'SELECT brand_id, kind, format, gzip, channel, state, rows_read, records_read, faults, bytes_total FROM import_run WHERE import_id = ?';
-    const rows: (Record<string, unknown> & { brand_id: Uint8Array; kind: ImportKind; format: ImportRun['format']; channel: string | null; state: ImportRun['state'] })[] = await tx.query(sql, [idIn(importId)]);
+    const sql =
+      'SELECT brand_id, kind, format, gzip, channel, state, rows_read, records_read, faults, bytes_total FROM import_run WHERE import_id = ?';
+    const rows: (Record<string, unknown> & {
+      brand_id: Uint8Array;
+      kind: ImportKind;
+      format: ImportRun['format'];
+      channel: string | null;
+      state: ImportRun['state'];
+    })[] = await tx.query(sql, [idIn(importId)]);
     const row = rows[0];
     if (!row) return undefined;
     return {
@@ -68,7 +111,10 @@ export class ImportRunRepository {
   }
 
   async start(tx: Tx, importId: string, now: number): Promise<void> {
-    await tx.query("UPDATE import_run SET state = 'running', started_at = COALESCE(started_at, ?) WHERE import_id = ? AND state IN ('queued', 'running')", [now, idIn(importId)]);
+    await tx.query(
+      "UPDATE import_run SET state = 'running', started_at = COALESCE(started_at, ?) WHERE import_id = ? AND state IN ('queued', 'running')",
+      [now, idIn(importId)],
+    );
   }
 
   /**
@@ -78,10 +124,28 @@ export class ImportRunRepository {
   async advance(tx: Tx, run: ImportRun, step: ImportStep): Promise<boolean> {
     const sql = `UPDATE import_run SET records_read = records_read + ?, rows_read = rows_read + ?, accepted = accepted + ?, unchanged = unchanged + ?, rejected = rejected + ?, faults = faults + ?, bytes_read = ?
       WHERE import_id = ? AND records_read = ? AND state = 'running'`;
-    const values = [step.records, step.rows, step.accepted, step.unchanged, step.rejected, step.rejects.length, step.bytesRead, idIn(run.importId), run.recordsRead];
+    const values = [
+      step.records,
+      step.rows,
+      step.accepted,
+      step.unchanged,
+      step.rejected,
+      step.rejects.length,
+      step.bytesRead,
+      idIn(run.importId),
+      run.recordsRead,
+    ];
     if ((await execute(tx, sql, values)) !== 1) return false;
     const rows = step.rejects.map((one, at) => [
-      idIn(run.importId), run.faults + at + 1, idIn(run.brandId), one.line, one.record.slice(0, 100), one.field.slice(0, 300), one.code.slice(0, 64), one.reason.slice(0, 500), one.remedy.slice(0, 500),
+      idIn(run.importId),
+      run.faults + at + 1,
+      idIn(run.brandId),
+      one.line,
+      one.record.slice(0, 100),
+      one.field.slice(0, 300),
+      one.code.slice(0, 64),
+      one.reason.slice(0, 500),
+      one.remedy.slice(0, 500),
     ]);
     await insertRows(tx, 'import_reject', rejectColumns, rows);
     return true;
@@ -89,7 +153,10 @@ export class ImportRunRepository {
 
   async finish(tx: Tx, importId: string, end: { state: 'completed' | 'failed'; error: string | null }, now: number): Promise<void> {
     const bytes = end.state === 'completed' ? 'bytes_total' : 'bytes_read';
-    await tx.query(`UPDATE import_run SET state = ?, error = ?, finished_at = ?, bytes_read = ${bytes} WHERE import_id = ? AND state = 'running'`, [end.state, end.error?.slice(0, 1000) ?? null, now, idIn(importId)]);
+    await tx.query(
+      `UPDATE import_run SET state = ?, error = ?, finished_at = ?, bytes_read = ${bytes} WHERE import_id = ? AND state = 'running'`,
+      [end.state, end.error?.slice(0, 1000) ?? null, now, idIn(importId)],
+    );
   }
 
   /** Rejects behind a sequence number, in order, a bounded number at a time. */

@@ -1,7 +1,23 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { importListQuery, importQuery, ImportRow, listQuery, RejectRow } from '@concentric/contracts';
-import { Clock, Database, idIn, idOut, int, intOrNull, Jobs, KeysetList, namedId, newId, notFound, unknownBrand, type Operator, type Page, type SqlFragment } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  idIn,
+  idOut,
+  int,
+  intOrNull,
+  Jobs,
+  KeysetList,
+  namedId,
+  newId,
+  notFound,
+  unknownBrand,
+  type Operator,
+  type Page,
+  type SqlFragment,
+} from '@concentric/service-kit';
 import type { z } from 'zod';
 import { BrandRepository } from '../brand/brand.repository';
 import { codeOf, ImportFileRepository } from './import-file.repository';
@@ -52,7 +68,21 @@ export class ImportService {
     }
     await this.database.transaction(async (tx) => {
       const { kind, format, gzip, channel, name } = query;
-      await this.runs.insert(tx, { importId, brandId, kind, format, isGzip: gzip === '1', channel: channel ?? null, name: name || null, bytesTotal, createdBy: operator.id }, this.clock.now());
+      await this.runs.insert(
+        tx,
+        {
+          importId,
+          brandId,
+          kind,
+          format,
+          isGzip: gzip === '1',
+          channel: channel ?? null,
+          name: name || null,
+          bytesTotal,
+          createdBy: operator.id,
+        },
+        this.clock.now(),
+      );
       await this.jobs.enqueue(tx, 'import-file', importId, { importId });
     });
     return { importId };
@@ -67,13 +97,25 @@ export class ImportService {
 
   /** @throws import_not_found (404) */
   async get(brandId: string, importId: string): Promise<ImportRow> {
-    const rows: Record<string, unknown>[] = await this.database.read((tx) => tx.query(`${select} WHERE import_id = ? AND brand_id = ?`, [idIn(importId), idIn(brandId)]));
+    const rows: Record<string, unknown>[] = await this.database.read((tx) =>
+      tx.query(`${select} WHERE import_id = ? AND brand_id = ?`, [idIn(importId), idIn(brandId)]),
+    );
     if (!rows[0]) throw notFound('import', importId);
     const found = toImport(rows[0]);
     if (found.state === 'completed' || found.state === 'failed') return found;
     // A job that gave up, after the database was away for long, cannot say so in the import itself.
     const job = await this.jobs.find(jobId(importId));
-    return job?.state === 'failed' ? { ...found, state: 'failed', error: `The import was given up after ${job.attempts} attempts: ${job.error ?? 'unknown'}. Resume it once the cause is gone.`.slice(0, 1000) } : found;
+    return job?.state === 'failed'
+      ? {
+          ...found,
+          state: 'failed',
+          error:
+            `The import was given up after ${job.attempts} attempts: ${job.error ?? 'unknown'}. Resume it once the cause is gone.`.slice(
+              0,
+              1000,
+            ),
+        }
+      : found;
   }
 
   /**
@@ -95,7 +137,7 @@ export class ImportService {
   /** Every reject as CSV text, piece by piece. */
   async *rejectFile(importId: string): AsyncGenerator<string> {
     yield rejectHeader();
-    for (let seq = 0; ; ) {
+    for (let seq = 0; ;) {
       const page = await this.database.read((tx) => this.runs.rejectsAfter(tx, importId, seq, 500));
       if (page.length === 0) return;
       seq = page.at(-1)?.seq ?? seq;

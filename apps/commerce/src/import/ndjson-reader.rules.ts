@@ -19,10 +19,23 @@ export class NdjsonReader implements RecordReader {
     if (text === null) return { lines: [number], name: '', item: null, faults: [lineTooLong()] };
     try {
       const item: unknown = JSON.parse(text);
-      if (typeof item === 'object' && item !== null && !Array.isArray(item)) return { lines: [number], name: '', item: { ...this.defaults, ...item }, faults: [] };
+      if (typeof item === 'object' && item !== null && !Array.isArray(item))
+        return { lines: [number], name: '', item: { ...this.defaults, ...item }, faults: [] };
     } catch {
       // Falls through: what is wrong is said below, without repeating the text, which may hold personal data.
     }
-    return { lines: [number], name: '', item: null, faults: [fault('', 'invalid_json', 'the line is not a JSON object', 'Write one complete JSON object per line, without line breaks inside it.')] };
+    return {
+      lines: [number],
+      name: '',
+      item: null,
+      faults: [
+        fault(
+          '',
+          'invalid_json',
+          'the line is not a JSON object',
+          'Write one complete JSON object per line, without line breaks inside it.',
+        ),
+      ],
+    };
   }
 }

@@ -10,7 +10,10 @@ export function rejectHeader(): string {
 
 /** Rejects as CSV rows that a spreadsheet shows as text, whatever a record was called. */
 export function rejectRows(rejects: readonly RejectRow[]): string {
-  return stringify(rejects.map((reject) => columns.map((column) => inert(String(reject[column])))), { record_delimiter: '\r\n' });
+  return stringify(
+    rejects.map((reject) => columns.map((column) => inert(String(reject[column])))),
+    { record_delimiter: '\r\n' },
+  );
 }
 
 /** Spreadsheets run cells that begin like a formula: an apostrophe in front makes them text. */

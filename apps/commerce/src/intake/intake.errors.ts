@@ -7,5 +7,11 @@ const conflicts = new Set(['order_changed', 'refund_changed', 'refund_exceeds', 
 export function refused(errors: readonly FieldError[]): DomainError {
   const contradiction = errors.find((error) => conflicts.has(error.code));
   if (!contradiction) return invalid(errors);
-  return new DomainError({ code: contradiction.code, status: 409, title: 'The record contradicts what was taken in before', detail: contradiction.message, errors });
+  return new DomainError({
+    code: contradiction.code,
+    status: 409,
+    title: 'The record contradicts what was taken in before',
+    detail: contradiction.message,
+    errors,
+  });
 }

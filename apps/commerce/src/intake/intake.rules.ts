@@ -52,7 +52,12 @@ export class Tally {
  * others come back typed. Text that no database can keep (NUL, half a surrogate pair) is refused here too, because a
  * file does not pass the checks that an HTTP body has passed.
  */
-export function parseRows<S extends z.ZodType>(schema: S, items: readonly unknown[], nameField: string, tally: Tally): IntakeRow<z.output<S>>[] {
+export function parseRows<S extends z.ZodType>(
+  schema: S,
+  items: readonly unknown[],
+  nameField: string,
+  tally: Tally,
+): IntakeRow<z.output<S>>[] {
   const rows: IntakeRow<z.output<S>>[] = [];
   items.forEach((item, index) => {
     const unstorable = jsonFault(item);
@@ -65,7 +70,9 @@ export function parseRows<S extends z.ZodType>(schema: S, items: readonly unknow
 }
 
 function withRemedies(errors: FieldError[]): FieldError[] {
-  return errors.map((error) => (error.remedy ? error : { ...error, remedy: 'Correct the field as the message says and send the record again.' }));
+  return errors.map((error) =>
+    error.remedy ? error : { ...error, remedy: 'Correct the field as the message says and send the record again.' },
+  );
 }
 
 function nameOf(item: unknown, field: string): string {

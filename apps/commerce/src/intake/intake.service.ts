@@ -46,7 +46,13 @@ export class IntakeService {
    * @param read the answer, read in the same transaction
    * Raises invalid_input (400) and the conflicts of `refused` (409), unknown_brand (404).
    */
-  async takeOne<T>(kind: ImportKind, brandId: string, item: unknown, use: IdempotencyUse, read: (tx: Tx) => Promise<T>): Promise<{ answer: T; isNew: boolean }> {
+  async takeOne<T>(
+    kind: ImportKind,
+    brandId: string,
+    item: unknown,
+    use: IdempotencyUse,
+    read: (tx: Tx) => Promise<T>,
+  ): Promise<{ answer: T; isNew: boolean }> {
     const store = this.prepare(kind, brandId, [item]);
     return this.retryRace(() =>
       this.idempotency.run(use, async (tx) => {

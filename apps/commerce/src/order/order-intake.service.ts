@@ -50,15 +50,29 @@ export class OrderIntakeService {
    */
   async store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<ValidOrder>[], tally: Tally, published: PublishedDays): Promise<void> {
     const drafts = this.draft(brand, rows, tally);
-    const batch = new OrderBatch(await this.orders.byExternalIds(tx, brand.brandId, drafts.map((row) => row.draft.externalId)));
+    const batch = new OrderBatch(
+      await this.orders.byExternalIds(
+        tx,
+        brand.brandId,
+        drafts.map((row) => row.draft.externalId),
+      ),
+    );
     await this.loadLinesOfMoving(tx, batch, drafts);
     const products = await this.productsOfNew(tx, brand, batch, drafts);
     for (const row of drafts) this.take(brand, batch, row, products, tally);
 
     const now = this.clock.now();
     await this.orders.insert(tx, [...batch.added], now);
-    await this.orders.updateStatus(tx, [...batch.moved].sort((a, b) => (a.orderId < b.orderId ? -1 : 1)), now);
-    await this.outbox.add(tx, orderPaid, batch.paid.map((order) => toPaid(order, brand)));
+    await this.orders.updateStatus(
+      tx,
+      [...batch.moved].sort((a, b) => (a.orderId < b.orderId ? -1 : 1)),
+      now,
+    );
+    await this.outbox.add(
+      tx,
+      orderPaid,
+      batch.paid.map((order) => toPaid(order, brand)),
+    );
     for (const order of batch.paid) published.add(order.channel, order.businessDate);
     await this.followUp.afterOrders(tx, brand, { paid: batch.paid, cancelled: batch.cancelled }, published);
   }
@@ -93,7 +107,13 @@ export class OrderIntakeService {
     return skus.size > 0 ? this.products.bySku(tx, brand.brandId, skus) : Promise.resolve(new Map());
   }
 
-  private take(brand: BrandRules, batch: OrderBatch, { index, draft }: DraftRow, products: ReadonlyMap<string, ProductState>, tally: Tally): void {
+  private take(
+    brand: BrandRules,
+    batch: OrderBatch,
+    { index, draft }: DraftRow,
+    products: ReadonlyMap<string, ProductState>,
+    tally: Tally,
+  ): void {
     const known = batch.orders.get(keyOf(draft));
     if (!known) {
       const order = this.open(brand, draft, products);
@@ -165,7 +185,15 @@ function toPaid(order: StoredOrder, brand: BrandRules): OrderPaid {
     currency: order.currency,
     touchpoint: order.touchpoint,
     lines: order.lines.map(({ lineNo, sku, category, quantity, netMinor, costMinor, storeCode, guideCode }) => ({
-      lineNo, sku, category, quantity, netMinor, costMinor, storeCode, guideCode, leaderCode: order.leaderCode,
+      lineNo,
+      sku,
+      category,
+      quantity,
+      netMinor,
+      costMinor,
+      storeCode,
+      guideCode,
+      leaderCode: order.leaderCode,
     })),
     buyer: order.buyer,
   };
@@ -173,9 +201,19 @@ function toPaid(order: StoredOrder, brand: BrandRules): OrderPaid {
 
 function orderChanged(known: StoredOrder): FieldError {
   const message = `order ${known.externalId} was taken in before with other lines, amounts, buyer, people who served or time`;
-  return fault('externalId', 'order_changed', message, 'Send what changed as a refund, or as another order with its own number; the status may be sent again with the original content.');
+  return fault(
+    'externalId',
+    'order_changed',
+    message,
+    'Send what changed as a refund, or as another order with its own number; the status may be sent again with the original content.',
+  );
 }
 
 function costTooLarge(at: number): FieldError {
-  return fault(`lines[${at}].quantity`, 'amount_too_large', 'quantity times unit cost is more than can be kept exactly', 'Check quantity and unit cost: costs are in minor units, such as cents.');
+  return fault(
+    `lines[${at}].quantity`,
+    'amount_too_large',
+    'quantity times unit cost is more than can be kept exactly',
+    'Check quantity and unit cost: costs are in minor units, such as cents.',
+  );
 }

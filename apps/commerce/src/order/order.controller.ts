@@ -2,7 +2,17 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, orderAccepted, orderDetail, orderList } from '@concentric/contracts';
-import { Answers, CurrentOperator, Idempotent, IdempotencyScope, IdParam, LargeBody, Permission, type IdempotencyUse, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  CurrentOperator,
+  Idempotent,
+  IdempotencyScope,
+  IdParam,
+  LargeBody,
+  Permission,
+  type IdempotencyUse,
+  type Operator,
+} from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { OrderBatchDto, OrderDto, OrderListDto, OrdersDto } from './order.dto';
 import { OrderService } from './order.service';
@@ -19,8 +29,15 @@ export class OrderController {
   @Permission('commerce.order.write')
   @Idempotent()
   @Answers(orderAccepted, { status: 201 })
-  async take(@IdParam('brandId') brandId: string, @Body() order: OrderDto, @IdempotencyScope() use: IdempotencyUse, @Res({ passthrough: true }) response: ServerResponse) {
-    const { answer, isNew } = await this.intake.takeOne('orders', brandId, order, use, (tx) => this.orders.accepted(tx, brandId, order.channel, order.externalId));
+  async take(
+    @IdParam('brandId') brandId: string,
+    @Body() order: OrderDto,
+    @IdempotencyScope() use: IdempotencyUse,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ) {
+    const { answer, isNew } = await this.intake.takeOne('orders', brandId, order, use, (tx) =>
+      this.orders.accepted(tx, brandId, order.channel, order.externalId),
+    );
     response.statusCode = isNew ? 201 : 200;
     return answer;
   }

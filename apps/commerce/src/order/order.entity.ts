@@ -1,4 +1,15 @@
-import { CurrencyColumn, DateColumn, HashColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, MoneyColumn, PeriodColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  DateColumn,
+  HashColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  KeyColumn,
+  MoneyColumn,
+  PeriodColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 /** An order; everything but status, payment and what was refunded is frozen. */

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { partnerName, type OrderStatus, type SealedIdentity } from '@concentric/contracts';
-import { idIn, idOut, insertRows, int, intOrNull, namedId, rowLock, selectIn, updateRows, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  intOrNull,
+  namedId,
+  rowLock,
+  selectIn,
+  updateRows,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 
 /** An order line as it is kept. Amounts in minor units. */
 export interface StoredLine {
@@ -78,12 +90,45 @@ interface RawLine {
 }
 
 const headerColumns = [
-  'order_id', 'brand_id', 'channel', 'external_id', 'status', 'frozen_hash', 'placed_at', 'paid_at', 'cancelled_at', 'business_date', 'period', 'currency',
-  'buyer', 'store_code', 'guide_code', 'leader_code', 'touchpoint', 'fulfilment_minor', 'net_minor', 'refunded_minor', 'created_at', 'updated_at',
+  'order_id',
+  'brand_id',
+  'channel',
+  'external_id',
+  'status',
+  'frozen_hash',
+  'placed_at',
+  'paid_at',
+  'cancelled_at',
+  'business_date',
+  'period',
+  'currency',
+  'buyer',
+  'store_code',
+  'guide_code',
+  'leader_code',
+  'touchpoint',
+  'fulfilment_minor',
+  'net_minor',
+  'refunded_minor',
+  'created_at',
+  'updated_at',
 ];
 const selectHeader =
   'SELECT order_id, brand_id, channel, external_id, status, frozen_hash, placed_at, paid_at, cancelled_at, business_date, period, currency, buyer, store_code, guide_code, leader_code, touchpoint, fulfilment_minor, net_minor, refunded_minor FROM order_header';
-const lineColumns = ['order_id', 'line_no', 'brand_id', 'sku', 'category', 'quantity', 'net_minor', 'cost_minor', 'refunded_minor', 'store_code', 'store_id', 'guide_code'];
+const lineColumns = [
+  'order_id',
+  'line_no',
+  'brand_id',
+  'sku',
+  'category',
+  'quantity',
+  'net_minor',
+  'cost_minor',
+  'refunded_minor',
+  'store_code',
+  'store_id',
+  'guide_code',
+];
 
 /** Multi-row reads and writes of orders: intake never handles them one by one. */
 @Injectable()
@@ -104,7 +149,10 @@ export class OrderRepository {
 
   /** Fills in the lines of orders, ascending. */
   async loadLines(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
-    const lines = await this.linesOf(tx, orders.map((order) => order.orderId));
+    const lines = await this.linesOf(
+      tx,
+      orders.map((order) => order.orderId),
+    );
     for (const order of orders) order.lines = lines.get(order.orderId) ?? [];
   }
 
@@ -123,10 +171,21 @@ export class OrderRepository {
   }
 
   /** Orders that named one of these buyers (blind indexes, hex) and contain one of these products. */
-  async idsOfBuyers(tx: Tx, brandId: string, indexes: readonly string[], skus: readonly string[]): Promise<{ index: string; orderId: string }[]> {
+  async idsOfBuyers(
+    tx: Tx,
+    brandId: string,
+    indexes: readonly string[],
+    skus: readonly string[],
+  ): Promise<{ index: string; orderId: string }[]> {
     const sql = `SELECT DISTINCT b.buyer_index, b.order_id FROM order_buyer_index b JOIN order_line l ON l.order_id = b.order_id
       WHERE b.brand_id = ? AND b.buyer_index IN (?in) AND l.sku IN (${skus.map(() => '?').join(', ')})`;
-    const rows = await selectIn<{ buyer_index: Uint8Array; order_id: Uint8Array }>(tx, sql, [...new Set(indexes)].sort().map((index) => Buffer.from(index, 'hex')), [idIn(brandId)], [...skus]);
+    const rows = await selectIn<{ buyer_index: Uint8Array; order_id: Uint8Array }>(
+      tx,
+      sql,
+      [...new Set(indexes)].sort().map((index) => Buffer.from(index, 'hex')),
+      [idIn(brandId)],
+      [...skus],
+    );
     return rows.map((row) => ({ index: Buffer.from(row.buyer_index).toString('hex'), orderId: idOut(row.order_id) }));
   }
 
@@ -137,12 +196,45 @@ export class OrderRepository {
       const orderId = idIn(order.orderId);
       const brandId = idIn(order.brandId);
       for (const line of order.lines) {
-        lines.push([orderId, line.lineNo, brandId, line.sku, line.category, line.quantity, line.netMinor, line.costMinor, line.refundedMinor, line.storeCode, line.storeCode === null ? null : storeId(order.brandId, line.storeCode), line.guideCode]);
+        lines.push([
+          orderId,
+          line.lineNo,
+          brandId,
+          line.sku,
+          line.category,
+          line.quantity,
+          line.netMinor,
+          line.costMinor,
+          line.refundedMinor,
+          line.storeCode,
+          line.storeCode === null ? null : storeId(order.brandId, line.storeCode),
+          line.guideCode,
+        ]);
       }
       for (const identity of order.buyer) buyers.push([brandId, Buffer.from(identity.index, 'hex'), orderId]);
       return [
-        orderId, brandId, order.channel, order.externalId, order.status, order.frozenHash, order.placedAt, order.paidAt, order.cancelledAt, order.businessDate, order.period, order.currency,
-        order.buyer.length > 0 ? JSON.stringify(order.buyer) : null, order.storeCode, order.guideCode, order.leaderCode, order.touchpoint, order.fulfilmentMinor, order.netMinor, order.refundedMinor, now, now,
+        orderId,
+        brandId,
+        order.channel,
+        order.externalId,
+        order.status,
+        order.frozenHash,
+        order.placedAt,
+        order.paidAt,
+        order.cancelledAt,
+        order.businessDate,
+        order.period,
+        order.currency,
+        order.buyer.length > 0 ? JSON.stringify(order.buyer) : null,
+        order.storeCode,
+        order.guideCode,
+        order.leaderCode,
+        order.touchpoint,
+        order.fulfilmentMinor,
+        order.netMinor,
+        order.refundedMinor,
+        now,
+        now,
       ];
     });
     await insertRows(tx, 'order_header', headerColumns, headers);
@@ -157,9 +249,17 @@ export class OrderRepository {
 
   async updateRefunded(tx: Tx, orders: readonly StoredOrder[], isTouched: (line: StoredLine) => boolean, now: number): Promise<void> {
     const sorted = [...orders].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
-    const lines = sorted.flatMap((order) => order.lines.filter(isTouched).map((line) => [idIn(order.orderId), line.lineNo, line.refundedMinor]));
+    const lines = sorted.flatMap((order) =>
+      order.lines.filter(isTouched).map((line) => [idIn(order.orderId), line.lineNo, line.refundedMinor]),
+    );
     await updateRows(tx, 'order_line', ['order_id', 'line_no'], ['refunded_minor'], lines);
-    await updateRows(tx, 'order_header', ['order_id'], ['refunded_minor', 'updated_at'], sorted.map((order) => [idIn(order.orderId), order.refundedMinor, now]));
+    await updateRows(
+      tx,
+      'order_header',
+      ['order_id'],
+      ['refunded_minor', 'updated_at'],
+      sorted.map((order) => [idIn(order.orderId), order.refundedMinor, now]),
+    );
   }
 }
 

@@ -3,8 +3,24 @@ import { BrandCalendar } from '@concentric/service-kit';
 import { BrandRules } from '../brand/brand.rules';
 import { draftOrder, futureFaults, isPaid, movesForward, type OrderDraft } from './order.rules';
 
-const brand = new BrandRules({ brandId: 'b', currency: 'CNY', channels: [{ code: 'till', domain: 'offline', name: 'Till' }], calendar: new BrandCalendar('Asia/Shanghai') });
-const sent = { channel: 'till', externalId: '1', status: 'paid', placedAt: '2026-03-01 12:00:00', buyer: [{ type: 'phone', value: '138' }], storeCode: 'S1', lines: [{ sku: 'a', netMinor: 10 }, { sku: 'b', netMinor: 20 }] };
+const brand = new BrandRules({
+  brandId: 'b',
+  currency: 'CNY',
+  channels: [{ code: 'till', domain: 'offline', name: 'Till' }],
+  calendar: new BrandCalendar('Asia/Shanghai'),
+});
+const sent = {
+  channel: 'till',
+  externalId: '1',
+  status: 'paid',
+  placedAt: '2026-03-01 12:00:00',
+  buyer: [{ type: 'phone', value: '138' }],
+  storeCode: 'S1',
+  lines: [
+    { sku: 'a', netMinor: 10 },
+    { sku: 'b', netMinor: 20 },
+  ],
+};
 const draft = (change: object = {}) => draftOrder(orderInput.parse({ ...sent, ...change }), brand, (type, value) => `${type}:${value}`);
 const sound = (change: object = {}): OrderDraft => {
   const made = draft(change);
@@ -33,12 +49,31 @@ describe('an order as it was sent', () => {
 
   it('numbers lines by position and keeps the numbers that are given', () => {
     expect(sound().lines.map((line) => line.lineNo)).toEqual([1, 2]);
-    expect(sound({ lines: [{ lineNo: 5, sku: 'a', netMinor: 1 }, { sku: 'b', netMinor: 1 }] }).lines.map((line) => [line.lineNo, line.sku])).toEqual([[2, 'b'], [5, 'a']]);
+    expect(
+      sound({
+        lines: [
+          { lineNo: 5, sku: 'a', netMinor: 1 },
+          { sku: 'b', netMinor: 1 },
+        ],
+      }).lines.map((line) => [line.lineNo, line.sku]),
+    ).toEqual([
+      [2, 'b'],
+      [5, 'a'],
+    ]);
   });
 
   it('gives lines the store and guide of the order unless they have their own', () => {
-    const { lines } = sound({ guideCode: 'G1', lines: [{ sku: 'a', netMinor: 1, storeCode: 'S2' }, { sku: 'b', netMinor: 1 }] });
-    expect(lines.map((line) => [line.storeCode, line.guideCode])).toEqual([['S2', 'G1'], ['S1', 'G1']]);
+    const { lines } = sound({
+      guideCode: 'G1',
+      lines: [
+        { sku: 'a', netMinor: 1, storeCode: 'S2' },
+        { sku: 'b', netMinor: 1 },
+      ],
+    });
+    expect(lines.map((line) => [line.storeCode, line.guideCode])).toEqual([
+      ['S2', 'G1'],
+      ['S1', 'G1'],
+    ]);
   });
 
   it('is never paid before it was placed', () => {
@@ -55,7 +90,15 @@ describe('an order as it was sent', () => {
       ['fulfilment cost', { fulfilmentMinor: 5 }],
       ['the same instant with an offset', { placedAt: '2026-03-01T04:00:00Z' }],
       ['an identity named twice', { buyer: [...sent.buyer, ...sent.buyer] }],
-      ['line numbers spelled out', { lines: [{ lineNo: 1, sku: 'a', netMinor: 10 }, { lineNo: 2, sku: 'b', netMinor: 20 }] }],
+      [
+        'line numbers spelled out',
+        {
+          lines: [
+            { lineNo: 1, sku: 'a', netMinor: 10 },
+            { lineNo: 2, sku: 'b', netMinor: 20 },
+          ],
+        },
+      ],
       ['the currency spelled out', { currency: 'CNY' }],
     ])('that does not change with %s', (_, change) => {
       expect(hash(change)).toBe(hash());
@@ -68,8 +111,24 @@ describe('an order as it was sent', () => {
       ['guide', { guideCode: 'G2' }],
       ['leader', { leaderCode: 'L' }],
       ['touchpoint', { touchpoint: 'T' }],
-      ['amount', { lines: [{ sku: 'a', netMinor: 20 }, { sku: 'b', netMinor: 10 }] }],
-      ['quantity', { lines: [{ sku: 'a', netMinor: 10, quantity: 2 }, { sku: 'b', netMinor: 20 }] }],
+      [
+        'amount',
+        {
+          lines: [
+            { sku: 'a', netMinor: 20 },
+            { sku: 'b', netMinor: 10 },
+          ],
+        },
+      ],
+      [
+        'quantity',
+        {
+          lines: [
+            { sku: 'a', netMinor: 10, quantity: 2 },
+            { sku: 'b', netMinor: 20 },
+          ],
+        },
+      ],
       ['a line more', { lines: [...sent.lines, { sku: 'c', netMinor: 0 }] }],
     ])('that changes with %s', (_, change) => {
       expect(hash(change)).not.toBe(hash());

@@ -58,7 +58,14 @@ const AHEAD_MS = 86_400_000;
 /** What is wrong with an order that has not happened yet at `now` (epoch ms); none when it has. */
 export function futureFaults(placedAt: number, now: number): FieldError[] {
   if (placedAt <= now + AHEAD_MS) return [];
-  return [fault('placedAt', 'in_the_future', 'lies more than a day ahead', 'Send the moment at which the order was placed; check year and time zone.')];
+  return [
+    fault(
+      'placedAt',
+      'in_the_future',
+      'lies more than a day ahead',
+      'Send the moment at which the order was placed; check year and time zone.',
+    ),
+  ];
 }
 
 /**
@@ -105,7 +112,16 @@ export function draftOrder(input: ValidOrder, brand: BrandRules, blindIndex: Bli
  */
 export function frozenHash(draft: Omit<OrderDraft, 'frozenHash'>): Buffer {
   const buyer = draft.buyer.map((identity) => identity.index).sort();
-  const lines = draft.lines.map((line) => [line.lineNo, line.sku, line.category, line.quantity, line.netMinor, line.costMinor, line.storeCode, line.guideCode]);
+  const lines = draft.lines.map((line) => [
+    line.lineNo,
+    line.sku,
+    line.category,
+    line.quantity,
+    line.netMinor,
+    line.costMinor,
+    line.storeCode,
+    line.guideCode,
+  ]);
   const frozen = [draft.placedAt, buyer, draft.storeCode, draft.guideCode, draft.leaderCode, draft.touchpoint, lines];
   return createHash('sha256').update(JSON.stringify(frozen)).digest();
 }
@@ -124,7 +140,14 @@ function draftLines(input: ValidOrder, errors: FieldError[]): DraftLine[] {
   const seen = new Set<number>();
   lines.forEach((line, position) => {
     if (seen.has(line.lineNo)) {
-      errors.push(fault(`lines[${position}].lineNo`, 'line_repeated', `line ${line.lineNo} occurs twice in the order`, 'Give every line its own number, or leave all numbers out to count them by position.'));
+      errors.push(
+        fault(
+          `lines[${position}].lineNo`,
+          'line_repeated',
+          `line ${line.lineNo} occurs twice in the order`,
+          'Give every line its own number, or leave all numbers out to count them by position.',
+        ),
+      );
     }
     seen.add(line.lineNo);
   });
@@ -136,7 +159,14 @@ function sum(lines: readonly DraftLine[], errors: FieldError[]): number {
     return sumMinor(lines.map((line) => line.netMinor));
   } catch (error) {
     if (!(error instanceof MoneyRangeError)) throw error;
-    errors.push(fault('lines', 'amount_too_large', 'the lines add up to more than can be kept exactly', 'Check the amounts: they are in minor units, such as cents.'));
+    errors.push(
+      fault(
+        'lines',
+        'amount_too_large',
+        'the lines add up to more than can be kept exactly',
+        'Check the amounts: they are in minor units, such as cents.',
+      ),
+    );
     return 0;
   }
 }

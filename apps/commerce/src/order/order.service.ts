@@ -1,7 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { orderAccepted, OrderDetail, orderListQuery, OrderRow, OrderStatus } from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
-import { Database, idIn, idOut, int, intOrNull, KeysetList, notFound, partnerScopeSql, type KeysetListOptions, type Operator, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Database,
+  idIn,
+  idOut,
+  int,
+  intOrNull,
+  KeysetList,
+  notFound,
+  partnerScopeSql,
+  type KeysetListOptions,
+  type Operator,
+  type Page,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { z } from 'zod';
 import { RefundService } from '../refund/refund.service';
 import { OrderRepository, storeId, type StoredLine } from './order.repository';
@@ -19,7 +33,10 @@ const list: KeysetListOptions<OrderRow> = {
   key: 'order_id',
   row: toRow,
 };
-const wholeOrders = new KeysetList<OrderRow>({ ...list, sorts: { ...list.sorts, netMinor: { column: 'net_minor', type: 'int', notNull: true } } });
+const wholeOrders = new KeysetList<OrderRow>({
+  ...list,
+  sorts: { ...list.sorts, netMinor: { column: 'net_minor', type: 'int', notNull: true } },
+});
 /** Has no sort by amount: it would tell apart orders by what is not shown of them. */
 const partsOfOrders = new KeysetList<OrderRow>(list);
 
@@ -51,7 +68,11 @@ export class OrderService {
       where.push(...(await withLines(tx, brandId, lines)));
       if (isWhole) return wholeOrders.page(tx, { query, where });
       const page = await partsOfOrders.page(tx, { query, where });
-      const seen = await this.orders.linesOf(tx, page.data.map((row) => row.orderId), partnerScopeSql(operator, 'store_id'));
+      const seen = await this.orders.linesOf(
+        tx,
+        page.data.map((row) => row.orderId),
+        partnerScopeSql(operator, 'store_id'),
+      );
       return { ...page, data: page.data.map((row) => partOf(row, seen.get(row.orderId) ?? [])) };
     });
   }
@@ -59,7 +80,10 @@ export class OrderService {
   /** @throws order_not_found (404), also for an order that the operator may not see */
   async get(operator: Operator, brandId: string, orderId: string): Promise<OrderDetail> {
     return this.database.read(async (tx) => {
-      const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE order_id = ? AND brand_id = ?`, [idIn(orderId), idIn(brandId)]);
+      const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE order_id = ? AND brand_id = ?`, [
+        idIn(orderId),
+        idIn(brandId),
+      ]);
       const [stored] = await this.orders.byIds(tx, [orderId], false);
       const lines = (await this.orders.linesOf(tx, [orderId], partnerScopeSql(operator, 'store_id'))).get(orderId);
       if (!rows[0] || !stored || !lines) throw notFound('order', orderId);
@@ -77,7 +101,11 @@ export class OrderService {
   /** What intake answers for one order. */
   async accepted(tx: Tx, brandId: string, channel: string, externalId: string): Promise<z.output<typeof orderAccepted>> {
     const sql = 'SELECT order_id, status, business_date, period FROM order_header WHERE brand_id = ? AND external_id = ? AND channel = ?';
-    const rows: { order_id: Uint8Array; status: OrderStatus; business_date: string; period: string }[] = await tx.query(sql, [idIn(brandId), externalId, channel]);
+    const rows: { order_id: Uint8Array; status: OrderStatus; business_date: string; period: string }[] = await tx.query(sql, [
+      idIn(brandId),
+      externalId,
+      channel,
+    ]);
     if (!rows[0]) throw notFound('order');
     return { orderId: idOut(rows[0].order_id), status: rows[0].status, businessDate: rows[0].business_date, period: rows[0].period };
   }
@@ -92,9 +120,15 @@ async function withLines(tx: Tx, brandId: string, conditions: readonly SqlFragme
   if (conditions.length === 0) return [ofBrand];
   const line = { sql: conditions.map(({ sql }) => sql).join(' AND '), params: conditions.flatMap(({ params }) => params) };
   const lines = { sql: `FROM order_line seen WHERE seen.brand_id = ? AND ${line.sql}`, params: [idIn(brandId), ...line.params] };
-  const counted: { n: unknown }[] = await tx.query(`SELECT COUNT(*) AS n FROM (SELECT 1 AS one ${lines.sql} LIMIT ${FEW_LINES + 1}) few`, lines.params);
+  const counted: { n: unknown }[] = await tx.query(
+    `SELECT COUNT(*) AS n FROM (SELECT 1 AS one ${lines.sql} LIMIT ${FEW_LINES + 1}) few`,
+    lines.params,
+  );
   if (int(counted[0]?.n) <= FEW_LINES) return [{ sql: `order_id IN (SELECT seen.order_id ${lines.sql})`, params: lines.params }];
-  return [ofBrand, { sql: `(SELECT 1 FROM order_line seen WHERE seen.order_id = order_header.order_id AND ${line.sql} LIMIT 1) = 1`, params: line.params }];
+  return [
+    ofBrand,
+    { sql: `(SELECT 1 FROM order_line seen WHERE seen.order_id = order_header.order_id AND ${line.sql} LIMIT 1) = 1`, params: line.params },
+  ];
 }
 
 /** An order as if it had these lines only. */

@@ -20,7 +20,11 @@ export class ProductIntakeService {
 
   /** Refuses rows with cost_changed, cost_required and no_such_date. */
   async store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<ValidProduct>[], tally: Tally): Promise<void> {
-    const known = await this.products.bySku(tx, brand.brandId, rows.map((row) => row.value.sku));
+    const known = await this.products.bySku(
+      tx,
+      brand.brandId,
+      rows.map((row) => row.value.sku),
+    );
     const isStored = new Set(known.keys());
     const changed = new Map<string, ProductState>();
     const costs: NewCost[] = [];
@@ -38,8 +42,18 @@ export class ProductIntakeService {
     }
     const bySku = [...changed.values()].sort((a, b) => (a.sku < b.sku ? -1 : 1));
     const now = this.clock.now();
-    await this.products.insert(tx, brand.brandId, bySku.filter((product) => !isStored.has(product.sku)), now);
-    await this.products.update(tx, brand.brandId, bySku.filter((product) => isStored.has(product.sku)), now);
+    await this.products.insert(
+      tx,
+      brand.brandId,
+      bySku.filter((product) => !isStored.has(product.sku)),
+      now,
+    );
+    await this.products.update(
+      tx,
+      brand.brandId,
+      bySku.filter((product) => isStored.has(product.sku)),
+      now,
+    );
     await this.products.addCosts(tx, brand.brandId, costs);
   }
 }

@@ -33,16 +33,32 @@ export class ProductRepository {
 
   async insert(tx: Tx, brandId: string, products: readonly ProductState[], now: number): Promise<void> {
     const id = idIn(brandId);
-    await insertRows(tx, 'product', ['brand_id', 'sku', 'name', 'category', 'updated_at'], products.map((product) => [id, product.sku, product.name, product.category, now]));
+    await insertRows(
+      tx,
+      'product',
+      ['brand_id', 'sku', 'name', 'category', 'updated_at'],
+      products.map((product) => [id, product.sku, product.name, product.category, now]),
+    );
   }
 
   async update(tx: Tx, brandId: string, products: readonly ProductState[], now: number): Promise<void> {
     const id = idIn(brandId);
-    await updateRows(tx, 'product', ['brand_id', 'sku'], ['name', 'category', 'updated_at'], products.map((product) => [id, product.sku, product.name, product.category, now]));
+    await updateRows(
+      tx,
+      'product',
+      ['brand_id', 'sku'],
+      ['name', 'category', 'updated_at'],
+      products.map((product) => [id, product.sku, product.name, product.category, now]),
+    );
   }
 
   async addCosts(tx: Tx, brandId: string, costs: readonly NewCost[]): Promise<void> {
     const id = idIn(brandId);
-    await insertRows(tx, 'product_cost', ['brand_id', 'sku', 'cost_from', 'unit_cost_minor'], costs.map((cost) => [id, cost.sku, cost.from, cost.unitCostMinor]));
+    await insertRows(
+      tx,
+      'product_cost',
+      ['brand_id', 'sku', 'cost_from', 'unit_cost_minor'],
+      costs.map((cost) => [id, cost.sku, cost.from, cost.unitCostMinor]),
+    );
   }
 }

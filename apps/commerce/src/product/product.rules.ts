@@ -57,12 +57,26 @@ function costFaults(known: ProductState | undefined, input: ValidProduct, from: 
     return [fault('costFrom', 'no_such_date', 'there is no such date', 'Send a date of the calendar, such as 2026-01-31.')];
   }
   if (input.costFrom !== undefined && input.unitCostMinor === undefined) {
-    return [fault('unitCostMinor', 'cost_required', 'a date from which a cost counts needs the cost', 'Send unitCostMinor with costFrom, or leave both out.')];
+    return [
+      fault(
+        'unitCostMinor',
+        'cost_required',
+        'a date from which a cost counts needs the cost',
+        'Send unitCostMinor with costFrom, or leave both out.',
+      ),
+    ];
   }
   const before = known?.costs.get(from);
   if (before !== undefined && input.unitCostMinor !== undefined && before !== input.unitCostMinor) {
     const since = input.costFrom === undefined ? 'from the beginning' : `from ${from}`;
-    return [fault('unitCostMinor', 'cost_changed', `the unit cost ${since} is ${before} already and margins were computed from it`, 'Send the new cost with costFrom, the date from which it counts.')];
+    return [
+      fault(
+        'unitCostMinor',
+        'cost_changed',
+        `the unit cost ${since} is ${before} already and margins were computed from it`,
+        'Send the new cost with costFrom, the date from which it counts.',
+      ),
+    ];
   }
   return [];
 }

@@ -34,7 +34,11 @@ export class ProductService {
     if (query.q) where.push(beginsWith('sku', query.q));
     return this.database.read(async (tx) => {
       const page = await products.page(tx, { query, where });
-      const known = await this.products.bySku(tx, brandId, page.data.map((product) => product.sku));
+      const known = await this.products.bySku(
+        tx,
+        brandId,
+        page.data.map((product) => product.sku),
+      );
       for (const product of page.data) {
         const costs = [...(known.get(product.sku)?.costs ?? [])].map(([from, unitCostMinor]) => ({ from, unitCostMinor }));
         product.costs = costs.sort((a, b) => (a.from < b.from ? 1 : -1));

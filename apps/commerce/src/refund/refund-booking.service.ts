@@ -67,6 +67,11 @@ export class RefundBookingService {
   private async buyersOf(tx: Tx, brand: BrandRules, requests: readonly RefundRequest[]): Promise<{ index: string; orderId: string }[]> {
     const matches = requests.flatMap((request) => request.match ?? []);
     if (matches.length === 0) return [];
-    return this.orders.idsOfBuyers(tx, brand.brandId, matches.map((match) => match.index), [...new Set(matches.map((match) => match.sku))]);
+    return this.orders.idsOfBuyers(
+      tx,
+      brand.brandId,
+      matches.map((match) => match.index),
+      [...new Set(matches.map((match) => match.sku))],
+    );
   }
 }

@@ -1,7 +1,15 @@
 import type { FieldError } from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
 import { fault } from '../intake/intake.rules';
-import { isFaults, matchLine, splitRefund, type RefundableLine, type RefundableOrder, type RefundPart, type RefundRequest } from './refund.rules';
+import {
+  isFaults,
+  matchLine,
+  splitRefund,
+  type RefundableLine,
+  type RefundableOrder,
+  type RefundPart,
+  type RefundRequest,
+} from './refund.rules';
 
 /** A refund to be decided: new, or kept earlier as waiting or held. */
 export interface RefundCandidate {
@@ -56,7 +64,8 @@ export class RefundDesk<O extends RefundableOrder = RefundableOrder> {
   private decideByOrder(request: RefundRequest): RefundOutcome<O> {
     const order = this.byKey.get(`${request.channel} ${request.orderExternalId ?? ''}`);
     if (!order) return { state: 'waiting' };
-    if (order.paidAt === null) return order.status === 'cancelled' ? { state: 'refused', errors: [orderCancelled(order)] } : { state: 'waiting' };
+    if (order.paidAt === null)
+      return order.status === 'cancelled' ? { state: 'refused', errors: [orderCancelled(order)] } : { state: 'waiting' };
     const parts = splitRefund(request, order.lines);
     return isFaults(parts) ? { state: 'refused', errors: parts } : this.take(order, parts);
   }
@@ -76,5 +85,10 @@ export class RefundDesk<O extends RefundableOrder = RefundableOrder> {
 }
 
 function orderCancelled(order: RefundableOrder): FieldError {
-  return fault('orderExternalId', 'order_cancelled', `order ${order.externalId} was cancelled before it was paid, so there is nothing to give back`, 'Check the order number; leave the record out if no money was ever received.');
+  return fault(
+    'orderExternalId',
+    'order_cancelled',
+    `order ${order.externalId} was cancelled before it was paid, so there is nothing to give back`,
+    'Check the order number; leave the record out if no money was ever received.',
+  );
 }

@@ -21,7 +21,12 @@ export class RefundFollowUpService {
    * Runs after the orders of a batch are stored, in the same transaction.
    * @param orders those that became paid, and those that were cancelled, paid before or not
    */
-  async afterOrders(tx: Tx, brand: BrandRules, orders: { paid: readonly StoredOrder[]; cancelled: readonly StoredOrder[] }, published: PublishedDays): Promise<void> {
+  async afterOrders(
+    tx: Tx,
+    brand: BrandRules,
+    orders: { paid: readonly StoredOrder[]; cancelled: readonly StoredOrder[] },
+    published: PublishedDays,
+  ): Promise<void> {
     const waiting = await this.waitingFor(tx, brand, [...orders.paid, ...orders.cancelled]);
     const indexes = orders.paid.flatMap((order) => order.buyer.map((identity) => identity.index));
     const held = indexes.length > 0 ? await this.refunds.heldFor(tx, brand.brandId, indexes) : [];
@@ -29,7 +34,11 @@ export class RefundFollowUpService {
     // In order of occurrence, whatever order they were sent in; a cancellation takes what all others leave.
     const candidates = [...[...waiting, ...held].sort(byOccurrence), ...cancellations];
     if (candidates.length === 0) return;
-    const desk = await this.booking.open(tx, brand, candidates.map((candidate) => candidate.request));
+    const desk = await this.booking.open(
+      tx,
+      brand,
+      candidates.map((candidate) => candidate.request),
+    );
     for (const candidate of candidates) desk.decide(candidate);
     await this.booking.close(tx, brand, desk, published);
   }
@@ -37,7 +46,11 @@ export class RefundFollowUpService {
   private async waitingFor(tx: Tx, brand: BrandRules, orders: readonly StoredOrder[]): Promise<RefundCandidate[]> {
     if (orders.length === 0) return [];
     const keys = new Set(orders.map((order) => `${order.channel} ${order.externalId}`));
-    const waiting = await this.refunds.waitingFor(tx, brand.brandId, orders.map((order) => order.externalId));
+    const waiting = await this.refunds.waitingFor(
+      tx,
+      brand.brandId,
+      orders.map((order) => order.externalId),
+    );
     return waiting.filter(({ request }) => keys.has(`${request.channel} ${request.orderExternalId ?? ''}`));
   }
 
@@ -55,7 +68,11 @@ export class RefundFollowUpService {
       lines: null,
       amountMinor: null,
     };
-    return { refundId: newId(this.clock), isStored: false, request: { ...request, reason: 'order cancelled', contentHash: contentHash(request) } };
+    return {
+      refundId: newId(this.clock),
+      isStored: false,
+      request: { ...request, reason: 'order cancelled', contentHash: contentHash(request) },
+    };
   }
 }
 

@@ -28,7 +28,11 @@ export class RefundIntakeService {
    */
   async store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<ValidRefund>[], tally: Tally, published: PublishedDays): Promise<void> {
     const drafts = this.draft(brand, rows, tally);
-    const known = await this.refunds.hashes(tx, brand.brandId, drafts.map((row) => row.request.externalId));
+    const known = await this.refunds.hashes(
+      tx,
+      brand.brandId,
+      drafts.map((row) => row.request.externalId),
+    );
     const isKnown = (request: RefundRequest) => known.get(`${request.channel} ${request.externalId}`);
     const open = drafts.filter((row) => isKnown(row.request) === undefined).map((row) => row.request);
     const desk = await this.booking.open(tx, brand, open);
@@ -62,5 +66,10 @@ export class RefundIntakeService {
 }
 
 function refundChanged(): FieldError {
-  return fault('externalId', 'refund_changed', 'a refund with this number and other content was taken in before', 'Give another refund its own number; what was booked stays booked.');
+  return fault(
+    'externalId',
+    'refund_changed',
+    'a refund with this number and other content was taken in before',
+    'Give another refund its own number; what was booked stays booked.',
+  );
 }

@@ -15,7 +15,9 @@ export class RefundWait implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge('refunds_overdue', 'Refunds that have waited for their order longer than REFUND_WAIT_HOURS', [], async (gauge) => gauge.set(await this.overdue()));
+    this.metrics.gauge('refunds_overdue', 'Refunds that have waited for their order longer than REFUND_WAIT_HOURS', [], async (gauge) =>
+      gauge.set(await this.overdue()),
+    );
   }
 
   /** Over all brands. */
@@ -23,7 +25,10 @@ export class RefundWait implements OnModuleInit {
     let overdue = 0;
     for (const { brandId } of await this.brands.all()) {
       const rows = await this.database.read((tx) =>
-        tx.query<{ n: unknown }[]>("SELECT COUNT(*) AS n FROM refund WHERE brand_id = ? AND state = 'waiting' AND created_at < ?", [idIn(brandId), this.clock.now() - this.waitMs]),
+        tx.query<{ n: unknown }[]>("SELECT COUNT(*) AS n FROM refund WHERE brand_id = ? AND state = 'waiting' AND created_at < ?", [
+          idIn(brandId),
+          this.clock.now() - this.waitMs,
+        ]),
       );
       overdue += int(rows[0]!.n);
     }

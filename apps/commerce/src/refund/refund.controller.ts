@@ -2,7 +2,17 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, refundAccepted, refundList } from '@concentric/contracts';
-import { Answers, CurrentOperator, Idempotent, IdempotencyScope, IdParam, LargeBody, Permission, type IdempotencyUse, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  CurrentOperator,
+  Idempotent,
+  IdempotencyScope,
+  IdParam,
+  LargeBody,
+  Permission,
+  type IdempotencyUse,
+  type Operator,
+} from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { RefundBatchDto, RefundDto, RefundListDto, RefundsDto } from './refund.dto';
 import { RefundService } from './refund.service';
@@ -19,8 +29,15 @@ export class RefundController {
   @Permission('commerce.refund.write')
   @Idempotent()
   @Answers(refundAccepted, { status: 201 })
-  async take(@IdParam('brandId') brandId: string, @Body() refund: RefundDto, @IdempotencyScope() use: IdempotencyUse, @Res({ passthrough: true }) response: ServerResponse) {
-    const { answer, isNew } = await this.intake.takeOne('refunds', brandId, refund, use, (tx) => this.refunds.accepted(tx, brandId, refund.channel, refund.externalId));
+  async take(
+    @IdParam('brandId') brandId: string,
+    @Body() refund: RefundDto,
+    @IdempotencyScope() use: IdempotencyUse,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ) {
+    const { answer, isNew } = await this.intake.takeOne('refunds', brandId, refund, use, (tx) =>
+      this.refunds.accepted(tx, brandId, refund.channel, refund.externalId),
+    );
     response.statusCode = isNew ? 201 : 200;
     return answer;
   }

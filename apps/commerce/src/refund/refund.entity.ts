@@ -1,4 +1,16 @@
-import { CurrencyColumn, DateColumn, HashColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, LongTextColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  DateColumn,
+  HashColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  KeyColumn,
+  LongTextColumn,
+  MoneyColumn,
+  PeriodColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 /** A refund: applied to its order, waiting for it, or held for a person. */

@@ -21,8 +21,27 @@ interface RawRefund {
 }
 
 const columns = [
-  'refund_id', 'brand_id', 'channel', 'external_id', 'content_hash', 'state', 'hold_reason', 'order_id', 'order_external_id', 'match_index', 'match_sku',
-  'occurred_at', 'business_date', 'period', 'currency', 'asked_lines', 'requested_minor', 'refunded_minor', 'reason', 'created_at', 'updated_at',
+  'refund_id',
+  'brand_id',
+  'channel',
+  'external_id',
+  'content_hash',
+  'state',
+  'hold_reason',
+  'order_id',
+  'order_external_id',
+  'match_index',
+  'match_sku',
+  'occurred_at',
+  'business_date',
+  'period',
+  'currency',
+  'asked_lines',
+  'requested_minor',
+  'refunded_minor',
+  'reason',
+  'created_at',
+  'updated_at',
 ];
 const selectRefund =
   'SELECT refund_id, channel, external_id, content_hash, order_external_id, match_index, match_sku, occurred_at, business_date, period, asked_lines, requested_minor, reason FROM refund';
@@ -51,7 +70,12 @@ export class RefundRepository {
   /** Locks refunds that are held for want of a matching line of one of these buyers (blind indexes, hex). */
   async heldFor(tx: Tx, brandId: string, indexes: readonly string[]): Promise<RefundCandidate[]> {
     const sql = `${selectRefund} WHERE brand_id = ? AND state = ? AND match_index IN (?in)${rowLock(tx, 'update')}`;
-    const rows = await selectIn<RawRefund>(tx, sql, [...new Set(indexes)].sort().map((index) => Buffer.from(index, 'hex')), [idIn(brandId), 'held']);
+    const rows = await selectIn<RawRefund>(
+      tx,
+      sql,
+      [...new Set(indexes)].sort().map((index) => Buffer.from(index, 'hex')),
+      [idIn(brandId), 'held'],
+    );
     return rows.map(toCandidate);
   }
 
@@ -66,7 +90,8 @@ export class RefundRepository {
       const refundId = idIn(candidate.refundId);
       const result = resultOf(outcome);
       if (!candidate.isStored) added.push(toRow(candidate, brand, result, now));
-      else if (outcome.state !== 'waiting') changed.push([refundId, result.state, result.holdReason, idInOrNull(result.orderId), result.refundedMinor, now]);
+      else if (outcome.state !== 'waiting')
+        changed.push([refundId, result.state, result.holdReason, idInOrNull(result.orderId), result.refundedMinor, now]);
       if (outcome.state === 'applied') for (const part of outcome.parts) parts.push([refundId, part.lineNo, brandId, part.amountMinor]);
     }
     await insertRows(tx, 'refund', columns, added);
@@ -87,9 +112,27 @@ function resultOf(outcome: Exclude<RefundOutcome, { state: 'refused' }>) {
 function toRow({ refundId, request }: RefundCandidate, brand: BrandRules, result: ReturnType<typeof resultOf>, now: number): unknown[] {
   const askedMinor = request.lines ? request.lines.reduce((total, part) => total + part.amountMinor, 0) : request.amountMinor;
   return [
-    idIn(refundId), idIn(brand.brandId), request.channel, request.externalId, request.contentHash, result.state, result.holdReason, idInOrNull(result.orderId), request.orderExternalId,
-    request.match ? Buffer.from(request.match.index, 'hex') : null, request.match?.sku ?? null, request.occurredAt, request.businessDate, request.period, brand.currency,
-    request.lines ? JSON.stringify(request.lines) : null, askedMinor, result.refundedMinor, request.reason, now, now,
+    idIn(refundId),
+    idIn(brand.brandId),
+    request.channel,
+    request.externalId,
+    request.contentHash,
+    result.state,
+    result.holdReason,
+    idInOrNull(result.orderId),
+    request.orderExternalId,
+    request.match ? Buffer.from(request.match.index, 'hex') : null,
+    request.match?.sku ?? null,
+    request.occurredAt,
+    request.businessDate,
+    request.period,
+    brand.currency,
+    request.lines ? JSON.stringify(request.lines) : null,
+    askedMinor,
+    result.refundedMinor,
+    request.reason,
+    now,
+    now,
   ];
 }
 

@@ -1,20 +1,42 @@
 import fc from 'fast-check';
 import { isFaults, leftOf, matchLine, splitRefund, type RefundableLine, type RefundableOrder, type RefundPart } from './refund.rules';
 
-const line = (lineNo: number, netMinor: number, refundedMinor = 0, sku = 'tea'): RefundableLine => ({ lineNo, sku, netMinor, refundedMinor });
-const split = (request: { lines?: RefundPart[]; amountMinor?: number }, lines: RefundableLine[]) => splitRefund({ lines: request.lines ?? null, amountMinor: request.amountMinor ?? null }, lines);
+const line = (lineNo: number, netMinor: number, refundedMinor = 0, sku = 'tea'): RefundableLine => ({
+  lineNo,
+  sku,
+  netMinor,
+  refundedMinor,
+});
+const split = (request: { lines?: RefundPart[]; amountMinor?: number }, lines: RefundableLine[]) =>
+  splitRefund({ lines: request.lines ?? null, amountMinor: request.amountMinor ?? null }, lines);
 
 describe('splitting a refund', () => {
   it('spreads an amount in proportion to what is left', () => {
-    expect(split({ amountMinor: 100 }, [line(1, 300), line(2, 100), line(3, 500, 500)])).toEqual([{ lineNo: 1, amountMinor: 75 }, { lineNo: 2, amountMinor: 25 }]);
+    expect(split({ amountMinor: 100 }, [line(1, 300), line(2, 100), line(3, 500, 500)])).toEqual([
+      { lineNo: 1, amountMinor: 75 },
+      { lineNo: 2, amountMinor: 25 },
+    ]);
   });
 
   it('takes the whole rest when nothing is named', () => {
-    expect(split({}, [line(1, 300, 299), line(2, 100), line(3, 5, 5)])).toEqual([{ lineNo: 1, amountMinor: 1 }, { lineNo: 2, amountMinor: 100 }]);
+    expect(split({}, [line(1, 300, 299), line(2, 100), line(3, 5, 5)])).toEqual([
+      { lineNo: 1, amountMinor: 1 },
+      { lineNo: 2, amountMinor: 100 },
+    ]);
   });
 
   it('leaves out named lines of nothing', () => {
-    expect(split({ lines: [{ lineNo: 1, amountMinor: 0 }, { lineNo: 2, amountMinor: 1 }] }, [line(1, 10), line(2, 10)])).toEqual([{ lineNo: 2, amountMinor: 1 }]);
+    expect(
+      split(
+        {
+          lines: [
+            { lineNo: 1, amountMinor: 0 },
+            { lineNo: 2, amountMinor: 1 },
+          ],
+        },
+        [line(1, 10), line(2, 10)],
+      ),
+    ).toEqual([{ lineNo: 2, amountMinor: 1 }]);
   });
 
   it.each<[string, Parameters<typeof split>[0], RefundableLine[], string]>([
@@ -28,32 +50,45 @@ describe('splitting a refund', () => {
 
   it('stays within every line and sums to the amount, for any sequence of amounts', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1, maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 4e8 }), { maxLength: 12 }), (nets, amounts) => {
-        const lines = nets.map((net, at) => line(at + 1, net));
-        for (const amountMinor of [...amounts, null]) {
-          const before = leftOf(lines);
-          const parts = splitRefund({ lines: null, amountMinor }, lines);
-          if (isFaults(parts)) {
-            expect(before === 0 || (amountMinor ?? 0) > before).toBe(true);
-            continue;
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 4e8 }), { maxLength: 12 }),
+        (nets, amounts) => {
+          const lines = nets.map((net, at) => line(at + 1, net));
+          for (const amountMinor of [...amounts, null]) {
+            const before = leftOf(lines);
+            const parts = splitRefund({ lines: null, amountMinor }, lines);
+            if (isFaults(parts)) {
+              expect(before === 0 || (amountMinor ?? 0) > before).toBe(true);
+              continue;
+            }
+            for (const part of parts) {
+              const taken = lines[part.lineNo - 1]!;
+              taken.refundedMinor += part.amountMinor;
+              expect(part.amountMinor).toBeGreaterThan(0);
+              expect(taken.refundedMinor).toBeLessThanOrEqual(taken.netMinor);
+            }
+            expect(before - leftOf(lines)).toBe(amountMinor ?? before);
           }
-          for (const part of parts) {
-            const taken = lines[part.lineNo - 1]!;
-            taken.refundedMinor += part.amountMinor;
-            expect(part.amountMinor).toBeGreaterThan(0);
-            expect(taken.refundedMinor).toBeLessThanOrEqual(taken.netMinor);
-          }
-          expect(before - leftOf(lines)).toBe(amountMinor ?? before);
-        }
-        expect(leftOf(lines)).toBe(0);
-      }),
+          expect(leftOf(lines)).toBe(0);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 });
 
 describe('matching a refund', () => {
-  const order = (externalId: string, placedAt: number, lines: RefundableLine[], paidAt: number | null = placedAt): RefundableOrder => ({ orderId: externalId, channel: 'till', externalId, status: 'paid', placedAt, paidAt, refundedMinor: 0, lines });
+  const order = (externalId: string, placedAt: number, lines: RefundableLine[], paidAt: number | null = placedAt): RefundableOrder => ({
+    orderId: externalId,
+    channel: 'till',
+    externalId,
+    status: 'paid',
+    placedAt,
+    paidAt,
+    refundedMinor: 0,
+    lines,
+  });
   const found = (amountMinor: number | null, ...orders: RefundableOrder[]) => {
     const match = matchLine({ occurredAt: 100, amountMinor, match: { index: 'i', sku: 'tea' } }, orders);
     return match && [match.order.externalId, match.line.lineNo];

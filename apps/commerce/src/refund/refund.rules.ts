@@ -76,7 +76,14 @@ export function draftRefund(input: ValidRefund, brand: BrandRules, blindIndex: B
 /** Hash of what a refund says; the reason is a remark and may be reworded. */
 export function contentHash(request: Omit<RefundRequest, 'contentHash' | 'reason'>): Buffer {
   const lines = request.lines?.map((line) => [line.lineNo, line.amountMinor]) ?? null;
-  const content = [request.occurredAt, request.orderExternalId, request.match?.index ?? null, request.match?.sku ?? null, lines, request.amountMinor];
+  const content = [
+    request.occurredAt,
+    request.orderExternalId,
+    request.match?.index ?? null,
+    request.match?.sku ?? null,
+    lines,
+    request.amountMinor,
+  ];
   return createHash('sha256').update(JSON.stringify(content)).digest();
 }
 
@@ -90,13 +97,19 @@ export function leftOf(lines: readonly RefundableLine[]): number {
  * lines; no line ever gives more than it has left, so any sequence of refunds stays within the order.
  * @returns the parts above zero in order of lines, or why it cannot be booked
  */
-export function splitRefund(request: Pick<RefundRequest, 'lines' | 'amountMinor'>, lines: readonly RefundableLine[]): RefundPart[] | FieldError[] {
+export function splitRefund(
+  request: Pick<RefundRequest, 'lines' | 'amountMinor'>,
+  lines: readonly RefundableLine[],
+): RefundPart[] | FieldError[] {
   if (request.lines) return takeLines(request.lines, lines);
   const left = leftOf(lines);
   const wanted = request.amountMinor ?? left;
   if (left === 0) return [exceeds('amountMinor', 'nothing is left of the order to refund', 0)];
   if (wanted > left) return [exceeds('amountMinor', `${wanted} is more than the ${left} that are left of the order`, left)];
-  const parts = prorate(wanted, lines.map((line) => line.netMinor - line.refundedMinor));
+  const parts = prorate(
+    wanted,
+    lines.map((line) => line.netMinor - line.refundedMinor),
+  );
   return lines.flatMap((line, at) => (parts[at]! > 0 ? [{ lineNo: line.lineNo, amountMinor: parts[at]! }] : []));
 }
 
@@ -109,7 +122,10 @@ export function isFaults(result: readonly (RefundPart | FieldError)[]): result i
  * The latest earlier line of the buyer's product on which the refund fits: with an amount, a line with that much
  * left; without, any line with something left. Later means placed later, then greater order number, then later line.
  */
-export function matchLine(request: Pick<RefundRequest, 'occurredAt' | 'amountMinor' | 'match'>, orders: Iterable<RefundableOrder>): { order: RefundableOrder; line: RefundableLine } | null {
+export function matchLine(
+  request: Pick<RefundRequest, 'occurredAt' | 'amountMinor' | 'match'>,
+  orders: Iterable<RefundableOrder>,
+): { order: RefundableOrder; line: RefundableLine } | null {
   const needed = Math.max(1, request.amountMinor ?? 1);
   let best: { order: RefundableOrder; line: RefundableLine } | null = null;
   for (const order of orders) {
@@ -134,17 +150,30 @@ function takeLines(wanted: readonly RefundPart[], lines: readonly RefundableLine
   wanted.forEach((part, at) => {
     const line = byNo.get(part.lineNo);
     if (!line) {
-      errors.push(fault(`lines[${at}].lineNo`, 'line_unknown', `the order has no line ${part.lineNo}`, `Use one of the order's lines: ${[...byNo.keys()].slice(0, 20).join(', ')}.`));
+      errors.push(
+        fault(
+          `lines[${at}].lineNo`,
+          'line_unknown',
+          `the order has no line ${part.lineNo}`,
+          `Use one of the order's lines: ${[...byNo.keys()].slice(0, 20).join(', ')}.`,
+        ),
+      );
       return;
     }
     const left = line.netMinor - line.refundedMinor;
-    if (part.amountMinor > left) errors.push(exceeds(`lines[${at}].amountMinor`, `${part.amountMinor} is more than the ${left} that are left of line ${part.lineNo}`, left));
+    if (part.amountMinor > left)
+      errors.push(
+        exceeds(`lines[${at}].amountMinor`, `${part.amountMinor} is more than the ${left} that are left of line ${part.lineNo}`, left),
+      );
   });
   return errors.length > 0 ? errors : wanted.filter((part) => part.amountMinor > 0);
 }
 
 function exceeds(field: string, message: string, left: number): FieldError {
-  const remedy = left > 0 ? `Refund at most ${left}, or check whether this refund was sent before under another number.` : 'Check whether this refund was sent before under another number.';
+  const remedy =
+    left > 0
+      ? `Refund at most ${left}, or check whether this refund was sent before under another number.`
+      : 'Check whether this refund was sent before under another number.';
   return fault(field, 'refund_exceeds', message, remedy);
 }
 
@@ -157,29 +186,76 @@ function mergeLines(lines: NonNullable<ValidRefund['lines']>): RefundPart[] {
 function targetFaults(input: ValidRefund): FieldError[] {
   const errors: FieldError[] = [];
   if (input.externalId.startsWith(cancelPrefix)) {
-    errors.push(fault('externalId', 'external_id_reserved', `names that begin with ${cancelPrefix} belong to cancelled orders`, 'Give the refund another number.'));
+    errors.push(
+      fault(
+        'externalId',
+        'external_id_reserved',
+        `names that begin with ${cancelPrefix} belong to cancelled orders`,
+        'Give the refund another number.',
+      ),
+    );
   }
   if (input.orderExternalId === undefined && input.match === undefined) {
-    errors.push(fault('orderExternalId', 'order_required', 'the refund names neither an order nor how to find one', 'Send orderExternalId, or match with buyer and sku.'));
+    errors.push(
+      fault(
+        'orderExternalId',
+        'order_required',
+        'the refund names neither an order nor how to find one',
+        'Send orderExternalId, or match with buyer and sku.',
+      ),
+    );
   }
   if (input.orderExternalId !== undefined && input.match !== undefined) {
-    errors.push(fault('match', 'order_ambiguous', 'the refund names an order and a rule to find one', 'Send either orderExternalId or match.'));
+    errors.push(
+      fault('match', 'order_ambiguous', 'the refund names an order and a rule to find one', 'Send either orderExternalId or match.'),
+    );
   }
   if (input.match !== undefined && input.lines !== undefined) {
-    errors.push(fault('lines', 'lines_without_order', 'lines cannot be named without their order', 'Send orderExternalId with lines, or amountMinor with match.'));
+    errors.push(
+      fault(
+        'lines',
+        'lines_without_order',
+        'lines cannot be named without their order',
+        'Send orderExternalId with lines, or amountMinor with match.',
+      ),
+    );
   }
   return errors;
 }
 
 function amountFaults(input: ValidRefund): FieldError[] {
   if (!input.lines) {
-    return input.amountMinor === 0 ? [fault('amountMinor', 'amount_zero', 'a refund of nothing is no refund', 'Leave the record out, or leave amountMinor out to refund the whole rest.')] : [];
+    return input.amountMinor === 0
+      ? [
+          fault(
+            'amountMinor',
+            'amount_zero',
+            'a refund of nothing is no refund',
+            'Leave the record out, or leave amountMinor out to refund the whole rest.',
+          ),
+        ]
+      : [];
   }
   const total = safeSum(input.lines.map((line) => line.amountMinor));
-  if (total === null) return [fault('lines', 'amount_too_large', 'the lines add up to more than can be kept exactly', 'Check the amounts: they are in minor units, such as cents.')];
+  if (total === null)
+    return [
+      fault(
+        'lines',
+        'amount_too_large',
+        'the lines add up to more than can be kept exactly',
+        'Check the amounts: they are in minor units, such as cents.',
+      ),
+    ];
   if (total === 0) return [fault('lines', 'amount_zero', 'a refund of nothing is no refund', 'Leave the record out.')];
   if (input.amountMinor !== undefined && input.amountMinor !== total) {
-    return [fault('amountMinor', 'amount_mismatch', `the lines add up to ${total}, not to ${input.amountMinor}`, 'Send lines or amountMinor, or let them agree.')];
+    return [
+      fault(
+        'amountMinor',
+        'amount_mismatch',
+        `the lines add up to ${total}, not to ${input.amountMinor}`,
+        'Send lines or amountMinor, or let them agree.',
+      ),
+    ];
   }
   return [];
 }

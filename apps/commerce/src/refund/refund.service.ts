@@ -1,7 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderDetail, refundAccepted, refundListQuery, RefundRow } from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
-import { Database, idIn, idOut, idOutOrNull, int, intOrNull, KeysetList, notFound, partnerScopeSql, selectIn, type KeysetListOptions, type Operator, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Database,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  KeysetList,
+  notFound,
+  partnerScopeSql,
+  selectIn,
+  type KeysetListOptions,
+  type Operator,
+  type Page,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { z } from 'zod';
 import { beginsWith } from '../order/prefix.rules';
 
@@ -17,7 +33,10 @@ const list: KeysetListOptions<RefundRow> = {
   key: 'refund_id',
   row: toRow,
 };
-const wholeRefunds = new KeysetList<RefundRow>({ ...list, sorts: { ...list.sorts, refundedMinor: { column: 'refunded_minor', type: 'int', notNull: true } } });
+const wholeRefunds = new KeysetList<RefundRow>({
+  ...list,
+  sorts: { ...list.sorts, refundedMinor: { column: 'refunded_minor', type: 'int', notNull: true } },
+});
 /** Has no sort by amount, for the same reason as parts of orders. */
 const partsOfRefunds = new KeysetList<RefundRow>(list);
 
@@ -67,7 +86,11 @@ export class RefundService {
 
   /** What intake answers for one refund. */
   async accepted(tx: Tx, brandId: string, channel: string, externalId: string): Promise<z.output<typeof refundAccepted>> {
-    const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE brand_id = ? AND external_id = ? AND channel = ?`, [idIn(brandId), externalId, channel]);
+    const rows: Record<string, unknown>[] = await tx.query(`${select} WHERE brand_id = ? AND external_id = ? AND channel = ?`, [
+      idIn(brandId),
+      externalId,
+      channel,
+    ]);
     if (!rows[0]) throw notFound('refund');
     const { refundId, state, holdReason, orderId, refundedMinor } = toRow(rows[0]);
     return { refundId, state, holdReason, orderId, refundedMinor };
@@ -80,7 +103,13 @@ async function partsOf(tx: Tx, operator: Operator, refunds: readonly RefundRow[]
   const sql = `SELECT part.refund_id, part.line_no, part.amount_minor FROM refund_line part JOIN refund ON refund.refund_id = part.refund_id
     JOIN order_line seen ON seen.order_id = refund.order_id AND seen.line_no = part.line_no
     WHERE part.refund_id IN (?in) AND ${scope.sql} ORDER BY part.refund_id, part.line_no`;
-  const rows = await selectIn<{ refund_id: Uint8Array; line_no: unknown; amount_minor: unknown }>(tx, sql, refunds.map((refund) => idIn(refund.refundId)), [], scope.params);
+  const rows = await selectIn<{ refund_id: Uint8Array; line_no: unknown; amount_minor: unknown }>(
+    tx,
+    sql,
+    refunds.map((refund) => idIn(refund.refundId)),
+    [],
+    scope.params,
+  );
   const parts = new Map<string, Part[]>();
   for (const row of rows) {
     const refundId = idOut(row.refund_id);

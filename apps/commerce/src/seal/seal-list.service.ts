@@ -4,7 +4,7 @@ import { Database, idIn, int, KeysetList, type Page, type SqlFragment } from '@c
 import type { z } from 'zod';
 
 const seals = new KeysetList<SealRow>({
-  select: "SELECT channel, business_date, revision, orders, refunds, paid_minor, refunded_minor, sealed_at FROM intake_seal",
+  select: 'SELECT channel, business_date, revision, orders, refunds, paid_minor, refunded_minor, sealed_at FROM intake_seal',
   sorts: { businessDate: { column: 'business_date', type: 'text', notNull: true } },
   defaultSort: '-businessDate',
   key: 'channel',

@@ -56,7 +56,17 @@ export class SealService {
     const seals = days.flatMap((day) => nextSeal({ brandId, ...day }, counts.get(keyOf(day)) ?? nothing(), last.get(keyOf(day))) ?? []);
     seals.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const now = this.clock.now();
-    const rows = seals.map((seal) => [idIn(brandId), seal.channel, seal.businessDate, seal.revision, seal.orders, seal.refunds, seal.paidMinor, seal.refundedMinor, now]);
+    const rows = seals.map((seal) => [
+      idIn(brandId),
+      seal.channel,
+      seal.businessDate,
+      seal.revision,
+      seal.orders,
+      seal.refunds,
+      seal.paidMinor,
+      seal.refundedMinor,
+      now,
+    ]);
     await insertRows(tx, 'intake_seal', sealColumns, rows, { key: sealColumns.slice(0, 3), set: sealColumns.slice(3) });
     await this.outbox.add(tx, intakeSealed, seals);
     return seals.length;
@@ -125,6 +135,9 @@ function keyOf(day: Day): string {
 
 function dayFaults(brand: BrandRules, day: Day, at: number): FieldError[] {
   const errors = brand.channelFaults(`items[${at}].channel`, day.channel);
-  if (!isDate(day.businessDate)) errors.push(fault(`items[${at}].businessDate`, 'no_such_date', 'there is no such date', 'Send a date of the calendar, such as 2026-01-31.'));
+  if (!isDate(day.businessDate))
+    errors.push(
+      fault(`items[${at}].businessDate`, 'no_such_date', 'there is no such date', 'Send a date of the calendar, such as 2026-01-31.'),
+    );
   return errors;
 }

@@ -38,12 +38,7 @@ export const AdjustmentCreate = () => {
   return (
     <>
       <PageHead title="adjustment.propose" intro="intro.adjustment_propose" />
-      <Create
-        redirect="list"
-        title={false}
-        transform={(form: AdjustmentForm) => inputOf(form, brand.currency)}
-        sx={{ maxWidth: 760 }}
-      >
+      <Create redirect="list" title={false} transform={(form: AdjustmentForm) => inputOf(form, brand.currency)} sx={{ maxWidth: 760 }}>
         <SimpleForm defaultValues={{ kind: 'adjust', ...given }}>
           <PartnerFilter source="partnerId" validate={required()} />
           <SelectInput source="kind" choices={kinds} validate={required()} fullWidth />

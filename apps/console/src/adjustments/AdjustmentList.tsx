@@ -29,12 +29,7 @@ const EXPORTED: ExportColumn<AdjustmentRow>[] = [
 ];
 
 const useAdjustmentFilters = () => [
-  <SelectInput
-    key="state"
-    source="state"
-    choices={useWordChoices('adjustment_state', adjustmentState.options)}
-    alwaysOn
-  />,
+  <SelectInput key="state" source="state" choices={useWordChoices('adjustment_state', adjustmentState.options)} alwaysOn />,
   <SelectInput key="kind" source="kind" choices={useWordChoices('adjustment_kind', adjustmentKind.options)} alwaysOn />,
   <SelectInput key="source" source="source" choices={useWordChoices('adjustment_source', adjustmentSource.options)} />,
   <PartnerFilter key="partnerId" source="partnerId" />,

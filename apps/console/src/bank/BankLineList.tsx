@@ -82,8 +82,7 @@ export const BankLineList = () => {
             primary: (line) => line.bankRef || line.item,
             secondary: (line) => (
               <>
-                <Word plain group="bank_match" value={line.match} /> · <Word plain group="bank_status" value={line.status} />{' '}
-                <Decision />
+                <Word plain group="bank_match" value={line.match} /> · <Word plain group="bank_status" value={line.status} /> <Decision />
               </>
             ),
             tertiary: () => <Amount />,

@@ -42,12 +42,7 @@ export const BankUpload = () => {
           {translate(result.repeated ? 'bank.repeated' : 'bank.taken', { ...result })}
         </Alert>
       ) : null}
-      <Button
-        variant="contained"
-        disabled={!file || busy}
-        onClick={() => void take()}
-        sx={{ justifySelf: 'start' }}
-      >
+      <Button variant="contained" disabled={!file || busy} onClick={() => void take()} sx={{ justifySelf: 'start' }}>
         {translate('bank.take')}
       </Button>
     </Card>

@@ -22,14 +22,8 @@ export const CircleList = ({ departments, summary }: { departments: CircleDepart
         </Card>
       ) : null}
       {departments.map((department) => (
-        <Card
-          component="li"
-          key={department.id}
-          sx={{ p: 1.5, ml: (department.ring - 1) * 1.5, opacity: department.to ? 1 : 0.7 }}
-        >
-          <Link to={department.to ?? '/departments'}>
-            {department.emphasis ? <strong>{department.name}</strong> : department.name}
-          </Link>
+        <Card component="li" key={department.id} sx={{ p: 1.5, ml: (department.ring - 1) * 1.5, opacity: department.to ? 1 : 0.7 }}>
+          <Link to={department.to ?? '/departments'}>{department.emphasis ? <strong>{department.name}</strong> : department.name}</Link>
           {state(department).map((text) => (
             <Typography key={text} variant="caption" color="textSecondary" component="div">
               {text}

@@ -24,9 +24,7 @@ const DepartmentSegment = ({ department, index, count }: PlacedProps) => {
   const shape = segment(department.ring, index, count);
   const active = department.to !== null;
   const first = department.work[0];
-  const badge = first
-    ? ` · ${formatCount(first.count, locale)}${first.capped ? '+' : ''}${department.work.length > 1 ? ' …' : ''}`
-    : '';
+  const badge = first ? ` · ${formatCount(first.count, locale)}${first.capped ? '+' : ''}${department.work.length > 1 ? ' …' : ''}` : '';
   const note = department.unstaffed ? ` · ${translate('home.unstaffed_short')}` : '';
   const fill = department.emphasis ? 0.9 : active ? 0.22 : 0.06;
   return (
@@ -73,14 +71,7 @@ const Customers = ({ summary }: { summary?: MemberSummary }) => {
     : translate('home.customers');
   return (
     <a href={href} aria-label={label}>
-      <circle
-        cx={CENTRE}
-        cy={CENTRE}
-        r={CORE_RADIUS}
-        fill={palette.background.paper}
-        stroke={palette.primary.main}
-        strokeWidth={2}
-      />
+      <circle cx={CENTRE} cy={CENTRE} r={CORE_RADIUS} fill={palette.background.paper} stroke={palette.primary.main} strokeWidth={2} />
       <g textAnchor="middle" fill={palette.text.primary} aria-hidden="true">
         <text x={CENTRE} y={CENTRE - (summary ? 34 : -6)} fontSize={16} fill={palette.text.secondary}>
           {translate('home.customers')}
@@ -104,13 +95,7 @@ const Customers = ({ summary }: { summary?: MemberSummary }) => {
 };
 
 /** Customers in the middle, departments on rings around them. Every part of the picture is a link. */
-export const CirclePicture = ({
-  departments,
-  summary,
-}: {
-  departments: CircleDepartment[];
-  summary?: MemberSummary;
-}) => {
+export const CirclePicture = ({ departments, summary }: { departments: CircleDepartment[]; summary?: MemberSummary }) => {
   const translate = useTranslate();
   const rings = [1, 2, 3, 4].map((ring) => departments.filter((department) => department.ring === ring));
   return (

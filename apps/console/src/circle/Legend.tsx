@@ -22,10 +22,7 @@ export const Legend = ({ departments }: { departments: readonly CircleDepartment
   const translate = useTranslate();
   const { palette } = useTheme();
   return (
-    <Box
-      aria-hidden="true"
-      sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'center', columnGap: 2, rowGap: 0.5, mt: 1.5 }}
-    >
+    <Box aria-hidden="true" sx={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'center', columnGap: 2, rowGap: 0.5, mt: 1.5 }}>
       {KINDS.filter(({ isThere }) => departments.some(isThere)).map(({ key, fillOpacity, dashed }) => (
         <Box key={key} sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
           <svg width={16} height={12}>

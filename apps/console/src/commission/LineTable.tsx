@@ -47,9 +47,5 @@ const columns: PlainColumn<CommissionLine>[] = [
 
 /** Commission lines inside a page, each with its explanation. `of` is what the page is about already and not repeated. */
 export const LineTable = ({ lines, of }: { lines: CommissionLine[]; of: 'order' | 'partner' }) => (
-  <PlainTable<CommissionLine>
-    rows={lines}
-    keyOf={(line) => line.id}
-    columns={[of === 'order' ? partner : order, ...columns]}
-  />
+  <PlainTable<CommissionLine> rows={lines} keyOf={(line) => line.id} columns={[of === 'order' ? partner : order, ...columns]} />
 );

@@ -8,10 +8,9 @@ const Postings = ({ why }: { why: Why }) => {
   const translate = useTranslate();
   return why.postings.map((posting, index) => (
     <Step key={`${posting.txnId} ${index}`} label="posting">
-      <Word plain group="posting_kind" value={posting.kind} /> ·{' '}
-      {translate(posting.creditMinor > 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
-      <Word plain group="account" value={posting.account} />{' '}
-      <Money minor={posting.partMinor} currency={why.line.currency} /> · <Instant value={posting.effectiveAt} />
+      <Word plain group="posting_kind" value={posting.kind} /> · {translate(posting.creditMinor > 0 ? 'ledger.credit' : 'ledger.debit')}{' '}
+      <Word plain group="account" value={posting.account} /> <Money minor={posting.partMinor} currency={why.line.currency} /> ·{' '}
+      <Instant value={posting.effectiveAt} />
     </Step>
   ));
 };
@@ -19,10 +18,9 @@ const Postings = ({ why }: { why: Why }) => {
 const Adjustments = ({ why }: { why: Why }) =>
   why.adjustments.map((adjustment) => (
     <Step key={adjustment.id} label="adjustment">
-      <Money minor={adjustment.amountMinor} currency={why.line.currency} /> ·{' '}
-      <Word plain group="adjustment_kind" value={adjustment.kind} /> ·{' '}
-      <Word plain group="adjustment_source" value={adjustment.source} /> ·{' '}
-      <Word group="adjustment_state" value={adjustment.state} /> {adjustment.reason}
+      <Money minor={adjustment.amountMinor} currency={why.line.currency} /> · <Word plain group="adjustment_kind" value={adjustment.kind} />{' '}
+      · <Word plain group="adjustment_source" value={adjustment.source} /> · <Word group="adjustment_state" value={adjustment.state} />{' '}
+      {adjustment.reason}
     </Step>
   ));
 
@@ -31,8 +29,7 @@ const Recalculations = ({ why }: { why: Why }) => {
   return why.recalculations.map((recalculation) => (
     <Step key={recalculation.id} label="recalculation">
       {recalculation.planCode} · {translate('why.version', { version: recalculation.planVersion })} ·{' '}
-      {translate('recalculation.difference')}{' '}
-      <Money minor={recalculation.differenceMinor} currency={why.line.currency} /> ·{' '}
+      {translate('recalculation.difference')} <Money minor={recalculation.differenceMinor} currency={why.line.currency} /> ·{' '}
       <Word group="recalculation_state" value={recalculation.state} />
     </Step>
   ));

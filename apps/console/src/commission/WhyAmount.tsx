@@ -48,24 +48,18 @@ const Sources = ({ why }: { why: Why }) => {
   return (
     <>
       <Step label="order">
-        <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> ·{' '}
-        {translate('why.line_no', { line: order.lineNo })} · {order.sku} × {order.quantity} ·{' '}
-        <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
+        <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> · {translate('why.line_no', { line: order.lineNo })} · {order.sku} ×{' '}
+        {order.quantity} · <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
         <Instant value={order.occurredAt} />
       </Step>
       <Step label="rule">
-        {plan.name} · {translate('why.version', { version: plan.version })} ·{' '}
-        {translate('why.rule_no', { rule: plan.ruleNo })} · {translate('why.since')} <Instant value={plan.validFrom} />{' '}
-        <Hash value={plan.contentHash} />
+        {plan.name} · {translate('why.version', { version: plan.version })} · {translate('why.rule_no', { rule: plan.ruleNo })} ·{' '}
+        {translate('why.since')} <Instant value={plan.validFrom} /> <Hash value={plan.contentHash} />
         <RuleText rule={plan.rule} currency={why.line.currency} />
       </Step>
       <Step label="person">
-        {person.customerId ? (
-          <Link to={`/members/${person.customerId}/show`}>{translate('why.customer')}</Link>
-        ) : (
-          translate('why.nobody')
-        )}{' '}
-        · {translate(person.member ? 'why.member' : 'why.no_member')}
+        {person.customerId ? <Link to={`/members/${person.customerId}/show`}>{translate('why.customer')}</Link> : translate('why.nobody')} ·{' '}
+        {translate(person.member ? 'why.member' : 'why.no_member')}
         {person.tier ? ` · ${translate(`words.tier.${person.tier}`)}` : ''}
       </Step>
       {binding ? (
@@ -103,9 +97,8 @@ export const WhyAmount = ({ lineId }: { lineId: string }) => {
               </>
             }
           >
-            <Money minor={amountOf(why, lineId)} currency={why.line.currency} strong /> ·{' '}
-            <Word plain group="role" value={why.line.role} /> ·{' '}
-            <Link to={`/partners/${why.line.partnerId}/show`}>{why.line.partnerName}</Link>
+            <Money minor={amountOf(why, lineId)} currency={why.line.currency} strong /> · <Word plain group="role" value={why.line.role} />{' '}
+            · <Link to={`/partners/${why.line.partnerId}/show`}>{why.line.partnerName}</Link>
           </Step>
         </Box>
       )}

@@ -6,12 +6,7 @@ import { useTranslate } from 'react-admin';
 export const Step = ({ label, children, below }: { label: string; children: ReactNode; below?: ReactNode }) => {
   const translate = useTranslate();
   return (
-    <Box
-      component="li"
-      role="treeitem"
-      aria-expanded={below ? true : undefined}
-      sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}
-    >
+    <Box component="li" role="treeitem" aria-expanded={below ? true : undefined} sx={{ listStyle: 'none', position: 'relative', pt: 1.25 }}>
       <Typography variant="caption" color="textSecondary" component="div">
         {translate(`why.${label}`)}
       </Typography>

@@ -48,13 +48,7 @@ const Letters = ({ service }: { service: string }) => {
               </Button>
             </Box>
             {data.map((letter) => (
-              <Letter
-                key={letter.id}
-                service={service}
-                letter={letter}
-                busy={busy}
-                onReplay={() => void replay(letter.id)}
-              />
+              <Letter key={letter.id} service={service} letter={letter} busy={busy} onReplay={() => void replay(letter.id)} />
             ))}
           </>
         )
@@ -75,12 +69,7 @@ export const DeadLetters = () => {
   return (
     <>
       <PageHead title="dead.title" intro="intro.dead" />
-      <Tabs
-        value={service}
-        onChange={(_event, next: string) => setSearch({ service: next })}
-        variant="scrollable"
-        sx={{ mt: 2 }}
-      >
+      <Tabs value={service} onChange={(_event, next: string) => setSearch({ service: next })} variant="scrollable" sx={{ mt: 2 }}>
         {mine.map((name) => (
           <Tab key={name} value={name} label={<ServiceTab service={name} />} />
         ))}

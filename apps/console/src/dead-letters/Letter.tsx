@@ -76,8 +76,7 @@ export const Letter = ({ service, letter, busy, onReplay }: LetterProps) => {
             {letter.errorName}: {letter.errorMessage}
           </Typography>
           <Typography variant="caption" color="textSecondary">
-            {letter.type} · <Instant value={letter.deadAt} /> ·{' '}
-            {translate('dead.attempts', { smart_count: letter.attempts })}
+            {letter.type} · <Instant value={letter.deadAt} /> · {translate('dead.attempts', { smart_count: letter.attempts })}
           </Typography>
         </Box>
         <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>

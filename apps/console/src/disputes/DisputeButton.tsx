@@ -11,7 +11,15 @@ import type { StatementRow, WhyLine } from '../providers/rows';
 /** Line id to the amount that was typed. */
 type Claims = Record<string, string>;
 
-const Lines = ({ statement, claims, onClaim }: { statement: StatementRow; claims: Claims; onClaim: (lineId: string, text: string) => void }) => {
+const Lines = ({
+  statement,
+  claims,
+  onClaim,
+}: {
+  statement: StatementRow;
+  claims: Claims;
+  onClaim: (lineId: string, text: string) => void;
+}) => {
   const translate = useTranslate();
   const { currency } = statement;
   return (
@@ -72,11 +80,7 @@ export const DisputeButton = ({ statement }: { statement: StatementRow }) => {
         done: 'dispute.opened',
       })}
     >
-      <Lines
-        statement={statement}
-        claims={claims}
-        onClaim={(lineId, text) => setClaims((old) => ({ ...old, [lineId]: text }))}
-      />
+      <Lines statement={statement} claims={claims} onClaim={(lineId, text) => setClaims((old) => ({ ...old, [lineId]: text }))} />
     </ActionButton>
   );
 };

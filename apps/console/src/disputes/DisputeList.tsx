@@ -29,9 +29,7 @@ const Statement = () => {
 
 const Actions = () => {
   const row = useRecordContext<DisputeRow>();
-  return (
-    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>{row ? <DisputeActions dispute={row} /> : null}</Box>
-  );
+  return <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>{row ? <DisputeActions dispute={row} /> : null}</Box>;
 };
 
 /** What partners do not agree with. */

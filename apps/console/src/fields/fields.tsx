@@ -19,15 +19,7 @@ const Nothing = () => (
 );
 
 /** Any amount on screen: tabular figures, the sign always visible, negative amounts told apart by more than colour. */
-export const Money = ({
-  minor,
-  currency,
-  strong,
-}: {
-  minor: number | null | undefined;
-  currency: string;
-  strong?: boolean;
-}) => {
+export const Money = ({ minor, currency, strong }: { minor: number | null | undefined; currency: string; strong?: boolean }) => {
   const locale = useLocale();
   if (minor == null) return <Nothing />;
   const sx = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap', fontWeight: strong ? 600 : undefined };

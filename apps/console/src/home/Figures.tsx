@@ -8,22 +8,9 @@ import { Section } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { queryOf } from '../providers/dataProvider';
 
-const Figure = ({
-  indicator,
-  from,
-  to,
-  small,
-}: {
-  indicator: IndicatorKey;
-  from: string;
-  to: string;
-  small?: boolean;
-}) => {
+const Figure = ({ indicator, from, to, small }: { indicator: IndicatorKey; from: string; to: string; small?: boolean }) => {
   const text = useValueText();
-  const { data } = useBrandApi<IndicatorValues>(
-    'indicators',
-    `values?${queryOf({ key: indicator, granularity: 'total', from, to })}`,
-  );
+  const { data } = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'total', from, to })}`);
   const row = data?.rows[0];
   const missing = data !== undefined && row?.value == null;
   return (

@@ -8,8 +8,7 @@ import type { OpenWork } from './work';
 export const Today = ({ work, isPending }: { work: OpenWork[]; isPending: boolean }) => {
   const translate = useTranslate();
   const locale = useLocale();
-  const label = (item: OpenWork) =>
-    translate(`work.${item.key}`, { service: item.service ? translate(`service.${item.service}`) : '' });
+  const label = (item: OpenWork) => translate(`work.${item.key}`, { service: item.service ? translate(`service.${item.service}`) : '' });
   return (
     <Section title="home.work">
       {isPending && work.length === 0 ? <Skeleton height={48} /> : null}

@@ -39,8 +39,7 @@ export const financeEn = {
     accept: 'Accept',
     accepted: 'Accepted, with your reason.',
     consequence: 'It no longer keeps the statement from being approved. Your reason is kept with it.',
-    consequence_all:
-      'What is unusual (%{smart_count}) no longer keeps the statement from being approved. Your reason is kept with it.',
+    consequence_all: 'What is unusual (%{smart_count}) no longer keeps the statement from being approved. Your reason is kept with it.',
     text: {
       jump: 'earned %{earnedMinor}, on average %{meanMinor} in the last %{statements} statements.',
       self_purchase: '%{amountMinor} of %{lines} lines come from purchases of the partner itself.',

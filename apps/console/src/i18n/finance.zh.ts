@@ -45,8 +45,7 @@ export const financeZh: typeof financeEn = {
       self_purchase: '%{lines} 条明细共 %{amountMinor} 来自渠道商本人的购买。',
       refund_after_payout: '%{lines} 条明细共 %{amountMinor} 在付款之后发生退款。',
       many_refunds: '%{lines} 条明细中有 %{refundedLines} 条退款。',
-      fresh_binding:
-        '购买人绑定 %{minutes} 分钟后即有一笔 %{baseMinor} 的订单；半数明细低于 %{medianMinor}。此类明细 %{lines} 条。',
+      fresh_binding: '购买人绑定 %{minutes} 分钟后即有一笔 %{baseMinor} 的订单；半数明细低于 %{medianMinor}。此类明细 %{lines} 条。',
       payee_changed: '收款信息自上次付款后有变更。',
     },
     see: { customerId: '客户', orderId: '订单', statementId: '结算单' },
@@ -220,8 +219,7 @@ export const financeZh: typeof financeEn = {
     columns: 'CSV 文件，列为 item、status（PAID、FAILED、RETURNED、PENDING）、bank_ref、amount 或 amount_minor、booked_on、reason。',
     take: '导入银行结果',
     taking: '正在导入文件',
-    taken:
-      '共 %{lines} 行：匹配 %{matched}，未匹配 %{unmatched}，冲突 %{conflict}，重复 %{duplicate}，等待资金复核 %{waiting}。',
+    taken: '共 %{lines} 行：匹配 %{matched}，未匹配 %{unmatched}，冲突 %{conflict}，重复 %{duplicate}，等待资金复核 %{waiting}。',
     repeated: '此文件以前导入过，未作任何处理。',
     confirm: '确认',
     refuse: '不采信',

@@ -4,12 +4,10 @@ export const hintsEn = {
     members: 'Persons known by their purchases, and the members among them. Find one exactly by an identity.',
     member: 'Identities are masked. Purchases open to what they earned for whom.',
     partner_tree: 'Who stood under whom on a date. What was earned is always decided by the network of that moment.',
-    network_import:
-      'CSV, plain or gzip. The file is applied as a whole, and may be sent again: what is known already is left unchanged.',
+    network_import: 'CSV, plain or gzip. The file is applied as a whole, and may be sent again: what is known already is left unchanged.',
     bindings: 'Which customer belongs to which partner, since when and why.',
     plans: 'Who earns how much of what. A plan is activated by somebody other than its author and never changes after.',
-    plan_write:
-      'Each rule says who earns how much of what. The more specific rule of a role wins: by category, then by channel.',
+    plan_write: 'Each rule says who earns how much of what. The more specific rule of a role wins: by category, then by channel.',
     commission: 'Every share of every order line, frozen when the order was placed. Open a row to see why.',
     my_earnings: 'What you earned, line by line. Open a row to see why.',
     held: 'Orders that could not be split yet. They are evaluated as of their own time as soon as the cause is gone.',
@@ -20,8 +18,7 @@ export const hintsEn = {
     disputes: 'What partners do not agree with. One person proposes how to settle it, another decides.',
     adjustments: 'What is owed is corrected by documents, never by editing: one person proposes, another books.',
     adjustment_propose: 'Booked in the open period once approved; the statement that it corrects stays as it is.',
-    payouts:
-      'Batches by which partners are paid. One person of the treasury prepares and submits, another approves and releases.',
+    payouts: 'Batches by which partners are paid. One person of the treasury prepares and submits, another approves and releases.',
     payout_prepare: 'Takes every statement that is to be paid, or those of one period or kind of partner.',
     bank: 'Only the word of the bank makes a payment paid or failed. What is not certain is listed here and never booked.',
     payees: 'Where partners are paid. One person proposes, another approves after comparing with the evidence.',

@@ -26,8 +26,7 @@ export const moneyEn = {
     activate: 'Activate',
     activated: 'The plan is active.',
     own: 'You wrote this plan: somebody else has to activate it.',
-    consequence:
-      'Orders placed from its start on will be split by “%{name}”. An active plan cannot be changed, only followed by another.',
+    consequence: 'Orders placed from its start on will be split by “%{name}”. An active plan cannot be changed, only followed by another.',
     valid: 'valid from',
     budget: 'at most %{rate} of the net amount',
   },

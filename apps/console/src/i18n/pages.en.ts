@@ -99,12 +99,10 @@ export const pagesEn = {
   imports: {
     begin: 'Import a file',
     new: 'Import a file',
-    new_intro:
-      'CSV or NDJSON, plain or gzip, of any size. A file may be sent again: what is known already is left unchanged.',
+    new_intro: 'CSV or NDJSON, plain or gzip, of any size. A file may be sent again: what is known already is left unchanged.',
     columns_required: 'Columns that must be there',
     columns_optional: 'Columns that may be there',
-    minor_units:
-      'Amounts (names ending in Minor) are whole numbers in the smallest unit of the currency: 12.34 yuan is 1234.',
+    minor_units: 'Amounts (names ending in Minor) are whole numbers in the smallest unit of the currency: 12.34 yuan is 1234.',
     channel_chosen: 'The column channel may be left out when a channel is chosen above.',
     rows_of_record: 'A record of several lines takes one row per line, next to each other.',
     ndjson_fields:
@@ -146,8 +144,7 @@ export const pagesEn = {
     anonymous: 'Person without an identity',
     identities: 'Identities',
     reveal: 'Show in plain text',
-    reveal_consequence:
-      'The identities of this person will be shown to you in plain text. That you looked, when and why is recorded.',
+    reveal_consequence: 'The identities of this person will be shown to you in plain text. That you looked, when and why is recorded.',
     status: 'Status',
     tier: 'Tier',
     tier_history: 'Tier history',

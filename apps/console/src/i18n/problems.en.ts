@@ -37,7 +37,8 @@ export const problemsEn = {
     session_ended: 'Your session has ended. Sign in again.',
     sign_in_refused: 'Name or password is not right, or the account is disabled.',
     // What does not exist, or not any more
-    account_halted: 'Nothing is posted to this account: its balance is not the sum of its entries. A finance checker releases it once it is right again.',
+    account_halted:
+      'Nothing is posted to this account: its balance is not the sum of its entries. A finance checker releases it once it is right again.',
     account_still_differs: 'The balance of this account still is not the sum of its entries.',
     books_mismatch: 'The books contradict themselves; the controls say where.',
     brand_not_found: 'There is no such brand.',
@@ -74,7 +75,8 @@ export const problemsEn = {
     not_settled: 'The holding period of its last day has not been worked off.',
     operator_name_taken: 'Another operator signs in with this name.',
     order_not_held: 'This order is not held any more.',
-    findings_open: 'Something found about this statement has not been accepted yet. Look at it and accept it with a reason, or send the statement back.',
+    findings_open:
+      'Something found about this statement has not been accepted yet. Look at it and accept it with a reason, or send the statement back.',
     findings_pending: 'The statement is still being examined. Try again in a moment.',
     line_held_already: 'This line is on hold already.',
     line_matured:

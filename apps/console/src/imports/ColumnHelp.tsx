@@ -27,8 +27,7 @@ const Mismatch = ({ columns, header }: { columns: Columns; header: readonly stri
   const list = (names: readonly string[]) => names.join(translate('list.separator'));
   const missing = required.filter((name) => !header.includes(name));
   const unknown = header.filter((name) => !required.includes(name) && !optional.includes(name));
-  if (missing.length === 0 && unknown.length === 0)
-    return <Alert severity="success">{translate('imports.columns_match')}</Alert>;
+  if (missing.length === 0 && unknown.length === 0) return <Alert severity="success">{translate('imports.columns_match')}</Alert>;
   return (
     <Alert severity="warning" data-testid="import-mismatch">
       {missing.length > 0 ? <div>{translate('imports.columns_missing', { list: list(missing) })}</div> : null}

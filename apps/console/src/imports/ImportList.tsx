@@ -26,12 +26,7 @@ export const ImportProgress = () => {
   // The part of the bytes that is read: a position of a bar, no figure.
   const value = row.bytesTotal > 0 ? (100 * row.bytesRead) / row.bytesTotal : 0;
   return (
-    <LinearProgress
-      variant="determinate"
-      value={value}
-      sx={{ minWidth: 90 }}
-      aria-label={translate(`words.import_state.${row.state}`)}
-    />
+    <LinearProgress variant="determinate" value={value} sx={{ minWidth: 90 }} aria-label={translate(`words.import_state.${row.state}`)} />
   );
 };
 

@@ -39,22 +39,16 @@ const DownloadRejects = ({ importId }: { importId: string }) => {
 const Rejects = ({ row }: { row: ImportRow }) => {
   const translate = useTranslate();
   const locale = useLocale();
-  const query = useBrandApi<{ data: RejectRow[]; total: number }>(
-    'commerce',
-    `imports/${row.importId}/rejects?limit=${SHOWN}&sort=seq`,
-    {
-      enabled: row.rejected > 0,
-      refetchInterval: isBusy(row) ? 3000 : undefined,
-    },
-  );
+  const query = useBrandApi<{ data: RejectRow[]; total: number }>('commerce', `imports/${row.importId}/rejects?limit=${SHOWN}&sort=seq`, {
+    enabled: row.rejected > 0,
+    refetchInterval: isBusy(row) ? 3000 : undefined,
+  });
   if (row.rejected === 0) return <Quiet>{translate('imports.no_rejects')}</Quiet>;
   return (
     <Loaded query={query}>
       {({ data, total }) => (
         <>
-          {total > data.length ? (
-            <Quiet>{translate('imports.first_rejects', { shown: formatCount(data.length, locale) })}</Quiet>
-          ) : null}
+          {total > data.length ? <Quiet>{translate('imports.first_rejects', { shown: formatCount(data.length, locale) })}</Quiet> : null}
           <RejectTable rejects={data.map(({ reason, ...reject }) => ({ ...reject, message: reason }))} />
         </>
       )}
@@ -118,10 +112,7 @@ export const ImportShow = () => {
             <Section title="imports.progress">
               <Progress row={row} />
             </Section>
-            <Section
-              title="imports.rejects"
-              aside={row.rejected > 0 ? <DownloadRejects importId={row.importId} /> : null}
-            >
+            <Section title="imports.rejects" aside={row.rejected > 0 ? <DownloadRejects importId={row.importId} /> : null}>
               <Rejects row={row} />
             </Section>
           </Columns>

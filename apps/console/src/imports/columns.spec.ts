@@ -8,14 +8,7 @@ describe('columns of an import', () => {
   });
 
   it('ask for a line of an order, and leave those of a refund open', () => {
-    expect(COLUMNS.orders.required).toEqual([
-      'channel',
-      'externalId',
-      'status',
-      'placedAt',
-      'line.sku',
-      'line.netMinor',
-    ]);
+    expect(COLUMNS.orders.required).toEqual(['channel', 'externalId', 'status', 'placedAt', 'line.sku', 'line.netMinor']);
     expect(COLUMNS.refunds.required).toEqual(['channel', 'externalId', 'occurredAt']);
     expect(COLUMNS.refunds.optional).toEqual(expect.arrayContaining(['line.lineNo', 'match.buyer.type', 'match.sku']));
   });

@@ -6,8 +6,7 @@ export interface Columns {
 }
 
 function byNeed(columns: ImportColumns): Columns {
-  const names = (isRequired: boolean) =>
-    Object.keys(columns).filter((name) => columns[name]?.isRequired === isRequired);
+  const names = (isRequired: boolean) => Object.keys(columns).filter((name) => columns[name]?.isRequired === isRequired);
   return { required: names(true), optional: names(false) };
 }
 

@@ -27,10 +27,7 @@ interface Cut {
 
 const Total = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
   const text = useValueText();
-  const query = useBrandApi<IndicatorValues>(
-    'indicators',
-    `values?${queryOf({ key: indicator, granularity: 'total', ...cut })}`,
-  );
+  const query = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'total', ...cut })}`);
   return (
     <Box sx={{ fontSize: '1.6rem', fontWeight: 650, fontVariantNumeric: 'tabular-nums' }}>
       <Loaded query={query}>{(values) => text(values.rows[0], values)}</Loaded>
@@ -39,10 +36,7 @@ const Total = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
 };
 
 const Months = ({ indicator, cut }: { indicator: IndicatorKey; cut: Cut }) => {
-  const query = useBrandApi<IndicatorValues>(
-    'indicators',
-    `values?${queryOf({ key: indicator, granularity: 'month', ...cut })}`,
-  );
+  const query = useBrandApi<IndicatorValues>('indicators', `values?${queryOf({ key: indicator, granularity: 'month', ...cut })}`);
   return (
     <Loaded query={query}>
       {(values) => (
@@ -114,9 +108,7 @@ export const Board = () => {
             </MenuItem>
           ))}
         </TextField>
-        {mayDo('partners', 'list') ? (
-          <PartnerChoice value={cut.partnerId} onChange={(partnerId) => change({ partnerId })} />
-        ) : null}
+        {mayDo('partners', 'list') ? <PartnerChoice value={cut.partnerId} onChange={(partnerId) => change({ partnerId })} /> : null}
       </Card>
       <Box sx={{ display: 'grid', gap: 3, mt: 3 }}>
         {KEYS.map((indicator) => (

@@ -16,11 +16,7 @@ const Chart = ({ values }: { values: IndicatorValues }) => {
   const short = (value: number | null) =>
     value === null ? '' : ratio ? formatRatio(value, locale) : formatMoneyShort(value, values.currency, locale);
   const full = (value: number | null) =>
-    value === null
-      ? translate('indicator.no_data')
-      : ratio
-        ? formatRatio(value, locale)
-        : formatMoney(value, values.currency, locale);
+    value === null ? translate('indicator.no_data') : ratio ? formatRatio(value, locale) : formatMoney(value, values.currency, locale);
   const common = {
     height: 240,
     margin: { left: 8, right: 40, top: 16, bottom: 8 },

@@ -30,9 +30,7 @@ export const IndicatorName = ({ indicator, version }: NamedProps) => {
   const translate = useTranslate();
   const zh = useLocale().startsWith('zh');
   const definitions = useDefinitions();
-  const definition = definitions?.find(
-    (entry) => entry.key === indicator && (version === undefined || entry.version === version),
-  );
+  const definition = definitions?.find((entry) => entry.key === indicator && (version === undefined || entry.version === version));
   if (!definition) return <>{translate(`indicator.${indicator}`)}</>;
   const tip = (
     <Box sx={{ p: 0.5 }}>
@@ -44,11 +42,7 @@ export const IndicatorName = ({ indicator, version }: NamedProps) => {
   );
   return (
     <Tooltip title={tip} arrow>
-      <Box
-        component="span"
-        tabIndex={0}
-        sx={{ borderBottom: '1px dotted', borderColor: 'text.disabled', cursor: 'help' }}
-      >
+      <Box component="span" tabIndex={0} sx={{ borderBottom: '1px dotted', borderColor: 'text.disabled', cursor: 'help' }}>
         {zh ? definition.name.zh : definition.name.en}
       </Box>
     </Tooltip>

@@ -7,8 +7,7 @@ const BrandSwitcher = () => {
   const brands = useBrands();
   const brand = useBrand();
   if (!brand) return null;
-  if (brands.length < 2)
-    return <Box sx={{ display: { xs: 'none', md: 'block' }, fontSize: 14, mr: 1 }}>{brand.name}</Box>;
+  if (brands.length < 2) return <Box sx={{ display: { xs: 'none', md: 'block' }, fontSize: 14, mr: 1 }}>{brand.name}</Box>;
   return (
     <Select
       size="small"

@@ -75,21 +75,12 @@ export const ConsoleMenu = () => {
       {myWorkspaces().map((workspace) => (
         <Box key={workspace.key} role="group" aria-label={translate(`workspace.${workspace.key}`)} sx={{ mt: 1.5 }}>
           {open ? (
-            <Typography
-              variant="caption"
-              color="textSecondary"
-              sx={{ px: 3, fontWeight: 600, letterSpacing: '0.04em' }}
-            >
+            <Typography variant="caption" color="textSecondary" sx={{ px: 3, fontWeight: 600, letterSpacing: '0.04em' }}>
               {translate(`workspace.${workspace.key}`)}
             </Typography>
           ) : null}
           {workspace.items.map((item) => (
-            <Menu.Item
-              key={item.key}
-              to={item.to}
-              primaryText={translate(`menu.${item.key}`)}
-              leftIcon={ICONS[item.key]}
-            />
+            <Menu.Item key={item.key} to={item.to} primaryText={translate(`menu.${item.key}`)} leftIcon={ICONS[item.key]} />
           ))}
         </Box>
       ))}

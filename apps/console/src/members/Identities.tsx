@@ -28,8 +28,7 @@ export const Identities = ({ member }: { member: MemberDetail }) => {
   };
 
   const rows =
-    shown?.map(({ type, value }) => ({ type, text: value })) ??
-    member.identities.map(({ type, masked }) => ({ type, text: masked }));
+    shown?.map(({ type, value }) => ({ type, text: value })) ?? member.identities.map(({ type, masked }) => ({ type, text: masked }));
   return (
     <>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>

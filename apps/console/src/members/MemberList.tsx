@@ -53,8 +53,7 @@ const EXPORTED: ExportColumn<MemberRow>[] = [
   { label: 'resources.members.fields.memberSince', value: (row, { moment }) => moment(row.memberSince) },
   {
     label: 'resources.members.fields.joinChannel',
-    value: (row, { word, channel }) =>
-      row.joinChannel === 'purchase' ? word('join', 'purchase') : channel(row.joinChannel),
+    value: (row, { word, channel }) => (row.joinChannel === 'purchase' ? word('join', 'purchase') : channel(row.joinChannel)),
   },
   { label: 'resources.members.fields.knownFrom', value: (row, { moment }) => moment(row.knownFrom) },
 ];

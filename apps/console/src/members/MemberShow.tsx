@@ -42,18 +42,12 @@ const Status = ({ member }: { member: MemberDetail }) => {
       <Fact label="member.tier">
         <Word group="tier" value={member.tier} />
       </Fact>
-      <Fact label="member.growth_now">
-        {member.growthValue === null ? '–' : formatCount(member.growthValue, locale)}
-      </Fact>
+      <Fact label="member.growth_now">{member.growthValue === null ? '–' : formatCount(member.growthValue, locale)}</Fact>
       <Fact label="member.since">
         <Day value={member.memberSince} />
       </Fact>
       <Fact label="member.join_channel">
-        {member.joinChannel === 'purchase' ? (
-          <Word plain group="join" value="purchase" />
-        ) : (
-          <Channel value={member.joinChannel} />
-        )}
+        {member.joinChannel === 'purchase' ? <Word plain group="join" value="purchase" /> : <Channel value={member.joinChannel} />}
       </Fact>
       <Fact label="member.known">
         <Day value={member.knownFrom} />
@@ -76,8 +70,7 @@ const Merges = ({ member }: { member: MemberDetail }) => {
         },
         {
           label: 'member.merged_by',
-          cell: (merge) =>
-            merge.orderId ? <Link to={`/orders/${merge.orderId}/show`}>{translate('member.an_order')}</Link> : '–',
+          cell: (merge) => (merge.orderId ? <Link to={`/orders/${merge.orderId}/show`}>{translate('member.an_order')}</Link> : '–'),
         },
       ]}
     />
@@ -96,8 +89,7 @@ export const MemberShow = () => {
           <PageHead title={member.identities[0]?.masked ?? translate('member.anonymous')} intro="intro.member" />
           {member.mergedInto ? (
             <Alert severity="info" sx={{ mt: 2 }}>
-              {translate('member.lives_on')}{' '}
-              <Link to={`/members/${member.mergedInto}/show`}>{member.mergedInto.slice(0, 8)}</Link>
+              {translate('member.lives_on')} <Link to={`/members/${member.mergedInto}/show`}>{member.mergedInto.slice(0, 8)}</Link>
             </Alert>
           ) : null}
           <Columns template="minmax(0, 3fr) minmax(0, 2fr)">

@@ -28,9 +28,7 @@ export function formatMoneyShort(minor: number, currency: string, locale: string
 
 /** @param ratio 0..1 */
 export function formatRatio(ratio: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
-    ratio,
-  );
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ratio);
 }
 
 export function formatCount(value: number, locale: string): string {
@@ -39,9 +37,7 @@ export function formatCount(value: number, locale: string): string {
 
 /** An instant in the brand's time zone. */
 export function formatInstant(instant: string, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(
-    new Date(instant),
-  );
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));
 }
 
 export function formatInstantDate(instant: string, zone: string, locale: string): string {
@@ -50,16 +46,12 @@ export function formatInstantDate(instant: string, zone: string, locale: string)
 
 /** A business date is a calendar date already: read and shown in UTC, so that no zone can shift it. */
 export function formatDate(date: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** @param period `2026-01` */
 export function formatPeriod(period: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${period}-01T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${period}-01T00:00:00Z`));
 }
 
 export function formatBytes(bytes: number, locale: string): string {

@@ -44,12 +44,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => {
         autoComplete="new-password"
         fullWidth
       />
-      <SelectArrayInput
-        source="roles"
-        choices={useWordChoices('operator_role', roleCode.options)}
-        validate={required()}
-        fullWidth
-      />
+      <SelectArrayInput source="roles" choices={useWordChoices('operator_role', roleCode.options)} validate={required()} fullWidth />
       <SelectArrayInput
         source="brands"
         choices={brands}

@@ -1,15 +1,6 @@
 import { orderStatus, type OrderRow } from '@concentric/contracts';
 import { DateInput, SelectInput, TextInput } from 'react-admin';
-import {
-  ChannelField,
-  InstantField,
-  Money,
-  MoneyField,
-  OpeningField,
-  PlainField,
-  Word,
-  WordField,
-} from '../fields/fields';
+import { ChannelField, InstantField, Money, MoneyField, OpeningField, PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';

@@ -88,17 +88,13 @@ const OrderBody = () => {
             <Fact label="order.touchpoint">{order.touchpoint ?? '–'}</Fact>
           </Facts>
         </Section>
-        <Section title="order.lines">
-          {order.lines ? <Lines lines={order.lines} currency={order.currency} /> : <LinearProgress />}
-        </Section>
+        <Section title="order.lines">{order.lines ? <Lines lines={order.lines} currency={order.currency} /> : <LinearProgress />}</Section>
         {mayDo('commission-lines', 'read') ? (
           <Section title="order.commission">
             <CommissionOfOrder orderId={order.orderId} />
           </Section>
         ) : null}
-        <Section title="order.refunds">
-          {order.refunds ? <Refunds refunds={order.refunds} /> : <LinearProgress />}
-        </Section>
+        <Section title="order.refunds">{order.refunds ? <Refunds refunds={order.refunds} /> : <LinearProgress />}</Section>
       </Columns>
     </>
   );

@@ -1,15 +1,6 @@
 import { Tooltip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import {
-  ExportButton,
-  FilterButton,
-  List,
-  TopToolbar,
-  useListContext,
-  useLocale,
-  useTranslate,
-  type ListProps,
-} from 'react-admin';
+import { ExportButton, FilterButton, List, TopToolbar, useListContext, useLocale, useTranslate, type ListProps } from 'react-admin';
 import { formatCount } from '../money/format';
 import { ProblemAlert } from '../problem/ProblemAlert';
 import { EmptyState } from './EmptyState';
@@ -56,16 +47,7 @@ export interface ConsoleListProps extends Omit<ListProps, 'empty'> {
 }
 
 /** A list of ours: keyset pages, filters in the address, a teaching empty state, problems with their remedy. */
-export const ConsoleList = ({
-  emptyName,
-  begin,
-  intro,
-  exported,
-  children,
-  actions,
-  filters,
-  ...rest
-}: ConsoleListProps) => {
+export const ConsoleList = ({ emptyName, begin, intro, exported, children, actions, filters, ...rest }: ConsoleListProps) => {
   const translate = useTranslate();
   return (
     <>

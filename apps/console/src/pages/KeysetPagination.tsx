@@ -48,12 +48,7 @@ export const KeysetPagination = () => {
       >
         <Previous />
       </IconButton>
-      <IconButton
-        size="small"
-        disabled={!hasNextPage}
-        onClick={() => setPage(page + 1)}
-        aria-label={translate('ra.navigation.next')}
-      >
+      <IconButton size="small" disabled={!hasNextPage} onClick={() => setPage(page + 1)} aria-label={translate('ra.navigation.next')}>
         <Next />
       </IconButton>
     </Box>

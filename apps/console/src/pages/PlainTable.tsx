@@ -9,15 +9,7 @@ export interface PlainColumn<T> {
 }
 
 /** A small table inside a page: everything is there already, nothing to page or sort. */
-export const PlainTable = <T,>({
-  rows,
-  columns,
-  keyOf,
-}: {
-  rows: readonly T[];
-  columns: PlainColumn<T>[];
-  keyOf: (row: T) => string;
-}) => {
+export const PlainTable = <T,>({ rows, columns, keyOf }: { rows: readonly T[]; columns: PlainColumn<T>[]; keyOf: (row: T) => string }) => {
   const translate = useTranslate();
   return (
     <Box sx={{ overflowX: 'auto' }}>

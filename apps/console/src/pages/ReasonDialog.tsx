@@ -36,13 +36,7 @@ export const ReasonDialog = ({
   const [reason, setReason] = useState('');
   const ready = !incomplete && (withoutReason || reason.trim().length >= minLength);
   return (
-    <Dialog
-      open={open}
-      onClose={onCancel}
-      fullWidth
-      maxWidth="sm"
-      slotProps={{ transition: { onExited: () => setReason('') } }}
-    >
+    <Dialog open={open} onClose={onCancel} fullWidth maxWidth="sm" slotProps={{ transition: { onExited: () => setReason('') } }}>
       <DialogTitle>{translate(title)}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 2 }}>{consequence}</DialogContentText>

@@ -38,9 +38,7 @@ export const Section = ({ title, heading, aside, children }: SectionProps) => {
 
 /** Parts of a page beside each other where there is room. */
 export const Columns = ({ children, template = '1fr 1fr' }: { children: ReactNode; template?: string }) => (
-  <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: template }, mt: 3 }}>
-    {children}
-  </Box>
+  <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: template }, mt: 3 }}>{children}</Box>
 );
 
 /** Name and value, read as pairs by a screen reader. */

@@ -15,8 +15,7 @@ export function useBrandApi<T>(service: string, path: string, options: ApiOption
     queryKey: ['brand-api', service, path],
     queryFn: async ({ signal }) => getJson<T>(await brandPath(service, path), signal),
     enabled,
-    refetchInterval:
-      typeof refetchInterval === 'function' ? (query) => refetchInterval(query.state.data) : refetchInterval,
+    refetchInterval: typeof refetchInterval === 'function' ? (query) => refetchInterval(query.state.data) : refetchInterval,
   });
 }
 

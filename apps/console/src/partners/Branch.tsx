@@ -64,11 +64,7 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
         ) : null}
       </Box>
       {open ? (
-        <Box
-          component="ul"
-          role="group"
-          sx={{ m: 0, pl: { xs: 1.5, sm: 3 }, ml: 1, borderLeft: 1, borderColor: 'divider' }}
-        >
+        <Box component="ul" role="group" sx={{ m: 0, pl: { xs: 1.5, sm: 3 }, ml: 1, borderLeft: 1, borderColor: 'divider' }}>
           <Branch parentId={node.id} asOf={asOf} level={level + 1} />
         </Box>
       ) : null}
@@ -80,10 +76,7 @@ const Leaf = ({ node, asOf, level }: { node: Node; asOf: string; level: number }
 export const Branch = ({ parentId, asOf, level }: { parentId: string | null; asOf: string; level: number }) => {
   const translate = useTranslate();
   const zone = useBrand()?.zone ?? 'UTC';
-  const query = useBrandApi<PartnerTree>(
-    'distribution',
-    `partners/tree?${queryOf({ asOf: endOfDate(asOf, zone), parentId })}`,
-  );
+  const query = useBrandApi<PartnerTree>('distribution', `partners/tree?${queryOf({ asOf: endOfDate(asOf, zone), parentId })}`);
   return (
     <Loaded query={query}>
       {({ data }) =>

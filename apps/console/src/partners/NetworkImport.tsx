@@ -20,9 +20,7 @@ type Result = z.infer<typeof partnerImportResult>;
 const Outcome = ({ result }: { result: Result }) => {
   const translate = useTranslate();
   const locale = useLocale();
-  const rejects = result.rejected.flatMap(({ line, code: record, errors }) =>
-    errors.map((error) => ({ line, record, ...error })),
-  );
+  const rejects = result.rejected.flatMap(({ line, code: record, errors }) => errors.map((error) => ({ line, record, ...error })));
   return (
     <Columns template="minmax(0, 1fr)">
       <Section title="network.result" aside={<Link to="/partner-tree">{translate('network.look')}</Link>}>

@@ -31,15 +31,10 @@ const History = ({ partner }: { partner: PartnerDetail }) => {
 
 const Earnings = ({ partnerId }: { partnerId: string }) => {
   const translate = useTranslate();
-  const query = useBrandApi<{ data: CommissionLine[] }>(
-    'distribution',
-    `commission-lines?partnerId=${partnerId}&limit=20`,
-  );
+  const query = useBrandApi<{ data: CommissionLine[] }>('distribution', `commission-lines?partnerId=${partnerId}&limit=20`);
   return (
     <Loaded query={query}>
-      {({ data }) =>
-        data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="partner" />
-      }
+      {({ data }) => (data.length === 0 ? <Quiet>{translate('commission.none')}</Quiet> : <LineTable lines={data} of="partner" />)}
     </Loaded>
   );
 };

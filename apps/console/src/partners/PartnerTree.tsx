@@ -32,13 +32,7 @@ export const PartnerTree = () => {
         />
       </PageHead>
       <Card sx={{ mt: 3, p: { xs: 1, md: 2 } }}>
-        <Box
-          component="ul"
-          role="tree"
-          aria-label={translate('partner.tree')}
-          sx={{ m: 0, p: 0 }}
-          data-testid="partner-tree"
-        >
+        <Box component="ul" role="tree" aria-label={translate('partner.tree')} sx={{ m: 0, p: 0 }} data-testid="partner-tree">
           <Branch parentId={null} asOf={asOf} level={1} />
         </Box>
       </Card>

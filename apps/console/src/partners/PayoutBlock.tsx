@@ -30,8 +30,7 @@ export const PayoutBlock = ({ partnerId, partnerName }: { partnerId: string; par
   if (!block) return button;
   return (
     <Alert severity="warning" action={button} sx={{ mt: 2, width: '100%' }}>
-      {translate('payout_block.because', { reason: block.reason })} · <Who id={block.blockedBy} /> ·{' '}
-      <Instant value={block.blockedAt} />
+      {translate('payout_block.because', { reason: block.reason })} · <Who id={block.blockedBy} /> · <Instant value={block.blockedAt} />
     </Alert>
   );
 };

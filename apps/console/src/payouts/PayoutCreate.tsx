@@ -1,6 +1,19 @@
 import { Alert } from '@mui/material';
 import { partnerType } from '@concentric/contracts';
-import { Create, FormDataConsumer, Link, maxLength, regex, SaveButton, SelectInput, SimpleForm, TextInput, Toolbar, useLocale, useTranslate } from 'react-admin';
+import {
+  Create,
+  FormDataConsumer,
+  Link,
+  maxLength,
+  regex,
+  SaveButton,
+  SelectInput,
+  SimpleForm,
+  TextInput,
+  Toolbar,
+  useLocale,
+  useTranslate,
+} from 'react-admin';
 import { Money } from '../fields/fields';
 import { formatCount } from '../money/format';
 import { useWordChoices } from '../pages/choices';
@@ -37,9 +50,7 @@ const Preview = ({ form, currency }: { form: PayoutForm; currency: string }) => 
           return (
             <Alert severity="info" sx={{ width: '100%' }}>
               {translate('payout.nothing_payable')}{' '}
-              <Link to={`/statements?filter=${encodeURIComponent('{"state":"CONFIRMED"}')}`}>
-                {translate('payout.see_confirmed')}
-              </Link>
+              <Link to={`/statements?filter=${encodeURIComponent('{"state":"CONFIRMED"}')}`}>{translate('payout.see_confirmed')}</Link>
             </Alert>
           );
         }
@@ -88,12 +99,16 @@ export const PayoutCreate = () => {
             </Toolbar>
           }
         >
-          <TextInput source="period" placeholder="2026-01" validate={regex(PERIOD, 'adjustment.not_period')} helperText={translate('payout.all_when_empty')} fullWidth />
+          <TextInput
+            source="period"
+            placeholder="2026-01"
+            validate={regex(PERIOD, 'adjustment.not_period')}
+            helperText={translate('payout.all_when_empty')}
+            fullWidth
+          />
           <SelectInput source="partnerType" choices={types} helperText={translate('payout.all_when_empty')} fullWidth />
           <TextInput source="note" validate={maxLength(500)} helperText="payout.note_help" fullWidth />
-          <FormDataConsumer<PayoutForm>>
-            {({ formData }) => <Preview form={formData} currency={currency} />}
-          </FormDataConsumer>
+          <FormDataConsumer<PayoutForm>>{({ formData }) => <Preview form={formData} currency={currency} />}</FormDataConsumer>
           <FormProblems />
         </SimpleForm>
       </Create>

@@ -42,9 +42,7 @@ const Prepared = () => {
 /** Batches by which partners are paid. */
 export const PayoutList = () => (
   <ConsoleList
-    filters={[
-      <SelectInput key="state" source="state" choices={useWordChoices('payout_state', payoutState.options)} alwaysOn />,
-    ]}
+    filters={[<SelectInput key="state" source="state" choices={useWordChoices('payout_state', payoutState.options)} alwaysOn />]}
     sort={{ field: 'id', order: 'ASC' }}
     emptyName="payouts"
     intro="intro.payouts"

@@ -14,8 +14,7 @@ const Obstacles = () => {
     <Box component="ul" sx={{ m: 0, pl: 2 }}>
       {period?.obstacles.map((obstacle) => (
         <Typography key={obstacle.code + obstacle.message} component="li" variant="body2">
-          {translate(`problem.${obstacle.code}`, { _: obstacle.message })}{' '}
-          {translate(`remedy.${obstacle.code}`, { _: '' })}
+          {translate(`problem.${obstacle.code}`, { _: obstacle.message })} {translate(`remedy.${obstacle.code}`, { _: '' })}
         </Typography>
       ))}
     </Box>

@@ -21,12 +21,7 @@ export const PlanCreate = () => {
   return (
     <>
       <PageHead title="plan.write" intro="intro.plan_write" />
-      <Create
-        redirect="list"
-        title={false}
-        transform={(form: PlanForm) => inputOf(form, brand.currency)}
-        sx={{ maxWidth: 1200 }}
-      >
+      <Create redirect="list" title={false} transform={(form: PlanForm) => inputOf(form, brand.currency)} sx={{ maxWidth: 1200 }}>
         <SimpleForm>
           <TextInput source="code" validate={[required(), CODE]} helperText="plan.code_help" fullWidth />
           <TextInput source="name" validate={[required(), maxLength(100)]} fullWidth />

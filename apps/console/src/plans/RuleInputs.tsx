@@ -1,14 +1,6 @@
 import { partnerType, planRule, recipient } from '@concentric/contracts';
 import { Box } from '@mui/material';
-import {
-  ArrayInput,
-  required,
-  SelectArrayInput,
-  SelectInput,
-  SimpleFormIterator,
-  TextArrayInput,
-  TextInput,
-} from 'react-admin';
+import { ArrayInput, required, SelectArrayInput, SelectInput, SimpleFormIterator, TextArrayInput, TextInput } from 'react-admin';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
 import { useBrand } from '../providers/brand';
 import { isExact } from '../money/typed';
@@ -48,12 +40,7 @@ export const RuleInputs = ({ roles }: { roles: readonly string[] }) => {
           <SelectInput source="base" label="plan.base" choices={bases} defaultValue="net" validate={required()} />
           <TextInput source="capMinor" label="plan.cap" validate={amount} helperText="plan.optional" />
           <TextArrayInput source="categories" label="plan.categories" helperText="plan.categories_help" />
-          <SelectArrayInput
-            source="channels"
-            label="plan.channels"
-            choices={channels}
-            helperText="plan.all_when_empty"
-          />
+          <SelectArrayInput source="channels" label="plan.channels" choices={channels} helperText="plan.all_when_empty" />
         </Box>
       </SimpleFormIterator>
     </ArrayInput>

@@ -27,12 +27,8 @@ export const RuleText = ({ rule, currency }: { rule: PlanRule; currency: string 
     <Typography variant="body2" component="div">
       <strong>{word('role', rule.role)}</strong>: {share} {recipient}
       {rule.categories.length > 0 ? translate('rule.categories', { list: rule.categories.join(separator) }) : null}
-      {rule.channels.length > 0
-        ? translate('rule.channels', { list: rule.channels.map(channelName).join(separator) })
-        : null}
-      {rule.capMinor === undefined
-        ? null
-        : translate('rule.cap', { amount: formatMoney(rule.capMinor, currency, locale) })}
+      {rule.channels.length > 0 ? translate('rule.channels', { list: rule.channels.map(channelName).join(separator) }) : null}
+      {rule.capMinor === undefined ? null : translate('rule.cap', { amount: formatMoney(rule.capMinor, currency, locale) })}
     </Typography>
   );
 };

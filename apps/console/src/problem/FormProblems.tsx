@@ -13,8 +13,7 @@ function objections(errors: FieldErrors, path = ''): Objection[] {
   return Object.entries(errors).flatMap(([name, error]) => {
     if (!error || typeof error !== 'object' || name === 'ref') return [];
     const { type, message } = error;
-    if (type === 'server' && typeof message === 'string')
-      return [{ field: path + name, code: message.replace('problem.', '') }];
+    if (type === 'server' && typeof message === 'string') return [{ field: path + name, code: message.replace('problem.', '') }];
     return objections(error as FieldErrors, `${path}${name}.`);
   });
 }

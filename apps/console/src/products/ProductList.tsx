@@ -7,10 +7,7 @@ import { PlainTable } from '../pages/PlainTable';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { useBrand } from '../providers/brand';
 
-const filters = [
-  <Search key="q" source="q" alwaysOn hint="resources.products.search" />,
-  <TextInput key="category" source="category" />,
-];
+const filters = [<Search key="q" source="q" alwaysOn hint="resources.products.search" />, <TextInput key="category" source="category" />];
 
 const LatestCost = () => {
   const product = useRecordContext<ProductRow & { id: string }>();

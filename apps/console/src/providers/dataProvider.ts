@@ -116,8 +116,7 @@ export const dataProvider = {
   getList: list,
   getOne: async (resource, params) => ({ data: await one(resource, String(params.id)) }),
   getMany: async (resource, params) => ({ data: await Promise.all(params.ids.map((id) => one(resource, String(id)))) }),
-  getManyReference: (resource, params) =>
-    list(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
+  getManyReference: (resource, params) => list(resource, { ...params, filter: { ...params.filter, [params.target]: params.id } }),
   create: async (resource, params) => {
     const endpoint = endpointOf(resource);
     const at = endpoint.createAt?.(params.data as Row);
@@ -139,9 +138,7 @@ export const dataProvider = {
 
 /** The services take the fields that change and the revision that was read; anything else is refused by name. */
 function changed(data: Row, previous: Row): Row {
-  const entries = Object.entries(data).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(previous[name]),
-  );
+  const entries = Object.entries(data).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(previous[name]));
   return Object.fromEntries(entries);
 }
 

@@ -27,12 +27,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 }
 
 /** `key` makes a repeated click harmless: the service answers the second time what it answered the first time. */
-export async function sendJson<T>(
-  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
-  path: string,
-  body: unknown,
-  key?: string,
-): Promise<T> {
+export async function sendJson<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
   if (method === 'POST') headers['Idempotency-Key'] = key ?? crypto.randomUUID();
   const response = await send(path, { method, headers, body: JSON.stringify(body ?? {}) });

@@ -17,8 +17,7 @@ const isWorking = (state?: string) => state === 'COMPUTING' || state === 'BOOKIN
 const Progress = ({ row }: { row: RecalculationDetail }) => {
   const translate = useTranslate();
   if (!isWorking(row.state)) return null;
-  const [done, all] =
-    row.state === 'COMPUTING' ? [row.ordersDone, row.orders] : [row.adjustmentsBooked, row.adjustments];
+  const [done, all] = row.state === 'COMPUTING' ? [row.ordersDone, row.orders] : [row.adjustmentsBooked, row.adjustments];
   const text = translate(row.state === 'COMPUTING' ? 'recalculation.computing' : 'recalculation.booking', {
     done,
     orders: all,
@@ -48,8 +47,7 @@ const About = ({ row }: { row: RecalculationDetail }) => {
       <Fact label="recalculation.skipped">{formatCount(row.skippedOrders, locale)}</Fact>
       {row.totals.map((total) => (
         <Fact key={total.currency} label="recalculation.difference">
-          <Money minor={total.expectedMinor} currency={total.currency} /> −{' '}
-          <Money minor={total.bookedMinor} currency={total.currency} /> ={' '}
+          <Money minor={total.expectedMinor} currency={total.currency} /> − <Money minor={total.bookedMinor} currency={total.currency} /> ={' '}
           <Money minor={total.differenceMinor} currency={total.currency} strong />
         </Fact>
       ))}

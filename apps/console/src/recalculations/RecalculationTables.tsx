@@ -56,8 +56,7 @@ export const EachShare = ({ id }: { id: string }) => {
               label: 'commission.order',
               cell: (row) => (
                 <>
-                  <Link to={`/orders/${row.orderId}/show`}>{row.orderExternalId}</Link> ·{' '}
-                  {translate('why.line_no', { line: row.lineNo })}
+                  <Link to={`/orders/${row.orderId}/show`}>{row.orderExternalId}</Link> · {translate('why.line_no', { line: row.lineNo })}
                 </>
               ),
             },

@@ -8,10 +8,7 @@ import type { StatementRow } from '../providers/rows';
 import { QUEUE_KEYS, stepsFor, type useQueue } from './useQueue';
 
 const Key = ({ children }: { children: string }) => (
-  <Box
-    component="kbd"
-    sx={{ ml: 1, px: 0.75, border: 1, borderColor: 'divider', borderRadius: 1, fontSize: '0.75rem', lineHeight: 1.5 }}
-  >
+  <Box component="kbd" sx={{ ml: 1, px: 0.75, border: 1, borderColor: 'divider', borderRadius: 1, fontSize: '0.75rem', lineHeight: 1.5 }}>
     {children}
   </Box>
 );
@@ -29,8 +26,8 @@ export const InHand = ({ row, place, take }: InHandProps) => {
     <Card sx={{ p: 2, mb: 2, borderColor: 'primary.main' }} data-testid="in-hand">
       <Box sx={{ display: 'flex', gap: 2, justifyContent: 'space-between', flexWrap: 'wrap', mb: 1 }}>
         <Typography variant="subtitle2" component="h2">
-          {row.partnerName} · <Period value={row.period} /> ·{' '}
-          <Word plain group="statement_state" value={row.state} /> · <Money minor={row.netMinor} currency={row.currency} />
+          {row.partnerName} · <Period value={row.period} /> · <Word plain group="statement_state" value={row.state} /> ·{' '}
+          <Money minor={row.netMinor} currency={row.currency} />
         </Typography>
         <Quiet>{translate('review.place', { at: place.at + 1, of: place.of })}</Quiet>
       </Box>

@@ -67,13 +67,9 @@ export const StatementFigures = ({ statementId }: { statementId: string }) => {
     <Loaded query={query}>
       {(why) => {
         const { statement } = why;
-        const money = (minor: number, strong = false) => (
-          <Money minor={minor} currency={statement.currency} strong={strong} />
-        );
+        const money = (minor: number, strong = false) => <Money minor={minor} currency={statement.currency} strong={strong} />;
         const figures = (ofNet: boolean) =>
-          why.parts
-            .filter(({ figure }) => figure in NET === ofNet)
-            .map((part) => <Figure key={part.figure} why={why} part={part} />);
+          why.parts.filter(({ figure }) => figure in NET === ofNet).map((part) => <Figure key={part.figure} why={why} part={part} />);
         return (
           <Box data-testid="figures">
             {figures(true)}

@@ -37,8 +37,6 @@ const COLUMNS: PlainColumn<WhyLine>[] = [
 /** The lines by which a figure of a statement came about: those that were earned, or those that were taken back. */
 export const StatementLines = ({ statementId, part }: { statementId: string; part: 'earned' | 'reversed' }) => (
   <MoreRows<WhyLine> path={`statements/${statementId}/why/lines`} filter={{ part }} none="statement.no_lines">
-    {(lines) => (
-      <PlainTable<WhyLine> rows={lines} keyOf={(line) => `${line.id} ${line.refundId}`} columns={COLUMNS} />
-    )}
+    {(lines) => <PlainTable<WhyLine> rows={lines} keyOf={(line) => `${line.id} ${line.refundId}`} columns={COLUMNS} />}
   </MoreRows>
 );

@@ -77,10 +77,7 @@ const Queue = () => {
         <Totals />
         {inHand ? <InHand row={inHand} place={{ at, of: data.length }} take={take} /> : null}
       </Box>
-      <StatementRows
-        inHand={inHand?.id}
-        bulkActions={reviews ? <Bulk onAsk={setPending} /> : false}
-      />
+      <StatementRows inHand={inHand?.id} bulkActions={reviews ? <Bulk onAsk={setPending} /> : false} />
       <DecisionDialog pending={pending} onDone={done} />
       <AcceptDialog statement={accepting} onDone={() => setAccepting(null)} />
       <WhyDrawer open={explained !== null} onClose={() => setExplained(null)}>

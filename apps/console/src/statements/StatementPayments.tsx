@@ -15,14 +15,13 @@ export const Payment = ({ payout, currency }: { payout: Payout; currency: string
   return (
     <Box>
       <Word group="payout_item_state" value={payout.state} />{' '}
-      {mayDo('payouts', 'read') ? <Link to={`/payouts/${payout.payoutId}/show`}>{amount}</Link> : amount} ·{' '}
-      {translate('payout.gross')} <Money minor={payout.grossMinor} currency={currency} /> · {translate('payout.tax')}{' '}
+      {mayDo('payouts', 'read') ? <Link to={`/payouts/${payout.payoutId}/show`}>{amount}</Link> : amount} · {translate('payout.gross')}{' '}
+      <Money minor={payout.grossMinor} currency={currency} /> · {translate('payout.tax')}{' '}
       <Money minor={payout.taxMinor} currency={currency} />
       {payout.bankLines.map((line) => (
         <Typography key={line.id} variant="body2" component="div" color="textSecondary">
-          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} ·{' '}
-          {line.bookedOn} · <Money minor={line.amountMinor} currency={currency} /> ·{' '}
-          <Word plain group="bank_line_state" value={line.state} />
+          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} · {line.bookedOn}{' '}
+          · <Money minor={line.amountMinor} currency={currency} /> · <Word plain group="bank_line_state" value={line.state} />
         </Typography>
       ))}
     </Box>

@@ -60,9 +60,7 @@ export const StatementRows = ({ inHand, bulkActions }: StatementRowsProps) => (
     empty={<NothingUnusual />}
     bulkActionButtons={bulkActions}
     isRowSelectable={(row) => decisionsFor(row).length > 0}
-    rowSx={(row) =>
-      row.id === inHand ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {}
-    }
+    rowSx={(row) => (row.id === inHand ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {})}
     phone={{
       primary: (row) => row.partnerName,
       secondary: (row) => (

@@ -32,10 +32,7 @@ const COLUMNS: PlainColumn<StatementRow>[] = [
 /** The latest statements of one partner, inside a page. */
 export const StatementTable = ({ partnerId, limit }: { partnerId: string; limit: number }) => {
   const translate = useTranslate();
-  const query = useBrandApi<{ data: StatementRow[] }>(
-    'distribution',
-    `statements?partnerId=${partnerId}&limit=${limit}`,
-  );
+  const query = useBrandApi<{ data: StatementRow[] }>('distribution', `statements?partnerId=${partnerId}&limit=${limit}`);
   return (
     <Loaded query={query}>
       {({ data }) =>

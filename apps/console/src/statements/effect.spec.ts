@@ -15,8 +15,6 @@ describe('the effect of a decision', () => {
 
   it('takes the sums of the service as they are', () => {
     const total = { currency: 'CNY', statements: 3, netMinor: 90, taxMinor: 9 } as StatementTotals;
-    expect(effectOfTotals([total], [])).toEqual([
-      { currency: 'CNY', pay: total, carry: { statements: 0, netMinor: 0 } },
-    ]);
+    expect(effectOfTotals([total], [])).toEqual([{ currency: 'CNY', pay: total, carry: { statements: 0, netMinor: 0 } }]);
   });
 });

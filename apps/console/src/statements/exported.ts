@@ -4,14 +4,7 @@ import type { StatementRow } from '../providers/rows';
 
 const amount = (
   label: string,
-  source:
-    | 'carriedInMinor'
-    | 'earnedMinor'
-    | 'reversedMinor'
-    | 'adjustedMinor'
-    | 'writtenOffMinor'
-    | 'taxMinor'
-    | 'netMinor',
+  source: 'carriedInMinor' | 'earnedMinor' | 'reversedMinor' | 'adjustedMinor' | 'writtenOffMinor' | 'taxMinor' | 'netMinor',
 ): ExportColumn<StatementRow> => ({ label, value: (row) => decimal(row[source], row.currency) });
 
 /** What an export of statements holds. */

@@ -21,8 +21,7 @@ export const QUEUE_KEYS: Record<QueueStep, string> = {
 };
 
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 /** What may be done with the statement in hand, in the order of the keys. */
 export function stepsFor(row: StatementRow): QueueStep[] {
@@ -37,11 +36,7 @@ interface Queue {
 }
 
 /** Walks the statements on the page and acts on the one in hand, by key or by button. */
-export function useQueue(
-  rows: readonly StatementRow[],
-  busy: boolean,
-  onAct: (act: QueueAct, row: StatementRow) => void,
-): Queue {
+export function useQueue(rows: readonly StatementRow[], busy: boolean, onAct: (act: QueueAct, row: StatementRow) => void): Queue {
   const redirect = useRedirect();
   const [wanted, setWanted] = useState(0);
   const at = Math.max(0, Math.min(wanted, rows.length - 1));

@@ -9,14 +9,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => (
     <TextInput source="code" validate={required()} disabled={editing} fullWidth />
     <TextInput source="name" validate={required()} fullWidth />
     <SelectInput source="domain" choices={useWordChoices('domain', DOMAINS)} validate={required()} fullWidth />
-    <NumberInput
-      source="priority"
-      min={0}
-      max={10000}
-      defaultValue={100}
-      helperText="touchpoint.priority_help"
-      fullWidth
-    />
+    <NumberInput source="priority" min={0} max={10000} defaultValue={100} helperText="touchpoint.priority_help" fullWidth />
     {editing ? <BooleanInput source="retired" helperText="touchpoint.retired_help" /> : null}
     <FormProblems />
   </>

@@ -32,13 +32,7 @@ export const WithholdingCreate = () => {
       <Create redirect="list" title={false} transform={inputOf} sx={{ maxWidth: 760 }}>
         <SimpleForm defaultValues={{ currency, exemptMinor: '0', deductMinor: '0' }}>
           <SelectArrayInput source="partnerTypes" choices={types} validate={required()} fullWidth />
-          <TextInput
-            source="validFrom"
-            type="date"
-            validate={required()}
-            slotProps={{ inputLabel: { shrink: true } }}
-            fullWidth
-          />
+          <TextInput source="validFrom" type="date" validate={required()} slotProps={{ inputLabel: { shrink: true } }} fullWidth />
           <TextInput source="exemptMinor" validate={[required(), amount]} helperText="withholding.exempt_help" fullWidth />
           <TextInput source="deductMinor" validate={[required(), amount]} helperText="withholding.deduct_help" fullWidth />
           <TextInput source="ratePpm" validate={[required(), percent]} helperText="withholding.rate_help" fullWidth />

@@ -11,9 +11,7 @@ import type { WithholdingRule } from '../providers/rows';
 const Types = () => {
   const translate = useTranslate();
   const rule = useRecordContext<WithholdingRule>();
-  return (
-    <>{rule?.partnerTypes.map((type) => translate(`words.partner_type.${type}`)).join(translate('list.separator'))}</>
-  );
+  return <>{rule?.partnerTypes.map((type) => translate(`words.partner_type.${type}`)).join(translate('list.separator'))}</>;
 };
 
 const Rate = () => {

@@ -23,7 +23,8 @@ import { TouchpointEntity } from './touchpoint.entity';
 import { TouchpointService } from './touchpoint.service';
 
 const touchpoints = new KeysetList<TouchpointRow>({
-  select: 'SELECT t.id, t.brand_id, t.code, t.name, t.domain, t.priority, t.retired, t.created_at, t.changed_at, t.revision FROM touchpoint t',
+  select:
+    'SELECT t.id, t.brand_id, t.code, t.name, t.domain, t.priority, t.retired, t.created_at, t.changed_at, t.revision FROM touchpoint t',
   sorts: {
     priority: { column: 't.priority', type: 'int', notNull: true },
     code: { column: 't.code', type: 'text', notNull: true },

@@ -26,7 +26,15 @@ export class TouchpointService {
   async register(tx: Tx, brandId: string, input: TouchpointInput, actorId: string): Promise<TouchpointEntity> {
     await this.brands.get(tx, brandId);
     const now = this.clock.now();
-    const touchpoint = tx.create(TouchpointEntity, { id: newId(this.clock), brandId, ...input, retired: false, createdAt: now, changedAt: now, revision: 1 });
+    const touchpoint = tx.create(TouchpointEntity, {
+      id: newId(this.clock),
+      brandId,
+      ...input,
+      retired: false,
+      createdAt: now,
+      changedAt: now,
+      revision: 1,
+    });
     try {
       await tx.insert(TouchpointEntity, touchpoint);
     } catch (error) {
@@ -34,7 +42,14 @@ export class TouchpointService {
       throw error;
     }
     await this.publish(tx, touchpoint);
-    await this.audit.record(tx, { actorId, action: 'touchpoint.registered', entityType: 'touchpoint', entityId: touchpoint.id, brandId, after: input });
+    await this.audit.record(tx, {
+      actorId,
+      action: 'touchpoint.registered',
+      entityType: 'touchpoint',
+      entityId: touchpoint.id,
+      brandId,
+      after: input,
+    });
     return touchpoint;
   }
 
@@ -44,7 +59,9 @@ export class TouchpointService {
       const before = await tx.findOneBy(TouchpointEntity, { id, brandId });
       if (before === null) throw touchpointNotFound(id);
       if (before.revision !== revision) throw changedMeanwhile('touchpoint', before.revision);
-      const fields = (Object.keys(patch) as (keyof typeof patch)[]).filter((field) => patch[field] !== undefined && patch[field] !== before[field]);
+      const fields = (Object.keys(patch) as (keyof typeof patch)[]).filter(
+        (field) => patch[field] !== undefined && patch[field] !== before[field],
+      );
       if (fields.length === 0) return before;
       const changed = Object.fromEntries(fields.map((field) => [field, patch[field]]));
       const change = { ...changed, changedAt: this.clock.now(), revision: revision + 1 };

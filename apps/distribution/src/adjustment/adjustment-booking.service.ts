@@ -27,14 +27,24 @@ export class AdjustmentBooking {
     private readonly clock: Clock,
   ) {}
 
-  async book(tx: Tx, brandId: string, { id, kind, partnerId, currency, amountMinor, originPeriod: named, lineId }: Booked): Promise<{ txnId: string; period: string; originPeriod: string }> {
+  async book(
+    tx: Tx,
+    brandId: string,
+    { id, kind, partnerId, currency, amountMinor, originPeriod: named, lineId }: Booked,
+  ): Promise<{ txnId: string; period: string; originPeriod: string }> {
     const { calendar } = await this.brands.get(tx, brandId);
     const effectiveAt = this.clock.now();
     const period = await this.periods.open(tx, brandId, calendar.period(effectiveAt));
     const originPeriod = named ?? period;
-    const entries = kind === 'adjust' ? adjustmentEntries({ partnerId, amountMinor, originPeriod, lineId }) : writeOff(partnerId, amountMinor, originPeriod);
-    const [txnId] = await this.ledger.book(tx, [{ idem: `adjustment/${id}`, kind, brandId, currency, periodId: period, refId: id, effectiveAt, entries }]);
-    if (kind === 'adjust') await this.out.add(tx, commissionAdjusted, [{ brandId, adjustmentId: id, partnerId, originPeriod, currency, amountMinor }]);
+    const entries =
+      kind === 'adjust'
+        ? adjustmentEntries({ partnerId, amountMinor, originPeriod, lineId })
+        : writeOff(partnerId, amountMinor, originPeriod);
+    const [txnId] = await this.ledger.book(tx, [
+      { idem: `adjustment/${id}`, kind, brandId, currency, periodId: period, refId: id, effectiveAt, entries },
+    ]);
+    if (kind === 'adjust')
+      await this.out.add(tx, commissionAdjusted, [{ brandId, adjustmentId: id, partnerId, originPeriod, currency, amountMinor }]);
     return { txnId: txnId!, period, originPeriod };
   }
 }

@@ -1,6 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { adjustmentList, adjustmentRow } from '@concentric/contracts';
-import { Answers, CurrentOperator, Idempotency, Idempotent, IdempotencyScope, IdParam, Permission, type IdempotencyUse, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  CurrentOperator,
+  Idempotency,
+  Idempotent,
+  IdempotencyScope,
+  IdParam,
+  Permission,
+  type IdempotencyUse,
+  type Operator,
+} from '@concentric/service-kit';
 import { AdjustmentDecisionDto, AdjustmentInputDto, AdjustmentQueryDto } from './adjustment.dto';
 import { AdjustmentRepository } from './adjustment.repository';
 import { AdjustmentService } from './adjustment.service';
@@ -24,7 +34,12 @@ export class AdjustmentController {
   @Idempotent()
   @Permission('distribution.adjustment.propose')
   @Answers(adjustmentRow, { status: 201 })
-  propose(@IdParam('brandId') brandId: string, @Body() body: AdjustmentInputDto, @CurrentOperator() operator: Operator, @IdempotencyScope() use: IdempotencyUse) {
+  propose(
+    @IdParam('brandId') brandId: string,
+    @Body() body: AdjustmentInputDto,
+    @CurrentOperator() operator: Operator,
+    @IdempotencyScope() use: IdempotencyUse,
+  ) {
     return this.idempotency.run(use, (tx) => this.adjustments.propose(tx, brandId, body, operator));
   }
 
@@ -32,7 +47,12 @@ export class AdjustmentController {
   @HttpCode(200)
   @Permission('distribution.adjustment.approve')
   @Answers(adjustmentRow)
-  decide(@IdParam('brandId') brandId: string, @IdParam('adjustmentId') adjustmentId: string, @Body() body: AdjustmentDecisionDto, @CurrentOperator() operator: Operator) {
+  decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('adjustmentId') adjustmentId: string,
+    @Body() body: AdjustmentDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.adjustments.decide(brandId, adjustmentId, body.approve, body.reason, operator);
   }
 }

@@ -1,5 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, execute, idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, newId, partnerScopeSql, rowLock, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  execute,
+  idIn,
+  idInOrNull,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  intOrNull,
+  newId,
+  partnerScopeSql,
+  rowLock,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { adjustmentKind, adjustmentQuery, adjustmentRow, adjustmentSource } from '@concentric/contracts';
 import type { z } from 'zod';
 import { accountIdOf } from '../ledger/ledger.repository';
@@ -29,7 +48,10 @@ const FROM = 'FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_
 
 const adjustments = new KeysetList<AdjustmentRow>({
   select: `SELECT a.*, p.code, p.name ${FROM}`,
-  sorts: { proposedAt: { column: 'a.proposed_at', type: 'int', notNull: true }, amountMinor: { column: 'a.amount_minor', type: 'int', notNull: true } },
+  sorts: {
+    proposedAt: { column: 'a.proposed_at', type: 'int', notNull: true },
+    amountMinor: { column: 'a.amount_minor', type: 'int', notNull: true },
+  },
   defaultSort: '-proposedAt',
   key: 'a.adjustment_id',
   row: toRow,
@@ -52,7 +74,10 @@ export class AdjustmentRepository {
   }
 
   async find(tx: Tx, brandId: string, adjustmentId: string): Promise<AdjustmentRow | undefined> {
-    const { data } = await adjustments.page(tx, { query: { limit: 1 }, where: [{ sql: 'a.brand_id = ? AND a.adjustment_id = ?', params: [idIn(brandId), idIn(adjustmentId)] }] });
+    const { data } = await adjustments.page(tx, {
+      query: { limit: 1 },
+      where: [{ sql: 'a.brand_id = ? AND a.adjustment_id = ?', params: [idIn(brandId), idIn(adjustmentId)] }],
+    });
     return data[0];
   }
 
@@ -68,11 +93,40 @@ export class AdjustmentRepository {
     await insertRows(
       tx,
       'adjustment',
-      ['adjustment_id', 'brand_id', 'partner_id', 'currency', 'kind', 'amount_minor', 'origin_period', 'line_id', 'statement_id', 'source', 'source_id', 'reason', 'state', 'proposed_by', 'proposed_at'],
+      [
+        'adjustment_id',
+        'brand_id',
+        'partner_id',
+        'currency',
+        'kind',
+        'amount_minor',
+        'origin_period',
+        'line_id',
+        'statement_id',
+        'source',
+        'source_id',
+        'reason',
+        'state',
+        'proposed_by',
+        'proposed_at',
+      ],
       [
         [
-          idIn(adjustmentId), idIn(brandId), idIn(proposal.partnerId), proposal.currency, proposal.kind, proposal.amountMinor, proposal.originPeriod, idInOrNull(proposal.lineId),
-          idInOrNull(proposal.statementId), proposal.source, idIn(proposal.sourceId ?? adjustmentId), proposal.reason, 'PROPOSED', idIn(proposal.proposedBy), this.clock.now(),
+          idIn(adjustmentId),
+          idIn(brandId),
+          idIn(proposal.partnerId),
+          proposal.currency,
+          proposal.kind,
+          proposal.amountMinor,
+          proposal.originPeriod,
+          idInOrNull(proposal.lineId),
+          idInOrNull(proposal.statementId),
+          proposal.source,
+          idIn(proposal.sourceId ?? adjustmentId),
+          proposal.reason,
+          'PROPOSED',
+          idIn(proposal.proposedBy),
+          this.clock.now(),
         ],
       ],
     );
@@ -80,7 +134,12 @@ export class AdjustmentRepository {
   }
 
   /** Decides on a proposal; false when somebody else has. */
-  async decide(tx: Tx, adjustmentId: string, action: AdjustmentAction, decision: { actorId: string; reason: string; txnId: string | null; period: string | null; originPeriod: string | null }): Promise<boolean> {
+  async decide(
+    tx: Tx,
+    adjustmentId: string,
+    action: AdjustmentAction,
+    decision: { actorId: string; reason: string; txnId: string | null; period: string | null; originPeriod: string | null },
+  ): Promise<boolean> {
     const { from, to } = adjustmentTransitions[action];
     const { actorId, reason, txnId, period, originPeriod } = decision;
     const moved = await execute(
@@ -97,24 +156,30 @@ export class AdjustmentRepository {
    */
   async writable(tx: Tx, brandId: string, partnerId: string, currency: string): Promise<{ carriedMinor: number; payableMinor: number }> {
     const account = idIn(accountIdOf(brandId, partnerId, 'payable', currency));
-    const balances: { balance_minor: unknown }[] = await tx.query(`SELECT balance_minor FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`, [account]);
+    const balances: { balance_minor: unknown }[] = await tx.query(
+      `SELECT balance_minor FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`,
+      [account],
+    );
     const last: { period_id: string; state: string; net_minor: unknown }[] = await tx.query(
       "SELECT period_id, state, net_minor FROM statement WHERE brand_id = ? AND partner_id = ? AND currency = ? AND state <> 'VOID' ORDER BY period_id DESC LIMIT 1",
       [idIn(brandId), idIn(partnerId), currency],
     );
     const payableMinor = balances[0] ? -int(balances[0].balance_minor) : 0;
     if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor };
-    const since: { total: unknown }[] = await tx.query("SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND period_id > ? AND kind = 'write-off'", [
-      account,
-      last[0].period_id,
-    ]);
+    const since: { total: unknown }[] = await tx.query(
+      "SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND period_id > ? AND kind = 'write-off'",
+      [account, last[0].period_id],
+    );
     return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor };
   }
 
   /** Does a line or statement belong to a partner? */
   async belongs(tx: Tx, table: 'commission_line' | 'statement', id: string, partnerId: string): Promise<boolean> {
     const key = table === 'statement' ? 'statement_id' : 'line_id';
-    const rows: unknown[] = await tx.query(`SELECT partner_id FROM ${table} WHERE ${key} = ? AND partner_id = ?`, [idIn(id), idIn(partnerId)]);
+    const rows: unknown[] = await tx.query(`SELECT partner_id FROM ${table} WHERE ${key} = ? AND partner_id = ?`, [
+      idIn(id),
+      idIn(partnerId),
+    ]);
     return rows.length > 0;
   }
 }

@@ -4,10 +4,17 @@ import { adjustmentRefusal, writeOffRefusal, type AdjustmentAction } from './adj
 const actions: AdjustmentAction[] = ['book', 'reject'];
 
 describe('an adjustment', () => {
-  it.each(adjustmentState.options.flatMap((state) => actions.map((action) => [state, action] as const)))('inv 40: %s, %s', (state, action) => {
-    expect(adjustmentRefusal(action, { state, proposedBy: 'maker' }, 'checker')?.code).toBe(state === 'PROPOSED' ? undefined : 'wrong_state');
-    expect(adjustmentRefusal(action, { state, proposedBy: 'maker' }, 'maker')?.code).toBe(state === 'PROPOSED' ? 'same_person' : 'wrong_state');
-  });
+  it.each(adjustmentState.options.flatMap((state) => actions.map((action) => [state, action] as const)))(
+    'inv 40: %s, %s',
+    (state, action) => {
+      expect(adjustmentRefusal(action, { state, proposedBy: 'maker' }, 'checker')?.code).toBe(
+        state === 'PROPOSED' ? undefined : 'wrong_state',
+      );
+      expect(adjustmentRefusal(action, { state, proposedBy: 'maker' }, 'maker')?.code).toBe(
+        state === 'PROPOSED' ? 'same_person' : 'wrong_state',
+      );
+    },
+  );
 
   it.each<[string, number, number, number, string | undefined]>([
     ['a debt is given up', -100, -100, -100, undefined],

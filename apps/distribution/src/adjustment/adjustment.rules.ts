@@ -12,10 +12,15 @@ export const adjustmentTransitions: Readonly<Record<AdjustmentAction, { from: Ad
 };
 
 /** Why a decision is refused, or null. Who proposed it may not decide (inv 40). */
-export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state: AdjustmentState; proposedBy: string }, actorId: string): Refusal | null {
+export function adjustmentRefusal(
+  action: AdjustmentAction,
+  adjustment: { state: AdjustmentState; proposedBy: string },
+  actorId: string,
+): Refusal | null {
   const { from } = adjustmentTransitions[action];
   if (adjustment.state !== from) return { code: 'wrong_state', message: `The adjustment is ${adjustment.state}; it has been decided on.` };
-  if (adjustment.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed an adjustment may not decide on it; ask a colleague.' };
+  if (adjustment.proposedBy === actorId)
+    return { code: 'same_person', message: 'Who proposed an adjustment may not decide on it; ask a colleague.' };
   return null;
 }
 
@@ -24,8 +29,10 @@ export function adjustmentRefusal(action: AdjustmentAction, adjustment: { state:
  * kept (positive), and never more than the account still holds.
  */
 export function writeOffRefusal(amountMinor: number, carriedMinor: number, payableMinor: number): Refusal | null {
-  if (!within(amountMinor, carriedMinor)) return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
-  if (!within(amountMinor, payableMinor)) return { code: 'write_off_beyond_balance', message: `The account of the partner stands at ${payableMinor}.` };
+  if (!within(amountMinor, carriedMinor))
+    return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
+  if (!within(amountMinor, payableMinor))
+    return { code: 'write_off_beyond_balance', message: `The account of the partner stands at ${payableMinor}.` };
   return null;
 }
 

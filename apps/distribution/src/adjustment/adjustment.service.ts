@@ -24,17 +24,41 @@ export class AdjustmentService {
   async propose(tx: Tx, brandId: string, input: AdjustmentInput, actor: Operator): Promise<AdjustmentRow> {
     const { partnerId, kind, amountMinor, originPeriod = null, lineId = null, statementId = null, reason } = input;
     const { currency } = await this.brands.get(tx, brandId);
-    const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [idIn(brandId), idIn(partnerId)]);
+    const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [
+      idIn(brandId),
+      idIn(partnerId),
+    ]);
     if (known.length === 0) throw unknownPartner(partnerId);
     if (lineId !== null && !(await this.adjustments.belongs(tx, 'commission_line', lineId, partnerId))) throw notOfPartner('lineId');
-    if (statementId !== null && !(await this.adjustments.belongs(tx, 'statement', statementId, partnerId))) throw notOfPartner('statementId');
+    if (statementId !== null && !(await this.adjustments.belongs(tx, 'statement', statementId, partnerId)))
+      throw notOfPartner('statementId');
     const open = await this.periods.current(tx, brandId, null);
     if (open === undefined) throw noBooksYet();
     if (originPeriod !== null && originPeriod > open) throw originInFuture(originPeriod, open);
-    const proposal: NewAdjustment = { partnerId, currency, kind, amountMinor, originPeriod, lineId, statementId, source: 'manual', sourceId: null, reason, proposedBy: actor.id };
+    const proposal: NewAdjustment = {
+      partnerId,
+      currency,
+      kind,
+      amountMinor,
+      originPeriod,
+      lineId,
+      statementId,
+      source: 'manual',
+      sourceId: null,
+      reason,
+      proposedBy: actor.id,
+    };
     await this.refuseWriteOff(tx, brandId, proposal);
     const adjustmentId = await this.adjustments.add(tx, brandId, proposal);
-    await this.audit.record(tx, { actorId: actor.id, action: 'adjustment.proposed', entityType: 'adjustment', entityId: adjustmentId, brandId, to: 'PROPOSED', reason });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: 'adjustment.proposed',
+      entityType: 'adjustment',
+      entityId: adjustmentId,
+      brandId,
+      to: 'PROPOSED',
+      reason,
+    });
     return (await this.adjustments.find(tx, brandId, adjustmentId))!;
   }
 
@@ -47,7 +71,14 @@ export class AdjustmentService {
       const refused = adjustmentRefusal(action, adjustment, actor.id);
       if (refused) throw adjustmentRefused(refused);
       if (approve) await this.book(tx, brandId, adjustment, actor.id, reason);
-      else await this.settle(tx, brandId, adjustment.id, 'reject', { actorId: actor.id, reason, txnId: null, period: null, originPeriod: adjustment.originPeriod });
+      else
+        await this.settle(tx, brandId, adjustment.id, 'reject', {
+          actorId: actor.id,
+          reason,
+          txnId: null,
+          period: null,
+          originPeriod: adjustment.originPeriod,
+        });
       return (await this.adjustments.find(tx, brandId, adjustmentId))!;
     });
   }
@@ -67,20 +98,46 @@ export class AdjustmentService {
     }
   }
 
-  private async book(tx: Tx, brandId: string, adjustment: NewAdjustment & { id: string } | AdjustmentRow, actorId: string, reason: string): Promise<void> {
+  private async book(
+    tx: Tx,
+    brandId: string,
+    adjustment: (NewAdjustment & { id: string }) | AdjustmentRow,
+    actorId: string,
+    reason: string,
+  ): Promise<void> {
     await this.refuseWriteOff(tx, brandId, adjustment);
     const { txnId, period, originPeriod } = await this.booking.book(tx, brandId, adjustment);
     await this.settle(tx, brandId, adjustment.id, 'book', { actorId, reason, txnId, period, originPeriod });
   }
 
-  private async settle(tx: Tx, brandId: string, adjustmentId: string, action: AdjustmentAction, decision: Parameters<AdjustmentRepository['decide']>[3]): Promise<void> {
+  private async settle(
+    tx: Tx,
+    brandId: string,
+    adjustmentId: string,
+    action: AdjustmentAction,
+    decision: Parameters<AdjustmentRepository['decide']>[3],
+  ): Promise<void> {
     const { from, to } = adjustmentTransitions[action];
-    if (!(await this.adjustments.decide(tx, adjustmentId, action, decision))) throw adjustmentRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
+    if (!(await this.adjustments.decide(tx, adjustmentId, action, decision)))
+      throw adjustmentRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
     const verb = action === 'book' ? 'booked' : 'rejected';
-    await this.audit.record(tx, { actorId: decision.actorId, action: `adjustment.${verb}`, entityType: 'adjustment', entityId: adjustmentId, brandId, from, to, reason: decision.reason });
+    await this.audit.record(tx, {
+      actorId: decision.actorId,
+      action: `adjustment.${verb}`,
+      entityType: 'adjustment',
+      entityId: adjustmentId,
+      brandId,
+      from,
+      to,
+      reason: decision.reason,
+    });
   }
 
-  private async refuseWriteOff(tx: Tx, brandId: string, { kind, partnerId, currency, amountMinor }: Pick<NewAdjustment, 'kind' | 'partnerId' | 'currency' | 'amountMinor'>): Promise<void> {
+  private async refuseWriteOff(
+    tx: Tx,
+    brandId: string,
+    { kind, partnerId, currency, amountMinor }: Pick<NewAdjustment, 'kind' | 'partnerId' | 'currency' | 'amountMinor'>,
+  ): Promise<void> {
     if (kind !== 'write-off') return;
     const { carriedMinor, payableMinor } = await this.adjustments.writable(tx, brandId, partnerId, currency);
     const refused = writeOffRefusal(amountMinor, carriedMinor, payableMinor);

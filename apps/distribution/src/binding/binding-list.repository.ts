@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import {
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+} from '@concentric/service-kit';
 import type { bindingQuery, bindingRow } from '@concentric/contracts';
 import type { z } from 'zod';
 

@@ -41,14 +41,39 @@ export class BindingRepository {
     const created = new Set<Binding>(decision.created);
     const ended = decision.ended.filter((binding) => !created.has(binding));
     const touched = decision.touched.filter((binding) => !created.has(binding));
-    await updateRows(tx, 'binding', ['binding_id'], ['valid_to', 'end_reason'], sorted(ended).map((binding) => [idIn(binding.bindingId), binding.validTo, binding.endReason]));
-    await updateRows(tx, 'binding', ['binding_id'], ['last_purchase_at'], sorted(touched).map((binding) => [idIn(binding.bindingId), binding.lastPurchaseAt]));
+    await updateRows(
+      tx,
+      'binding',
+      ['binding_id'],
+      ['valid_to', 'end_reason'],
+      sorted(ended).map((binding) => [idIn(binding.bindingId), binding.validTo, binding.endReason]),
+    );
+    await updateRows(
+      tx,
+      'binding',
+      ['binding_id'],
+      ['last_purchase_at'],
+      sorted(touched).map((binding) => [idIn(binding.bindingId), binding.lastPurchaseAt]),
+    );
     // Those that ended within the batch come first: one open binding per customer, at every moment.
     const rows = [...decision.created].sort((a, b) => Number(a.validTo === null) - Number(b.validTo === null));
     await insertRows(
       tx,
       'binding',
-      ['binding_id', 'brand_id', 'customer_id', 'partner_id', 'valid_from', 'valid_to', 'last_purchase_at', 'reason', 'end_reason', 'order_id', 'line_no', 'decided_at'],
+      [
+        'binding_id',
+        'brand_id',
+        'customer_id',
+        'partner_id',
+        'valid_from',
+        'valid_to',
+        'last_purchase_at',
+        'reason',
+        'end_reason',
+        'order_id',
+        'line_no',
+        'decided_at',
+      ],
       rows.map((binding) => [
         idIn(binding.bindingId),
         idIn(brandId),
@@ -64,7 +89,11 @@ export class BindingRepository {
         this.clock.now(),
       ]),
     );
-    await this.announce(tx, brandId, decision.created.filter((binding) => binding.validTo === null));
+    await this.announce(
+      tx,
+      brandId,
+      decision.created.filter((binding) => binding.validTo === null),
+    );
   }
 
   /** Publishes the binding in force of each customer. A later binding begins later: its start serves as revision. */

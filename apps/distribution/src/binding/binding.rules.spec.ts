@@ -7,20 +7,46 @@ const at = (days: number) => days * DAY;
 let made = 0;
 const newId = () => `binding-${(made += 1)}`;
 
-const buy = (days: number, partnerId: string | null, more: Partial<Candidate> = {}): Candidate => ({ customerId: 'ann', occurredAt: at(days), lineNo: 1, externalId: `o${days}`, orderId: `id-o${days}`, partnerId, ...more });
-const decide = (candidates: Candidate[], policy: BindingPolicy, known = new Map<string, Binding[]>()) => ({ decision: decideBindings(candidates, known, policy, newId), known });
-const spans = (bindings: readonly Binding[] = []) => bindings.map(({ partnerId, validFrom, validTo }) => `${partnerId} ${validFrom}-${validTo ?? ''}`);
+const buy = (days: number, partnerId: string | null, more: Partial<Candidate> = {}): Candidate => ({
+  customerId: 'ann',
+  occurredAt: at(days),
+  lineNo: 1,
+  externalId: `o${days}`,
+  orderId: `id-o${days}`,
+  partnerId,
+  ...more,
+});
+const decide = (candidates: Candidate[], policy: BindingPolicy, known = new Map<string, Binding[]>()) => ({
+  decision: decideBindings(candidates, known, policy, newId),
+  known,
+});
+const spans = (bindings: readonly Binding[] = []) =>
+  bindings.map(({ partnerId, validFrom, validTo }) => `${partnerId} ${validFrom}-${validTo ?? ''}`);
 
 const first: BindingPolicy = { mode: 'first', protectionDays: null };
 const last: BindingPolicy = { mode: 'last', protectionDays: null };
 const protectedFor = (protectionDays: number | null): BindingPolicy => ({ mode: 'protected', protectionDays });
 
 /** Whole days and their edges, so that instants tie and protection ends to the millisecond. */
-const moment = fc.oneof(fc.integer({ min: 0, max: 40 }).map(at), fc.integer({ min: 0, max: 40 }).map((days) => at(days) - 1), fc.integer({ min: 0, max: 40 }).map((days) => at(days) + 1));
+const moment = fc.oneof(
+  fc.integer({ min: 0, max: 40 }).map(at),
+  fc.integer({ min: 0, max: 40 }).map((days) => at(days) - 1),
+  fc.integer({ min: 0, max: 40 }).map((days) => at(days) + 1),
+);
 const purchasesUpTo = (maxLength: number) =>
   fc
-    .array(fc.record({ customerId: fc.constantFrom('ann', 'bob'), occurredAt: moment, lineNo: fc.integer({ min: 1, max: 2 }), partnerId: fc.option(fc.constantFrom('x', 'y', 'z')) }), { maxLength })
-    .map((rows) => rows.map((row, index): Candidate => ({ ...row, externalId: `o${String(index).padStart(3, '0')}`, orderId: `id-${index}` })));
+    .array(
+      fc.record({
+        customerId: fc.constantFrom('ann', 'bob'),
+        occurredAt: moment,
+        lineNo: fc.integer({ min: 1, max: 2 }),
+        partnerId: fc.option(fc.constantFrom('x', 'y', 'z')),
+      }),
+      { maxLength },
+    )
+    .map((rows) =>
+      rows.map((row, index): Candidate => ({ ...row, externalId: `o${String(index).padStart(3, '0')}`, orderId: `id-${index}` })),
+    );
 const purchases = purchasesUpTo(20);
 const fewPurchases = purchasesUpTo(5);
 const policy = fc.oneof(fc.constantFrom(first, last, protectedFor(null)), fc.constantFrom(0, 1, 7, 30).map(protectedFor));
@@ -33,12 +59,27 @@ describe('bindings', () => {
     ['last: the latest', last, [buy(1, 'x'), buy(2, 'y'), buy(3, 'y')], [`x ${at(1) + 1}-${at(2) + 1}`, `y ${at(2) + 1}-`]],
     ['first: in one instant the first line', first, [buy(1, 'y', { lineNo: 2 }), buy(1, 'x', { lineNo: 1 })], [`x ${at(1) + 1}-`]],
     ['last: in one instant the last line', last, [buy(1, 'y', { lineNo: 2 }), buy(1, 'x', { lineNo: 1 })], [`y ${at(1) + 1}-`]],
-    ['last: in one instant and line the greater order number', last, [buy(1, 'y', { externalId: 'o9' }), buy(1, 'x', { externalId: 'o10' })], [`y ${at(1) + 1}-`]],
+    [
+      'last: in one instant and line the greater order number',
+      last,
+      [buy(1, 'y', { externalId: 'o9' }), buy(1, 'x', { externalId: 'o10' })],
+      [`y ${at(1) + 1}-`],
+    ],
     ['protected: one millisecond short', protectedFor(7), [buy(1, 'x'), buy(0, 'y', { occurredAt: at(8) - 1 })], [`x ${at(1) + 1}-`]],
     ['protected: to the millisecond', protectedFor(7), [buy(1, 'x'), buy(8, 'y')], [`x ${at(1) + 1}-${at(8) + 1}`, `y ${at(8) + 1}-`]],
-    ['protected: a purchase at the partner starts it again', protectedFor(7), [buy(1, 'x'), buy(6, 'x'), buy(8, 'y'), buy(13, 'y')], [`x ${at(1) + 1}-${at(13) + 1}`, `y ${at(13) + 1}-`]],
+    [
+      'protected: a purchase at the partner starts it again',
+      protectedFor(7),
+      [buy(1, 'x'), buy(6, 'x'), buy(8, 'y'), buy(13, 'y')],
+      [`x ${at(1) + 1}-${at(13) + 1}`, `y ${at(13) + 1}-`],
+    ],
     ['protected without days: for good', protectedFor(null), [buy(1, 'x'), buy(4000, 'y')], [`x ${at(1) + 1}-`]],
-    ['protected for no days: the first line of each later instant', protectedFor(0), [buy(1, 'x'), buy(2, 'y')], [`x ${at(1) + 1}-${at(2) + 1}`, `y ${at(2) + 1}-`]],
+    [
+      'protected for no days: the first line of each later instant',
+      protectedFor(0),
+      [buy(1, 'x'), buy(2, 'y')],
+      [`x ${at(1) + 1}-${at(2) + 1}`, `y ${at(2) + 1}-`],
+    ],
   ])('%s', (_, rules, candidates, expected) => {
     expect(spans(decide(candidates, rules).known.get('ann'))).toEqual(expected);
   });
@@ -50,7 +91,22 @@ describe('bindings', () => {
   });
 
   it('does not let a purchase that comes too late change what was decided', () => {
-    const known = new Map<string, Binding[]>([['ann', [{ bindingId: 'b', customerId: 'ann', partnerId: 'x', validFrom: at(5) + 1, validTo: null, endReason: null, lastPurchaseAt: at(5) }]]]);
+    const known = new Map<string, Binding[]>([
+      [
+        'ann',
+        [
+          {
+            bindingId: 'b',
+            customerId: 'ann',
+            partnerId: 'x',
+            validFrom: at(5) + 1,
+            validTo: null,
+            endReason: null,
+            lastPurchaseAt: at(5),
+          },
+        ],
+      ],
+    ]);
     const { decision } = decide([buy(3, 'y'), buy(5, 'z')], first, known);
     expect([...decision.late]).toEqual(['id-o3']);
     expect(decision).toMatchObject({ created: [], ended: [], touched: [] });
@@ -72,7 +128,9 @@ describe('bindings', () => {
   it('first and last are what a look over all purchases says', () => {
     check([purchases, moment], (candidates, when) => {
       for (const customerId of ['ann', 'bob']) {
-        const before = candidates.filter((one) => one.customerId === customerId && one.partnerId !== null && one.occurredAt < when).sort(byOccurrence);
+        const before = candidates
+          .filter((one) => one.customerId === customerId && one.partnerId !== null && one.occurredAt < when)
+          .sort(byOccurrence);
         const now = (rules: BindingPolicy) => bindingAt(decide([...candidates], rules).known.get(customerId), when)?.partnerId;
         expect(now(first)).toBe(before[0]?.partnerId ?? undefined);
         expect(now(last)).toBe(before[before.length - 1]?.partnerId ?? undefined);
@@ -84,7 +142,9 @@ describe('bindings', () => {
     check([purchases, fc.constantFrom(0, 1, 7, 30), moment], (candidates, days, when) => {
       let bound: string | undefined;
       let lastAt = 0;
-      const own = candidates.filter((one) => one.customerId === 'ann' && one.partnerId !== null && one.occurredAt < when).sort(byOccurrence);
+      const own = candidates
+        .filter((one) => one.customerId === 'ann' && one.partnerId !== null && one.occurredAt < when)
+        .sort(byOccurrence);
       for (const instant of new Set(own.map((one) => one.occurredAt))) {
         const there = own.filter((one) => one.occurredAt === instant).map((one) => one.partnerId!);
         if (bound === undefined || (instant - lastAt >= days * DAY && there[0] !== bound)) [bound, lastAt] = [there[0], instant];
@@ -95,16 +155,27 @@ describe('bindings', () => {
   });
 
   it('inv 16: the order of the list and the cuts between batches change nothing', () => {
-    check([purchases.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))), policy, fc.array(moment, { maxLength: 4 })], ([rows, shuffled], rules, cuts) => {
-      const whole = decide([...rows], rules).known;
-      const inBatches = new Map<string, Binding[]>();
-      const edges = [...cuts, Number.MAX_SAFE_INTEGER].sort((a, b) => a - b);
-      let from = Number.MIN_SAFE_INTEGER;
-      for (const edge of edges) {
-        decide(shuffled.filter((one) => from <= one.occurredAt && one.occurredAt < edge), rules, inBatches);
-        from = edge;
-      }
-      for (const customerId of ['ann', 'bob']) expect(spans(inBatches.get(customerId))).toEqual(spans(whole.get(customerId)));
-    });
+    check(
+      [
+        purchases.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))),
+        policy,
+        fc.array(moment, { maxLength: 4 }),
+      ],
+      ([rows, shuffled], rules, cuts) => {
+        const whole = decide([...rows], rules).known;
+        const inBatches = new Map<string, Binding[]>();
+        const edges = [...cuts, Number.MAX_SAFE_INTEGER].sort((a, b) => a - b);
+        let from = Number.MIN_SAFE_INTEGER;
+        for (const edge of edges) {
+          decide(
+            shuffled.filter((one) => from <= one.occurredAt && one.occurredAt < edge),
+            rules,
+            inBatches,
+          );
+          from = edge;
+        }
+        for (const customerId of ['ann', 'bob']) expect(spans(inBatches.get(customerId))).toEqual(spans(whole.get(customerId)));
+      },
+    );
   });
 });

@@ -88,7 +88,8 @@ export function decideBindings(
     .sort(byOccurrence);
   let merged = 0;
   const mergeUntil = (at: number) => {
-    for (; merged < happening.length && happening[merged]!.occurredAt <= at; merged += 1) mergeBindings(happening[merged]!, known, newId, decision);
+    for (; merged < happening.length && happening[merged]!.occurredAt <= at; merged += 1)
+      mergeBindings(happening[merged]!, known, newId, decision);
   };
   for (const instant of byPersonAndInstant(sorted)) {
     mergeUntil(instant[0]!.occurredAt);

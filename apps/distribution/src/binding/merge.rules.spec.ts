@@ -3,9 +3,23 @@ import { check } from '@concentric/testing/property';
 import { bindingAt, decideBindings, type Binding } from './binding.rules';
 import { mergeBindings, personAt, type Merge } from './merge.rules';
 
-const binding = (customerId: string, partnerId: string, validFrom: number): Binding => ({ bindingId: `${customerId}-${partnerId}`, customerId, partnerId, validFrom, validTo: null, endReason: null, lastPurchaseAt: validFrom - 1 });
-const merge = (occurredAt: number, retiredId = 'from', customerId = 'into'): Merge => ({ retiredId, customerId, occurredAt, orderId: 'order' });
-const bindingsOf = (...bindings: (Binding | undefined)[]) => new Map<string, Binding[]>(bindings.flatMap((one) => (one ? [[one.customerId, [one]] as const] : [])));
+const binding = (customerId: string, partnerId: string, validFrom: number): Binding => ({
+  bindingId: `${customerId}-${partnerId}`,
+  customerId,
+  partnerId,
+  validFrom,
+  validTo: null,
+  endReason: null,
+  lastPurchaseAt: validFrom - 1,
+});
+const merge = (occurredAt: number, retiredId = 'from', customerId = 'into'): Merge => ({
+  retiredId,
+  customerId,
+  occurredAt,
+  orderId: 'order',
+});
+const bindingsOf = (...bindings: (Binding | undefined)[]) =>
+  new Map<string, Binding[]>(bindings.flatMap((one) => (one ? [[one.customerId, [one]] as const] : [])));
 
 function apply(from: Binding | undefined, into: Binding | undefined, at = 100) {
   const decision = { created: [], ended: [], touched: [], late: new Set<string>() } as Parameters<typeof mergeBindings>[3];
@@ -29,7 +43,10 @@ describe('a merge of two persons', () => {
   });
 
   it('inv 9, 10: leaves the survivor the older partner, one binding in force, and no empty interval', () => {
-    const bound = (customerId: string) => fc.option(fc.record({ partner: fc.constantFrom('x', 'y'), from: fc.integer({ min: 1, max: 20 }) }), { nil: undefined }).map((one) => one && binding(customerId, one.partner, one.from));
+    const bound = (customerId: string) =>
+      fc
+        .option(fc.record({ partner: fc.constantFrom('x', 'y'), from: fc.integer({ min: 1, max: 20 }) }), { nil: undefined })
+        .map((one) => one && binding(customerId, one.partner, one.from));
     check([bound('from'), bound('into'), fc.integer({ min: 0, max: 25 })], (from, into, at) => {
       const older = !from ? into?.partnerId : !into || from.validFrom < into.validFrom ? from.partnerId : into.partnerId;
       const { known, ended } = apply(from, into, at);
@@ -40,13 +57,33 @@ describe('a merge of two persons', () => {
   });
 
   it('takes effect in order of occurrence, between purchases of one batch', () => {
-    const buy = (customerId: string, occurredAt: number, partnerId: string) => ({ customerId, occurredAt, lineNo: 1, externalId: `o${occurredAt}`, orderId: `o${occurredAt}`, partnerId });
+    const buy = (customerId: string, occurredAt: number, partnerId: string) => ({
+      customerId,
+      occurredAt,
+      lineNo: 1,
+      externalId: `o${occurredAt}`,
+      orderId: `o${occurredAt}`,
+      partnerId,
+    });
     const known = new Map<string, Binding[]>();
     const happening = [merge(20)];
     let made = 0;
-    decideBindings([buy('into', 10, 'y'), buy('from', 5, 'x'), buy('into', 30, 'z')], known, { mode: 'first', protectionDays: null }, () => `b${(made += 1)}`, new Map([['from', happening[0]!]]), happening);
+    decideBindings(
+      [buy('into', 10, 'y'), buy('from', 5, 'x'), buy('into', 30, 'z')],
+      known,
+      { mode: 'first', protectionDays: null },
+      () => `b${(made += 1)}`,
+      new Map([['from', happening[0]!]]),
+      happening,
+    );
     const partnerAt = (customerId: string, at: number) => bindingAt(known.get(customerId), at)?.partnerId;
-    expect([partnerAt('from', 19), partnerAt('into', 19), partnerAt('from', 20), partnerAt('into', 20), partnerAt('into', 31)]).toEqual(['x', 'y', undefined, 'x', 'x']);
+    expect([partnerAt('from', 19), partnerAt('into', 19), partnerAt('from', 20), partnerAt('into', 20), partnerAt('into', 31)]).toEqual([
+      'x',
+      'y',
+      undefined,
+      'x',
+      'x',
+    ]);
   });
 });
 

@@ -35,9 +35,21 @@ export class AccrualService {
       if ('held' in item) continue;
       const own = this.linesOf(item, brandId, settings, periodId);
       const { data } = item.purchase;
-      const entries = accrual(own.map((line) => ({ partnerId: line.share.partnerId, amountMinor: line.share.amountMinor, lineId: line.lineId })), data.period);
+      const entries = accrual(
+        own.map((line) => ({ partnerId: line.share.partnerId, amountMinor: line.share.amountMinor, lineId: line.lineId })),
+        data.period,
+      );
       if (entries) {
-        postings.push({ idem: `accrue/${data.orderId}`, kind: 'accrue', brandId, currency: data.currency, periodId, refId: data.orderId, effectiveAt: this.clock.now(), entries });
+        postings.push({
+          idem: `accrue/${data.orderId}`,
+          kind: 'accrue',
+          brandId,
+          currency: data.currency,
+          periodId,
+          refId: data.orderId,
+          effectiveAt: this.clock.now(),
+          entries,
+        });
         postedLines.push(own);
       }
       lines.push(...own);
@@ -52,7 +64,12 @@ export class AccrualService {
     return decided;
   }
 
-  private linesOf(item: Extract<Decided, { planVersionId: string }>, brandId: string, settings: DistributionSettings, periodId: string): NewLine[] {
+  private linesOf(
+    item: Extract<Decided, { planVersionId: string }>,
+    brandId: string,
+    settings: DistributionSettings,
+    periodId: string,
+  ): NewLine[] {
     const { data, occurredAt } = item.purchase;
     const matureAt = Date.parse(data.paidAt) + (settings.holdingDaysByChannel[data.channel] ?? settings.holdingDays) * DAY_MS;
     return item.lines.flatMap(({ line, shares }) =>

@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import {
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+} from '@concentric/service-kit';
 import type { commissionByPartnerMonth, commissionLineQuery, commissionLineRow, commissionSummary } from '@concentric/contracts';
 import type { z } from 'zod';
 
@@ -15,7 +26,11 @@ export const LINE_SELECT = `SELECT c.line_id, c.order_id, p.external_id, c.line_
 
 const lines = new KeysetList<CommissionLineRow>({
   select: LINE_SELECT,
-  sorts: { id: { column: 'c.line_id', type: 'id', notNull: true }, occurredAt: { column: 'c.occurred_at', type: 'int', notNull: true }, amountMinor: { column: 'c.amount_minor', type: 'int', notNull: true } },
+  sorts: {
+    id: { column: 'c.line_id', type: 'id', notNull: true },
+    occurredAt: { column: 'c.occurred_at', type: 'int', notNull: true },
+    amountMinor: { column: 'c.amount_minor', type: 'int', notNull: true },
+  },
   defaultSort: '-id',
   key: 'c.line_id',
   row: toLineRow,
@@ -47,7 +62,14 @@ export class CommissionLineRepository {
         [idIn(brandId), ...scope.params],
       ),
     );
-    return rows.map((row) => ({ role: row.role as string, currency: row.currency as string, lines: int(row.n), baseMinor: int(row.base), earnedMinor: int(row.earned), reversedMinor: int(row.reversed) }));
+    return rows.map((row) => ({
+      role: row.role as string,
+      currency: row.currency as string,
+      lines: int(row.n),
+      baseMinor: int(row.base),
+      earnedMinor: int(row.earned),
+      reversedMinor: int(row.reversed),
+    }));
   }
 
   /** Earned and taken back per role, partner and origin month, in the order of their names. */

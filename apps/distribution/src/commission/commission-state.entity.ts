@@ -1,4 +1,14 @@
-import { BigIntColumn, CurrencyColumn, DateColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import {
+  BigIntColumn,
+  CurrencyColumn,
+  DateColumn,
+  IdColumn,
+  InstantColumn,
+  KeyColumn,
+  MoneyColumn,
+  PeriodColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('commission_state')

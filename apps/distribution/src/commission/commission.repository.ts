@@ -55,13 +55,53 @@ export interface NewReversal {
 }
 
 const LINE_COLUMNS = [
-  'line_id', 'brand_id', 'order_id', 'line_no', 'role', 'kind', 'doc_seq', 'partner_id', 'plan_version_id', 'rule_no', 'binding_id', 'base_minor', 'rate_ppm', 'fixed_minor', 'cap_minor',
-  'amount_minor', 'currency', 'channel', 'occurred_at', 'origin_date', 'origin_period', 'period_id', 'against', 'reverses_id', 'refund_id', 'txn_id', 'chain', 'line_hash',
+  'line_id',
+  'brand_id',
+  'order_id',
+  'line_no',
+  'role',
+  'kind',
+  'doc_seq',
+  'partner_id',
+  'plan_version_id',
+  'rule_no',
+  'binding_id',
+  'base_minor',
+  'rate_ppm',
+  'fixed_minor',
+  'cap_minor',
+  'amount_minor',
+  'currency',
+  'channel',
+  'occurred_at',
+  'origin_date',
+  'origin_period',
+  'period_id',
+  'against',
+  'reverses_id',
+  'refund_id',
+  'txn_id',
+  'chain',
+  'line_hash',
 ] as const;
 
 const STATE_COLUMNS = [
-  'line_id', 'brand_id', 'partner_id', 'state', 'mature_at', 'earned_minor', 'reversed_minor', 'net_minor', 'refunded_minor', 'matured_minor', 'role', 'channel', 'origin_date', 'origin_period',
-  'currency', 'line_check',
+  'line_id',
+  'brand_id',
+  'partner_id',
+  'state',
+  'mature_at',
+  'earned_minor',
+  'reversed_minor',
+  'net_minor',
+  'refunded_minor',
+  'matured_minor',
+  'role',
+  'channel',
+  'origin_date',
+  'origin_period',
+  'currency',
+  'line_check',
 ] as const;
 
 /** Freezes commission lines and moves the narrow rows beside them; always many rows per statement. */
@@ -75,12 +115,51 @@ export class CommissionRepository {
       const hash = lineHash(line.orderId, line.lineNo, line.planVersionId, share);
       const [lineId, brandId, partnerId] = [idIn(line.lineId), idIn(line.brandId), idIn(share.partnerId)];
       frozen.push([
-        lineId, brandId, idIn(line.orderId), line.lineNo, share.role, 'EARN', 0, partnerId, idIn(line.planVersionId), share.ruleNo, idInOrNull(share.bindingId), share.baseMinor, share.ratePpm,
-        share.fixedMinor, share.capMinor, share.amountMinor, line.currency, line.channel, line.occurredAt, line.originDate, line.originPeriod, line.periodId, 'pending', null, null,
-        idInOrNull(line.txnId), JSON.stringify(share.chain), hash,
+        lineId,
+        brandId,
+        idIn(line.orderId),
+        line.lineNo,
+        share.role,
+        'EARN',
+        0,
+        partnerId,
+        idIn(line.planVersionId),
+        share.ruleNo,
+        idInOrNull(share.bindingId),
+        share.baseMinor,
+        share.ratePpm,
+        share.fixedMinor,
+        share.capMinor,
+        share.amountMinor,
+        line.currency,
+        line.channel,
+        line.occurredAt,
+        line.originDate,
+        line.originPeriod,
+        line.periodId,
+        'pending',
+        null,
+        null,
+        idInOrNull(line.txnId),
+        JSON.stringify(share.chain),
+        hash,
       ]);
       states.push([
-        lineId, brandId, partnerId, 'ACCRUED', line.matureAt, share.amountMinor, 0, line.netMinor, 0, 0, share.role, line.channel, line.originDate, line.originPeriod, line.currency,
+        lineId,
+        brandId,
+        partnerId,
+        'ACCRUED',
+        line.matureAt,
+        share.amountMinor,
+        0,
+        line.netMinor,
+        0,
+        0,
+        share.role,
+        line.channel,
+        line.originDate,
+        line.originPeriod,
+        line.currency,
         hash.readUInt32BE(0),
       ]);
     }
@@ -129,12 +208,39 @@ export class CommissionRepository {
   /** Books reversals as new lines that name the line they correct, and moves the totals of that line. */
   async takeBack(tx: Tx, reversals: readonly NewReversal[], touched: readonly StoredLine[]): Promise<void> {
     const rows = reversals.map(({ lineId, stored, reversal, refundId, occurredAt, periodId, docSeq, txnId }) => [
-      idIn(lineId), idIn(stored.brandId), idIn(stored.orderId), stored.lineNo, stored.role, 'REVERSE', docSeq, idIn(stored.partnerId), idIn(stored.planVersionId), stored.ruleNo,
-      idInOrNull(stored.bindingId), reversal.refundedMinor, stored.ratePpm, null, null, -reversal.amountMinor, stored.currency, stored.channel, occurredAt, stored.originDate, stored.originPeriod,
-      periodId, reversal.line.state === 'MATURED' ? 'payable' : 'pending', idIn(stored.lineId), idIn(refundId), idInOrNull(txnId), stored.chain, stored.hash,
+      idIn(lineId),
+      idIn(stored.brandId),
+      idIn(stored.orderId),
+      stored.lineNo,
+      stored.role,
+      'REVERSE',
+      docSeq,
+      idIn(stored.partnerId),
+      idIn(stored.planVersionId),
+      stored.ruleNo,
+      idInOrNull(stored.bindingId),
+      reversal.refundedMinor,
+      stored.ratePpm,
+      null,
+      null,
+      -reversal.amountMinor,
+      stored.currency,
+      stored.channel,
+      occurredAt,
+      stored.originDate,
+      stored.originPeriod,
+      periodId,
+      reversal.line.state === 'MATURED' ? 'payable' : 'pending',
+      idIn(stored.lineId),
+      idIn(refundId),
+      idInOrNull(txnId),
+      stored.chain,
+      stored.hash,
     ]);
     await insertRows(tx, 'commission_line', LINE_COLUMNS, rows);
-    const states = [...touched].sort((a, b) => (a.lineId < b.lineId ? -1 : 1)).map((line) => [idIn(line.lineId), line.state, line.reversedMinor, line.refundedMinor]);
+    const states = [...touched]
+      .sort((a, b) => (a.lineId < b.lineId ? -1 : 1))
+      .map((line) => [idIn(line.lineId), line.state, line.reversedMinor, line.refundedMinor]);
     await updateRows(tx, 'commission_state', ['line_id'], ['state', 'reversed_minor', 'refunded_minor'], states);
   }
 }

@@ -40,7 +40,11 @@ type Ready = { purchase: DuePurchase; plan: ActivePlan; parties: Parties[] };
  * instant. `happening` are
  * the merges that the batch brings about, in order of occurrence.
  */
-export function decide(purchases: readonly DuePurchase[], happening: readonly Merge[], context: DecisionContext): { decided: Decided[]; bindings: BindingDecision } {
+export function decide(
+  purchases: readonly DuePurchase[],
+  happening: readonly Merge[],
+  context: DecisionContext,
+): { decided: Decided[]; bindings: BindingDecision } {
   const prepared = purchases.map((purchase) => prepare(purchase, context));
   const candidates = prepared.flatMap((item) => ('held' in item ? [] : candidatesOf(item, context.settings)));
   const { bindingMode: mode, protectionDays } = context.settings;
@@ -53,19 +57,31 @@ export function decide(purchases: readonly DuePurchase[], happening: readonly Me
  * What one plan would have given for an order, whatever it was decided by: everything else is looked up as of the
  * order's instant, and nobody is bound anew.
  */
-export function splitBy(plan: ActivePlan, purchase: DuePurchase, context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>): Decided {
+export function splitBy(
+  plan: ActivePlan,
+  purchase: DuePurchase,
+  context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
+): Decided {
   const item = prepare(purchase, { loaded: context.loaded, plans: [{ ...plan, validFrom: purchase.occurredAt }] });
   return 'held' in item ? item : split(item, context, new Set());
 }
 
-function prepare(purchase: DuePurchase, { loaded, plans }: Pick<DecisionContext, 'loaded' | 'plans'>): Ready | { purchase: DuePurchase; held: HeldReason; detail: string } {
+function prepare(
+  purchase: DuePurchase,
+  { loaded, plans }: Pick<DecisionContext, 'loaded' | 'plans'>,
+): Ready | { purchase: DuePurchase; held: HeldReason; detail: string } {
   const { data, occurredAt } = purchase;
   const parties: Parties[] = [];
   for (const line of data.lines) {
     for (const code of [line.storeCode, line.guideCode, line.leaderCode]) {
-      if (code !== null && !loaded.network.edgeAt(partnerIdOf(data.brandId, code), occurredAt)) return { purchase, held: 'unknown_partner', detail: code };
+      if (code !== null && !loaded.network.edgeAt(partnerIdOf(data.brandId, code), occurredAt))
+        return { purchase, held: 'unknown_partner', detail: code };
     }
-    parties.push({ storeId: idOrNull(data.brandId, line.storeCode), guideId: idOrNull(data.brandId, line.guideCode), leaderId: idOrNull(data.brandId, line.leaderCode) });
+    parties.push({
+      storeId: idOrNull(data.brandId, line.storeCode),
+      guideId: idOrNull(data.brandId, line.guideCode),
+      leaderId: idOrNull(data.brandId, line.leaderCode),
+    });
   }
   const plan = planAt(plans, occurredAt);
   return plan ? { purchase, plan, parties } : { purchase, held: 'no_plan', detail: data.occurredAt };
@@ -78,11 +94,22 @@ function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settin
     const party = parties[index]!;
     const named = { store: party.storeId, guide: party.guideId, leader: party.leaderId };
     const kind = settings.bindTo.find((candidate) => named[candidate] !== null);
-    return { customerId, occurredAt, lineNo: line.lineNo, externalId: data.externalId, orderId: data.orderId, partnerId: kind ? named[kind] : null };
+    return {
+      customerId,
+      occurredAt,
+      lineNo: line.lineNo,
+      externalId: data.externalId,
+      orderId: data.orderId,
+      partnerId: kind ? named[kind] : null,
+    };
   });
 }
 
-function split({ purchase, plan, parties }: Ready, { loaded, bindings, merges }: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>, late: ReadonlySet<string>): Decided {
+function split(
+  { purchase, plan, parties }: Ready,
+  { loaded, bindings, merges }: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
+  late: ReadonlySet<string>,
+): Decided {
   const { data, occurredAt } = purchase;
   const binding = data.customerId === null ? undefined : bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt);
   const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;

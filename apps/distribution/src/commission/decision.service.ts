@@ -22,8 +22,16 @@ export class DecisionService {
   ) {}
 
   /** Decides a batch in order of occurrence and books it in `periodId`. Returns what became of each order. */
-  async decide(tx: Tx, brandId: string, purchases: readonly DuePurchase[], settings: DistributionSettings, periodId: string): Promise<Decided[]> {
-    const customers = [...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged])))];
+  async decide(
+    tx: Tx,
+    brandId: string,
+    purchases: readonly DuePurchase[],
+    settings: DistributionSettings,
+    periodId: string,
+  ): Promise<Decided[]> {
+    const customers = [
+      ...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged]))),
+    ];
     const merges = await this.merges.of(tx, customers);
     const happening = mergesOf(purchases).filter(({ retiredId }) => !merges.has(retiredId));
     for (const merge of happening) merges.set(merge.retiredId, merge);

@@ -12,14 +12,24 @@ export class LineHoldController {
   @Post()
   @HttpCode(204)
   @Permission('distribution.line.hold')
-  hold(@IdParam('brandId') brandId: string, @IdParam('lineId', 'commission_line') lineId: string, @Body() body: HoldDto, @CurrentOperator() operator: Operator): Promise<void> {
+  hold(
+    @IdParam('brandId') brandId: string,
+    @IdParam('lineId', 'commission_line') lineId: string,
+    @Body() body: HoldDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.holds.act(brandId, lineId, 'hold', body.reason, operator);
   }
 
   @Delete()
   @HttpCode(204)
   @Permission('distribution.line.hold')
-  release(@IdParam('brandId') brandId: string, @IdParam('lineId', 'commission_line') lineId: string, @Body() body: HoldDto, @CurrentOperator() operator: Operator): Promise<void> {
+  release(
+    @IdParam('brandId') brandId: string,
+    @IdParam('lineId', 'commission_line') lineId: string,
+    @Body() body: HoldDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.holds.act(brandId, lineId, 'release', body.reason, operator);
   }
 }

@@ -101,8 +101,23 @@ function postingsOf(sums: readonly Due[], brandId: string, periodId: string, mat
   }
   return [...grouped.keys()].sort().flatMap((key) => {
     const { partnerId, currency, byOrigin } = grouped.get(key)!;
-    const origins = [...byOrigin.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([originPeriod, amountMinor]) => ({ originPeriod, amountMinor }));
+    const origins = [...byOrigin.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([originPeriod, amountMinor]) => ({ originPeriod, amountMinor }));
     const entries = maturity(partnerId, origins);
-    return entries ? [{ idem: maturityIdem(maturityId, partnerId, currency), kind: 'mature' as const, brandId, currency, periodId, refId: partnerId, effectiveAt, entries }] : [];
+    return entries
+      ? [
+          {
+            idem: maturityIdem(maturityId, partnerId, currency),
+            kind: 'mature' as const,
+            brandId,
+            currency,
+            periodId,
+            refId: partnerId,
+            effectiveAt,
+            entries,
+          },
+        ]
+      : [];
   });
 }

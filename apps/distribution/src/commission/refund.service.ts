@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, newId, type Tx } from '@concentric/service-kit';
-import { commissionReversed, partnerName, type CommissionReversed, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
+import {
+  commissionReversed,
+  partnerName,
+  type CommissionReversed,
+  type OrderRefunded,
+  type PurchaseAttributed,
+} from '@concentric/contracts';
 import { namedId } from '@concentric/service-kit';
 import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
@@ -68,7 +74,11 @@ class Outcome {
     const { data, occurredAt } = refund;
     const earned = data.lines.map((line) => ({ line, stored: byOrderLine.get(`${data.orderId}/${line.lineNo}`) ?? [] }));
     // More than was paid can only be a contradiction between services, and nothing is posted to a halted account: the refund waits for somebody, whole.
-    if (earned.some(({ line, stored }) => stored.some((one) => one.refundedMinor + line.amountMinor > one.netMinor || this.halted.has(one.partnerId)))) {
+    if (
+      earned.some(({ line, stored }) =>
+        stored.some((one) => one.refundedMinor + line.amountMinor > one.netMinor || this.halted.has(one.partnerId)),
+      )
+    ) {
       this.settled.push({ refundId: data.refundId, state: 'HELD' });
       return;
     }
@@ -84,13 +94,23 @@ class Outcome {
         if (result.amountMinor > 0) {
           one.reversals += 1;
           const lineId = newId(this.clock);
-          this.reversals.push({ lineId, stored: { ...one }, reversal: result, refundId: data.refundId, occurredAt, periodId: this.periodId, docSeq: one.reversals, txnId: null });
+          this.reversals.push({
+            lineId,
+            stored: { ...one },
+            reversal: result,
+            refundId: data.refundId,
+            occurredAt,
+            periodId: this.periodId,
+            docSeq: one.reversals,
+            txnId: null,
+          });
           booked.push({ partnerId: one.partnerId, against: matured ? 'payable' : 'pending', amountMinor: result.amountMinor, lineId });
           shares.push({ role: one.role, partnerId: one.partnerId, amountMinor: result.amountMinor, matured });
         }
         one.state = result.state === 'REVERSED' ? 'REVERSED' : one.state;
       }
-      if (stored.length > 0) lines.push({ lineNo: line.lineNo, storeId: storeOf(order, line.lineNo), commissionableMinor: line.amountMinor, shares });
+      if (stored.length > 0)
+        lines.push({ lineNo: line.lineNo, storeId: storeOf(order, line.lineNo), commissionableMinor: line.amountMinor, shares });
     }
     this.settled.push({ refundId: data.refundId, state: 'APPLIED' });
     const entries = reversalEntries(booked, order.period);

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { check, magnitude, MAX, must, prove } from '@concentric/testing/property';
 import { reverse, type EarnedLine } from './reversal.rules';
 
-const earned = (earnedMinor: number, netMinor: number, state: EarnedLine['state'] = 'ACCRUED'): EarnedLine => ({ lineId: 'l', partnerId: 'p', role: 'store', state, earnedMinor, reversedMinor: 0, netMinor, refundedMinor: 0 });
+const earned = (earnedMinor: number, netMinor: number, state: EarnedLine['state'] = 'ACCRUED'): EarnedLine => ({
+  lineId: 'l',
+  partnerId: 'p',
+  role: 'store',
+  state,
+  earnedMinor,
+  reversedMinor: 0,
+  netMinor,
+  refundedMinor: 0,
+});
 
 function apply(line: EarnedLine, refunds: number[]): { line: EarnedLine; booked: number[] } {
   const booked: number[] = [];
@@ -16,18 +25,20 @@ function apply(line: EarnedLine, refunds: number[]): { line: EarnedLine; booked:
 }
 
 /** A line with refunds that stay within it; the last one may bring it to exactly nothing. */
-const refunded = fc.tuple(magnitude(), magnitude(), fc.array(magnitude(100_000), { maxLength: 6 }), fc.boolean()).map(([a, b, wanted, whole]) => {
-  const [earnedMinor, netMinor] = a <= b ? [a, b] : [b, a];
-  let left = netMinor;
-  const refunds: number[] = [];
-  for (const amount of wanted) {
-    const taken = Math.min(amount, left);
-    if (taken > 0) refunds.push(taken);
-    left -= taken;
-  }
-  if (whole && left > 0) refunds.push(left);
-  return { earnedMinor, netMinor, refunds, whole };
-});
+const refunded = fc
+  .tuple(magnitude(), magnitude(), fc.array(magnitude(100_000), { maxLength: 6 }), fc.boolean())
+  .map(([a, b, wanted, whole]) => {
+    const [earnedMinor, netMinor] = a <= b ? [a, b] : [b, a];
+    let left = netMinor;
+    const refunds: number[] = [];
+    for (const amount of wanted) {
+      const taken = Math.min(amount, left);
+      if (taken > 0) refunds.push(taken);
+      left -= taken;
+    }
+    if (whole && left > 0) refunds.push(left);
+    return { earnedMinor, netMinor, refunds, whole };
+  });
 
 describe('taking commission back', () => {
   it.each<[string, number, number, number[], number[], EarnedLine['state']]>([
@@ -57,18 +68,27 @@ describe('taking commission back', () => {
   it('inv 18, 19: never takes more than was earned, never gives back, and a full refund leaves exactly nothing', () => {
     prove([refunded], ({ earnedMinor, netMinor, refunds, whole }) => {
       const { line, booked } = apply(earned(earnedMinor, netMinor), refunds);
-      must(booked.every((amount) => amount >= 0), 'a refund gave something back to the partner');
+      must(
+        booked.every((amount) => amount >= 0),
+        'a refund gave something back to the partner',
+      );
       must(line.reversedMinor === booked.reduce((sum, amount) => sum + amount, 0), 'what was booked is not what is reversed');
       must(line.reversedMinor <= earnedMinor && line.refundedMinor <= netMinor, 'more than there was');
-      must(netMinor === 0 || BigInt(line.reversedMinor) === (BigInt(earnedMinor) * BigInt(line.refundedMinor)) / BigInt(netMinor), 'not the exact floor');
+      must(
+        netMinor === 0 || BigInt(line.reversedMinor) === (BigInt(earnedMinor) * BigInt(line.refundedMinor)) / BigInt(netMinor),
+        'not the exact floor',
+      );
       must((line.state === 'REVERSED') === (netMinor > 0 && line.refundedMinor === netMinor), 'wrongly reversed');
       must(!whole || line.reversedMinor === (netMinor === 0 ? 0 : earnedMinor), 'something is left');
     });
   });
 
   it('inv 16: the order of the refunds does not matter to what is left', () => {
-    check([refunded.chain((one) => fc.tuple(fc.constant(one), fc.shuffledSubarray(one.refunds, { minLength: one.refunds.length })))], ([{ earnedMinor, netMinor, refunds }, shuffled]) => {
-      expect(apply(earned(earnedMinor, netMinor), shuffled).line).toEqual(apply(earned(earnedMinor, netMinor), refunds).line);
-    });
+    check(
+      [refunded.chain((one) => fc.tuple(fc.constant(one), fc.shuffledSubarray(one.refunds, { minLength: one.refunds.length })))],
+      ([{ earnedMinor, netMinor, refunds }, shuffled]) => {
+        expect(apply(earned(earnedMinor, netMinor), shuffled).line).toEqual(apply(earned(earnedMinor, netMinor), refunds).line);
+      },
+    );
   });
 });

@@ -15,11 +15,32 @@ const network = new Network([
   { childId: 'agent', parentId: null, validFrom: 0, validTo: FOREVER },
 ]);
 const parties: LineParties = { storeId: 'store', guideId: 'guide', leaderId: null, bound: { partnerId: 'north', bindingId: 'b' } };
-const line = (more: Partial<OrderLine> = {}): OrderLine => ({ lineNo: 1, sku: 'sku', category: null, quantity: 1, netMinor: 10_000, costMinor: null, storeCode: 'S', guideCode: 'G', leaderCode: null, ...more });
-const rule = (more: Partial<PlanRule> = {}): PlanRule => ({ role: 'store', recipient: { from: 'store' }, categories: [], channels: [], ratePpm: 50_000, base: 'net', ...more });
+const line = (more: Partial<OrderLine> = {}): OrderLine => ({
+  lineNo: 1,
+  sku: 'sku',
+  category: null,
+  quantity: 1,
+  netMinor: 10_000,
+  costMinor: null,
+  storeCode: 'S',
+  guideCode: 'G',
+  leaderCode: null,
+  ...more,
+});
+const rule = (more: Partial<PlanRule> = {}): PlanRule => ({
+  role: 'store',
+  recipient: { from: 'store' },
+  categories: [],
+  channels: [],
+  ratePpm: 50_000,
+  base: 'net',
+  ...more,
+});
 const plan = (rules: PlanRule[], budgetPpm = 1_000_000): ActivePlan => ({ planVersionId: 'v', validFrom: 0, budgetPpm, rules });
-const split = (rules: PlanRule[], of: Partial<OrderLine> = {}, { at = 50, budgetPpm = 1_000_000, who = parties } = {}) => splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => types[id]);
-const amounts = (result: ReturnType<typeof split>) => ('held' in result ? result.held : result.shares.map(({ role, partnerId, amountMinor }) => `${role} ${partnerId} ${amountMinor}`));
+const split = (rules: PlanRule[], of: Partial<OrderLine> = {}, { at = 50, budgetPpm = 1_000_000, who = parties } = {}) =>
+  splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => types[id]);
+const amounts = (result: ReturnType<typeof split>) =>
+  'held' in result ? result.held : result.shares.map(({ role, partnerId, amountMinor }) => `${role} ${partnerId} ${amountMinor}`);
 
 /** One role takes at most all; several together may ask for more. */
 const planRate = rate.map((ppm) => Math.min(ppm, 1_000_000));
@@ -28,7 +49,10 @@ const anyRule = fc
   .record({
     from: fc.constantFrom('store' as const, 'guide' as const, 'leader' as const, 'bound' as const),
     climbTo,
-    pay: fc.oneof(planRate.map((ratePpm) => ({ ratePpm })), magnitude(10_000).map((fixedMinor) => ({ ratePpm: undefined, fixedMinor }))),
+    pay: fc.oneof(
+      planRate.map((ratePpm) => ({ ratePpm })),
+      magnitude(10_000).map((fixedMinor) => ({ ratePpm: undefined, fixedMinor })),
+    ),
     base: fc.constantFrom('net' as const, 'margin' as const),
     capMinor: fc.option(magnitude(10_000), { nil: undefined }),
   })
@@ -41,21 +65,51 @@ describe('the split of a line', () => {
     ['inv 3: floors and leaves the residue to the house', [rule()], { netMinor: 9_999 }, {}, ['store store 499']],
     ['inv 3: nothing of nothing', [rule()], { netMinor: 0 }, {}, ['store store 0']],
     ['100 % of the line', [rule({ ratePpm: 1_000_000 })], { netMinor: MAX }, {}, [`store store ${MAX}`]],
-    ['inv 8: climbs the chain of the moment, before a move', [rule({ recipient: { from: 'store', climbTo: 'distributor' } })], {}, { at: 99 }, ['store north 500']],
+    [
+      'inv 8: climbs the chain of the moment, before a move',
+      [rule({ recipient: { from: 'store', climbTo: 'distributor' } })],
+      {},
+      { at: 99 },
+      ['store north 500'],
+    ],
     ['inv 8: and at it', [rule({ recipient: { from: 'store', climbTo: 'distributor' } })], {}, { at: 100 }, ['store south 500']],
     ['the start itself counts', [rule({ recipient: { from: 'guide', climbTo: 'guide' } })], {}, {}, ['store guide 500']],
     ['a role nobody of the chain has earns nothing', [rule({ recipient: { from: 'store', climbTo: 'franchise' } })], {}, {}, []],
     ['a party the line does not name earns nothing', [rule({ recipient: { from: 'leader' } })], {}, {}, []],
     ['nobody is bound', [rule({ recipient: { from: 'bound' } })], {}, { who: { ...parties, bound: null } }, []],
-    ['a partner that was not in the network then', [rule({ recipient: { from: 'bound' } })], {}, { who: { ...parties, bound: { partnerId: 'stranger', bindingId: 'b' } } }, []],
+    [
+      'a partner that was not in the network then',
+      [rule({ recipient: { from: 'bound' } })],
+      {},
+      { who: { ...parties, bound: { partnerId: 'stranger', bindingId: 'b' } } },
+      [],
+    ],
     ['a fixed amount per piece', [rule({ ratePpm: undefined, fixedMinor: 30 })], { quantity: 3 }, {}, ['store store 90']],
-    ['a fixed amount never exceeds the line', [rule({ ratePpm: undefined, fixedMinor: MAX })], { quantity: 100, netMinor: 70 }, {}, ['store store 70']],
+    [
+      'a fixed amount never exceeds the line',
+      [rule({ ratePpm: undefined, fixedMinor: MAX })],
+      { quantity: 100, netMinor: 70 },
+      {},
+      ['store store 70'],
+    ],
     ['a cap', [rule({ capMinor: 7 })], {}, {}, ['store store 7']],
-    ['inv 7: the margin that was captured with the order', [rule({ base: 'margin', ratePpm: 100_000 })], { costMinor: 6_000 }, {}, ['store store 400']],
+    [
+      'inv 7: the margin that was captured with the order',
+      [rule({ base: 'margin', ratePpm: 100_000 })],
+      { costMinor: 6_000 },
+      {},
+      ['store store 400'],
+    ],
     ['a line sold at a loss has no margin to share', [rule({ base: 'margin' })], { costMinor: 20_000 }, {}, ['store store 0']],
     ['a margin without a cost waits', [rule({ base: 'margin' })], {}, {}, 'cost_unknown'],
     ['inv 6: the budget to the unit', [rule({ ratePpm: 500_000 })], { netMinor: 3 }, { budgetPpm: 500_000 }, ['store store 1']],
-    ['inv 6: one unit above it is held, not clipped', [rule({ ratePpm: undefined, fixedMinor: 501 })], {}, { budgetPpm: 50_000 }, 'budget_exceeded'],
+    [
+      'inv 6: one unit above it is held, not clipped',
+      [rule({ ratePpm: undefined, fixedMinor: 501 })],
+      {},
+      { budgetPpm: 50_000 },
+      'budget_exceeded',
+    ],
     ['inv 6: nor may shares exceed the margin', [rule()], { costMinor: 9_501 }, {}, 'budget_exceeded'],
     ['inv 6: exactly the margin', [rule()], { costMinor: 9_500 }, {}, ['store store 500']],
   ])('%s', (_, list, of, options, expected) => {
@@ -68,7 +122,10 @@ describe('the split of a line', () => {
       const [expected, actual] = [expectedOf(list, of, budgetPpm), amounts(result)];
       must(String(expected) === String(actual), `${String(actual)} instead of ${String(expected)}`);
       if ('held' in result) return;
-      must(result.shares.every(({ bindingId, ruleNo }) => bindingId === (list[ruleNo - 1]!.recipient.from === 'bound' ? 'b' : null)), 'another binding than the one it is earned by');
+      must(
+        result.shares.every(({ bindingId, ruleNo }) => bindingId === (list[ruleNo - 1]!.recipient.from === 'bound' ? 'b' : null)),
+        'another binding than the one it is earned by',
+      );
     });
   });
 
@@ -83,7 +140,10 @@ describe('the split of a line', () => {
       const stored = list.map((one) => Object.fromEntries(Object.entries(one).reverse()) as unknown as PlanRule);
       must(hashes(stored, { ...of }, lineNo).join() === once.join(), 'replayed, it gives another line');
       must(new Set(once).size === once.length, 'two shares of a line are the same');
-      must(hashes(list, of, lineNo + 1).every((hash, index) => hash !== once[index]), 'another line gives the same');
+      must(
+        hashes(list, of, lineNo + 1).every((hash, index) => hash !== once[index]),
+        'another line gives the same',
+      );
     });
   });
 
@@ -109,8 +169,17 @@ describe('the split of a line', () => {
 });
 
 /** What the split must come to, with exact integers and the chains of moment 50 spelt out. */
-function expectedOf(list: PlanRule[], of: { netMinor: number; costMinor: number | null; quantity: number }, budgetPpm: number): string | string[] {
-  const chains: Record<string, string[]> = { store: ['store', 'north', 'agent'], guide: ['guide', 'store', 'north', 'agent'], bound: ['north', 'agent'], leader: [] };
+function expectedOf(
+  list: PlanRule[],
+  of: { netMinor: number; costMinor: number | null; quantity: number },
+  budgetPpm: number,
+): string | string[] {
+  const chains: Record<string, string[]> = {
+    store: ['store', 'north', 'agent'],
+    guide: ['guide', 'store', 'north', 'agent'],
+    bound: ['north', 'agent'],
+    leader: [],
+  };
   const least = (...amounts: bigint[]) => amounts.reduce((a, b) => (a < b ? a : b));
   const margin = of.costMinor === null ? null : BigInt(Math.max(0, of.netMinor - of.costMinor));
   let total = 0n;

@@ -38,7 +38,16 @@ export type LineSplit = { shares: Share[] } | { held: HeldReason; detail: string
  * with the house (inv 3); shares above budget or margin hold the line instead of being clipped (inv 6).
  * A role whose partner the line does not have earns nothing. `budgetWaived`: two people have accepted what it comes to.
  */
-export function splitLine(line: OrderLine, channel: string, at: number, parties: LineParties, plan: ActivePlan, network: Network, typeOf: (partnerId: string) => PartnerType | undefined, budgetWaived = false): LineSplit {
+export function splitLine(
+  line: OrderLine,
+  channel: string,
+  at: number,
+  parties: LineParties,
+  plan: ActivePlan,
+  network: Network,
+  typeOf: (partnerId: string) => PartnerType | undefined,
+  budgetWaived = false,
+): LineSplit {
   const shares: Share[] = [];
   for (const { rule, ruleNo } of rulesFor(plan, line.category, channel)) {
     const start = startOf(rule, parties);

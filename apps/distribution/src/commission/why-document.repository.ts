@@ -13,7 +13,8 @@ export interface LinePart {
   amountMinor: number;
 }
 
-const ADJUSTMENT = 'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, state, reason, txn_id FROM adjustment';
+const ADJUSTMENT =
+  'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, state, reason, txn_id FROM adjustment';
 
 /** The documents of finance that a line or a statement is explained by. */
 @Injectable()
@@ -26,11 +27,10 @@ export class WhyDocumentRepository {
 
   /** Adjustments and write-offs that were booked for a partner in a period. */
   async adjustmentsOfPeriod(tx: Tx, partnerId: string, currency: string, period: string): Promise<WhyAdjustment[]> {
-    const rows: Record<string, unknown>[] = await tx.query(`${ADJUSTMENT} WHERE partner_id = ? AND period_id = ? AND currency = ? AND state = 'BOOKED' ORDER BY adjustment_id`, [
-      idIn(partnerId),
-      period,
-      currency,
-    ]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      `${ADJUSTMENT} WHERE partner_id = ? AND period_id = ? AND currency = ? AND state = 'BOOKED' ORDER BY adjustment_id`,
+      [idIn(partnerId), period, currency],
+    );
     return rows.map(toAdjustment);
   }
 
@@ -64,7 +64,12 @@ export class WhyDocumentRepository {
       [idIn(partnerId), ...periods, idIn(brandId), currency],
     );
     return rows.map((row) => {
-      const statement = { id: idOut(row.statement_id as Buffer), period: row.period_id as string, revision: int(row.revision), state: row.state as Why['statements'][number]['state'] };
+      const statement = {
+        id: idOut(row.statement_id as Buffer),
+        period: row.period_id as string,
+        revision: int(row.revision),
+        state: row.state as Why['statements'][number]['state'],
+      };
       const figures = { earnedMinor: 0, reversedMinor: 0, adjustedMinor: 0 };
       for (const { period, figure, amountMinor } of parts) if (period === statement.period) figures[figure] += amountMinor;
       return { ...statement, ...figures };

@@ -22,7 +22,11 @@ export interface BookedLine {
 @Injectable()
 export class WhyLedgerRepository {
   /** `others` are the reversals and adjustments of the line. */
-  async postings(tx: Tx, line: BookedLine, others: readonly { lineId: string; txnId: string | null; amountMinor: number }[]): Promise<Posting[]> {
+  async postings(
+    tx: Tx,
+    line: BookedLine,
+    others: readonly { lineId: string; txnId: string | null; amountMinor: number }[],
+  ): Promise<Posting[]> {
     const parts = new Map<string, number>();
     for (const { txnId, amountMinor } of [line, ...others]) if (txnId !== null) parts.set(txnId, Math.abs(amountMinor));
     const maturity = line.maturityId === null ? null : await this.maturity(tx, line.maturityId, line);
@@ -35,14 +39,18 @@ export class WhyLedgerRepository {
       [...parts.keys()].map(idIn),
     );
     return rows
-      .filter((row) => (row.kind === 'mature' ? row.origin_period === line.originPeriod : row.line_id === null || own.has(idOut(row.line_id as Buffer))))
+      .filter((row) =>
+        row.kind === 'mature' ? row.origin_period === line.originPeriod : row.line_id === null || own.has(idOut(row.line_id as Buffer)),
+      )
       .map((row) => ({ seq: int(row.seq), posting: toPosting(row, parts) }))
       .sort((a, b) => (a.posting.txnId === b.posting.txnId ? a.seq - b.seq : a.posting.txnId < b.posting.txnId ? -1 : 1))
       .map(({ posting }) => posting);
   }
 
   private async maturity(tx: Tx, maturityId: string, { partnerId, currency }: BookedLine): Promise<string | null> {
-    const rows: { txn_id: Buffer }[] = await tx.query('SELECT txn_id FROM ledger_txn WHERE idem = ?', [idIn(namedId(maturityIdem(maturityId, partnerId, currency)))]);
+    const rows: { txn_id: Buffer }[] = await tx.query('SELECT txn_id FROM ledger_txn WHERE idem = ?', [
+      idIn(namedId(maturityIdem(maturityId, partnerId, currency))),
+    ]);
     return rows[0] ? idOut(rows[0].txn_id) : null;
   }
 }

@@ -66,7 +66,12 @@ export class WhyStatementService {
     );
     const row = rows[0];
     if (row?.outcome !== 'carry') return null;
-    return { id: idOut(row.statement_id as Buffer), period: row.period_id as string, state: row.state as StatementRow['state'], netMinor: int(row.net_minor) };
+    return {
+      id: idOut(row.statement_id as Buffer),
+      period: row.period_id as string,
+      state: row.state as StatementRow['state'],
+      netMinor: int(row.net_minor),
+    };
   }
 
   /** What payouts did to the account in the period, each named by its item. */

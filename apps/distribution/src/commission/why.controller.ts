@@ -30,7 +30,12 @@ export class WhyController {
   @Get('statements/:statementId/why/lines')
   @Permission('distribution.statement.read')
   @Answers(whyLineList)
-  statementLines(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Query() query: WhyLineQueryDto, @CurrentOperator() operator: Operator) {
+  statementLines(
+    @IdParam('brandId') brandId: string,
+    @IdParam('statementId') statementId: string,
+    @Query() query: WhyLineQueryDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.statements.linesOf(brandId, statementId, query, operator);
   }
 }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Database, idIn, idOut, idOutOrNull, int, intOrNull, notFound, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Database,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  notFound,
+  partnerScopeSql,
+  selectIn,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import type { PartnerType, PurchaseAttributed, whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
 import { PlanRepository } from '../plan/plan.repository';
@@ -27,11 +39,10 @@ export class WhyService {
   async explain(brandId: string, lineId: string, operator: Operator): Promise<Why> {
     return this.database.read(async (tx) => {
       const scope = partnerScopeSql(operator, 'c.partner_id');
-      const asked: Record<string, unknown>[] = await tx.query(`SELECT COALESCE(c.reverses_id, c.line_id) AS line_id FROM commission_line c WHERE c.brand_id = ? AND c.line_id = ? AND ${scope.sql}`, [
-        idIn(brandId),
-        idIn(lineId),
-        ...scope.params,
-      ]);
+      const asked: Record<string, unknown>[] = await tx.query(
+        `SELECT COALESCE(c.reverses_id, c.line_id) AS line_id FROM commission_line c WHERE c.brand_id = ? AND c.line_id = ? AND ${scope.sql}`,
+        [idIn(brandId), idIn(lineId), ...scope.params],
+      );
       if (!asked[0]) throw notFound('commission_line', lineId);
       const key = asked[0].line_id as Buffer;
       const rows: Record<string, unknown>[] = await tx.query(
@@ -62,20 +73,40 @@ export class WhyService {
   }
 
   /** What happened to the line after it had been frozen. */
-  private async aftermath(tx: Tx, brandId: string, raw: Record<string, unknown>, line: Why['line']): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'recalculations' | 'postings' | 'statements' | 'payouts'>> {
+  private async aftermath(
+    tx: Tx,
+    brandId: string,
+    raw: Record<string, unknown>,
+    line: Why['line'],
+  ): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'recalculations' | 'postings' | 'statements' | 'payouts'>> {
     const { partnerId, currency } = line;
     const reversals = await this.reversals(tx, line.id);
     const adjustments = await this.documents.adjustmentsOfLine(tx, line.id);
     const maturity = raw.matured_period === null ? null : { period: raw.matured_period as string, amountMinor: int(raw.matured_minor) };
-    const booked = { lineId: line.id, partnerId, currency, originPeriod: line.originPeriod, txnId: idOutOrNull(raw.txn_id as Buffer | null), amountMinor: line.amountMinor };
-    const postings = await this.ledger.postings(tx, { ...booked, maturityId: idOutOrNull(raw.maturity_id as Buffer | null), maturedMinor: maturity?.amountMinor ?? 0 }, [
-      ...reversals.map(({ reversal, txnId }) => ({ lineId: reversal.id, txnId, amountMinor: reversal.amountMinor })),
-      ...adjustments.map(({ adjustment, txnId }) => ({ lineId: line.id, txnId, amountMinor: adjustment.amountMinor })),
-    ]);
+    const booked = {
+      lineId: line.id,
+      partnerId,
+      currency,
+      originPeriod: line.originPeriod,
+      txnId: idOutOrNull(raw.txn_id as Buffer | null),
+      amountMinor: line.amountMinor,
+    };
+    const postings = await this.ledger.postings(
+      tx,
+      { ...booked, maturityId: idOutOrNull(raw.maturity_id as Buffer | null), maturedMinor: maturity?.amountMinor ?? 0 },
+      [
+        ...reversals.map(({ reversal, txnId }) => ({ lineId: reversal.id, txnId, amountMinor: reversal.amountMinor })),
+        ...adjustments.map(({ adjustment, txnId }) => ({ lineId: line.id, txnId, amountMinor: adjustment.amountMinor })),
+      ],
+    );
     const parts: LinePart[] = [
       ...(maturity === null ? [] : [{ figure: 'earnedMinor' as const, ...maturity }]),
-      ...reversals.flatMap(({ reversal, isPayable }) => (isPayable ? [{ figure: 'reversedMinor' as const, period: reversal.period, amountMinor: -reversal.amountMinor }] : [])),
-      ...adjustments.flatMap(({ adjustment: { kind, period, amountMinor } }) => (kind === 'adjust' && period !== null ? [{ figure: 'adjustedMinor' as const, period, amountMinor }] : [])),
+      ...reversals.flatMap(({ reversal, isPayable }) =>
+        isPayable ? [{ figure: 'reversedMinor' as const, period: reversal.period, amountMinor: -reversal.amountMinor }] : [],
+      ),
+      ...adjustments.flatMap(({ adjustment: { kind, period, amountMinor } }) =>
+        kind === 'adjust' && period !== null ? [{ figure: 'adjustedMinor' as const, period, amountMinor }] : [],
+      ),
     ];
     const statements = await this.documents.statements(tx, brandId, partnerId, currency, parts);
     return {
@@ -85,11 +116,17 @@ export class WhyService {
       recalculations: await this.documents.recalculations(tx, line),
       postings,
       statements,
-      payouts: await this.payouts.of(tx, statements.map((statement) => statement.id)),
+      payouts: await this.payouts.of(
+        tx,
+        statements.map((statement) => statement.id),
+      ),
     };
   }
 
-  private async reversals(tx: Tx, lineId: string): Promise<{ reversal: Why['reversals'][number]; txnId: string | null; isPayable: boolean }[]> {
+  private async reversals(
+    tx: Tx,
+    lineId: string,
+  ): Promise<{ reversal: Why['reversals'][number]; txnId: string | null; isPayable: boolean }[]> {
     const rows: Record<string, unknown>[] = await tx.query(
       "SELECT r.line_id, r.refund_id, f.occurred_at, r.amount_minor, r.period_id, r.txn_id, r.against FROM commission_line e JOIN commission_line r ON r.order_id = e.order_id AND r.line_no = e.line_no AND r.role = e.role AND r.kind = 'REVERSE' JOIN refund f ON f.refund_id = r.refund_id WHERE e.line_id = ? ORDER BY r.doc_seq",
       [idIn(lineId)],
@@ -108,7 +145,10 @@ export class WhyService {
   }
 
   private async binding(tx: Tx, bindingId: Buffer): Promise<Why['binding']> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT b.*, p.name FROM binding b JOIN partner p ON p.partner_id = b.partner_id WHERE b.binding_id = ?', [bindingId]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      'SELECT b.*, p.name FROM binding b JOIN partner p ON p.partner_id = b.partner_id WHERE b.binding_id = ?',
+      [bindingId],
+    );
     const row = rows[0];
     if (!row) return null;
     const validTo = intOrNull(row.valid_to);
@@ -124,8 +164,14 @@ export class WhyService {
   }
 
   private async chain(tx: Tx, ids: readonly string[]): Promise<Why['chain']> {
-    const rows = await selectIn<{ partner_id: Buffer; code: string; type: PartnerType; name: string }>(tx, 'SELECT partner_id, code, type, name FROM partner WHERE partner_id IN (?in)', ids.map(idIn));
-    const byId = new Map(rows.map((row) => [idOut(row.partner_id), { id: idOut(row.partner_id), code: row.code, type: row.type, name: row.name }]));
+    const rows = await selectIn<{ partner_id: Buffer; code: string; type: PartnerType; name: string }>(
+      tx,
+      'SELECT partner_id, code, type, name FROM partner WHERE partner_id IN (?in)',
+      ids.map(idIn),
+    );
+    const byId = new Map(
+      rows.map((row) => [idOut(row.partner_id), { id: idOut(row.partner_id), code: row.code, type: row.type, name: row.name }]),
+    );
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
@@ -147,5 +193,17 @@ function orderPart(order: PurchaseAttributed, lineNo: number, { scope }: Operato
   const line = order.lines.find((candidate) => candidate.lineNo === lineNo)!;
   const { sku, category, quantity, netMinor } = line;
   const costMinor = scope.kind === 'all' ? line.costMinor : null;
-  return { id: order.orderId, externalId: order.externalId, channel: order.channel, occurredAt: order.occurredAt, businessDate: order.businessDate, lineNo, sku, category, quantity, netMinor, costMinor };
+  return {
+    id: order.orderId,
+    externalId: order.externalId,
+    channel: order.channel,
+    occurredAt: order.occurredAt,
+    businessDate: order.businessDate,
+    lineNo,
+    sku,
+    category,
+    quantity,
+    netMinor,
+    costMinor,
+  };
 }

@@ -28,7 +28,10 @@ export class AccountHalts {
 
   /** Ids of the halted accounts of a brand. */
   async accounts(tx: Tx, brandId: string): Promise<Set<string>> {
-    const rows: { account_id: Buffer }[] = await tx.query('SELECT account_id FROM account_halt WHERE brand_id = ? AND released_at IS NULL', [idIn(brandId)]);
+    const rows: { account_id: Buffer }[] = await tx.query(
+      'SELECT account_id FROM account_halt WHERE brand_id = ? AND released_at IS NULL',
+      [idIn(brandId)],
+    );
     return new Set(rows.map((row) => idOut(row.account_id)));
   }
 
@@ -44,7 +47,10 @@ export class AccountHalts {
 
   /** One that is live, locked until the transaction ends. */
   async find(tx: Tx, brandId: string, haltId: string): Promise<Halt | undefined> {
-    const rows: Record<string, unknown>[] = await tx.query(`${LIVE} AND h.halt_id = ?${rowLock(tx, 'update')}`, [idIn(brandId), idIn(haltId)]);
+    const rows: Record<string, unknown>[] = await tx.query(`${LIVE} AND h.halt_id = ?${rowLock(tx, 'update')}`, [
+      idIn(brandId),
+      idIn(haltId),
+    ]);
     return rows.map(toHalt)[0];
   }
 
@@ -53,13 +59,25 @@ export class AccountHalts {
     const halted = await this.accounts(tx, brandId);
     const found = mismatches.filter(({ accountId }) => !halted.has(accountId));
     const columns = ['halt_id', 'brand_id', 'account_id', 'balance_minor', 'entries_minor', 'halted_at'];
-    const rows = found.map((one) => [idIn(newId(this.clock)), idIn(brandId), idIn(one.accountId), one.balanceMinor, one.entriesMinor, this.clock.now()]);
+    const rows = found.map((one) => [
+      idIn(newId(this.clock)),
+      idIn(brandId),
+      idIn(one.accountId),
+      one.balanceMinor,
+      one.entriesMinor,
+      this.clock.now(),
+    ]);
     await insertRows(tx, 'account_halt', columns, rows, 'ignore');
     return found;
   }
 
   async release(tx: Tx, haltId: string, releasedBy: string, reason: string): Promise<void> {
-    await execute(tx, 'UPDATE account_halt SET released_by = ?, released_at = ?, reason = ? WHERE halt_id = ? AND released_at IS NULL', [idIn(releasedBy), this.clock.now(), reason, idIn(haltId)]);
+    await execute(tx, 'UPDATE account_halt SET released_by = ?, released_at = ?, reason = ? WHERE halt_id = ? AND released_at IS NULL', [
+      idIn(releasedBy),
+      this.clock.now(),
+      reason,
+      idIn(haltId),
+    ]);
   }
 }
 

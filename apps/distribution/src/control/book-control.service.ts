@@ -19,8 +19,11 @@ export class BookControl implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge('ledger_mismatches', 'Places at which the books contradict themselves, by the last check of each brand', [], async (gauge) =>
-      gauge.set(await this.database.read((tx) => this.runs.allMismatches(tx))),
+    this.metrics.gauge(
+      'ledger_mismatches',
+      'Places at which the books contradict themselves, by the last check of each brand',
+      [],
+      async (gauge) => gauge.set(await this.database.read((tx) => this.runs.allMismatches(tx))),
     );
   }
 
@@ -49,7 +52,11 @@ export class BookControl implements OnModuleInit {
         occasion: last?.occasion ?? null,
         controls: controls.map(({ name, invariant }) => ({ name, invariant, mismatches: last?.mismatches.get(name) ?? 0 })),
         findings: last?.findings ?? [],
-        halted: halted.map(({ haltId, haltedAt, partnerId: _, ...halt }) => ({ id: haltId, ...halt, haltedAt: new Date(haltedAt).toISOString() })),
+        halted: halted.map(({ haltId, haltedAt, partnerId: _, ...halt }) => ({
+          id: haltId,
+          ...halt,
+          haltedAt: new Date(haltedAt).toISOString(),
+        })),
       };
     });
   }

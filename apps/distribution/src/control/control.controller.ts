@@ -1,6 +1,17 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { controlRun, releaseHaltInput } from '@concentric/contracts';
-import { Answers, Clock, CurrentOperator, Database, IdParam, Jobs, Permission, createZodDto, newId, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  Clock,
+  CurrentOperator,
+  Database,
+  IdParam,
+  Jobs,
+  Permission,
+  createZodDto,
+  newId,
+  type Operator,
+} from '@concentric/service-kit';
 import { BookControl } from './book-control.service';
 import { CHECK_BOOKS } from './check-books.job';
 import { HaltRelease } from './halt-release.service';
@@ -36,7 +47,12 @@ export class ControlController {
   @HttpCode(200)
   @Permission('distribution.control.release')
   @Answers(controlRun)
-  async release(@IdParam('brandId') brandId: string, @IdParam('haltId') haltId: string, @Body() body: ReleaseHaltDto, @CurrentOperator() operator: Operator) {
+  async release(
+    @IdParam('brandId') brandId: string,
+    @IdParam('haltId') haltId: string,
+    @Body() body: ReleaseHaltDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.halts.release(brandId, haltId, body, operator);
     return this.controls.last(brandId);
   }

@@ -43,26 +43,54 @@ export class ControlRepository {
       mismatches.set(control.name, rows.length);
       // Every account that differs is to be halted, so all of these are needed.
       const kept = control.name === 'account_balance' ? rows : rows.slice(0, SHOWN);
-      findings.push(...kept.map((row) => ({ control: control.name, subject: subjectOf(row.subject), expected: String(row.expected), found: String(row.found) })));
+      findings.push(
+        ...kept.map((row) => ({
+          control: control.name,
+          subject: subjectOf(row.subject),
+          expected: String(row.expected),
+          found: String(row.found),
+        })),
+      );
     }
     return { mismatches, findings, throughTxn, throughPeriod };
   }
 
-  async save(tx: Tx, brandId: string, occasion: Occasion, checkedAt: number, { mismatches, findings, throughTxn, throughPeriod }: Outcome): Promise<void> {
+  async save(
+    tx: Tx,
+    brandId: string,
+    occasion: Occasion,
+    checkedAt: number,
+    { mismatches, findings, throughTxn, throughPeriod }: Outcome,
+  ): Promise<void> {
     const total = [...mismatches.values()].reduce((sum, n) => sum + n, 0);
     const shown = controls.flatMap(({ name }) => findings.filter(({ control }) => control === name).slice(0, SHOWN));
     const content = JSON.stringify({ mismatches: Object.fromEntries(mismatches), findings: shown });
     // A run that found something looks at all of it again next time.
-    const [columns, through] = total === 0 ? [['through_txn', 'through_period'], [throughTxn, throughPeriod]] : [[], []];
+    const [columns, through] =
+      total === 0
+        ? [
+            ['through_txn', 'through_period'],
+            [throughTxn, throughPeriod],
+          ]
+        : [[], []];
     const set = ['occasion', 'checked_at', 'mismatches', 'findings', ...columns];
-    await insertRows(tx, 'control_run', ['brand_id', ...set], [[idIn(brandId), occasion, checkedAt, total, content, ...through]], { key: ['brand_id'], set });
+    await insertRows(tx, 'control_run', ['brand_id', ...set], [[idIn(brandId), occasion, checkedAt, total, content, ...through]], {
+      key: ['brand_id'],
+      set,
+    });
   }
 
   async last(tx: Tx, brandId: string): Promise<LastRun | null> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT occasion, checked_at, mismatches, findings FROM control_run WHERE brand_id = ?', [idIn(brandId)]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      'SELECT occasion, checked_at, mismatches, findings FROM control_run WHERE brand_id = ?',
+      [idIn(brandId)],
+    );
     const row = rows[0];
     if (!row) return null;
-    const { mismatches, findings } = JSON.parse(row.findings as string) as { mismatches: Record<ControlName, number>; findings: ControlFinding[] };
+    const { mismatches, findings } = JSON.parse(row.findings as string) as {
+      mismatches: Record<ControlName, number>;
+      findings: ControlFinding[];
+    };
     return {
       checkedAt: int(row.checked_at),
       occasion: row.occasion as Occasion,
@@ -86,9 +114,13 @@ export class ControlRepository {
 
   private async scope(tx: Tx, brandId: string, occasion: Occasion): Promise<ControlScope> {
     const all = fromTheBeginning(idIn(brandId));
-    const rows: { through_txn: Buffer | null; through_period: string | null }[] = await tx.query('SELECT through_txn, through_period FROM control_run WHERE brand_id = ?', [idIn(brandId)]);
+    const rows: { through_txn: Buffer | null; through_period: string | null }[] = await tx.query(
+      'SELECT through_txn, through_period FROM control_run WHERE brand_id = ?',
+      [idIn(brandId)],
+    );
     // Statements are built by closing: the next closing looks at those, and leaves what was voided since to the daily run.
-    const fromPeriod = occasion === 'close' ? await this.newestPeriod(tx, brandId, 'settlement_run', 'DONE') : (rows[0]?.through_period ?? null);
+    const fromPeriod =
+      occasion === 'close' ? await this.newestPeriod(tx, brandId, 'settlement_run', 'DONE') : (rows[0]?.through_period ?? null);
     return { ...all, afterTxn: rows[0]?.through_txn ?? all.afterTxn, fromPeriod: fromPeriod ?? all.fromPeriod };
   }
 
@@ -100,8 +132,16 @@ export class ControlRepository {
     return before;
   }
 
-  private async newestPeriod(tx: Tx, brandId: string, table: 'accounting_period' | 'settlement_run', state: string): Promise<string | null> {
-    const rows: { period_id: string | null }[] = await tx.query(`SELECT MAX(period_id) AS period_id FROM ${table} WHERE brand_id = ? AND state = ?`, [idIn(brandId), state]);
+  private async newestPeriod(
+    tx: Tx,
+    brandId: string,
+    table: 'accounting_period' | 'settlement_run',
+    state: string,
+  ): Promise<string | null> {
+    const rows: { period_id: string | null }[] = await tx.query(
+      `SELECT MAX(period_id) AS period_id FROM ${table} WHERE brand_id = ? AND state = ?`,
+      [idIn(brandId), state],
+    );
     return rows[0]?.period_id ?? null;
   }
 }

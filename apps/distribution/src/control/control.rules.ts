@@ -17,7 +17,6 @@ export interface Control {
   params(scope: ControlScope): (Buffer | string)[];
 }
 
-
 const brand = ({ brandId }: ControlScope) => [brandId];
 
 export const controls: readonly Control[] = [

@@ -19,13 +19,26 @@ export class HaltRelease {
   ) {}
 
   /** Raises `halt_not_found`, and `account_still_differs` unless the balance is to be taken from the entries. */
-  async release(brandId: string, haltId: string, { reason, balanceFromEntries }: z.infer<typeof releaseHaltInput>, actor: Operator): Promise<void> {
+  async release(
+    brandId: string,
+    haltId: string,
+    { reason, balanceFromEntries }: z.infer<typeof releaseHaltInput>,
+    actor: Operator,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const halt = await this.halts.find(tx, brandId, haltId);
       if (!halt) throw unknownHalt(haltId);
       const account = idIn(halt.accountId);
-      const before = await this.figures(tx, `SELECT balance_minor AS minor, entries AS n FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`, account);
-      const after = await this.figures(tx, 'SELECT COALESCE(SUM(amount_minor), 0) AS minor, COUNT(*) AS n FROM ledger_entry WHERE account_id = ?', account);
+      const before = await this.figures(
+        tx,
+        `SELECT balance_minor AS minor, entries AS n FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`,
+        account,
+      );
+      const after = await this.figures(
+        tx,
+        'SELECT COALESCE(SUM(amount_minor), 0) AS minor, COUNT(*) AS n FROM ledger_entry WHERE account_id = ?',
+        account,
+      );
       if (before.minor !== after.minor || before.n !== after.n) {
         if (!balanceFromEntries) throw accountStillDiffers(before.minor, after.minor);
         const set = ['balance_minor', 'entries'];
@@ -34,13 +47,24 @@ export class HaltRelease {
       await this.halts.release(tx, haltId, actor.id, reason);
       await this.resume(tx, brandId);
       await this.jobs.enqueue(tx, CHECK_BOOKS, haltId, { brandId });
-      await this.audit.record(tx, { actorId: actor.id, action: 'account.released', brandId, entityType: 'ledger_account', entityId: halt.accountId, reason, before, after });
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'account.released',
+        brandId,
+        entityType: 'ledger_account',
+        entityId: halt.accountId,
+        reason,
+        before,
+        after,
+      });
     });
   }
 
   /** What was kept back is tried again. Refunds that are held for another reason are held again. */
   private async resume(tx: Tx, brandId: string): Promise<void> {
-    await execute(tx, "UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason = 'account_halted'", [idIn(brandId)]);
+    await execute(tx, "UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason = 'account_halted'", [
+      idIn(brandId),
+    ]);
     await execute(tx, "UPDATE refund SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD'", [idIn(brandId)]);
     this.arrivals.after(tx);
   }

@@ -26,14 +26,24 @@ export class FindingExamination {
       if (!first[0]) return false;
       const period = first[0].period_id;
       // Locked, so that nobody accepts or approves while it is being counted; another replica takes others.
-      const locked: { statement_id: Buffer }[] = await tx.query(`SELECT statement_id FROM statement WHERE ${UNEXAMINED} AND period_id = ? LIMIT ${BATCH}${rowLock(tx, 'skip-locked')}`, [
-        idIn(brandId),
-        period,
-      ]);
+      const locked: { statement_id: Buffer }[] = await tx.query(
+        `SELECT statement_id FROM statement WHERE ${UNEXAMINED} AND period_id = ? LIMIT ${BATCH}${rowLock(tx, 'skip-locked')}`,
+        [idIn(brandId), period],
+      );
       if (locked.length === 0) return false;
       const ids = locked.map((row) => row.statement_id);
-      const rows = await selectIn<Record<string, unknown>>(tx, 'SELECT statement_id, partner_id, currency, `lines` FROM statement WHERE statement_id IN (?in)', ids);
-      const examined = rows.map((row) => ({ statementId: idOut(row.statement_id as Buffer), partnerId: idOut(row.partner_id as Buffer), currency: row.currency as string, period, lines: int(row.lines) }));
+      const rows = await selectIn<Record<string, unknown>>(
+        tx,
+        'SELECT statement_id, partner_id, currency, `lines` FROM statement WHERE statement_id IN (?in)',
+        ids,
+      );
+      const examined = rows.map((row) => ({
+        statementId: idOut(row.statement_id as Buffer),
+        partnerId: idOut(row.partner_id as Buffer),
+        currency: row.currency as string,
+        period,
+        lines: int(row.lines),
+      }));
       await this.findings.add(tx, brandId, await this.search.of(tx, period, examined, thresholds));
       await this.findings.count(tx, ids);
       return true;

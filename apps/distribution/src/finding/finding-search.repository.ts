@@ -38,19 +38,41 @@ export class FindingSearch {
       batch,
       [jumpAboveMinor, jumpFactor],
     );
-    return rows.map((row) => found(batch, row, 'jump', { earnedMinor: int(row.earned), meanMinor: Math.trunc(int(row.total) / int(row.n)), statements: int(row.n) }));
+    return rows.map((row) =>
+      found(batch, row, 'jump', {
+        earnedMinor: int(row.earned),
+        meanMinor: Math.trunc(int(row.total) / int(row.n)),
+        statements: int(row.n),
+      }),
+    );
   }
 
   /** Earned by purchases of the person that the partner is. Orders keep the person they were placed by, whoever it lives on as. */
   private async selfPurchases(tx: Tx, period: string, batch: Batch): Promise<Found[]> {
-    const registered = await of(tx, 'SELECT s.statement_id, y.customer_id FROM statement s JOIN partner_person y ON y.partner_id = s.partner_id WHERE s.statement_id IN (?in)', batch);
-    const merged = await selectIn<Row>(tx, 'SELECT retired_id, customer_id FROM customer_merge WHERE customer_id IN (?in)', registered.map((row) => row.customer_id));
-    const living = await selectIn<Row>(tx, 'SELECT retired_id, customer_id FROM customer_merge WHERE retired_id IN (?in)', registered.map((row) => row.customer_id));
+    const registered = await of(
+      tx,
+      'SELECT s.statement_id, y.customer_id FROM statement s JOIN partner_person y ON y.partner_id = s.partner_id WHERE s.statement_id IN (?in)',
+      batch,
+    );
+    const merged = await selectIn<Row>(
+      tx,
+      'SELECT retired_id, customer_id FROM customer_merge WHERE customer_id IN (?in)',
+      registered.map((row) => row.customer_id),
+    );
+    const living = await selectIn<Row>(
+      tx,
+      'SELECT retired_id, customer_id FROM customer_merge WHERE retired_id IN (?in)',
+      registered.map((row) => row.customer_id),
+    );
     const results: Found[] = [];
     for (const row of registered) {
       const { partnerId, currency } = batch.get(id(row.statement_id))!;
       const customerId = id(row.customer_id);
-      const persons = [customerId, ...merged.filter((one) => id(one.customer_id) === customerId).map((one) => id(one.retired_id)), ...living.filter((one) => id(one.retired_id) === customerId).map((one) => id(one.customer_id))];
+      const persons = [
+        customerId,
+        ...merged.filter((one) => id(one.customer_id) === customerId).map((one) => id(one.retired_id)),
+        ...living.filter((one) => id(one.retired_id) === customerId).map((one) => id(one.customer_id)),
+      ];
       const lines = await selectIn<Row>(
         tx,
         `SELECT x.matured_minor FROM purchase p JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' JOIN commission_state x ON x.line_id = c.line_id
@@ -59,7 +81,14 @@ export class FindingSearch {
         [],
         [idIn(partnerId), period, currency],
       );
-      if (lines.length > 0) results.push(found(batch, row, 'self_purchase', { customerId, lines: lines.length, amountMinor: sumMinor(lines.map((line) => int(line.matured_minor))) }));
+      if (lines.length > 0)
+        results.push(
+          found(batch, row, 'self_purchase', {
+            customerId,
+            lines: lines.length,
+            amountMinor: sumMinor(lines.map((line) => int(line.matured_minor))),
+          }),
+        );
     }
     return results;
   }
@@ -74,7 +103,9 @@ export class FindingSearch {
         WHERE s.statement_id IN (?in) GROUP BY s.statement_id`,
       batch,
     );
-    return rows.map((row) => found(batch, row, 'refund_after_payout', { statementId: id(row.paid_id), lines: int(row.n), amountMinor: int(row.amount) }));
+    return rows.map((row) =>
+      found(batch, row, 'refund_after_payout', { statementId: id(row.paid_id), lines: int(row.n), amountMinor: int(row.amount) }),
+    );
   }
 
   /** A guide of whose sales many are given back. */
@@ -92,7 +123,11 @@ export class FindingSearch {
   }
 
   /** A large order soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
-  private async freshBindings(tx: Tx, batch: Batch, { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds): Promise<Found[]> {
+  private async freshBindings(
+    tx: Tx,
+    batch: Batch,
+    { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds,
+  ): Promise<Found[]> {
     const rows = await of(
       tx,
       `SELECT s.statement_id, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from
@@ -113,7 +148,16 @@ export class FindingSearch {
       const [largest] = large;
       if (!largest) continue;
       const minutes = Math.floor((int(largest.occurred_at) - int(largest.valid_from)) / 60_000);
-      results.push(found(batch, largest, 'fresh_binding', { orderId: id(largest.order_id), bindingId: id(largest.binding_id), minutes, lines: large.length, baseMinor: int(largest.base_minor), medianMinor }));
+      results.push(
+        found(batch, largest, 'fresh_binding', {
+          orderId: id(largest.order_id),
+          bindingId: id(largest.binding_id),
+          minutes,
+          lines: large.length,
+          baseMinor: int(largest.base_minor),
+          medianMinor,
+        }),
+      );
     }
     return results;
   }

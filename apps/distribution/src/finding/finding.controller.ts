@@ -25,7 +25,12 @@ export class FindingController {
   @HttpCode(200)
   @Permission('distribution.finding.accept')
   @Answers(findingRow)
-  accept(@IdParam('brandId') brandId: string, @IdParam('findingId') findingId: string, @Body() body: FindingAcceptanceDto, @CurrentOperator() operator: Operator) {
+  accept(
+    @IdParam('brandId') brandId: string,
+    @IdParam('findingId') findingId: string,
+    @Body() body: FindingAcceptanceDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.findings.accept(brandId, findingId, body.reason, operator);
   }
 
@@ -39,7 +44,12 @@ export class FindingController {
   @Put('partners/:partnerId/person')
   @Permission('distribution.partner.write')
   @Answers(partnerPerson)
-  savePerson(@IdParam('brandId') brandId: string, @IdParam('partnerId') partnerId: string, @Body() body: PartnerPersonDto, @CurrentOperator() operator: Operator) {
+  savePerson(
+    @IdParam('brandId') brandId: string,
+    @IdParam('partnerId') partnerId: string,
+    @Body() body: PartnerPersonDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.persons.save(brandId, partnerId, body.customerId, body.reason, operator);
   }
 }

@@ -1,5 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, namedId, partnerScopeSql, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  execute,
+  idIn,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  intOrNull,
+  namedId,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { findingQuery, findingRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { findingTransition, type Found } from './finding.rules';
@@ -32,31 +49,58 @@ export class FindingRepository {
   }
 
   async find(tx: Tx, brandId: string, findingId: string): Promise<FindingRow | undefined> {
-    const { data } = await findings.page(tx, { query: { limit: 1 }, where: [{ sql: 'f.brand_id = ? AND f.finding_id = ?', params: [idIn(brandId), idIn(findingId)] }] });
+    const { data } = await findings.page(tx, {
+      query: { limit: 1 },
+      where: [{ sql: 'f.brand_id = ? AND f.finding_id = ?', params: [idIn(brandId), idIn(findingId)] }],
+    });
     return data[0];
   }
 
   /** Keeps what was found. The id follows from statement and code: what is there already stays, with its acceptance. */
   async add(tx: Tx, brandId: string, found: readonly Found[]): Promise<void> {
     const rows = found.map(({ statement, code, figures }) => [
-      idIn(namedId(`finding/${statement.statementId}/${code}`)), idIn(brandId), idIn(statement.statementId), idIn(statement.partnerId), statement.period, statement.currency, code,
-      JSON.stringify(figures), 'OPEN', this.clock.now(),
+      idIn(namedId(`finding/${statement.statementId}/${code}`)),
+      idIn(brandId),
+      idIn(statement.statementId),
+      idIn(statement.partnerId),
+      statement.period,
+      statement.currency,
+      code,
+      JSON.stringify(figures),
+      'OPEN',
+      this.clock.now(),
     ]);
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
-    await insertRows(tx, 'finding', ['finding_id', 'brand_id', 'statement_id', 'partner_id', 'period_id', 'currency', 'code', 'figures', 'state', 'found_at'], rows, 'ignore');
+    await insertRows(
+      tx,
+      'finding',
+      ['finding_id', 'brand_id', 'statement_id', 'partner_id', 'period_id', 'currency', 'code', 'figures', 'state', 'found_at'],
+      rows,
+      'ignore',
+    );
   }
 
   /** Writes to statements how much has been found about them, and how much of it is open: they have been examined. */
   async count(tx: Tx, statementIds: readonly Buffer[]): Promise<void> {
     const of = (more: string) => `(SELECT COUNT(*) FROM finding f WHERE f.statement_id = statement.statement_id${more})`;
-    await execute(tx, `UPDATE statement SET findings = ${of('')}, open_findings = ${of(" AND f.state = 'OPEN'")} WHERE statement_id IN (${statementIds.map(() => '?').join(', ')})`, statementIds);
+    await execute(
+      tx,
+      `UPDATE statement SET findings = ${of('')}, open_findings = ${of(" AND f.state = 'OPEN'")} WHERE statement_id IN (${statementIds.map(() => '?').join(', ')})`,
+      statementIds,
+    );
   }
 
   /** False when somebody else has accepted it. */
   async accept(tx: Tx, findingId: string, actorId: string, reason: string): Promise<boolean> {
     const { from, to } = findingTransition;
     const params = [to, idIn(actorId), this.clock.now(), reason, idIn(findingId), from];
-    return (await execute(tx, 'UPDATE finding SET state = ?, accepted_by = ?, accepted_at = ?, accepted_reason = ? WHERE finding_id = ? AND state = ?', params)) === 1;
+    return (
+      (await execute(
+        tx,
+        'UPDATE finding SET state = ?, accepted_by = ?, accepted_at = ?, accepted_reason = ? WHERE finding_id = ? AND state = ?',
+        params,
+      )) === 1
+    );
   }
 }
 

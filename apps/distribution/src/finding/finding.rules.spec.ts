@@ -4,7 +4,9 @@ import { acceptRefusal, approvalObstacle } from './finding.rules';
 describe('findings', () => {
   it('are accepted once, while their statement is reviewed, and never otherwise', () => {
     const accepted = findingState.options.flatMap((state) =>
-      statementState.options.flatMap((statement) => (acceptRefusal({ state, statementState: statement }) === null ? [`${state} of ${statement}`] : [])),
+      statementState.options.flatMap((statement) =>
+        acceptRefusal({ state, statementState: statement }) === null ? [`${state} of ${statement}`] : [],
+      ),
     );
     expect(accepted).toEqual(['OPEN of DRAFT', 'OPEN of IN_REVIEW']);
   });

@@ -33,6 +33,7 @@ export function acceptRefusal(finding: { state: string; statementState: string }
 /** Why a statement may not be approved for what was found about it, or null. `openFindings`: null while it is being examined. */
 export function approvalObstacle(openFindings: number | null): { code: string; message: string } | null {
   if (openFindings === null) return { code: 'findings_pending', message: 'The statement is still being examined; try again in a moment.' };
-  if (openFindings > 0) return { code: 'findings_open', message: `${openFindings} findings about this statement have not been accepted yet.` };
+  if (openFindings > 0)
+    return { code: 'findings_open', message: `${openFindings} findings about this statement have not been accepted yet.` };
   return null;
 }

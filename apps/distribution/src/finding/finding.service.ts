@@ -20,12 +20,22 @@ export class FindingService {
       if (!finding) throw unknownFinding(findingId);
       const statement = idIn(finding.statementId);
       // Locked: whoever examines or approves the statement at the same time waits for this.
-      const [locked]: { state: string }[] = await tx.query(`SELECT state FROM statement WHERE statement_id = ?${rowLock(tx, 'update')}`, [statement]);
+      const [locked]: { state: string }[] = await tx.query(`SELECT state FROM statement WHERE statement_id = ?${rowLock(tx, 'update')}`, [
+        statement,
+      ]);
       const refused = acceptRefusal({ state: finding.state, statementState: locked!.state });
       if (refused) throw findingRefused(refused);
       if (!(await this.findings.accept(tx, findingId, actor.id, reason))) throw findingRefused('Somebody else has accepted it.');
       await tx.query('UPDATE statement SET open_findings = open_findings - 1 WHERE statement_id = ?', [statement]);
-      await this.audit.record(tx, { actorId: actor.id, action: 'finding.accepted', entityType: 'finding', entityId: findingId, brandId, ...findingTransition, reason });
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'finding.accepted',
+        entityType: 'finding',
+        entityId: findingId,
+        brandId,
+        ...findingTransition,
+        reason,
+      });
       return (await this.findings.find(tx, brandId, findingId))!;
     });
   }

@@ -23,17 +23,33 @@ export class PartnerPersonService {
     return this.database.transaction(async (tx) => {
       const before = { customerId: await this.of(tx, brandId, partnerId) };
       if (customerId === null) await tx.query('DELETE FROM partner_person WHERE partner_id = ?', [idIn(partnerId)]);
-      else await insertRows(tx, 'partner_person', ['partner_id', 'brand_id', 'customer_id'], [[idIn(partnerId), idIn(brandId), idIn(customerId)]], { key: ['partner_id'], set: ['customer_id'] });
-      await this.audit.record(tx, { actorId: actor.id, action: 'partner.person_named', entityType: 'partner', entityId: partnerId, brandId, reason, before, after: { customerId } });
+      else
+        await insertRows(
+          tx,
+          'partner_person',
+          ['partner_id', 'brand_id', 'customer_id'],
+          [[idIn(partnerId), idIn(brandId), idIn(customerId)]],
+          { key: ['partner_id'], set: ['customer_id'] },
+        );
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'partner.person_named',
+        entityType: 'partner',
+        entityId: partnerId,
+        brandId,
+        reason,
+        before,
+        after: { customerId },
+      });
       return { partnerId, customerId };
     });
   }
 
   private async of(tx: Tx, brandId: string, partnerId: string): Promise<string | null> {
-    const rows: { customer_id: Buffer | null }[] = await tx.query('SELECT y.customer_id FROM partner p LEFT JOIN partner_person y ON y.partner_id = p.partner_id WHERE p.brand_id = ? AND p.partner_id = ?', [
-      idIn(brandId),
-      idIn(partnerId),
-    ]);
+    const rows: { customer_id: Buffer | null }[] = await tx.query(
+      'SELECT y.customer_id FROM partner p LEFT JOIN partner_person y ON y.partner_id = p.partner_id WHERE p.brand_id = ? AND p.partner_id = ?',
+      [idIn(brandId), idIn(partnerId)],
+    );
     if (!rows[0]) throw unknownPartner(partnerId);
     return rows[0].customer_id === null ? null : idOut(rows[0].customer_id);
   }

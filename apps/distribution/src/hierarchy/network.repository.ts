@@ -31,7 +31,9 @@ export class NetworkRepository {
   /** An own copy to change, with the brand's network locked until the transaction ends. */
   async forChange(tx: Tx, brandId: string): Promise<LoadedNetwork> {
     await insertRows(tx, 'network_state', ['brand_id', 'revision'], [[idIn(brandId), 0]], 'ignore');
-    const rows: { revision: unknown }[] = await tx.query(`SELECT revision FROM network_state WHERE brand_id = ?${rowLock(tx, 'update')}`, [idIn(brandId)]);
+    const rows: { revision: unknown }[] = await tx.query(`SELECT revision FROM network_state WHERE brand_id = ?${rowLock(tx, 'update')}`, [
+      idIn(brandId),
+    ]);
     return this.load(tx, brandId, int(rows[0]!.revision));
   }
 

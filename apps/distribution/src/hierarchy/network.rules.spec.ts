@@ -15,7 +15,8 @@ class Pointers {
     const starts = this.starts.get(child) ?? new Set<number>();
     const end = Math.min(HORIZON, ...[...starts].filter((start) => start > from));
     for (let at = from; at < end; at += 1) {
-      for (let up: string | null | undefined = parent; up !== null && up !== undefined; up = this.parents[at]!.get(up)) if (up === child) return false;
+      for (let up: string | null | undefined = parent; up !== null && up !== undefined; up = this.parents[at]!.get(up))
+        if (up === child) return false;
     }
     if (this.parents[from]!.has(child) && this.parents[from]!.get(child) === parent) return true;
     this.starts.set(child, starts.add(from));
@@ -59,8 +60,17 @@ describe('the network', () => {
           const chain = pointers.chain(partner, at);
           must(network.chainAt(partner, at).join() === chain.join(), 'another chain');
           const above = ancestors.filter(({ validFrom, validTo }) => validFrom <= at && at < validTo);
-          must(above.sort((a, b) => a.depth - b.depth).map(({ ancestorId }) => ancestorId).join() === chain.join(), 'other ancestors');
-          must(chain.every((ancestor) => below.get(ancestor)!.has(partner)), 'an ancestor does not know it');
+          must(
+            above
+              .sort((a, b) => a.depth - b.depth)
+              .map(({ ancestorId }) => ancestorId)
+              .join() === chain.join(),
+            'other ancestors',
+          );
+          must(
+            chain.every((ancestor) => below.get(ancestor)!.has(partner)),
+            'an ancestor does not know it',
+          );
         }
       }
     });
@@ -68,12 +78,36 @@ describe('the network', () => {
 
   it.each<[string, Edge[], [string, string | null, number], Partial<Edge>[]]>([
     ['a first place', [], ['a', 'x', 5], [{ parentId: 'x', validFrom: 5, validTo: FOREVER }]],
-    ['a move', [edge('a', 'x', 0)], ['a', 'y', 5], [{ parentId: 'x', validFrom: 0, validTo: 5 }, { parentId: 'y', validFrom: 5, validTo: FOREVER }]],
+    [
+      'a move',
+      [edge('a', 'x', 0)],
+      ['a', 'y', 5],
+      [
+        { parentId: 'x', validFrom: 0, validTo: 5 },
+        { parentId: 'y', validFrom: 5, validTo: FOREVER },
+      ],
+    ],
     ['a move to where it stands', [edge('a', 'x', 0)], ['a', 'x', 5], []],
     ['a correction of a start', [edge('a', 'x', 5)], ['a', 'y', 5], [{ parentId: 'y', validFrom: 5, validTo: FOREVER }]],
     ['a place before the first', [edge('a', 'x', 5)], ['a', 'y', 2], [{ parentId: 'y', validFrom: 2, validTo: 5 }]],
-    ['a move between two', [edge('a', 'x', 0, 9), edge('a', 'y', 9)], ['a', 'z', 4], [{ parentId: 'x', validFrom: 0, validTo: 4 }, { parentId: 'z', validFrom: 4, validTo: 9 }]],
-    ['a move under the brand', [edge('a', 'x', 0)], ['a', null, 5], [{ parentId: 'x', validTo: 5 }, { parentId: null, validFrom: 5 }]],
+    [
+      'a move between two',
+      [edge('a', 'x', 0, 9), edge('a', 'y', 9)],
+      ['a', 'z', 4],
+      [
+        { parentId: 'x', validFrom: 0, validTo: 4 },
+        { parentId: 'z', validFrom: 4, validTo: 9 },
+      ],
+    ],
+    [
+      'a move under the brand',
+      [edge('a', 'x', 0)],
+      ['a', null, 5],
+      [
+        { parentId: 'x', validTo: 5 },
+        { parentId: null, validFrom: 5 },
+      ],
+    ],
   ])('inv 9: %s changes these edges only', (_, edges, [child, parent, from], changed) => {
     expect(new Network(edges).move(child, parent, from)).toMatchObject(changed);
   });

@@ -137,7 +137,8 @@ export class Network {
       for (const edge of this.edgesOf(childId)) {
         const validFrom = Math.max(from, edge.validFrom);
         const validTo = Math.min(to, edge.validTo);
-        if (edge.parentId === partnerId && validFrom < validTo) most = Math.max(most, 1 + this.lowest(childId, validFrom, validTo, left - 1));
+        if (edge.parentId === partnerId && validFrom < validTo)
+          most = Math.max(most, 1 + this.lowest(childId, validFrom, validTo, left - 1));
       }
     }
     return most;

@@ -21,7 +21,7 @@ export class JournalRepository {
   /** In the order in which transactions were made; each is in it whole. */
   private async *write(brand: Brand): AsyncGenerator<string> {
     yield journalHead(brand.code);
-    for (let after: Buffer | undefined = Buffer.alloc(16); after; ) {
+    for (let after: Buffer | undefined = Buffer.alloc(16); after;) {
       const page: { txns: JournalTransaction[]; last: Buffer | undefined } = await this.page(brand, after);
       if (page.txns.length > 0) yield page.txns.map(journalText).join('');
       after = page.last;
@@ -30,10 +30,10 @@ export class JournalRepository {
 
   private async page({ brandId, calendar }: Brand, after: Buffer): Promise<{ txns: JournalTransaction[]; last: Buffer | undefined }> {
     const source = this.database.source.manager;
-    const rows: Record<string, unknown>[] = await source.query(`SELECT txn_id, kind, period_id, ref_id, effective_at FROM ledger_txn WHERE brand_id = ? AND txn_id > ? ORDER BY txn_id LIMIT ${PAGE}`, [
-      idIn(brandId),
-      after,
-    ]);
+    const rows: Record<string, unknown>[] = await source.query(
+      `SELECT txn_id, kind, period_id, ref_id, effective_at FROM ledger_txn WHERE brand_id = ? AND txn_id > ? ORDER BY txn_id LIMIT ${PAGE}`,
+      [idIn(brandId), after],
+    );
     const keys = rows.map((row) => row.txn_id as Buffer);
     const entries = await selectIn<Record<string, unknown>>(
       source,

@@ -1,6 +1,13 @@
 import { journalHead, journalText, type JournalTransaction } from './journal.rules';
 
-const transaction = (entries: JournalTransaction['entries']): JournalTransaction => ({ txnId: 't', kind: 'accrue', date: '2026-01-31', periodId: '2026-02', refId: 'r', entries });
+const transaction = (entries: JournalTransaction['entries']): JournalTransaction => ({
+  txnId: 't',
+  kind: 'accrue',
+  date: '2026-01-31',
+  periodId: '2026-02',
+  refId: 'r',
+  entries,
+});
 
 describe('the journal', () => {
   it('says how to read its amounts', () => {
@@ -25,10 +32,14 @@ describe('the journal', () => {
     ['JPY', 1_205, '1205 JPY'],
     ['KWD', -1_205, '-1.205 KWD'],
   ])('keeps to the digits of %s', (currency, amountMinor, expected) => {
-    expect(journalText(transaction([{ type: 'cash', partnerCode: null, currency, amountMinor, originPeriod: '2026-01' }]))).toContain(`assets:cash  ${expected}  ;`);
+    expect(journalText(transaction([{ type: 'cash', partnerCode: null, currency, amountMinor, originPeriod: '2026-01' }]))).toContain(
+      `assets:cash  ${expected}  ;`,
+    );
   });
 
   it('lets no code of a partner break out of its account', () => {
-    expect(journalText(transaction([{ type: 'payable', partnerCode: 'a:b;c  d', currency: 'CNY', amountMinor: 1, originPeriod: '2026-01' }]))).toContain('liabilities:payable:a%3Ab%3Bc%20%20d  0.01 CNY');
+    expect(
+      journalText(transaction([{ type: 'payable', partnerCode: 'a:b;c  d', currency: 'CNY', amountMinor: 1, originPeriod: '2026-01' }])),
+    ).toContain('liabilities:payable:a%3Ab%3Bc%20%20d  0.01 CNY');
   });
 });

@@ -29,7 +29,15 @@ export class LedgerRepository {
       assertBalanced(posting);
       const txnId = newId(this.clock);
       const txnKey = idIn(txnId);
-      txns.push([txnKey, idIn(posting.brandId), idIn(namedId(posting.idem)), posting.kind, posting.periodId, idIn(posting.refId), posting.effectiveAt]);
+      txns.push([
+        txnKey,
+        idIn(posting.brandId),
+        idIn(namedId(posting.idem)),
+        posting.kind,
+        posting.periodId,
+        idIn(posting.refId),
+        posting.effectiveAt,
+      ]);
       posting.entries.forEach((entry, index) => {
         const accountId = accountIdOf(posting.brandId, entry.ownerId, entry.type, posting.currency);
         accounts.set(accountId, { brandId: posting.brandId, ownerId: entry.ownerId, type: entry.type, currency: posting.currency });
@@ -39,16 +47,36 @@ export class LedgerRepository {
           delta.entries += 1;
           deltas.set(accountId, delta);
         }
-        entries.push([txnKey, index + 1, idIn(accountId), posting.periodId, entry.originPeriod, posting.kind, posting.currency, entry.amountMinor, entry.lineId === null ? null : idIn(entry.lineId)]);
+        entries.push([
+          txnKey,
+          index + 1,
+          idIn(accountId),
+          posting.periodId,
+          entry.originPeriod,
+          posting.kind,
+          posting.currency,
+          entry.amountMinor,
+          entry.lineId === null ? null : idIn(entry.lineId),
+        ]);
       });
       return txnId;
     });
     await this.refuseHalted(tx, postings, accounts);
     await this.openAccounts(tx, accounts);
     await insertRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at'], txns);
-    await insertRows(tx, 'ledger_entry', ['txn_id', 'seq', 'account_id', 'period_id', 'origin_period', 'kind', 'currency', 'amount_minor', 'line_id'], entries);
-    const balances = [...deltas.keys()].sort().map((accountId) => [idIn(accountId), deltas.get(accountId)!.amount, deltas.get(accountId)!.entries]);
-    await insertRows(tx, 'account_balance', ['account_id', 'balance_minor', 'entries'], balances, { key: ['account_id'], add: ['balance_minor', 'entries'] });
+    await insertRows(
+      tx,
+      'ledger_entry',
+      ['txn_id', 'seq', 'account_id', 'period_id', 'origin_period', 'kind', 'currency', 'amount_minor', 'line_id'],
+      entries,
+    );
+    const balances = [...deltas.keys()]
+      .sort()
+      .map((accountId) => [idIn(accountId), deltas.get(accountId)!.amount, deltas.get(accountId)!.entries]);
+    await insertRows(tx, 'account_balance', ['account_id', 'balance_minor', 'entries'], balances, {
+      key: ['account_id'],
+      add: ['balance_minor', 'entries'],
+    });
     return ids;
   }
 
@@ -59,10 +87,17 @@ export class LedgerRepository {
     }
   }
 
-  private async openAccounts(tx: Tx, accounts: ReadonlyMap<string, { brandId: string; ownerId: string; type: AccountType; currency: string }>): Promise<void> {
+  private async openAccounts(
+    tx: Tx,
+    accounts: ReadonlyMap<string, { brandId: string; ownerId: string; type: AccountType; currency: string }>,
+  ): Promise<void> {
     const unsure = [...accounts.keys()].filter((id) => !this.known.has(id)).sort();
     if (unsure.length === 0) return;
-    const found = await selectIn<{ account_id: Buffer }>(tx, 'SELECT account_id FROM ledger_account WHERE account_id IN (?in)', unsure.map(idIn));
+    const found = await selectIn<{ account_id: Buffer }>(
+      tx,
+      'SELECT account_id FROM ledger_account WHERE account_id IN (?in)',
+      unsure.map(idIn),
+    );
     const existing = new Set(found.map((row) => idOut(row.account_id)));
     const missing = unsure.filter((id) => !existing.has(id));
     await insertRows(

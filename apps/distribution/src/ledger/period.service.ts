@@ -13,9 +13,7 @@ export interface OpenPeriod {
 /** Keeps exactly one accounting period open per brand (inv 28). */
 @Injectable()
 export class PeriodService {
-  constructor(
-    private readonly brands: BrandDirectory,
-  ) {}
+  constructor(private readonly brands: BrandDirectory) {}
 
   /**
    * The open period, locked for sharing: closing waits until every posting in flight has committed. A brand without
@@ -33,7 +31,10 @@ export class PeriodService {
   /** The open period or undefined when the brand has none yet. */
   async current(tx: Tx, brandId: string, lock: 'share' | 'update' | null): Promise<string | undefined> {
     const suffix = lock === null ? '' : rowLock(tx, lock);
-    const rows: { period_id: string }[] = await tx.query(`SELECT period_id FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${suffix}`, [idIn(brandId)]);
+    const rows: { period_id: string }[] = await tx.query(
+      `SELECT period_id FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${suffix}`,
+      [idIn(brandId)],
+    );
     return rows[0]?.period_id;
   }
 
@@ -55,23 +56,26 @@ export class PeriodService {
 
   /** Notes that somebody wants the open period closed. It goes on taking postings until it is. */
   async startClosing(tx: Tx, brandId: string, period: string, startedBy: string, overrideReason: string | null): Promise<void> {
-    await execute(tx, "UPDATE accounting_period SET state = 'CLOSING', closing_started_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'", [
-      idIn(startedBy),
-      overrideReason,
-      idIn(brandId),
-      period,
-    ]);
+    await execute(
+      tx,
+      "UPDATE accounting_period SET state = 'CLOSING', closing_started_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'",
+      [idIn(startedBy), overrideReason, idIn(brandId), period],
+    );
   }
 
   /** Closes the open period and opens the next in one step, so that there is never a moment without one. */
-  async roll(tx: Tx, brandId: string, period: string, closedAt: number, closedBy: string | null, overrideReason: string | null): Promise<void> {
-    await tx.query("UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state IN ('OPEN', 'CLOSING')", [
-      closedAt,
-      closedBy === null ? null : idIn(closedBy),
-      overrideReason,
-      idIn(brandId),
-      period,
-    ]);
+  async roll(
+    tx: Tx,
+    brandId: string,
+    period: string,
+    closedAt: number,
+    closedBy: string | null,
+    overrideReason: string | null,
+  ): Promise<void> {
+    await tx.query(
+      "UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state IN ('OPEN', 'CLOSING')",
+      [closedAt, closedBy === null ? null : idIn(closedBy), overrideReason, idIn(brandId), period],
+    );
     await this.begin(tx, brandId, nextPeriod(period));
   }
 

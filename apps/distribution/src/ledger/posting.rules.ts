@@ -4,7 +4,8 @@ import { sumMinor } from '@concentric/money';
 export type AccountType = 'expense' | 'pending' | 'payable' | 'clearing' | 'cash' | 'withheld' | 'write-off';
 
 /** What a transaction is for. */
-export type PostingKind = 'accrue' | 'mature' | 'reverse' | 'adjust' | 'write-off' | 'payout' | 'withhold' | 'bank-paid' | 'bank-failed' | 'bank-return';
+export type PostingKind =
+  'accrue' | 'mature' | 'reverse' | 'adjust' | 'write-off' | 'payout' | 'withhold' | 'bank-paid' | 'bank-failed' | 'bank-return';
 
 /** The house as the owner of an account. */
 export const HOUSE = '00000000-0000-0000-0000-000000000000';
@@ -39,10 +40,19 @@ export function assertBalanced(posting: Posting): void {
 }
 
 /** Accrual: Dr commission expense, Cr pending of each partner. Shares of zero book nothing; null when nothing is left. */
-export function accrual(shares: readonly { partnerId: string; amountMinor: number; lineId: string }[], originPeriod: string): Entry[] | null {
+export function accrual(
+  shares: readonly { partnerId: string; amountMinor: number; lineId: string }[],
+  originPeriod: string,
+): Entry[] | null {
   const credits = shares
     .filter((share) => share.amountMinor !== 0)
-    .map((share): Entry => ({ ownerId: share.partnerId, type: 'pending', amountMinor: -share.amountMinor, originPeriod, lineId: share.lineId }));
+    .map((share): Entry => ({
+      ownerId: share.partnerId,
+      type: 'pending',
+      amountMinor: -share.amountMinor,
+      originPeriod,
+      lineId: share.lineId,
+    }));
   if (credits.length === 0) return null;
   const total = sumMinor(credits.map((entry) => -entry.amountMinor));
   return [{ ownerId: HOUSE, type: 'expense', amountMinor: total, originPeriod, lineId: null }, ...credits];
@@ -60,10 +70,19 @@ export function maturity(partnerId: string, byOrigin: readonly { originPeriod: s
 }
 
 /** Reversal: Dr pending (or payable, once matured) of each partner, Cr commission expense. */
-export function reversal(taken: readonly { partnerId: string; against: 'pending' | 'payable'; amountMinor: number; lineId: string }[], originPeriod: string): Entry[] | null {
+export function reversal(
+  taken: readonly { partnerId: string; against: 'pending' | 'payable'; amountMinor: number; lineId: string }[],
+  originPeriod: string,
+): Entry[] | null {
   const debits = taken
     .filter((share) => share.amountMinor !== 0)
-    .map((share): Entry => ({ ownerId: share.partnerId, type: share.against, amountMinor: share.amountMinor, originPeriod, lineId: share.lineId }));
+    .map((share): Entry => ({
+      ownerId: share.partnerId,
+      type: share.against,
+      amountMinor: share.amountMinor,
+      originPeriod,
+      lineId: share.lineId,
+    }));
   if (debits.length === 0) return null;
   const total = sumMinor(debits.map((entry) => entry.amountMinor));
   return [...debits, { ownerId: HOUSE, type: 'expense', amountMinor: -total, originPeriod, lineId: null }];

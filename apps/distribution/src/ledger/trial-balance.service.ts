@@ -19,7 +19,13 @@ export class TrialBalanceService {
     );
     const accounts = rows.map((row) => {
       const [debitMinor, creditMinor] = [int(row.debit), int(row.credit)];
-      return { account: row.type as string, currency: row.currency as string, debitMinor, creditMinor, balanceMinor: debitMinor - creditMinor };
+      return {
+        account: row.type as string,
+        currency: row.currency as string,
+        debitMinor,
+        creditMinor,
+        balanceMinor: debitMinor - creditMinor,
+      };
     });
     return { accounts, balancedMinor: sumMinor(accounts.map((account) => account.balanceMinor)) };
   }

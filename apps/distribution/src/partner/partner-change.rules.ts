@@ -42,7 +42,13 @@ const LATEST = Date.UTC(9999, 11, 31);
  * "from `now` on". Rows whose parent is unknown or rejected itself, or that would make a partner its own ancestor, are
  * rejected; all others stand.
  */
-export function applyPartnerRows(rows: readonly unknown[], loaded: LoadedNetwork, brandId: string, calendar: BrandCalendar, now: number): NetworkChange {
+export function applyPartnerRows(
+  rows: readonly unknown[],
+  loaded: LoadedNetwork,
+  brandId: string,
+  calendar: BrandCalendar,
+  now: number,
+): NetworkChange {
   const { good, rejected } = readRows(rows, loaded, brandId, calendar);
   // In order of time, so that a file may hold a partner's whole history in any order.
   good.sort((a, b) => (a.from ?? -1) - (b.from ?? -1) || a.index - b.index);
@@ -61,7 +67,12 @@ export function applyPartnerRows(rows: readonly unknown[], loaded: LoadedNetwork
   }
 }
 
-function readRows(rows: readonly unknown[], loaded: LoadedNetwork, brandId: string, calendar: BrandCalendar): { good: Row[]; rejected: RejectedPartner[] } {
+function readRows(
+  rows: readonly unknown[],
+  loaded: LoadedNetwork,
+  brandId: string,
+  calendar: BrandCalendar,
+): { good: Row[]; rejected: RejectedPartner[] } {
   const rejected: RejectedPartner[] = [];
   const good: Row[] = [];
   const stated = new Map<string, PartnerType>();
@@ -71,19 +82,32 @@ function readRows(rows: readonly unknown[], loaded: LoadedNetwork, brandId: stri
     if (!parsed.success) {
       const given = raw as { code?: unknown } | null;
       const remedy = 'columns are code, type, name, parentCode, validFrom';
-      reject(typeof given?.code === 'string' ? given.code.slice(0, 64) : '', ...parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'row', code: issue.code, message: issue.message, remedy })));
+      reject(
+        typeof given?.code === 'string' ? given.code.slice(0, 64) : '',
+        ...parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'row', code: issue.code, message: issue.message, remedy })),
+      );
       return;
     }
     const row = parsed.data;
     const partnerId = namedId(partnerName(brandId, row.code));
     const type = loaded.partners.get(partnerId)?.type ?? stated.get(partnerId);
     if (type && type !== row.type) {
-      reject(row.code, { field: 'type', code: 'type_changed', message: `${row.code} is a ${type} already`, remedy: 'a partner keeps its type; use another code' });
+      reject(row.code, {
+        field: 'type',
+        code: 'type_changed',
+        message: `${row.code} is a ${type} already`,
+        remedy: 'a partner keeps its type; use another code',
+      });
       return;
     }
     const from = row.validFrom === undefined ? null : momentOf(row.validFrom, calendar);
     if (from === undefined) {
-      reject(row.code, { field: 'validFrom', code: 'no_such_moment', message: `${row.validFrom} does not exist`, remedy: 'give a date and time like 2026-01-31 16:00:00' });
+      reject(row.code, {
+        field: 'validFrom',
+        code: 'no_such_moment',
+        message: `${row.validFrom} does not exist`,
+        remedy: 'give a date and time like 2026-01-31 16:00:00',
+      });
       return;
     }
     stated.set(partnerId, row.type);
@@ -119,7 +143,7 @@ function apply(rows: readonly Row[], loaded: LoadedNetwork, now: number): { chan
     if (!refused) place(item, from, loaded, change);
     return refused;
   };
-  for (let start = 0; start < rows.length; ) {
+  for (let start = 0; start < rows.length;) {
     const moment = rows[start]!.from;
     let end = start;
     while (end < rows.length && rows[end]!.from === moment) end += 1;
@@ -140,18 +164,40 @@ function apply(rows: readonly Row[], loaded: LoadedNetwork, now: number): { chan
   return { change, refusals };
 }
 
-function refusalOf({ row, partnerId, parentId }: Row, from: number, { network, partners }: LoadedNetwork, stated: ReadonlySet<string>): FieldError | null {
+function refusalOf(
+  { row, partnerId, parentId }: Row,
+  from: number,
+  { network, partners }: LoadedNetwork,
+  stated: ReadonlySet<string>,
+): FieldError | null {
   const field = 'parentCode';
   if (parentId !== null && !partners.has(parentId) && !stated.has(parentId)) {
-    return { field, code: 'unknown_parent', message: `no partner has the code ${row.parentCode}`, remedy: 'add the parent to the file or correct the code' };
+    return {
+      field,
+      code: 'unknown_parent',
+      message: `no partner has the code ${row.parentCode}`,
+      remedy: 'add the parent to the file or correct the code',
+    };
   }
   const code = network.refusal(partnerId, parentId, from);
-  if (code === 'loop') return { field, code, message: `${row.code} would stand below itself`, remedy: 'choose a parent that is not below this partner' };
-  if (code === 'too_deep') return { field, code, message: `the chain of ${row.code} would be longer than ${MAX_DEPTH} partners`, remedy: 'choose a parent that stands higher' };
+  if (code === 'loop')
+    return { field, code, message: `${row.code} would stand below itself`, remedy: 'choose a parent that is not below this partner' };
+  if (code === 'too_deep')
+    return {
+      field,
+      code,
+      message: `the chain of ${row.code} would be longer than ${MAX_DEPTH} partners`,
+      remedy: 'choose a parent that stands higher',
+    };
   return null;
 }
 
-function place({ row, partnerId, parentId }: Row, from: number, { network, partners }: LoadedNetwork, change: Omit<NetworkChange, 'rejected'>): void {
+function place(
+  { row, partnerId, parentId }: Row,
+  from: number,
+  { network, partners }: LoadedNetwork,
+  change: Omit<NetworkChange, 'rejected'>,
+): void {
   const renamed = partners.get(partnerId)?.name !== row.name;
   if (renamed) {
     const partner = { partnerId, code: row.code, type: row.type as PartnerType, name: row.name };

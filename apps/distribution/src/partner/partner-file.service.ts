@@ -37,7 +37,16 @@ export class PartnerFileService {
     body.once('close', () => {
       if (!body.readableEnded) source.destroy(new Error('the upload was broken off'));
     });
-    const parser = parse({ bom: true, columns: (header: string[]) => knownColumns(header), skip_empty_lines: true, trim: true, relax_column_count: false, info: true, max_record_size: LONGEST_ROW, record_delimiter: ['\r\n', '\n', '\r'] });
+    const parser = parse({
+      bom: true,
+      columns: (header: string[]) => knownColumns(header),
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: false,
+      info: true,
+      max_record_size: LONGEST_ROW,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    });
     const collect = async (parsed: AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) => {
       for await (const { record, info } of parsed) {
         if (rows.length >= MOST_ROWS) throw unreadableFile(`the file has more than ${MOST_ROWS} rows`, 'split it into several files');
@@ -49,7 +58,10 @@ export class PartnerFileService {
       await (gzip ? pipeline(source, createGunzip(), parser, collect as never) : pipeline(source, parser, collect as never));
     } catch (error) {
       if (error instanceof Error && error.name === 'DomainError') throw error;
-      throw unreadableFile(error instanceof Error ? error.message.slice(0, 200) : 'unknown format', `send CSV with the columns ${COLUMNS.join(', ')} as UTF-8, plain or gzip`);
+      throw unreadableFile(
+        error instanceof Error ? error.message.slice(0, 200) : 'unknown format',
+        `send CSV with the columns ${COLUMNS.join(', ')} as UTF-8, plain or gzip`,
+      );
     }
     if (rows.length === 0) throw unreadableFile('the file has no rows', `send CSV with the columns ${COLUMNS.join(', ')}`);
     return { rows, lines };
@@ -60,7 +72,10 @@ function knownColumns(header: string[]): string[] {
   const unknown = header.filter((name) => !COLUMNS.includes(name));
   const missing = COLUMNS.filter((name) => networkColumns[name]?.isRequired && !header.includes(name));
   if (unknown.length > 0 || missing.length > 0) {
-    throw unreadableFile(`${unknown.length > 0 ? `unknown columns: ${unknown.join(', ')}. ` : ''}${missing.length > 0 ? `missing columns: ${missing.join(', ')}` : ''}`.trim(), `name the columns ${COLUMNS.join(', ')}`);
+    throw unreadableFile(
+      `${unknown.length > 0 ? `unknown columns: ${unknown.join(', ')}. ` : ''}${missing.length > 0 ? `missing columns: ${missing.join(', ')}` : ''}`.trim(),
+      `name the columns ${COLUMNS.join(', ')}`,
+    );
   }
   return header;
 }

@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { batchResult, partnerDetail, partnerImportResult, partnerList, partnerTree, type BatchResult } from '@concentric/contracts';
-import { Answers, BrandDirectory, CurrentOperator, IdParam, LargeBody, Permission, StreamBody, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  BrandDirectory,
+  CurrentOperator,
+  IdParam,
+  LargeBody,
+  Permission,
+  StreamBody,
+  type Operator,
+} from '@concentric/service-kit';
 import type { Readable } from 'node:stream';
 import { PartnerFileService } from './partner-file.service';
 import { PartnerBatchDto, PartnerQueryDto, PartnerTreeQueryDto } from './partner.dto';

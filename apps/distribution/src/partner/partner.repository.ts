@@ -1,5 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { PartnerType, partnerDetail, partnerQuery, partnerRow, partnerTree } from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownPartner } from './partner.errors';
@@ -29,7 +43,11 @@ export class PartnerRepository {
     const where: SqlFragment[] = [{ sql: 'p.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'p.partner_id')];
     if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
     if (query.parentId) where.push({ sql: 'e.parent_id = ?', params: [idIn(query.parentId)] });
-    if (query.q) where.push({ sql: "(p.code LIKE ? ESCAPE '!' OR p.name LIKE ? ESCAPE '!')", params: [`${escaped(query.q)}%`, `%${escaped(query.q)}%`] });
+    if (query.q)
+      where.push({
+        sql: "(p.code LIKE ? ESCAPE '!' OR p.name LIKE ? ESCAPE '!')",
+        params: [`${escaped(query.q)}%`, `%${escaped(query.q)}%`],
+      });
     return this.database.read((tx) => partners.page(tx, { query: query as ListQuery, where }));
   }
 
@@ -38,17 +56,33 @@ export class PartnerRepository {
     return this.database.read(async (tx) => {
       const { data } = await partners.page(tx, {
         query: { limit: 1 },
-        where: [{ sql: 'p.brand_id = ? AND p.partner_id = ?', params: [idIn(brandId), idIn(partnerId)] }, partnerScopeSql(operator, 'p.partner_id')],
+        where: [
+          { sql: 'p.brand_id = ? AND p.partner_id = ?', params: [idIn(brandId), idIn(partnerId)] },
+          partnerScopeSql(operator, 'p.partner_id'),
+        ],
       });
       const row = data[0];
       if (!row) throw unknownPartner(partnerId);
-      const counted: { n: unknown }[] = await tx.query('SELECT COUNT(*) AS n FROM channel_edge WHERE parent_id = ? AND valid_to IS NULL', [idIn(partnerId)]);
-      return { ...row, chain: await this.chain(tx, row.parentId), history: await this.history(tx, partnerId), children: int(counted[0]!.n), balances: await this.balances(tx, partnerId, currency) };
+      const counted: { n: unknown }[] = await tx.query('SELECT COUNT(*) AS n FROM channel_edge WHERE parent_id = ? AND valid_to IS NULL', [
+        idIn(partnerId),
+      ]);
+      return {
+        ...row,
+        chain: await this.chain(tx, row.parentId),
+        history: await this.history(tx, partnerId),
+        children: int(counted[0]!.n),
+        balances: await this.balances(tx, partnerId, currency),
+      };
     });
   }
 
   /** The partners directly under a partner (or under the brand) at a moment, with how many stood below each. */
-  async tree(brandId: string, parentId: string | undefined, asOf: number | undefined, operator: Operator): Promise<z.infer<typeof partnerTree>> {
+  async tree(
+    brandId: string,
+    parentId: string | undefined,
+    asOf: number | undefined,
+    operator: Operator,
+  ): Promise<z.infer<typeof partnerTree>> {
     const at = asOf ?? this.clock.now();
     const scope = partnerScopeSql(operator, 'p.partner_id', at);
     // Somebody who may see one subtree only begins at its top.
@@ -70,13 +104,19 @@ export class PartnerRepository {
     );
     return {
       asOf: iso(at),
-      data: rows.map((row) => ({ id: idOut(row.partner_id as Buffer), code: row.code as string, type: row.type as PartnerType, name: row.name as string, children: int(row.children) })),
+      data: rows.map((row) => ({
+        id: idOut(row.partner_id as Buffer),
+        code: row.code as string,
+        type: row.type as PartnerType,
+        name: row.name as string,
+        children: int(row.children),
+      })),
     };
   }
 
   private async chain(tx: Tx, parentId: string | null): Promise<z.infer<typeof partnerDetail>['chain']> {
     const chain: z.infer<typeof partnerDetail>['chain'] = [];
-    for (let next = parentId; next !== null && chain.length < 32; ) {
+    for (let next = parentId; next !== null && chain.length < 32;) {
       const rows: Record<string, unknown>[] = await tx.query(
         'SELECT p.code, p.type, p.name, e.parent_id FROM partner p LEFT JOIN channel_edge e ON e.child_id = p.partner_id AND e.valid_to IS NULL WHERE p.partner_id = ?',
         [idIn(next)],
@@ -96,7 +136,12 @@ export class PartnerRepository {
     );
     return rows.map((row) => {
       const validTo = intOrNull(row.valid_to);
-      return { parentId: idOutOrNull(row.parent_id as Buffer | null), parentName: (row.name as string | null) ?? null, validFrom: iso(int(row.valid_from)), validTo: validTo === null ? null : iso(validTo) };
+      return {
+        parentId: idOutOrNull(row.parent_id as Buffer | null),
+        parentName: (row.name as string | null) ?? null,
+        validFrom: iso(int(row.valid_from)),
+        validTo: validTo === null ? null : iso(validTo),
+      };
     });
   }
 

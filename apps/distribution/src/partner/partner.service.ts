@@ -38,17 +38,38 @@ export class PartnerService {
       tx,
       'partner',
       ['partner_id', 'brand_id', 'code', 'type', 'name', 'revision'],
-      [...change.partners.values()].map((partner) => [idIn(partner.partnerId), idIn(brandId), partner.code, partner.type, partner.name, revision]),
+      [...change.partners.values()].map((partner) => [
+        idIn(partner.partnerId),
+        idIn(brandId),
+        partner.code,
+        partner.type,
+        partner.name,
+        revision,
+      ]),
       { key: ['partner_id'], set: ['name', 'revision'] },
     );
     await this.networks.saveEdges(tx, brandId, change.edges.values());
     const affected = new Set(change.partners.keys());
     for (const partnerId of change.moved) for (const below of loaded.network.descendantsOf(partnerId)) affected.add(below);
-    await updateRows(tx, 'partner', ['partner_id'], ['revision'], [...affected].sort().map((partnerId) => [idIn(partnerId), revision]));
-    await this.outbox.add(tx, networkChanged, [...affected].map((partnerId) => this.toEvent(brandId, partnerId, loaded, revision)));
+    await updateRows(
+      tx,
+      'partner',
+      ['partner_id'],
+      ['revision'],
+      [...affected].sort().map((partnerId) => [idIn(partnerId), revision]),
+    );
+    await this.outbox.add(
+      tx,
+      networkChanged,
+      [...affected].map((partnerId) => this.toEvent(brandId, partnerId, loaded, revision)),
+    );
     // A partner that is known but was placed later than the order is as good as new to it.
     const named = new Set([...change.partners.keys(), ...change.moved]);
-    await this.held.retryUnknownPartners(tx, brandId, [...named].map((partnerId) => loaded.partners.get(partnerId)!.code));
+    await this.held.retryUnknownPartners(
+      tx,
+      brandId,
+      [...named].map((partnerId) => loaded.partners.get(partnerId)!.code),
+    );
   }
 
   private toEvent(brandId: string, partnerId: string, loaded: LoadedNetwork, revision: number): NetworkChanged {

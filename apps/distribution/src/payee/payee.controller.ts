@@ -22,7 +22,12 @@ export class PayeeController {
   @Put('partners/:partnerId/payee')
   @Permission('distribution.payee.propose')
   @Answers(payeeRow)
-  propose(@IdParam('brandId') brandId: string, @IdParam('partnerId') partnerId: string, @Body() body: PayeeInputDto, @CurrentOperator() operator: Operator) {
+  propose(
+    @IdParam('brandId') brandId: string,
+    @IdParam('partnerId') partnerId: string,
+    @Body() body: PayeeInputDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.payees.propose(brandId, partnerId, body, operator);
   }
 
@@ -47,7 +52,12 @@ export class PayeeController {
   @HttpCode(200)
   @Permission('distribution.payee.approve')
   @Answers(payeeRow)
-  decide(@IdParam('brandId') brandId: string, @IdParam('payeeId') payeeId: string, @Body() body: PayeeDecisionDto, @CurrentOperator() operator: Operator) {
+  decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('payeeId') payeeId: string,
+    @Body() body: PayeeDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.payees.decideOne(brandId, payeeId, body.approve, body.reason, operator);
   }
 
@@ -55,7 +65,12 @@ export class PayeeController {
   @HttpCode(200)
   @Permission('distribution.payee.approve')
   @Answers(payeeRevealed)
-  reveal(@IdParam('brandId') brandId: string, @IdParam('payeeId') payeeId: string, @Body() body: PayeeRevealDto, @CurrentOperator() operator: Operator) {
+  reveal(
+    @IdParam('brandId') brandId: string,
+    @IdParam('payeeId') payeeId: string,
+    @Body() body: PayeeRevealDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.payees.reveal(brandId, payeeId, body.reason, operator);
   }
 }

@@ -1,5 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, PersonalData, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, mask, newId, rowLock, selectIn, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  PersonalData,
+  execute,
+  idIn,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  intOrNull,
+  mask,
+  newId,
+  rowLock,
+  selectIn,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { PayeeInput, payeeQuery, payeeRevealed, payeeRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { payeeTransitions, type PayeeAction, type PayeeState } from './payee.rules';
@@ -75,7 +95,13 @@ export class PayeeRepository {
     );
     return new Map(
       rows.map((row) => {
-        const payee = { payeeId: idOut(row.payee_id as Buffer), partnerId: idOut(row.partner_id as Buffer), currency: row.currency as string, state: row.state as PayeeState, proposedBy: idOut(row.proposed_by as Buffer) };
+        const payee = {
+          payeeId: idOut(row.payee_id as Buffer),
+          partnerId: idOut(row.partner_id as Buffer),
+          currency: row.currency as string,
+          state: row.state as PayeeState,
+          proposedBy: idOut(row.proposed_by as Buffer),
+        };
         return [payee.payeeId, payee];
       }),
     );
@@ -84,17 +110,49 @@ export class PayeeRepository {
   /** Raises a duplicate-key error when details are waiting already. */
   async propose(tx: Tx, brandId: string, partnerId: string, input: PayeeInput, actorId: string): Promise<string> {
     const payeeId = newId(this.clock);
-    const last: { version: unknown }[] = await tx.query('SELECT MAX(version) AS version FROM payee WHERE partner_id = ? AND currency = ?', [idIn(partnerId), input.currency]);
+    const last: { version: unknown }[] = await tx.query('SELECT MAX(version) AS version FROM payee WHERE partner_id = ? AND currency = ?', [
+      idIn(partnerId),
+      input.currency,
+    ]);
     const version = (intOrNull(last[0]?.version) ?? 0) + 1;
     const seal = (purpose: string, text: string) => this.personal.sealText(purpose, text, brandId);
     await insertRows(
       tx,
       'payee',
-      ['payee_id', 'brand_id', 'partner_id', 'currency', 'version', 'holder_sealed', 'account_sealed', 'bank_sealed', 'holder_masked', 'account_masked', 'bank_masked', 'state', 'reason', 'proposed_by', 'proposed_at'],
+      [
+        'payee_id',
+        'brand_id',
+        'partner_id',
+        'currency',
+        'version',
+        'holder_sealed',
+        'account_sealed',
+        'bank_sealed',
+        'holder_masked',
+        'account_masked',
+        'bank_masked',
+        'state',
+        'reason',
+        'proposed_by',
+        'proposed_at',
+      ],
       [
         [
-          idIn(payeeId), idIn(brandId), idIn(partnerId), input.currency, version, seal(HOLDER, input.holder), seal(ACCOUNT, input.account), seal(BANK, input.bankId), mask('name', input.holder),
-          mask('bank_account', input.account), mask('bank_account', input.bankId), 'PROPOSED', input.reason, idIn(actorId), this.clock.now(),
+          idIn(payeeId),
+          idIn(brandId),
+          idIn(partnerId),
+          input.currency,
+          version,
+          seal(HOLDER, input.holder),
+          seal(ACCOUNT, input.account),
+          seal(BANK, input.bankId),
+          mask('name', input.holder),
+          mask('bank_account', input.account),
+          mask('bank_account', input.bankId),
+          'PROPOSED',
+          input.reason,
+          idIn(actorId),
+          this.clock.now(),
         ],
       ],
     );
@@ -104,21 +162,38 @@ export class PayeeRepository {
   /** Moves details on; false when somebody else did first. A replacement keeps who had approved them. */
   async move(tx: Tx, payeeId: string, action: PayeeAction, actorId: string, reason: string): Promise<boolean> {
     const { from, to } = payeeTransitions[action];
-    const [who, params] = action === 'replace' ? ['', []] : [', decided_by = ?, decided_at = ?, decision_reason = ?', [idIn(actorId), this.clock.now(), reason]];
-    return (await execute(tx, `UPDATE payee SET state = ?${who} WHERE payee_id = ? AND state = ?`, [to, ...params, idIn(payeeId), from])) === 1;
+    const [who, params] =
+      action === 'replace'
+        ? ['', []]
+        : [', decided_by = ?, decided_at = ?, decision_reason = ?', [idIn(actorId), this.clock.now(), reason]];
+    return (
+      (await execute(tx, `UPDATE payee SET state = ?${who} WHERE payee_id = ? AND state = ?`, [to, ...params, idIn(payeeId), from])) === 1
+    );
   }
 
   /** Payee details in plain text. Whoever calls this records why. */
   async open(tx: Tx, brandId: string, payeeIds: readonly string[]): Promise<Map<string, PayeeDetails>> {
-    const rows = await selectIn<Record<string, unknown>>(tx, 'SELECT payee_id, holder_sealed, account_sealed, bank_sealed FROM payee WHERE brand_id = ? AND payee_id IN (?in)', payeeIds.map(idIn), [idIn(brandId)]);
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      'SELECT payee_id, holder_sealed, account_sealed, bank_sealed FROM payee WHERE brand_id = ? AND payee_id IN (?in)',
+      payeeIds.map(idIn),
+      [idIn(brandId)],
+    );
     const text = (purpose: string, sealed: unknown) => this.personal.openText(purpose, sealed as string, brandId);
-    return new Map(rows.map((row) => [idOut(row.payee_id as Buffer), { holder: text(HOLDER, row.holder_sealed), account: text(ACCOUNT, row.account_sealed), bankId: text(BANK, row.bank_sealed) }]));
+    return new Map(
+      rows.map((row) => [
+        idOut(row.payee_id as Buffer),
+        { holder: text(HOLDER, row.holder_sealed), account: text(ACCOUNT, row.account_sealed), bankId: text(BANK, row.bank_sealed) },
+      ]),
+    );
   }
 }
 
 function ownSql(operator: Operator): SqlFragment {
   if (operator.scope.kind === 'all') return { sql: '1 = 1', params: [] };
-  return operator.scope.kind === 'partner' ? { sql: 'y.partner_id = ?', params: [idIn(operator.scope.partnerId)] } : { sql: '1 = 0', params: [] };
+  return operator.scope.kind === 'partner'
+    ? { sql: 'y.partner_id = ?', params: [idIn(operator.scope.partnerId)] }
+    : { sql: '1 = 0', params: [] };
 }
 
 function toRow(raw: Record<string, unknown>): PayeeRow {

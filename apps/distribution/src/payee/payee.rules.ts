@@ -16,6 +16,7 @@ export const payeeTransitions: Readonly<Record<PayeeAction, { from: PayeeState; 
 export function payeeRefusal(action: PayeeAction, payee: { state: PayeeState; proposedBy: string }, actorId: string): Refusal | null {
   const { from } = payeeTransitions[action];
   if (payee.state !== from) return { code: 'wrong_state', message: `The details are ${payee.state}, not ${from}.` };
-  if (action !== 'replace' && payee.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed payee details may not decide on them; ask a colleague of the treasury.' };
+  if (action !== 'replace' && payee.proposedBy === actorId)
+    return { code: 'same_person', message: 'Who proposed payee details may not decide on them; ask a colleague of the treasury.' };
   return null;
 }

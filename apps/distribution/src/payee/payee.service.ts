@@ -27,7 +27,10 @@ export class PayeeService {
     if (actor.scope.kind !== 'all' && !(actor.scope.kind === 'partner' && actor.scope.partnerId === partnerId)) throw notYourPartner();
     try {
       return await this.database.transaction(async (tx) => {
-        const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [idIn(brandId), idIn(partnerId)]);
+        const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [
+          idIn(brandId),
+          idIn(partnerId),
+        ]);
         if (known.length === 0) throw unknownPartner(partnerId);
         return this.payees.row(tx, await this.proposeWithin(tx, brandId, partnerId, input, actor));
       });
@@ -42,7 +45,12 @@ export class PayeeService {
     const result: BatchResult = { accepted: 0, unchanged: 0, rejected: [] };
     const codes = rows.map(({ partnerCode }) => partnerCode).filter((code) => typeof code === 'string');
     const found = await this.database.read((tx) =>
-      selectIn<{ partner_id: Buffer; code: string }>(tx, 'SELECT partner_id, code FROM partner WHERE brand_id = ? AND code IN (?in)', codes, [idIn(brandId)]),
+      selectIn<{ partner_id: Buffer; code: string }>(
+        tx,
+        'SELECT partner_id, code FROM partner WHERE brand_id = ? AND code IN (?in)',
+        codes,
+        [idIn(brandId)],
+      ),
     );
     const partners = new Map(found.map((row) => [row.code, idOut(row.partner_id)]));
     for (const [index, row] of rows.entries()) {
@@ -51,14 +59,24 @@ export class PayeeService {
       const parsed = payeeBatchRow.safeParse(row);
       const partnerId = partners.get(externalId);
       if (!parsed.success) reject(fieldErrors(parsed.error));
-      else if (partnerId === undefined) reject([{ field: 'partnerCode', code: 'unknown_partner', message: 'there is no such partner', remedy: 'take in the partner first' }]);
+      else if (partnerId === undefined)
+        reject([
+          { field: 'partnerCode', code: 'unknown_partner', message: 'there is no such partner', remedy: 'take in the partner first' },
+        ]);
       else {
         try {
           await this.database.transaction((tx) => this.proposeWithin(tx, brandId, partnerId, parsed.data, actor));
           result.accepted += 1;
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
-          reject([{ field: 'partnerCode', code: 'payee_proposed', message: 'new details of this partner are waiting already', remedy: 'let the treasury approve or reject them first' }]);
+          reject([
+            {
+              field: 'partnerCode',
+              code: 'payee_proposed',
+              message: 'new details of this partner are waiting already',
+              remedy: 'let the treasury approve or reject them first',
+            },
+          ]);
         }
       }
     }
@@ -80,7 +98,9 @@ export class PayeeService {
       const action = approve ? 'approve' : 'reject';
       for (const payeeId of [...new Set(payeeIds)].sort()) {
         const payee = found.get(payeeId);
-        const refused = payee ? payeeRefusal(action, payee, actor.id) : { code: 'payee_not_found', message: 'There are no such payee details.' };
+        const refused = payee
+          ? payeeRefusal(action, payee, actor.id)
+          : { code: 'payee_not_found', message: 'There are no such payee details.' };
         if (refused) result.refused.push({ payeeId, ...refused });
         else {
           if (approve) await this.approve(tx, brandId, payee!, reason, actor);
@@ -104,21 +124,46 @@ export class PayeeService {
 
   private async proposeWithin(tx: Tx, brandId: string, partnerId: string, input: PayeeInput, actor: Operator): Promise<string> {
     const payeeId = await this.payees.propose(tx, brandId, partnerId, input, actor.id);
-    await this.audit.record(tx, { actorId: actor.id, action: 'payee.proposed', entityType: 'payee', entityId: payeeId, brandId, to: 'PROPOSED', reason: input.reason });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: 'payee.proposed',
+      entityType: 'payee',
+      entityId: payeeId,
+      brandId,
+      to: 'PROPOSED',
+      reason: input.reason,
+    });
     return payeeId;
   }
 
-  private async approve(tx: Tx, brandId: string, { payeeId, partnerId, currency }: StoredPayee, reason: string, actor: Operator): Promise<void> {
+  private async approve(
+    tx: Tx,
+    brandId: string,
+    { payeeId, partnerId, currency }: StoredPayee,
+    reason: string,
+    actor: Operator,
+  ): Promise<void> {
     const former = (await this.payees.approved(tx, [partnerId], currency)).get(partnerId);
     if (former !== undefined) await this.move(tx, brandId, former, 'replace', reason, actor);
     await this.move(tx, brandId, payeeId, 'approve', reason, actor);
-    if (former !== undefined) await this.ejection.eject(tx, brandId, partnerId, { currency, reason: 'payee details changed', actorId: actor.id });
+    if (former !== undefined)
+      await this.ejection.eject(tx, brandId, partnerId, { currency, reason: 'payee details changed', actorId: actor.id });
     await this.statements.reconsider(tx, brandId, [partnerId]);
   }
 
   private async move(tx: Tx, brandId: string, payeeId: string, action: PayeeAction, reason: string, actor: Operator): Promise<void> {
-    if (!(await this.payees.move(tx, payeeId, action, actor.id, reason))) throw payeeRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
+    if (!(await this.payees.move(tx, payeeId, action, actor.id, reason)))
+      throw payeeRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
     const { from, to } = payeeTransitions[action];
-    await this.audit.record(tx, { actorId: actor.id, action: `payee.${to.toLowerCase()}`, entityType: 'payee', entityId: payeeId, brandId, from, to, reason });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: `payee.${to.toLowerCase()}`,
+      entityType: 'payee',
+      entityId: payeeId,
+      brandId,
+      from,
+      to,
+      reason,
+    });
   }
 }

@@ -12,7 +12,9 @@ export class BankFileFault extends Error {}
 
 /** The lines of a bank's CSV with a header row, numbered as in the file. @throws BankFileFault when it is not CSV with the known columns */
 export async function* bankLines(content: Buffer): AsyncGenerator<{ lineNo: number; line: BankLine }> {
-  const parser = Readable.from([content]).pipe(parse({ bom: true, columns: knownColumns, skip_empty_lines: true, trim: true, info: true, max_record_size: LONGEST_ROW }));
+  const parser = Readable.from([content]).pipe(
+    parse({ bom: true, columns: knownColumns, skip_empty_lines: true, trim: true, info: true, max_record_size: LONGEST_ROW }),
+  );
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string | undefined>; info: { lines: number } }>) {
       const cell = (name: (typeof COLUMNS)[number], length: number) => (record[name] ?? '').slice(0, length);
@@ -36,7 +38,10 @@ export async function* bankLines(content: Buffer): AsyncGenerator<{ lineNo: numb
 function knownColumns(header: string[]): string[] {
   const unknown = header.filter((name) => !COLUMNS.some((column) => column === name));
   const missing = REQUIRED.filter((name) => !header.includes(name));
-  const problems = [...(unknown.length > 0 ? [`unknown columns: ${unknown.join(', ')}`] : []), ...(missing.length > 0 ? [`missing columns: ${missing.join(', ')}`] : [])];
+  const problems = [
+    ...(unknown.length > 0 ? [`unknown columns: ${unknown.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`missing columns: ${missing.join(', ')}`] : []),
+  ];
   if (problems.length > 0) throw new BankFileFault(`${problems.join('; ')}. Columns: ${COLUMNS.join(', ')}`.slice(0, 500));
   return header;
 }

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { bankMatch, type bankLineState, type bankStatus } from '@concentric/contracts';
-import { Clock, execute, idIn, idInOrNull, idOut, idOutOrNull, insertRows, newId, rowLock, selectIn, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  execute,
+  idIn,
+  idInOrNull,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  newId,
+  rowLock,
+  selectIn,
+  type Tx,
+} from '@concentric/service-kit';
 import type { z } from 'zod';
 import type { BankLine, KnownLines, Verdict } from './bank-line.rules';
 
@@ -30,7 +42,11 @@ export class Memory {
   private readonly waiting = new Set<string>();
 
   of({ bankRef, status }: BankLine, itemId: string): KnownLines {
-    return { repeated: this.repeated.has(`${bankRef}/${itemId}/${status}`), refTaken: this.taken.has(bankRef), waiting: this.waiting.has(itemId) };
+    return {
+      repeated: this.repeated.has(`${bankRef}/${itemId}/${status}`),
+      refTaken: this.taken.has(bankRef),
+      waiting: this.waiting.has(itemId),
+    };
   }
 
   learn({ bankRef, status }: Pick<BankLine, 'bankRef' | 'status'>, itemId: string, state: string): void {
@@ -45,9 +61,25 @@ export class BankLineRepository {
   constructor(private readonly clock: Clock) {}
 
   /** False when a file of the same bytes is known already. */
-  async openFile(tx: Tx, brandId: string, { fileId, sha256, lines, importedBy }: { fileId: string; sha256: string; lines: number; importedBy: string }): Promise<boolean> {
+  async openFile(
+    tx: Tx,
+    brandId: string,
+    { fileId, sha256, lines, importedBy }: { fileId: string; sha256: string; lines: number; importedBy: string },
+  ): Promise<boolean> {
     const row = [idIn(fileId), idIn(brandId), sha256, lines, 0, 0, 0, 0, 0, idIn(importedBy), this.clock.now()];
-    const columns = ['file_id', 'brand_id', 'sha256', 'lines', 'lines_done', 'matched_lines', 'unmatched_lines', 'duplicate_lines', 'conflict_lines', 'imported_by', 'imported_at'];
+    const columns = [
+      'file_id',
+      'brand_id',
+      'sha256',
+      'lines',
+      'lines_done',
+      'matched_lines',
+      'unmatched_lines',
+      'duplicate_lines',
+      'conflict_lines',
+      'imported_by',
+      'imported_at',
+    ];
     return (await insertRows(tx, 'bank_file', columns, [row], 'ignore')) === 1;
   }
 
@@ -55,7 +87,11 @@ export class BankLineRepository {
   async countLines(tx: Tx, fileId: string, judged: readonly JudgedLine[]): Promise<void> {
     const kinds = bankMatch.options.map((kind) => judged.filter(({ verdict }) => verdict.match === kind).length);
     const columns = bankMatch.options.map((kind) => `${kind}_lines = ${kind}_lines + ?`);
-    await execute(tx, `UPDATE bank_file SET lines_done = lines_done + ?, ${columns.join(', ')} WHERE file_id = ?`, [judged.length, ...kinds, idIn(fileId)]);
+    await execute(tx, `UPDATE bank_file SET lines_done = lines_done + ?, ${columns.join(', ')} WHERE file_id = ?`, [
+      judged.length,
+      ...kinds,
+      idIn(fileId),
+    ]);
   }
 
   /** What has been made of lines with these references or about these items. */
@@ -77,10 +113,39 @@ export class BankLineRepository {
     await insertRows(
       tx,
       'bank_line',
-      ['line_id', 'brand_id', 'file_id', 'line_no', 'item_text', 'item_id', 'status', 'bank_ref', 'amount_minor', 'booked_on', 'reason', 'match_kind', 'why', 'state', 'imported_by'],
+      [
+        'line_id',
+        'brand_id',
+        'file_id',
+        'line_no',
+        'item_text',
+        'item_id',
+        'status',
+        'bank_ref',
+        'amount_minor',
+        'booked_on',
+        'reason',
+        'match_kind',
+        'why',
+        'state',
+        'imported_by',
+      ],
       lines.map(({ lineNo, line, itemId, verdict }) => [
-        idIn(newId(this.clock)), idIn(brandId), idIn(fileId), lineNo, line.item, idInOrNull(itemId), line.status, line.bankRef, verdict.amountMinor, line.bookedOn, line.reason, verdict.match, verdict.why.slice(0, 500),
-        verdict.state, idIn(importedBy),
+        idIn(newId(this.clock)),
+        idIn(brandId),
+        idIn(fileId),
+        lineNo,
+        line.item,
+        idInOrNull(itemId),
+        line.status,
+        line.bankRef,
+        verdict.amountMinor,
+        line.bookedOn,
+        line.reason,
+        verdict.match,
+        verdict.why.slice(0, 500),
+        verdict.state,
+        idIn(importedBy),
       ]),
     );
   }
@@ -104,7 +169,11 @@ export class BankLineRepository {
   }
 
   async decide(tx: Tx, lineId: string, state: 'BOOKED' | 'REFUSED', actorId: string, reason: string): Promise<void> {
-    const decided = await execute(tx, "UPDATE bank_line SET state = ?, decided_by = ?, decision_reason = ? WHERE line_id = ? AND state = 'WAITING'", [state, idIn(actorId), reason, idIn(lineId)]);
+    const decided = await execute(
+      tx,
+      "UPDATE bank_line SET state = ?, decided_by = ?, decision_reason = ? WHERE line_id = ? AND state = 'WAITING'",
+      [state, idIn(actorId), reason, idIn(lineId)],
+    );
     if (decided !== 1) throw new Error(`bank line ${lineId} was decided on although it was locked`);
   }
 }

@@ -2,8 +2,22 @@ import { payoutItemState, type PayoutItemState } from '@concentric/contracts';
 import { itemIdOf, judge, type BankLine, type KnownLines, type NamedItem } from './bank-line.rules';
 import { mayHappenToItem } from './payout-item.rules';
 
-const line = (more: Partial<BankLine> = {}): BankLine => ({ item: 'x', status: 'PAID', bankRef: 'R1', amountMinor: '12345', amount: null, bookedOn: '2026-02-03', reason: '', ...more });
-const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): NamedItem => ({ state, currency: 'CNY', amountMinor: 12_345, ...more });
+const line = (more: Partial<BankLine> = {}): BankLine => ({
+  item: 'x',
+  status: 'PAID',
+  bankRef: 'R1',
+  amountMinor: '12345',
+  amount: null,
+  bookedOn: '2026-02-03',
+  reason: '',
+  ...more,
+});
+const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): NamedItem => ({
+  state,
+  currency: 'CNY',
+  amountMinor: 12_345,
+  ...more,
+});
 const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false };
 const told = (verdict: ReturnType<typeof judge>) => `${verdict.match} ${verdict.state} ${verdict.action}`;
 
@@ -17,12 +31,15 @@ describe('a line of the bank', () => {
     'UNKNOWN PENDING': 'matched NOTED null',
     'PAID RETURNED': 'matched WAITING return',
   };
-  it.each(payoutItemState.options.flatMap((state) => ['PAID', 'FAILED', 'RETURNED', 'PENDING'].map((status) => [state, status] as const)))('inv 38: of an item that is %s, saying %s', (state, status) => {
-    const verdict = judge(line({ status }), item(state), nothing);
-    expect(told(verdict)).toBe(expected[`${state} ${status}`] ?? 'conflict NOTED null');
-    if (verdict.action !== null) expect(mayHappenToItem(verdict.action, state)).toBe(true);
-    if (verdict.match === 'conflict') expect(verdict.why).toContain(state);
-  });
+  it.each(payoutItemState.options.flatMap((state) => ['PAID', 'FAILED', 'RETURNED', 'PENDING'].map((status) => [state, status] as const)))(
+    'inv 38: of an item that is %s, saying %s',
+    (state, status) => {
+      const verdict = judge(line({ status }), item(state), nothing);
+      expect(told(verdict)).toBe(expected[`${state} ${status}`] ?? 'conflict NOTED null');
+      if (verdict.action !== null) expect(mayHappenToItem(verdict.action, state)).toBe(true);
+      if (verdict.match === 'conflict') expect(verdict.why).toContain(state);
+    },
+  );
 
   it.each<[string, BankLine, NamedItem | undefined, KnownLines, string, RegExp]>([
     ['of nobody', line(), undefined, nothing, 'unmatched NOTED null', /no payout item/],
@@ -31,13 +48,27 @@ describe('a line of the bank', () => {
     ['without an amount', line({ amountMinor: null }), item(), nothing, 'conflict NOTED null', /no amount/],
     ['that failed without an amount', line({ amountMinor: null, status: 'FAILED' }), item(), nothing, 'matched BOOKED fail', /^$/],
     ['with an amount in decimals', line({ amountMinor: null, amount: '123.45' }), item(), nothing, 'matched BOOKED pay', /^$/],
-    ['with decimals that the currency has not', line({ amountMinor: null, amount: '123.45' }), item('SENT', { currency: 'JPY' }), nothing, 'conflict NOTED null', /decimals/],
+    [
+      'with decimals that the currency has not',
+      line({ amountMinor: null, amount: '123.45' }),
+      item('SENT', { currency: 'JPY' }),
+      nothing,
+      'conflict NOTED null',
+      /decimals/,
+    ],
     ['with an amount that is none', line({ amountMinor: '1e3' }), item(), nothing, 'conflict NOTED null', /integer/],
     ['without a reference', line({ bankRef: '' }), item(), nothing, 'conflict NOTED null', /reference/],
     ['without a date', line({ bookedOn: 'soon' }), item(), nothing, 'conflict NOTED null', /date/],
     ['that came before', line(), item('PAID'), { ...nothing, repeated: true }, 'duplicate NOTED null', /before/],
     ['whose reference settled another', line(), item(), { ...nothing, refTaken: true }, 'conflict NOTED null', /settled something else/],
-    ['that returns by the reference of the payment', line({ status: 'RETURNED' }), item('PAID'), { ...nothing, refTaken: true }, 'matched WAITING return', /PAID/],
+    [
+      'that returns by the reference of the payment',
+      line({ status: 'RETURNED' }),
+      item('PAID'),
+      { ...nothing, refTaken: true },
+      'matched WAITING return',
+      /PAID/,
+    ],
     ['while another one waits', line(), item('UNKNOWN'), { ...nothing, waiting: true }, 'conflict NOTED null', /waits/],
   ])('inv 21, 38: %s', (_, given, named, known, outcome, why) => {
     const verdict = judge(given, named, known);

@@ -67,7 +67,13 @@ export function itemIdOf(text: string): string | null {
 
 /** Decides what to make of a line of the bank. What is not certain is never booked; it is listed, with why. */
 export function judge(line: BankLine, item: NamedItem | undefined, known: KnownLines): Verdict {
-  const noted = (match: Verdict['match'], why: string, amountMinor: number | null = null): Verdict => ({ match, state: 'NOTED', why, action: null, amountMinor });
+  const noted = (match: Verdict['match'], why: string, amountMinor: number | null = null): Verdict => ({
+    match,
+    state: 'NOTED',
+    why,
+    action: null,
+    amountMinor,
+  });
   if (!item) return noted('unmatched', 'names no payout item of this brand');
   const status = STATUSES.find((one) => one === line.status);
   if (!status) return noted('unmatched', `the status is none of ${STATUSES.join(', ')}`);
@@ -75,18 +81,27 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   if ('fault' in read) return noted('conflict', read.fault);
   const { amountMinor } = read;
   if (known.repeated) return noted('duplicate', 'the same reference, item and status came before', amountMinor);
-  if (amountMinor !== null && amountMinor !== item.amountMinor) return noted('conflict', `the amount is ${amountMinor}, the item’s is ${item.amountMinor}`, amountMinor);
+  if (amountMinor !== null && amountMinor !== item.amountMinor)
+    return noted('conflict', `the amount is ${amountMinor}, the item’s is ${item.amountMinor}`, amountMinor);
   if (status !== 'PENDING') {
     if (line.bankRef === '') return noted('conflict', 'has no bank reference', amountMinor);
     if (!DATE.test(line.bookedOn)) return noted('conflict', 'has no booking date like 2026-01-31', amountMinor);
     if (amountMinor === null && status !== 'FAILED') return noted('conflict', 'has no amount', amountMinor);
-    if (known.refTaken && status !== 'RETURNED') return noted('conflict', 'the bank reference has settled something else already', amountMinor);
+    if (known.refTaken && status !== 'RETURNED')
+      return noted('conflict', 'the bank reference has settled something else already', amountMinor);
     if (known.waiting) return noted('conflict', 'another line of this item waits for a treasury checker', amountMinor);
   }
   const effect = EFFECTS[item.state][status];
   if (!effect) return noted('conflict', `the bank says ${status}, but the item is ${item.state}`, amountMinor);
   if (effect.action === null) return noted('matched', 'known to be pending', amountMinor);
-  if (effect.waits) return { match: 'matched', state: 'WAITING', why: `the item is ${item.state}: a treasury checker has to confirm it`, action: effect.action, amountMinor };
+  if (effect.waits)
+    return {
+      match: 'matched',
+      state: 'WAITING',
+      why: `the item is ${item.state}: a treasury checker has to confirm it`,
+      action: effect.action,
+      amountMinor,
+    };
   return { match: 'matched', state: status === 'PENDING' ? 'NOTED' : 'BOOKED', why: '', action: effect.action, amountMinor };
 }
 

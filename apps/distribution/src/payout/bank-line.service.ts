@@ -25,21 +25,40 @@ export class BankLines {
       await this.database.transaction(async (tx) => {
         const line = await this.lines.lock(tx, brandId, lineId);
         if (!line) throw unknownBankLine(lineId);
-        if (line.state !== 'WAITING' || line.status === 'PENDING') throw payoutRefused({ code: 'wrong_state', message: `The line is ${line.state}, it does not wait.` });
+        if (line.state !== 'WAITING' || line.status === 'PENDING')
+          throw payoutRefused({ code: 'wrong_state', message: `The line is ${line.state}, it does not wait.` });
         if (line.importedBy === actor.id) throw payoutRefused({ code: 'same_person', message: 'Who imported a line may not confirm it.' });
         const to = approve ? 'BOOKED' : 'REFUSED';
         await this.lines.decide(tx, lineId, to, actor.id, reason);
-        await this.audit.record(tx, { actorId: actor.id, action: `bank-line.${to.toLowerCase()}`, entityType: 'bank_line', entityId: lineId, brandId, from: 'WAITING', to, reason });
+        await this.audit.record(tx, {
+          actorId: actor.id,
+          action: `bank-line.${to.toLowerCase()}`,
+          entityType: 'bank_line',
+          entityId: lineId,
+          brandId,
+          from: 'WAITING',
+          to,
+          reason,
+        });
         if (!approve) return;
         const named = (await this.payouts.items(tx, brandId, [line.itemId])).get(line.itemId)!;
         const batches = await this.payouts.lock(tx, brandId, [named.batchId]);
         const item = (await this.payouts.items(tx, brandId, [line.itemId])).get(line.itemId)!;
         const action = ACTIONS[line.status];
-        if (!mayHappenToItem(action, item.state)) throw payoutRefused({ code: 'wrong_state', message: `The item is ${item.state} by now.` });
-        await this.outcome.apply(tx, brandId, [{ item, action, bankRef: line.bankRef, bookedOn: line.bookedOn, reason: line.reason || reason }], batches, actor.id);
+        if (!mayHappenToItem(action, item.state))
+          throw payoutRefused({ code: 'wrong_state', message: `The item is ${item.state} by now.` });
+        await this.outcome.apply(
+          tx,
+          brandId,
+          [{ item, action, bankRef: line.bankRef, bookedOn: line.bookedOn, reason: line.reason || reason }],
+          batches,
+          actor.id,
+        );
       });
     } catch (error) {
-      throw isDuplicateKey(error) ? payoutRefused({ code: 'reference_used', message: 'The bank reference has settled another item meanwhile.' }) : error;
+      throw isDuplicateKey(error)
+        ? payoutRefused({ code: 'reference_used', message: 'The bank reference has settled another item meanwhile.' })
+        : error;
     }
   }
 }

@@ -38,7 +38,9 @@ export class BankResults {
     const { content, sha256 } = await received(body);
     const lines = await read(content);
     const fileId = namedId(`bank-file/${brandId}/${sha256}`);
-    const fresh = await this.database.transaction((tx) => this.lines.openFile(tx, brandId, { fileId, sha256, lines: lines.length, importedBy: actor.id }));
+    const fresh = await this.database.transaction((tx) =>
+      this.lines.openFile(tx, brandId, { fileId, sha256, lines: lines.length, importedBy: actor.id }),
+    );
     let worked = fresh;
     for (let start = 0; start < lines.length; start += CHUNK) {
       const chunk = lines.slice(start, start + CHUNK);
@@ -55,12 +57,25 @@ export class BankResults {
   }
 
   /** False when somebody else has taken this part of the file in. */
-  private async takeChunk(tx: Tx, brandId: string, fileId: string, start: number, chunk: readonly NumberedLine[], actor: Operator): Promise<boolean> {
-    const files: { lines_done: unknown }[] = await tx.query(`SELECT lines_done FROM bank_file WHERE file_id = ?${rowLock(tx, 'update')}`, [idIn(fileId)]);
+  private async takeChunk(
+    tx: Tx,
+    brandId: string,
+    fileId: string,
+    start: number,
+    chunk: readonly NumberedLine[],
+    actor: Operator,
+  ): Promise<boolean> {
+    const files: { lines_done: unknown }[] = await tx.query(`SELECT lines_done FROM bank_file WHERE file_id = ?${rowLock(tx, 'update')}`, [
+      idIn(fileId),
+    ]);
     if (int(files[0]!.lines_done) !== start) return false;
     const itemIds = [...new Set(chunk.map(({ line }) => itemIdOf(line.item)).filter((id) => id !== null))].sort();
     const named = await this.payouts.items(tx, brandId, itemIds);
-    const batches = await this.payouts.lock(tx, brandId, [...named.values()].map(({ batchId }) => batchId));
+    const batches = await this.payouts.lock(
+      tx,
+      brandId,
+      [...named.values()].map(({ batchId }) => batchId),
+    );
     // Read again under the locks: what was read before may have moved.
     const items = await this.payouts.items(tx, brandId, [...named.keys()]);
     const memory = await this.lines.remember(tx, brandId, [...new Set(chunk.map(({ line }) => line.bankRef))], [...items.keys()]);
@@ -73,7 +88,13 @@ export class BankResults {
         memory.learn(line, item.itemId, verdict.state);
         const { action } = verdict;
         if (verdict.state !== 'WAITING' && (action === 'pay' || action === 'fail' || action === 'doubt')) {
-          outcomes.push({ item, action, bankRef: action === 'doubt' ? null : line.bankRef, bookedOn: action === 'doubt' ? null : line.bookedOn, reason: line.reason });
+          outcomes.push({
+            item,
+            action,
+            bankRef: action === 'doubt' ? null : line.bankRef,
+            bookedOn: action === 'doubt' ? null : line.bookedOn,
+            reason: line.reason,
+          });
           // Lines after this one meet the item as this one leaves it.
           items.set(item.itemId, { ...item, state: payoutItemTransitions[action].to });
         }

@@ -41,7 +41,12 @@ export class BankController {
   @Post('bank-lines/:lineId/confirm')
   @HttpCode(204)
   @Permission('distribution.bank.confirm')
-  confirm(@IdParam('brandId') brandId: string, @IdParam('lineId', 'bank_line') lineId: string, @Body() body: BankLineDecisionDto, @CurrentOperator() operator: Operator): Promise<void> {
+  confirm(
+    @IdParam('brandId') brandId: string,
+    @IdParam('lineId', 'bank_line') lineId: string,
+    @Body() body: BankLineDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.lines.decide(brandId, lineId, body.approve, body.reason, operator);
   }
 }

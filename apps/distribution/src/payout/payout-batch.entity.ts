@@ -1,4 +1,13 @@
-import { CurrencyColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, MoneyColumn, TextColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  KeyColumn,
+  MoneyColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('payout_batch')

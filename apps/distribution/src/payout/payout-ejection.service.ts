@@ -17,16 +17,35 @@ export class PayoutEjection {
    * Called after the change in the same transaction: what is prepared from now on goes by it. With a currency, only what is paid
    * in it. What is approved already stays; its release looks again.
    */
-  async eject(tx: Tx, brandId: string, partnerId: string, { currency, reason, actorId }: { currency?: string; reason: string; actorId: string }): Promise<void> {
+  async eject(
+    tx: Tx,
+    brandId: string,
+    partnerId: string,
+    { currency, reason, actorId }: { currency?: string; reason: string; actorId: string },
+  ): Promise<void> {
     const found = (await this.payouts.unapprovedOf(tx, partnerId)).filter((item) => currency === undefined || item.currency === currency);
-    const batches = await this.payouts.lock(tx, brandId, found.map(({ batchId }) => batchId));
-    const current = await this.payouts.items(tx, brandId, found.map(({ itemId }) => itemId));
+    const batches = await this.payouts.lock(
+      tx,
+      brandId,
+      found.map(({ batchId }) => batchId),
+    );
+    const current = await this.payouts.items(
+      tx,
+      brandId,
+      found.map(({ itemId }) => itemId),
+    );
     for (const batch of batches.values()) {
       const items = [...current.values()].filter(({ batchId, state }) => batchId === batch.batchId && state === 'PLANNED');
       if (items.length === 0 || !mayHappenToPayout('eject', batch.state)) continue;
       const move = { actorId, reason };
       await this.payouts.moveItems(tx, brandId, items, 'eject', move);
-      await this.statements.move(tx, brandId, 'exclude', items.map(({ statementId }) => statementId), move);
+      await this.statements.move(
+        tx,
+        brandId,
+        'exclude',
+        items.map(({ statementId }) => statementId),
+        move,
+      );
       const set = {
         items: batch.items - items.length,
         gross_minor: batch.grossMinor - sumMinor(items.map(({ grossMinor }) => grossMinor)),

@@ -33,18 +33,34 @@ export class PayoutFileService {
    * The file of a released batch, as a stream. Raises `payout_not_found` (404), `payout_not_released` and, when it would not be
    * what was approved, `payout_file_changed` (409). Who took it is recorded: it names accounts in plain text.
    */
-  async open(brandId: string, batchId: string, format: FormatName, actor: Operator): Promise<{ name: string; mediaType: string; content: Readable }> {
+  async open(
+    brandId: string,
+    batchId: string,
+    format: FormatName,
+    actor: Operator,
+  ): Promise<{ name: string; mediaType: string; content: Readable }> {
     const batch = await this.database.transaction(async (tx) => {
       const found = await this.payouts.find(tx, brandId, batchId);
       if (!found) throw unknownPayout(batchId);
       if (!['SENT', 'PART_SETTLED', 'SETTLED'].includes(found.state)) throw notReleased();
       const expected = format === 'csv' ? found.csvHash : found.pain001Hash;
       if ((await this.hash(tx, brandId, found, format)) !== expected) throw fileChanged();
-      await this.audit.record(tx, { actorId: actor.id, action: 'payout.file-taken', entityType: 'payout', entityId: batchId, brandId, after: { format, hash: expected } });
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'payout.file-taken',
+        entityType: 'payout',
+        entityId: batchId,
+        brandId,
+        after: { format, hash: expected },
+      });
       return found;
     });
     const { mediaType, extension } = formats[format];
-    return { name: `payout-${batchId}.${extension}`, mediaType, content: Readable.from(this.parts(this.database.source.manager, brandId, batch, format)) };
+    return {
+      name: `payout-${batchId}.${extension}`,
+      mediaType,
+      content: Readable.from(this.parts(this.database.source.manager, brandId, batch, format)),
+    };
   }
 
   private async hash(tx: Tx, brandId: string, batch: PayoutBatch, format: FormatName): Promise<string> {
@@ -59,12 +75,19 @@ export class PayoutFileService {
     yield writer.head(payout);
     for await (const page of this.payouts.pages(tx, batch.batchId)) {
       const details = await this.payees.open(tx, brandId, [...new Set(page.map(({ payeeId }) => payeeId))]);
-      yield page.map((item): ApprovedItem => ({ ...item, payee: details.get(item.payeeId)! })).map((item) => writer.item(payout, item)).join('');
+      yield page
+        .map((item): ApprovedItem => ({ ...item, payee: details.get(item.payeeId)! }))
+        .map((item) => writer.item(payout, item))
+        .join('');
     }
     yield writer.tail(payout);
   }
 
-  private async approved(tx: Tx, brandId: string, { batchId, currency, items, amountMinor, approvedAt, debtor }: PayoutBatch): Promise<ApprovedPayout> {
+  private async approved(
+    tx: Tx,
+    brandId: string,
+    { batchId, currency, items, amountMinor, approvedAt, debtor }: PayoutBatch,
+  ): Promise<ApprovedPayout> {
     if (approvedAt === null || debtor === null) throw new Error(`payout batch ${batchId} has a file before it was approved`);
     const { calendar } = await this.brands.get(tx, brandId);
     return { batchId, currency, items, amountMinor, approvedAt, executionDate: calendar.businessDate(approvedAt), debtor };

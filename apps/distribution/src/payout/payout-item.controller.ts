@@ -22,14 +22,24 @@ export class PayoutItemController {
   @Post(':itemId/resolve')
   @HttpCode(204)
   @Permission('distribution.payout.prepare')
-  resolve(@IdParam('brandId') brandId: string, @IdParam('itemId', 'payout_item') itemId: string, @Body() body: PayoutResolutionDto, @CurrentOperator() operator: Operator): Promise<void> {
+  resolve(
+    @IdParam('brandId') brandId: string,
+    @IdParam('itemId', 'payout_item') itemId: string,
+    @Body() body: PayoutResolutionDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.resolution.propose(brandId, itemId, body.outcome, body.evidence, operator);
   }
 
   @Post(':itemId/resolve/decide')
   @HttpCode(204)
   @Permission('distribution.payout.approve')
-  decide(@IdParam('brandId') brandId: string, @IdParam('itemId', 'payout_item') itemId: string, @Body() body: PayoutResolutionDecisionDto, @CurrentOperator() operator: Operator): Promise<void> {
+  decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('itemId', 'payout_item') itemId: string,
+    @Body() body: PayoutResolutionDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.resolution.decide(brandId, itemId, body.approve, body.reason, operator);
   }
 }

@@ -1,6 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
-import type { bankFileRow, bankLineQuery, bankLineRow, payoutDetail, payoutItemQuery, payoutItemRow, payoutQuery, payoutRow } from '@concentric/contracts';
+import {
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+} from '@concentric/service-kit';
+import type {
+  bankFileRow,
+  bankLineQuery,
+  bankLineRow,
+  payoutDetail,
+  payoutItemQuery,
+  payoutItemRow,
+  payoutQuery,
+  payoutRow,
+} from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownPayout } from './payout.errors';
 
@@ -51,7 +72,11 @@ export class PayoutListRepository {
   constructor(private readonly database: Database) {}
 
   batches(brandId: string, query: z.output<typeof payoutQuery>, operator: Operator) {
-    const where = [{ sql: 'b.brand_id = ?', params: [idIn(brandId)] }, wholeBrand(operator), ...equal({ 'b.state': query.state, 'b.currency': query.currency })];
+    const where = [
+      { sql: 'b.brand_id = ?', params: [idIn(brandId)] },
+      wholeBrand(operator),
+      ...equal({ 'b.state': query.state, 'b.currency': query.currency }),
+    ];
     return this.database.read((tx) => payouts.page(tx, { query: query as ListQuery, where }));
   }
 
@@ -60,7 +85,10 @@ export class PayoutListRepository {
       const where = [{ sql: 'b.brand_id = ? AND b.batch_id = ?', params: [idIn(brandId), idIn(batchId)] }, wholeBrand(operator)];
       const { data } = await payouts.page(tx, { query: { limit: 1 }, where });
       if (!data[0]) throw unknownPayout(batchId);
-      const states: { state: ItemRow['state']; n: unknown; amount: unknown }[] = await tx.query('SELECT state, COUNT(*) AS n, SUM(amount_minor) AS amount FROM payout_item WHERE batch_id = ? GROUP BY state ORDER BY state', [idIn(batchId)]);
+      const states: { state: ItemRow['state']; n: unknown; amount: unknown }[] = await tx.query(
+        'SELECT state, COUNT(*) AS n, SUM(amount_minor) AS amount FROM payout_item WHERE batch_id = ? GROUP BY state ORDER BY state',
+        [idIn(batchId)],
+      );
       return { ...data[0], byState: states.map(({ state, n, amount }) => ({ state, items: int(n), amountMinor: int(amount) })) };
     });
   }
@@ -84,7 +112,9 @@ export class PayoutListRepository {
   }
 
   async bankFile(brandId: string, fileId: string): Promise<FileRow> {
-    const { data } = await this.database.read((tx) => files.page(tx, { query: { limit: 1 }, where: [{ sql: 'f.brand_id = ? AND f.file_id = ?', params: [idIn(brandId), idIn(fileId)] }] }));
+    const { data } = await this.database.read((tx) =>
+      files.page(tx, { query: { limit: 1 }, where: [{ sql: 'f.brand_id = ? AND f.file_id = ?', params: [idIn(brandId), idIn(fileId)] }] }),
+    );
     return data[0]!;
   }
 
@@ -92,7 +122,12 @@ export class PayoutListRepository {
     const where = [
       { sql: 'l.brand_id = ?', params: [idIn(brandId)] },
       wholeBrand(operator),
-      ...equalIds({ 'l.file_id': query.fileId, 'l.item_id': query.itemId, 'i.statement_id': query.statementId, 'i.batch_id': query.payoutId }),
+      ...equalIds({
+        'l.file_id': query.fileId,
+        'l.item_id': query.itemId,
+        'i.statement_id': query.statementId,
+        'i.batch_id': query.payoutId,
+      }),
       ...equal({ 'l.match_kind': query.match, 'l.state': query.state }),
     ];
     return this.database.read((tx) => lines.page(tx, { query: query as ListQuery, where }));

@@ -25,15 +25,34 @@ export class PayoutOutcome {
     private readonly posting: PayoutPosting,
   ) {}
 
-  async apply(tx: Tx, brandId: string, outcomes: readonly Outcome[], batches: ReadonlyMap<string, PayoutBatch>, actorId: string): Promise<void> {
+  async apply(
+    tx: Tx,
+    brandId: string,
+    outcomes: readonly Outcome[],
+    batches: ReadonlyMap<string, PayoutBatch>,
+    actorId: string,
+  ): Promise<void> {
     const brand = await this.brands.get(tx, brandId);
     for (const action of ['doubt', 'pay', 'fail', 'return'] as const) {
       const done = outcomes.filter((outcome) => outcome.action === action);
       const items = done.map(({ item }) => item);
       const { statement, verb } = payoutItemTransitions[action];
-      await updateRows(tx, 'payout_item', ['item_id'], ['bank_ref', 'booked_on', 'outcome_reason'], done.map((outcome) => [idIn(outcome.item.itemId), outcome.bankRef, outcome.bookedOn, outcome.reason]));
+      await updateRows(
+        tx,
+        'payout_item',
+        ['item_id'],
+        ['bank_ref', 'booked_on', 'outcome_reason'],
+        done.map((outcome) => [idIn(outcome.item.itemId), outcome.bankRef, outcome.bookedOn, outcome.reason]),
+      );
       await this.payouts.moveItems(tx, brandId, items, action, { actorId });
-      if (statement !== null) await this.statements.move(tx, brandId, statement, items.map(({ statementId }) => statementId), { actorId, reason: `payout item ${verb}` });
+      if (statement !== null)
+        await this.statements.move(
+          tx,
+          brandId,
+          statement,
+          items.map(({ statementId }) => statementId),
+          { actorId, reason: `payout item ${verb}` },
+        );
       if (action === 'pay') await this.posting.pay(tx, brand, items);
       if (action === 'fail') await this.posting.fail(tx, brand, items);
       if (action === 'return') await this.posting.giveBack(tx, brand, items);
@@ -43,7 +62,12 @@ export class PayoutOutcome {
 
   /** A batch is settled when the bank has spoken on every item: wholly when all were paid, in part otherwise. */
   private async settle(tx: Tx, brandId: string, batch: PayoutBatch): Promise<void> {
-    const any = async (states: string) => ((await tx.query(`SELECT item_id FROM payout_item WHERE batch_id = ? AND state IN (${states}) LIMIT 1`, [idIn(batch.batchId)])) as unknown[]).length > 0;
+    const any = async (states: string) =>
+      (
+        (await tx.query(`SELECT item_id FROM payout_item WHERE batch_id = ? AND state IN (${states}) LIMIT 1`, [
+          idIn(batch.batchId),
+        ])) as unknown[]
+      ).length > 0;
     if (await any("'SENT', 'UNKNOWN'")) return;
     const action = (await any("'FAILED', 'RETURNED'")) ? 'settlePart' : 'settle';
     if (mayHappenToPayout(action, batch.state)) await this.payouts.move(tx, brandId, batch, action, { actorId: 'system' });

@@ -45,11 +45,20 @@ export class PayoutPosting {
     ]);
   }
 
-  private tax({ partnerId, period }: PayoutItem, event: string, taxMinor: number): { event: string; kind: Posting['kind']; entries: Entry[] }[] {
+  private tax(
+    { partnerId, period }: PayoutItem,
+    event: string,
+    taxMinor: number,
+  ): { event: string; kind: Posting['kind']; entries: Entry[] }[] {
     return taxMinor === 0 ? [] : [{ event, kind: 'withhold', entries: withholding(partnerId, taxMinor, period) }];
   }
 
-  private async book(tx: Tx, brand: Brand, items: readonly PayoutItem[], postingsOf: (item: PayoutItem) => { event: string; kind: Posting['kind']; entries: Entry[] }[]): Promise<void> {
+  private async book(
+    tx: Tx,
+    brand: Brand,
+    items: readonly PayoutItem[],
+    postingsOf: (item: PayoutItem) => { event: string; kind: Posting['kind']; entries: Entry[] }[],
+  ): Promise<void> {
     if (items.length === 0) return;
     const { brandId, calendar } = brand;
     const now = this.clock.now();
@@ -58,9 +67,20 @@ export class PayoutPosting {
     const account = new Map(items.map((item) => [item.itemId, accountIdOf(brandId, item.partnerId, 'payable', item.currency)]));
     const sorted = [...items].sort((a, b) => (account.get(a.itemId)! < account.get(b.itemId)! ? -1 : 1));
     for (let start = 0; start < sorted.length; start += CHUNK) {
-      const postings = sorted.slice(start, start + CHUNK).flatMap((item) =>
-        postingsOf(item).map(({ event, kind, entries }): Posting => ({ idem: `payout-item/${item.itemId}/${event}`, kind, brandId, currency: item.currency, periodId, refId: item.itemId, effectiveAt: now, entries })),
-      );
+      const postings = sorted
+        .slice(start, start + CHUNK)
+        .flatMap((item) =>
+          postingsOf(item).map(({ event, kind, entries }): Posting => ({
+            idem: `payout-item/${item.itemId}/${event}`,
+            kind,
+            brandId,
+            currency: item.currency,
+            periodId,
+            refId: item.itemId,
+            effectiveAt: now,
+            entries,
+          })),
+        );
       await this.ledger.book(tx, postings);
     }
   }

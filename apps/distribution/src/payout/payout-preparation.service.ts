@@ -1,6 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { PayoutInput } from '@concentric/contracts';
-import { Audit, BrandDirectory, Clock, idIn, idInOrNull, idOut, idOutOrNull, int, newId, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  BrandDirectory,
+  Clock,
+  idIn,
+  idInOrNull,
+  idOut,
+  idOutOrNull,
+  int,
+  newId,
+  selectIn,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import { PayeeRepository } from '../payee/payee.repository';
 import { StatementMoves } from '../statement/statement-moves.service';
@@ -45,10 +58,19 @@ export class PayoutPreparation {
     const found = await this.payable(tx, brandId, input);
     const payees = await this.payees.approved(tx, [...new Set(found.map(({ partnerId }) => partnerId))].sort(), input.currency);
     const payable = found.filter(({ partnerId }) => payees.has(partnerId));
-    if (payable.some(({ checkedBy, secondCheckedBy }) => checkedBy === actor.id || secondCheckedBy === actor.id)) throw checkerOfStatement();
+    if (payable.some(({ checkedBy, secondCheckedBy }) => checkedBy === actor.id || secondCheckedBy === actor.id))
+      throw checkerOfStatement();
     const batchId = newId(this.clock);
     const reason = `payout ${batchId}`;
-    const moved = new Set(await this.statements.move(tx, brandId, 'include', payable.map(({ statementId }) => statementId), { actorId: actor.id, reason }));
+    const moved = new Set(
+      await this.statements.move(
+        tx,
+        brandId,
+        'include',
+        payable.map(({ statementId }) => statementId),
+        { actorId: actor.id, reason },
+      ),
+    );
     const missing = (input.statementIds ?? []).filter((statementId) => !moved.has(statementId));
     if (missing.length > 0) throw statementsNotPayable(missing);
     const included = payable.filter(({ statementId }) => moved.has(statementId));
@@ -59,7 +81,15 @@ export class PayoutPreparation {
 
   private async payable(tx: Tx, brandId: string, { currency, statementIds, filter }: PayoutInput): Promise<Payable[]> {
     const base = [idIn(brandId), currency];
-    if (statementIds) return (await selectIn<Record<string, unknown>>(tx, `${SELECT} AND s.statement_id IN (?in) ORDER BY s.statement_id`, [...new Set(statementIds)].sort().map(idIn), base)).map(toPayable);
+    if (statementIds)
+      return (
+        await selectIn<Record<string, unknown>>(
+          tx,
+          `${SELECT} AND s.statement_id IN (?in) ORDER BY s.statement_id`,
+          [...new Set(statementIds)].sort().map(idIn),
+          base,
+        )
+      ).map(toPayable);
     const period = filter?.period === undefined ? '' : ' AND s.period_id = ?';
     const type = filter?.partnerType === undefined ? '' : ' AND p.type = ?';
     const params = [...base, ...[filter?.period, filter?.partnerType].filter((value) => value !== undefined)];
@@ -67,17 +97,62 @@ export class PayoutPreparation {
     return rows.map(toPayable);
   }
 
-  private async save(tx: Tx, brandId: string, batchId: string, { currency, note }: PayoutInput, included: readonly Payable[], payees: ReadonlyMap<string, string>, actor: Operator): Promise<void> {
+  private async save(
+    tx: Tx,
+    brandId: string,
+    batchId: string,
+    { currency, note }: PayoutInput,
+    included: readonly Payable[],
+    payees: ReadonlyMap<string, string>,
+    actor: Operator,
+  ): Promise<void> {
     const former = await this.former(tx, included);
     const items = included.map((one, index) => [
-      idIn(newId(this.clock)), idIn(brandId), idIn(batchId), index + 1, idIn(one.statementId), idIn(one.partnerId), one.period, idIn(payees.get(one.partnerId)!), currency, one.netMinor, one.taxMinor,
-      one.netMinor - one.taxMinor, 'PLANNED', idInOrNull(former.get(one.statementId)), idIn(actor.id), idInOrNull(one.checkedBy), idInOrNull(one.secondCheckedBy), 1,
+      idIn(newId(this.clock)),
+      idIn(brandId),
+      idIn(batchId),
+      index + 1,
+      idIn(one.statementId),
+      idIn(one.partnerId),
+      one.period,
+      idIn(payees.get(one.partnerId)!),
+      currency,
+      one.netMinor,
+      one.taxMinor,
+      one.netMinor - one.taxMinor,
+      'PLANNED',
+      idInOrNull(former.get(one.statementId)),
+      idIn(actor.id),
+      idInOrNull(one.checkedBy),
+      idInOrNull(one.secondCheckedBy),
+      1,
     ]);
     const grossMinor = sumMinor(included.map(({ netMinor }) => netMinor));
     const taxMinor = sumMinor(included.map(({ taxMinor: tax }) => tax));
-    const batch = [idIn(batchId), idIn(brandId), currency, note, 'DRAFT', items.length, grossMinor, taxMinor, grossMinor - taxMinor, idIn(actor.id), this.clock.now(), 1];
+    const batch = [
+      idIn(batchId),
+      idIn(brandId),
+      currency,
+      note,
+      'DRAFT',
+      items.length,
+      grossMinor,
+      taxMinor,
+      grossMinor - taxMinor,
+      idIn(actor.id),
+      this.clock.now(),
+      1,
+    ];
     await this.payouts.insert(tx, brandId, batch, items);
-    await this.audit.record(tx, { actorId: actor.id, action: 'payout.prepared', entityType: 'payout', entityId: batchId, brandId, to: 'DRAFT', after: { currency, items: items.length, grossMinor, taxMinor } });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: 'payout.prepared',
+      entityType: 'payout',
+      entityId: batchId,
+      brandId,
+      to: 'DRAFT',
+      after: { currency, items: items.length, grossMinor, taxMinor },
+    });
   }
 
   /** The latest item of each statement that failed or came back: statement id → item id. */

@@ -32,7 +32,10 @@ export class PayoutRelease {
       const move = { actorId: actor.id, ...(reason === undefined ? {} : { reason }) };
       await this.payouts.moveItems(tx, brandId, items, 'send', move);
       await this.posting.send(tx, brand, items);
-      await this.payouts.move(tx, brandId, batch, 'release', { ...move, set: { released_by: idIn(actor.id), released_at: this.clock.now() } });
+      await this.payouts.move(tx, brandId, batch, 'release', {
+        ...move,
+        set: { released_by: idIn(actor.id), released_at: this.clock.now() },
+      });
       crashPoint('payout-released');
     });
   }

@@ -36,7 +36,10 @@ export class PayoutReview {
 
   reject(brandId: string, batchId: string, request: PayoutRequest, actor: Operator): Promise<void> {
     return this.act(brandId, batchId, 'reject', request, actor, async (tx, batch, move) => {
-      await this.payouts.move(tx, brandId, batch, 'reject', { ...move, set: { submitted_by: null, approved_by: null, rejected_reason: request.reason ?? '' } });
+      await this.payouts.move(tx, brandId, batch, 'reject', {
+        ...move,
+        set: { submitted_by: null, approved_by: null, rejected_reason: request.reason ?? '' },
+      });
     });
   }
 
@@ -49,10 +52,22 @@ export class PayoutReview {
         await this.payouts.move(tx, brandId, batch, 'approveFirst', { ...move, set: { approved_by: idIn(actor.id) } });
         return;
       }
-      const approvers = batch.approvedBy === null ? { approved_by: idIn(actor.id) } : { approved_by: idIn(batch.approvedBy), second_approved_by: idIn(actor.id) };
+      const approvers =
+        batch.approvedBy === null
+          ? { approved_by: idIn(actor.id) }
+          : { approved_by: idIn(batch.approvedBy), second_approved_by: idIn(actor.id) };
       // On the items too, where the database compares them with who checked the statements (inv 40).
-      await execute(tx, `UPDATE payout_item SET ${Object.keys(approvers).map((column) => `${column} = ?`).join(', ')} WHERE batch_id = ? AND state = 'PLANNED'`, [...Object.values(approvers), idIn(batchId)]);
-      const approved = await this.payouts.move(tx, brandId, batch, 'approve', { ...move, set: { ...approvers, approved_at: this.clock.now(), debtor: JSON.stringify(payoutDebtor) } });
+      await execute(
+        tx,
+        `UPDATE payout_item SET ${Object.keys(approvers)
+          .map((column) => `${column} = ?`)
+          .join(', ')} WHERE batch_id = ? AND state = 'PLANNED'`,
+        [...Object.values(approvers), idIn(batchId)],
+      );
+      const approved = await this.payouts.move(tx, brandId, batch, 'approve', {
+        ...move,
+        set: { ...approvers, approved_at: this.clock.now(), debtor: JSON.stringify(payoutDebtor) },
+      });
       const { csv, pain001 } = await this.files.hashes(tx, brandId, approved);
       await this.payouts.move(tx, brandId, approved, 'makeReady', { actorId: 'system', set: { csv_hash: csv, pain001_hash: pain001 } });
     });
@@ -60,7 +75,10 @@ export class PayoutReview {
 
   proposeCancel(brandId: string, batchId: string, request: PayoutRequest, actor: Operator): Promise<void> {
     return this.act(brandId, batchId, 'proposeCancel', request, actor, async (tx, batch, move) => {
-      await this.payouts.move(tx, brandId, batch, 'proposeCancel', { ...move, set: { cancel_proposed_by: idIn(actor.id), cancel_reason: request.reason ?? '' } });
+      await this.payouts.move(tx, brandId, batch, 'proposeCancel', {
+        ...move,
+        set: { cancel_proposed_by: idIn(actor.id), cancel_reason: request.reason ?? '' },
+      });
     });
   }
 
@@ -74,7 +92,13 @@ export class PayoutReview {
       const planned: PayoutItem[] = [];
       for await (const page of this.payouts.pages(tx, batchId)) planned.push(...page);
       await this.payouts.moveItems(tx, brandId, planned, 'cancel', move);
-      await this.statements.move(tx, brandId, 'exclude', planned.map(({ statementId }) => statementId), move);
+      await this.statements.move(
+        tx,
+        brandId,
+        'exclude',
+        planned.map(({ statementId }) => statementId),
+        move,
+      );
       await this.payouts.move(tx, brandId, batch, 'cancel', { ...move, set: { cancel_decided_by: idIn(actor.id) } });
     });
   }
@@ -98,7 +122,10 @@ export class PayoutReview {
   }
 
   private async checked(tx: Tx, batchId: string, actorId: string): Promise<boolean> {
-    const rows: unknown[] = await tx.query("SELECT item_id FROM payout_item WHERE batch_id = ? AND state = 'PLANNED' AND (checked_by = ? OR second_checked_by = ?) LIMIT 1", [idIn(batchId), idIn(actorId), idIn(actorId)]);
+    const rows: unknown[] = await tx.query(
+      "SELECT item_id FROM payout_item WHERE batch_id = ? AND state = 'PLANNED' AND (checked_by = ? OR second_checked_by = ?) LIMIT 1",
+      [idIn(batchId), idIn(actorId), idIn(actorId)],
+    );
     return rows.length > 0;
   }
 
@@ -114,9 +141,13 @@ export class PayoutReview {
                WHERE a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.type = 'payable' AND a.currency = s.currency)) LIMIT 20`,
       [idIn(batchId)],
     );
-    const sums: { n: unknown; gross: unknown; tax: unknown }[] = await tx.query("SELECT COUNT(*) AS n, SUM(gross_minor) AS gross, SUM(tax_minor) AS tax FROM payout_item WHERE batch_id = ? AND state = 'PLANNED'", [idIn(batchId)]);
+    const sums: { n: unknown; gross: unknown; tax: unknown }[] = await tx.query(
+      "SELECT COUNT(*) AS n, SUM(gross_minor) AS gross, SUM(tax_minor) AS tax FROM payout_item WHERE batch_id = ? AND state = 'PLANNED'",
+      [idIn(batchId)],
+    );
     const [sum] = sums;
-    if (Number(sum?.n) !== items || Number(sum?.gross) !== grossMinor || Number(sum?.tax) !== taxMinor) throw new Error(`payout batch ${batchId} is not the sum of its items`);
+    if (Number(sum?.n) !== items || Number(sum?.gross) !== grossMinor || Number(sum?.tax) !== taxMinor)
+      throw new Error(`payout batch ${batchId} is not the sum of its items`);
     return rows.map((row) => idOut(row.statement_id));
   }
 }

@@ -1,4 +1,17 @@
-import { bankLineDecision, bankLineQuery, listQuery, payoutAction, payoutActionWithReason, payoutCancelDecision, payoutFileQuery, payoutInput, payoutItemQuery, payoutQuery, payoutResolution, payoutResolutionDecision } from '@concentric/contracts';
+import {
+  bankLineDecision,
+  bankLineQuery,
+  listQuery,
+  payoutAction,
+  payoutActionWithReason,
+  payoutCancelDecision,
+  payoutFileQuery,
+  payoutInput,
+  payoutItemQuery,
+  payoutQuery,
+  payoutResolution,
+  payoutResolutionDecision,
+} from '@concentric/contracts';
 import { createZodDto } from '@concentric/service-kit';
 
 export class PayoutInputDto extends createZodDto(payoutInput) {}

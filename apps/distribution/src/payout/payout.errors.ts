@@ -4,10 +4,21 @@ export const unknownPayout = (id: string) => notFound('payout', id);
 export const unknownPayoutItem = (id: string) => notFound('payout_item', id);
 export const unknownBankLine = (id: string) => notFound('bank_line', id);
 
-export const checkerOfStatement = () => forbidden('checker_of_statement', 'You approved one of these statements', 'Who approved a statement has no part in paying it; ask a colleague of the treasury.');
-export const payoutRefused = (refusal: Refusal) => (refusal.code === 'checker_of_statement' ? checkerOfStatement() : refusedByRules('The action is refused', refusal));
+export const checkerOfStatement = () =>
+  forbidden(
+    'checker_of_statement',
+    'You approved one of these statements',
+    'Who approved a statement has no part in paying it; ask a colleague of the treasury.',
+  );
+export const payoutRefused = (refusal: Refusal) =>
+  refusal.code === 'checker_of_statement' ? checkerOfStatement() : refusedByRules('The action is refused', refusal);
 
-export const nothingPayable = () => conflict('nothing_payable', 'Nothing can be paid', 'No statement is payable in this currency to a partner with approved payee details whose payouts are not blocked.');
+export const nothingPayable = () =>
+  conflict(
+    'nothing_payable',
+    'Nothing can be paid',
+    'No statement is payable in this currency to a partner with approved payee details whose payouts are not blocked.',
+  );
 export const statementsNotPayable = (statementIds: readonly string[]) =>
   new DomainError({
     code: 'statement_not_payable',
@@ -20,12 +31,29 @@ export const statementsNotPayable = (statementIds: readonly string[]) =>
       remedy: 'leave it out, or see what it waits for',
     })),
   });
-export const debtorMissing = () => conflict('debtor_missing', 'It is not known from which account to pay', 'Put the account into the settings (payoutDebtor).');
+export const debtorMissing = () =>
+  conflict('debtor_missing', 'It is not known from which account to pay', 'Put the account into the settings (payoutDebtor).');
 export const totalsDisagree = (statementIds: readonly string[]) =>
-  conflict('totals_disagree', 'The batch does not come to what the books say', `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`);
+  conflict(
+    'totals_disagree',
+    'The batch does not come to what the books say',
+    `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`,
+  );
 export const payeeChanged = (itemIds: readonly string[]) =>
-  conflict('payee_changed', 'Some partners may no longer be paid as the batch says', `Payee details have changed, or payouts were blocked, since it was approved. Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`);
-export const notReleased = () => conflict('payout_not_released', 'The file is handed out once the batch is released', 'Release the batch first.');
-export const fileChanged = () => conflict('payout_file_changed', 'The file would no longer be the one that was approved', 'Do not send it; have the batch looked at.');
+  conflict(
+    'payee_changed',
+    'Some partners may no longer be paid as the batch says',
+    `Payee details have changed, or payouts were blocked, since it was approved. Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`,
+  );
+export const notReleased = () =>
+  conflict('payout_not_released', 'The file is handed out once the batch is released', 'Release the batch first.');
+export const fileChanged = () =>
+  conflict('payout_file_changed', 'The file would no longer be the one that was approved', 'Do not send it; have the batch looked at.');
 export const unreadableBankFile = (message: string, remedy: string) =>
-  new DomainError({ code: 'unreadable_file', status: 400, title: 'The file cannot be read', detail: message, errors: [{ field: 'file', code: 'unreadable_file', message, remedy }] });
+  new DomainError({
+    code: 'unreadable_file',
+    status: 400,
+    title: 'The file cannot be read',
+    detail: message,
+    errors: [{ field: 'file', code: 'unreadable_file', message, remedy }],
+  });

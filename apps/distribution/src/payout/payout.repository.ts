@@ -38,7 +38,8 @@ export interface PayoutMove {
   set?: Readonly<Record<string, unknown>>;
 }
 
-const ITEM_COLUMNS = 'item_id, batch_id, statement_id, partner_id, period_id, payee_id, currency, gross_minor, tax_minor, amount_minor, state';
+const ITEM_COLUMNS =
+  'item_id, batch_id, statement_id, partner_id, period_id, payee_id, currency, gross_minor, tax_minor, amount_minor, state';
 const CHUNK = 500;
 
 /** Batches and their items. Whoever changes a batch or one of its items holds the lock on the batch. */
@@ -48,29 +49,56 @@ export class PayoutRepository {
 
   /** Locks batches in the order of their ids. */
   async lock(tx: Tx, brandId: string, batchIds: readonly string[]): Promise<Map<string, PayoutBatch>> {
-    const rows = await selectIn<Record<string, unknown>>(tx, `SELECT * FROM payout_batch WHERE brand_id = ? AND batch_id IN (?in) ORDER BY batch_id${rowLock(tx, 'update')}`, [...new Set(batchIds)].sort().map(idIn), [idIn(brandId)]);
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT * FROM payout_batch WHERE brand_id = ? AND batch_id IN (?in) ORDER BY batch_id${rowLock(tx, 'update')}`,
+      [...new Set(batchIds)].sort().map(idIn),
+      [idIn(brandId)],
+    );
     return new Map(rows.map(toBatch).map((batch) => [batch.batchId, batch]));
   }
 
   async find(tx: Tx, brandId: string, batchId: string): Promise<PayoutBatch | undefined> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT * FROM payout_batch WHERE brand_id = ? AND batch_id = ?', [idIn(brandId), idIn(batchId)]);
+    const rows: Record<string, unknown>[] = await tx.query('SELECT * FROM payout_batch WHERE brand_id = ? AND batch_id = ?', [
+      idIn(brandId),
+      idIn(batchId),
+    ]);
     return rows.map(toBatch)[0];
   }
 
   /** Moves a locked batch and records it; the caller has asked the rules. Returns it as it is now. */
-  async move(tx: Tx, brandId: string, batch: PayoutBatch, action: PayoutAction, { actorId, reason, set = {} }: PayoutMove): Promise<PayoutBatch> {
+  async move(
+    tx: Tx,
+    brandId: string,
+    batch: PayoutBatch,
+    action: PayoutAction,
+    { actorId, reason, set = {} }: PayoutMove,
+  ): Promise<PayoutBatch> {
     const { to, verb } = payoutTransitions[action];
     const state = to ?? batch.state;
     const changes = Object.keys(set).map((column) => `, ${column} = ?`);
-    const moved = await execute(tx, `UPDATE payout_batch SET state = ?, version = version + 1${changes.join('')} WHERE batch_id = ? AND state = ? AND version = ?`, [state, ...Object.values(set), idIn(batch.batchId), batch.state, batch.version]);
+    const moved = await execute(
+      tx,
+      `UPDATE payout_batch SET state = ?, version = version + 1${changes.join('')} WHERE batch_id = ? AND state = ? AND version = ?`,
+      [state, ...Object.values(set), idIn(batch.batchId), batch.state, batch.version],
+    );
     if (moved !== 1) throw new Error(`payout batch ${batch.batchId} moved although it was locked`);
-    await this.audit.record(tx, { actorId, action: `payout.${verb}`, entityType: 'payout', entityId: batch.batchId, brandId, from: batch.state, to: state, ...(reason === undefined ? {} : { reason }) });
+    await this.audit.record(tx, {
+      actorId,
+      action: `payout.${verb}`,
+      entityType: 'payout',
+      entityId: batch.batchId,
+      brandId,
+      from: batch.state,
+      to: state,
+      ...(reason === undefined ? {} : { reason }),
+    });
     return (await this.find(tx, brandId, batch.batchId))!;
   }
 
   /** Items of a batch that still count, in the order of the file, page by page. */
   async *pages(tx: Tx, batchId: string): AsyncGenerator<PayoutItem[]> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows: Record<string, unknown>[] = await tx.query(
         `SELECT seq, ${ITEM_COLUMNS} FROM payout_item WHERE batch_id = ? AND seq > ? AND state NOT IN ('EJECTED', 'CANCELLED') ORDER BY seq LIMIT ${CHUNK}`,
         [idIn(batchId), after],
@@ -82,14 +110,21 @@ export class PayoutRepository {
   }
 
   async items(tx: Tx, brandId: string, itemIds: readonly string[]): Promise<Map<string, PayoutItem>> {
-    const rows = await selectIn<Record<string, unknown>>(tx, `SELECT ${ITEM_COLUMNS} FROM payout_item WHERE brand_id = ? AND item_id IN (?in)`, itemIds.map(idIn), [idIn(brandId)]);
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT ${ITEM_COLUMNS} FROM payout_item WHERE brand_id = ? AND item_id IN (?in)`,
+      itemIds.map(idIn),
+      [idIn(brandId)],
+    );
     return new Map(rows.map(toItem).map((item) => [item.itemId, item]));
   }
 
   /** Items of a partner that no batch has been approved with yet. */
   async unapprovedOf(tx: Tx, partnerId: string): Promise<PayoutItem[]> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT ${ITEM_COLUMNS.split(', ').map((name) => `i.${name}`).join(', ')} FROM payout_item i JOIN payout_batch b ON b.batch_id = i.batch_id
+      `SELECT ${ITEM_COLUMNS.split(', ')
+        .map((name) => `i.${name}`)
+        .join(', ')} FROM payout_item i JOIN payout_batch b ON b.batch_id = i.batch_id
         WHERE i.partner_id = ? AND i.state = 'PLANNED' AND b.state IN ('DRAFT', 'SUBMITTED')`,
       [idIn(partnerId)],
     );
@@ -97,7 +132,13 @@ export class PayoutRepository {
   }
 
   /** Moves items, whose batches are locked, out of the states where the action begins, and records each. */
-  async moveItems(tx: Tx, brandId: string, items: readonly PayoutItem[], action: PayoutItemAction, { actorId, reason, set = {} }: PayoutMove): Promise<void> {
+  async moveItems(
+    tx: Tx,
+    brandId: string,
+    items: readonly PayoutItem[],
+    action: PayoutItemAction,
+    { actorId, reason, set = {} }: PayoutMove,
+  ): Promise<void> {
     const { to, verb } = payoutItemTransitions[action];
     const changes = Object.keys(set).map((column) => `, ${column} = ?`);
     for (let start = 0; start < items.length; start += CHUNK) {
@@ -111,17 +152,63 @@ export class PayoutRepository {
       if (moved !== chunk.length) throw new Error(`${chunk.length - moved} payout items moved although their batches were locked`);
       await this.audit.record(
         tx,
-        chunk.map(({ itemId, state }) => ({ actorId, action: `payout-item.${verb}`, entityType: 'payout_item', entityId: itemId, brandId, from: state, to, ...(reason ? { reason } : {}) })),
+        chunk.map(({ itemId, state }) => ({
+          actorId,
+          action: `payout-item.${verb}`,
+          entityType: 'payout_item',
+          entityId: itemId,
+          brandId,
+          from: state,
+          to,
+          ...(reason ? { reason } : {}),
+        })),
       );
     }
   }
 
   async insert(tx: Tx, brandId: string, batch: readonly unknown[], items: readonly (readonly unknown[])[]): Promise<void> {
-    await insertRows(tx, 'payout_batch', ['batch_id', 'brand_id', 'currency', 'note', 'state', 'items', 'gross_minor', 'tax_minor', 'amount_minor', 'prepared_by', 'prepared_at', 'version'], [batch]);
+    await insertRows(
+      tx,
+      'payout_batch',
+      [
+        'batch_id',
+        'brand_id',
+        'currency',
+        'note',
+        'state',
+        'items',
+        'gross_minor',
+        'tax_minor',
+        'amount_minor',
+        'prepared_by',
+        'prepared_at',
+        'version',
+      ],
+      [batch],
+    );
     await insertRows(
       tx,
       'payout_item',
-      ['item_id', 'brand_id', 'batch_id', 'seq', 'statement_id', 'partner_id', 'period_id', 'payee_id', 'currency', 'gross_minor', 'tax_minor', 'amount_minor', 'state', 'replaces_id', 'prepared_by', 'checked_by', 'second_checked_by', 'version'],
+      [
+        'item_id',
+        'brand_id',
+        'batch_id',
+        'seq',
+        'statement_id',
+        'partner_id',
+        'period_id',
+        'payee_id',
+        'currency',
+        'gross_minor',
+        'tax_minor',
+        'amount_minor',
+        'state',
+        'replaces_id',
+        'prepared_by',
+        'checked_by',
+        'second_checked_by',
+        'version',
+      ],
       items,
     );
   }

@@ -17,14 +17,32 @@ const legal: Record<PayoutAction, Partial<Record<PayoutState, PayoutState>>> = {
   settle: { SENT: 'SETTLED' },
   settlePart: { SENT: 'PART_SETTLED', SETTLED: 'PART_SETTLED' },
 };
-const batch = (more: Partial<PayoutUnderReview> = {}): PayoutUnderReview => ({ state: 'SUBMITTED', version: 3, items: 2, preparedBy: 'preparer', submittedBy: 'submitter', approvedBy: null, cancelProposedBy: null, ...more });
-const by = (actorId: string, more: Partial<PayoutActor> = {}): PayoutActor => ({ actorId, seenVersion: 3, checkedStatement: false, ...more });
+const batch = (more: Partial<PayoutUnderReview> = {}): PayoutUnderReview => ({
+  state: 'SUBMITTED',
+  version: 3,
+  items: 2,
+  preparedBy: 'preparer',
+  submittedBy: 'submitter',
+  approvedBy: null,
+  cancelProposedBy: null,
+  ...more,
+});
+const by = (actorId: string, more: Partial<PayoutActor> = {}): PayoutActor => ({
+  actorId,
+  seenVersion: 3,
+  checkedStatement: false,
+  ...more,
+});
 const isDecisionOnCancel = (action: PayoutAction) => action === 'cancel' || action === 'keep';
 
 describe('a payout batch', () => {
   it.each(payoutState.options.flatMap((state) => actions.map((action) => [state, action] as const)))('%s: %s', (state, action) => {
     const to = legal[action][state];
-    const refused = payoutRefusal(action, batch({ state, cancelProposedBy: isDecisionOnCancel(action) ? 'preparer' : null }), by('checker'));
+    const refused = payoutRefusal(
+      action,
+      batch({ state, cancelProposedBy: isDecisionOnCancel(action) ? 'preparer' : null }),
+      by('checker'),
+    );
     expect(refused?.code).toBe(to === undefined ? 'wrong_state' : undefined);
     if (to !== undefined) expect(payoutTransitions[action].to ?? state).toBe(to);
   });
@@ -40,7 +58,13 @@ describe('a payout batch', () => {
     ['inv 40: is not sent back by who submitted it', 'reject', {}, by('submitter'), 'same_person'],
     ['inv 40: is not released by who prepared it', 'release', { state: 'FILE_READY' }, by('preparer'), 'same_person'],
     ['is released by who approved it', 'release', { state: 'FILE_READY', approvedBy: 'checker' }, by('checker'), undefined],
-    ['is not released while it may be cancelled', 'release', { state: 'FILE_READY', cancelProposedBy: 'preparer' }, by('checker'), 'cancel_proposed'],
+    [
+      'is not released while it may be cancelled',
+      'release',
+      { state: 'FILE_READY', cancelProposedBy: 'preparer' },
+      by('checker'),
+      'cancel_proposed',
+    ],
     ['nor approved', 'approve', { cancelProposedBy: 'preparer' }, by('checker'), 'cancel_proposed'],
     ['is proposed to be cancelled once', 'proposeCancel', { cancelProposedBy: 'preparer' }, by('submitter'), 'cancel_proposed'],
     ['is not cancelled by one person', 'cancel', { cancelProposedBy: 'preparer' }, by('preparer'), 'same_person'],

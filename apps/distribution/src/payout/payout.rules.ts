@@ -1,7 +1,19 @@
 import type { PayoutState } from '@concentric/contracts';
 import type { Refusal } from '@concentric/service-kit';
 
-export type PayoutAction = 'submit' | 'reject' | 'approveFirst' | 'approve' | 'makeReady' | 'release' | 'proposeCancel' | 'keep' | 'cancel' | 'eject' | 'settle' | 'settlePart';
+export type PayoutAction =
+  | 'submit'
+  | 'reject'
+  | 'approveFirst'
+  | 'approve'
+  | 'makeReady'
+  | 'release'
+  | 'proposeCancel'
+  | 'keep'
+  | 'cancel'
+  | 'eject'
+  | 'settle'
+  | 'settlePart';
 
 interface Transition {
   readonly from: readonly PayoutState[];
@@ -53,9 +65,16 @@ export function mayHappenToPayout(action: PayoutAction, state: PayoutState): boo
 }
 
 /** Why an action of a person is refused, or null: state, what was seen, and who may not be one person (inv 40). */
-export function payoutRefusal(action: PayoutAction, batch: PayoutUnderReview, { actorId, seenVersion, checkedStatement }: PayoutActor): Refusal | null {
+export function payoutRefusal(
+  action: PayoutAction,
+  batch: PayoutUnderReview,
+  { actorId, seenVersion, checkedStatement }: PayoutActor,
+): Refusal | null {
   if (!mayHappenToPayout(action, batch.state)) {
-    return { code: 'wrong_state', message: `The batch is ${batch.state}; this is possible only while it is ${payoutTransitions[action].from.join(' or ')}.` };
+    return {
+      code: 'wrong_state',
+      message: `The batch is ${batch.state}; this is possible only while it is ${payoutTransitions[action].from.join(' or ')}.`,
+    };
   }
   if (batch.version !== seenVersion) return { code: 'changed_meanwhile', message: 'The batch is not the one you saw; read it again.' };
   const made = actorId === batch.preparedBy || actorId === batch.submittedBy;
@@ -63,21 +82,33 @@ export function payoutRefusal(action: PayoutAction, batch: PayoutUnderReview, { 
     case 'submit':
       return batch.items === 0 ? { code: 'nothing_to_pay', message: 'The batch holds nothing any more; cancel it.' } : null;
     case 'reject':
-      return made ? { code: 'same_person', message: 'Who prepared or submitted a batch may not decide on it; ask a colleague of the treasury.' } : null;
+      return made
+        ? { code: 'same_person', message: 'Who prepared or submitted a batch may not decide on it; ask a colleague of the treasury.' }
+        : null;
     case 'approve':
     case 'approveFirst':
     case 'release':
-      if (batch.cancelProposedBy !== null) return { code: 'cancel_proposed', message: 'It is proposed to cancel the batch; decide on that first.' };
-      if (made) return { code: 'same_person', message: 'Who prepared or submitted a batch may neither approve nor release it; ask a colleague of the treasury.' };
+      if (batch.cancelProposedBy !== null)
+        return { code: 'cancel_proposed', message: 'It is proposed to cancel the batch; decide on that first.' };
+      if (made)
+        return {
+          code: 'same_person',
+          message: 'Who prepared or submitted a batch may neither approve nor release it; ask a colleague of the treasury.',
+        };
       if (action === 'release') return null;
-      if (actorId === batch.approvedBy) return { code: 'same_person', message: 'You have approved it already; the second approval is another person’s.' };
-      return checkedStatement ? { code: 'checker_of_statement', message: 'You approved a statement that this batch pays; ask a colleague who did not.' } : null;
+      if (actorId === batch.approvedBy)
+        return { code: 'same_person', message: 'You have approved it already; the second approval is another person’s.' };
+      return checkedStatement
+        ? { code: 'checker_of_statement', message: 'You approved a statement that this batch pays; ask a colleague who did not.' }
+        : null;
     case 'proposeCancel':
       return batch.cancelProposedBy !== null ? { code: 'cancel_proposed', message: 'It is proposed already to cancel the batch.' } : null;
     case 'cancel':
     case 'keep':
       if (batch.cancelProposedBy === null) return { code: 'cancel_not_proposed', message: 'Nobody has proposed to cancel the batch.' };
-      return batch.cancelProposedBy === actorId ? { code: 'same_person', message: 'Who proposed to cancel a batch may not decide on it.' } : null;
+      return batch.cancelProposedBy === actorId
+        ? { code: 'same_person', message: 'Who proposed to cancel a batch may not decide on it.' }
+        : null;
     default:
       return null;
   }

@@ -6,7 +6,10 @@ const iso = (at: number) => new Date(at).toISOString();
 
 /** Plans as the console shows them: a plan in force ends where the next one in force begins. `now` in epoch ms. */
 export function planRows(plans: readonly StoredPlan[], now: number): z.infer<typeof planRow>[] {
-  const starts = plans.filter((plan) => plan.activatedAt !== null).map((plan) => plan.validFrom).sort((a, b) => a - b);
+  const starts = plans
+    .filter((plan) => plan.activatedAt !== null)
+    .map((plan) => plan.validFrom)
+    .sort((a, b) => a - b);
   return plans.map((plan) => {
     const active = plan.activatedAt !== null;
     const validTo = active ? (starts.find((start) => start > plan.validFrom) ?? null) : null;

@@ -1,6 +1,17 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { planDrafted, planList } from '@concentric/contracts';
-import { Answers, Clock, CurrentOperator, Idempotency, Idempotent, IdempotencyScope, IdParam, Permission, type IdempotencyUse, type Operator } from '@concentric/service-kit';
+import {
+  Answers,
+  Clock,
+  CurrentOperator,
+  Idempotency,
+  Idempotent,
+  IdempotencyScope,
+  IdParam,
+  Permission,
+  type IdempotencyUse,
+  type Operator,
+} from '@concentric/service-kit';
 import { PlanInputDto } from './plan.dto';
 import { planRows } from './plan-list.rules';
 import { PlanService } from './plan.service';
@@ -24,7 +35,12 @@ export class PlanController {
   @Idempotent()
   @Permission('distribution.plan.write')
   @Answers(planDrafted, { status: 201 })
-  draft(@IdParam('brandId') brandId: string, @Body() body: PlanInputDto, @CurrentOperator() operator: Operator, @IdempotencyScope() use: IdempotencyUse) {
+  draft(
+    @IdParam('brandId') brandId: string,
+    @Body() body: PlanInputDto,
+    @CurrentOperator() operator: Operator,
+    @IdempotencyScope() use: IdempotencyUse,
+  ) {
     return this.idempotency.run(use, (tx) => this.plans.draft(tx, brandId, body, operator));
   }
 
@@ -32,7 +48,11 @@ export class PlanController {
   @HttpCode(200)
   @Permission('distribution.plan.activate')
   @Answers(planList)
-  async activate(@IdParam('brandId') brandId: string, @IdParam('planVersionId', 'plan') planVersionId: string, @CurrentOperator() operator: Operator) {
+  async activate(
+    @IdParam('brandId') brandId: string,
+    @IdParam('planVersionId', 'plan') planVersionId: string,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.plans.activate(brandId, planVersionId, operator);
     return this.list(brandId);
   }

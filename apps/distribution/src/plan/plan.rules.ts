@@ -52,7 +52,12 @@ export function planErrors(plan: { budgetPpm: number; rules: PlanRule[] }): Fiel
   plan.rules.forEach((rule, index) => {
     const field = `rules[${index}]`;
     if ((rule.ratePpm === undefined) === (rule.fixedMinor === undefined)) {
-      errors.push({ field, code: 'rate_or_amount', message: 'a rule has either a rate or a fixed amount', remedy: 'give exactly one of ratePpm and fixedMinor' });
+      errors.push({
+        field,
+        code: 'rate_or_amount',
+        message: 'a rule has either a rate or a fixed amount',
+        remedy: 'give exactly one of ratePpm and fixedMinor',
+      });
     }
     plan.rules.slice(0, index).forEach((other, otherIndex) => {
       if (other.role === rule.role && specificity(other) === specificity(rule) && overlap(other, rule)) {
@@ -67,7 +72,12 @@ export function planErrors(plan: { budgetPpm: number; rules: PlanRule[] }): Fiel
   });
   const cases = casesOf(plan.rules);
   if (cases === null) {
-    errors.push({ field: 'rules', code: 'too_many_cases', message: 'the rules tell too many categories and channels apart to be checked', remedy: 'let several categories share a rule, or use fewer exceptions per channel' });
+    errors.push({
+      field: 'rules',
+      code: 'too_many_cases',
+      message: 'the rules tell too many categories and channels apart to be checked',
+      remedy: 'let several categories share a rule, or use fewer exceptions per channel',
+    });
     return errors;
   }
   const worst = worstCase(plan.rules, cases);

@@ -1,5 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, BrandDirectory, Clock, Database, idIn, insertRows, int, invalid, isDuplicateKey, newId, rowLock, type Brand, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  BrandDirectory,
+  Clock,
+  Database,
+  idIn,
+  insertRows,
+  int,
+  invalid,
+  isDuplicateKey,
+  newId,
+  rowLock,
+  type Brand,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { planInput, type PlanInput, type PlanRule } from '@concentric/contracts';
 import type { z } from 'zod';
 import { HeldPurchases } from '../purchase/held-purchase.service';
@@ -20,25 +35,66 @@ export class PlanService {
   ) {}
 
   /** Writes a new version of a plan as a draft. Raises `invalid_input` for rules that cannot be kept. */
-  async draft(tx: Tx, brandId: string, input: PlanInput, author: Operator): Promise<{ planVersionId: string; state: 'draft'; version: number }> {
+  async draft(
+    tx: Tx,
+    brandId: string,
+    input: PlanInput,
+    author: Operator,
+  ): Promise<{ planVersionId: string; state: 'draft'; version: number }> {
     const plan: z.output<typeof planInput> = planInput.parse(input);
     const errors = planErrors(plan as { budgetPpm: number; rules: PlanRule[] });
     if (errors.length > 0) throw invalid(errors);
     const brand = await this.brands.get(tx, brandId);
     const validFrom = startOf(plan.validFrom, brand);
     const planVersionId = newId(this.clock);
-    const rows: { version: unknown }[] = await tx.query('SELECT MAX(version) AS version FROM plan_version WHERE brand_id = ? AND code = ?', [idIn(brandId), plan.code]);
+    const rows: { version: unknown }[] = await tx.query(
+      'SELECT MAX(version) AS version FROM plan_version WHERE brand_id = ? AND code = ?',
+      [idIn(brandId), plan.code],
+    );
     const version = (rows[0]?.version === null || rows[0] === undefined ? 0 : int(rows[0].version)) + 1;
     const content = { code: plan.code, validFrom, budgetPpm: plan.budgetPpm, rules: plan.rules };
     await insertRows(
       tx,
       'plan_version',
-      ['plan_version_id', 'brand_id', 'code', 'version', 'name', 'valid_from', 'budget_ppm', 'rules', 'content_hash', 'author_id', 'created_at'],
-      [[idIn(planVersionId), idIn(brandId), plan.code, version, plan.name, validFrom, plan.budgetPpm, JSON.stringify(plan.rules), contentHash(content), idIn(author.id), this.clock.now()]],
+      [
+        'plan_version_id',
+        'brand_id',
+        'code',
+        'version',
+        'name',
+        'valid_from',
+        'budget_ppm',
+        'rules',
+        'content_hash',
+        'author_id',
+        'created_at',
+      ],
+      [
+        [
+          idIn(planVersionId),
+          idIn(brandId),
+          plan.code,
+          version,
+          plan.name,
+          validFrom,
+          plan.budgetPpm,
+          JSON.stringify(plan.rules),
+          contentHash(content),
+          idIn(author.id),
+          this.clock.now(),
+        ],
+      ],
     ).catch((error: unknown) => {
       throw isDuplicateKey(error) ? planVersionTaken() : error;
     });
-    await this.audit.record(tx, { actorId: author.id, action: 'plan.drafted', entityType: 'plan_version', entityId: planVersionId, brandId, after: content });
+    await this.audit.record(tx, {
+      actorId: author.id,
+      action: 'plan.drafted',
+      entityType: 'plan_version',
+      entityId: planVersionId,
+      brandId,
+      after: content,
+    });
     return { planVersionId, state: 'draft', version };
   }
 
@@ -65,7 +121,10 @@ export class PlanService {
     if (plan.activatedAt !== null) throw planNotDraft();
     if (plan.authorId === approver.id) throw authorMayNotActivate();
     // Locked: nobody decides orders by the old plan while the new one is being put in force.
-    const decided: { until: unknown }[] = await tx.query(`SELECT decided_until AS until FROM brand_progress WHERE brand_id = ?${rowLock(tx, 'update')}`, [idIn(brandId)]);
+    const decided: { until: unknown }[] = await tx.query(
+      `SELECT decided_until AS until FROM brand_progress WHERE brand_id = ?${rowLock(tx, 'update')}`,
+      [idIn(brandId)],
+    );
     const until = decided[0] ? int(decided[0].until) : 0;
     if (plan.validFrom <= until && (await this.splitSince(tx, brandId, plan.validFrom))) throw planBackdated(until);
     await insertRows(
@@ -75,11 +134,22 @@ export class PlanService {
       [[idIn(planVersionId), idIn(brandId), plan.validFrom, idIn(plan.authorId), idIn(approver.id), this.clock.now()]],
     );
     await this.held.retryAfterPlan(tx, brandId);
-    await this.audit.record(tx, { actorId: approver.id, action: 'plan.activated', entityType: 'plan_version', entityId: planVersionId, brandId, from: 'draft', to: 'active' });
+    await this.audit.record(tx, {
+      actorId: approver.id,
+      action: 'plan.activated',
+      entityType: 'plan_version',
+      entityId: planVersionId,
+      brandId,
+      from: 'draft',
+      to: 'active',
+    });
   }
 
   private async splitSince(tx: Tx, brandId: string, from: number): Promise<boolean> {
-    const rows: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED' AND occurred_at >= ? LIMIT 1", [idIn(brandId), from]);
+    const rows: unknown[] = await tx.query(
+      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED' AND occurred_at >= ? LIMIT 1",
+      [idIn(brandId), from],
+    );
     return rows.length > 0;
   }
 }
@@ -92,5 +162,12 @@ function startOf(moment: string, brand: Brand): number {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  throw invalid([{ field: 'validFrom', code: 'no_such_moment', message: `${moment} does not exist`, remedy: 'give a date and time like 2026-01-31 16:00:00' }]);
+  throw invalid([
+    {
+      field: 'validFrom',
+      code: 'no_such_moment',
+      message: `${moment} does not exist`,
+      remedy: 'give a date and time like 2026-01-31 16:00:00',
+    },
+  ]);
 }

@@ -44,9 +44,21 @@ export class HeldDecisions {
       ]);
       if (!approve) return this.record(tx, `order.${action}_refused`, brandId, orderId, 'HELD', reason, actor);
       if (action === 'void') await this.discard(tx, orderId);
-      else await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ? WHERE order_id = ?", [idIn(actor.id), idIn(orderId)]);
+      else
+        await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ? WHERE order_id = ?", [
+          idIn(actor.id),
+          idIn(orderId),
+        ]);
       this.arrivals.after(tx);
-      return this.record(tx, action === 'void' ? 'order.voided' : 'order.accepted', brandId, orderId, action === 'void' ? 'VOID' : 'PENDING', reason, actor);
+      return this.record(
+        tx,
+        action === 'void' ? 'order.voided' : 'order.accepted',
+        brandId,
+        orderId,
+        action === 'void' ? 'VOID' : 'PENDING',
+        reason,
+        actor,
+      );
     });
   }
 

@@ -29,7 +29,9 @@ export class HeldPurchaseList {
   constructor(private readonly database: Database) {}
 
   page(brandId: string, query: ListQuery) {
-    return this.database.read((tx) => held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] }));
+    return this.database.read((tx) =>
+      held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] }),
+    );
   }
 }
 

@@ -38,7 +38,12 @@ export class HeldPurchaseController {
   @HttpCode(200)
   @Permission('distribution.held.propose')
   @Answers(heldDecisionResult)
-  async propose(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @Body() body: HeldProposalDto, @CurrentOperator() operator: Operator) {
+  async propose(
+    @IdParam('brandId') brandId: string,
+    @IdParam('orderId') orderId: string,
+    @Body() body: HeldProposalDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.decisions.propose(brandId, orderId, body.action, body.reason, operator);
     return { state: 'PROPOSED' as const };
   }
@@ -47,7 +52,12 @@ export class HeldPurchaseController {
   @HttpCode(200)
   @Permission('distribution.held.approve')
   @Answers(heldDecisionResult)
-  async decide(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @Body() body: HeldDecisionDto, @CurrentOperator() operator: Operator) {
+  async decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('orderId') orderId: string,
+    @Body() body: HeldDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.decisions.decide(brandId, orderId, body.approve, body.reason, operator);
     return { state: body.approve ? ('APPROVED' as const) : ('REJECTED' as const) };
   }

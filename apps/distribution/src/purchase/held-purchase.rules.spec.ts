@@ -8,7 +8,8 @@ const every = STATES.flatMap((state) => REASONS.flatMap((reason) => ACTIONS.map(
 describe('a held order', () => {
   it.each(every)('%s for %s: %s', (state, reason, action) => {
     const order: HeldOrder = { state, reason, proposal: null };
-    const expected = state !== 'HELD' ? 'order_not_held' : action === 'accept' && reason !== 'budget_exceeded' ? 'not_acceptable' : undefined;
+    const expected =
+      state !== 'HELD' ? 'order_not_held' : action === 'accept' && reason !== 'budget_exceeded' ? 'not_acceptable' : undefined;
     expect(proposalRefusal(action, order)?.code).toBe(expected);
     const proposed: HeldOrder = { ...order, proposal: { action, proposedBy: 'maker' } };
     expect(decisionRefusal(true, proposed, 'checker')?.code).toBe(expected);

@@ -25,8 +25,10 @@ export interface HeldOrder {
 /** Why a proposal is refused, or null. Only what is held can be voided, and only a budget can be waived. */
 export function proposalRefusal(action: HeldAction, { state, reason, proposal }: HeldOrder): Refusal | null {
   if (state !== 'HELD') return { code: 'order_not_held', message: 'The order has been decided already or is still in the queue.' };
-  if (proposal !== null) return { code: 'proposed_already', message: 'Somebody has proposed what to do with this order; decide on that first.' };
-  if (action === 'accept' && reason !== 'budget_exceeded') return { code: 'not_acceptable', message: 'Only an order that is held for its budget can be accepted as it is.' };
+  if (proposal !== null)
+    return { code: 'proposed_already', message: 'Somebody has proposed what to do with this order; decide on that first.' };
+  if (action === 'accept' && reason !== 'budget_exceeded')
+    return { code: 'not_acceptable', message: 'Only an order that is held for its budget can be accepted as it is.' };
   return null;
 }
 

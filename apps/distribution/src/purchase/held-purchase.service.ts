@@ -30,13 +30,18 @@ export class HeldPurchases {
   async retryAfterPlan(tx: Tx, brandId: string): Promise<void> {
     // As above; a brand whose first orders are being decided has no row yet that its caller could have locked.
     await this.progress.lock(tx, brandId);
-    await tx.query("UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason <> 'unknown_partner'", [idIn(brandId)]);
+    await tx.query("UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason <> 'unknown_partner'", [
+      idIn(brandId),
+    ]);
   }
 
   /** One order is tried again because somebody says that its cause is gone. Returns false when it is not held. */
   async retry(brandId: string, orderId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const rows: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [idIn(brandId), idIn(orderId)]);
+      const rows: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
+        idIn(brandId),
+        idIn(orderId),
+      ]);
       if (rows.length > 0) await this.requeue(tx, idIn(orderId));
       return rows.length > 0;
     });

@@ -14,7 +14,10 @@ export class NoteSealWhenIntakeSealed {
 
   @Consumer('note-seal-when-intake-sealed', [attributionSealed])
   async handle(events: Event<Seal>[], tx: Tx): Promise<void> {
-    await this.days.seal(tx, events.map(({ data }) => data));
+    await this.days.seal(
+      tx,
+      events.map(({ data }) => data),
+    );
     this.arrivals.after(tx);
   }
 }

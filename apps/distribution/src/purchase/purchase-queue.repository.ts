@@ -25,14 +25,16 @@ export class PurchaseQueue {
     const found = rows.map(toPurchase);
     const last = found.at(-1);
     if (found.length < limit || !last || last.data.customerId === null) return found;
-    const { occurredAt, data: { customerId } } = last;
+    const {
+      occurredAt,
+      data: { customerId },
+    } = last;
     const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
     if (whole.length > 0) return whole;
-    const instant: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`, [
-      ...where.params,
-      occurredAt,
-      idIn(customerId),
-    ]);
+    const instant: Record<string, unknown>[] = await tx.query(
+      `SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
+      [...where.params, occurredAt, idIn(customerId)],
+    );
     return instant.map(toPurchase);
   }
 
@@ -58,26 +60,38 @@ export class PurchaseQueue {
   async settle(tx: Tx, decided: readonly Decided[]): Promise<void> {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
-      return 'held' in item ? [orderId, 'HELD', item.held, item.detail.slice(0, 200), 0] : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
+      return 'held' in item
+        ? [orderId, 'HELD', item.held, item.detail.slice(0, 200), 0]
+        : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
     });
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
     await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
   }
 
   async settleRefunds(tx: Tx, refunds: readonly { refundId: string; state: 'APPLIED' | 'HELD' }[]): Promise<void> {
-    const rows = refunds.map(({ refundId, state }) => [idIn(refundId), state] as [Buffer, string]).sort((a, b) => Buffer.compare(a[0], b[0]));
+    const rows = refunds
+      .map(({ refundId, state }) => [idIn(refundId), state] as [Buffer, string])
+      .sort((a, b) => Buffer.compare(a[0], b[0]));
     await updateRows(tx, 'refund', ['refund_id'], ['state'], rows);
   }
 
   /** Orders as they were attributed, by id. */
   async bodies(tx: Tx, orderIds: readonly string[]): Promise<Map<string, PurchaseAttributed>> {
-    const rows = await selectIn<{ order_id: Buffer; body: string }>(tx, 'SELECT order_id, body FROM purchase WHERE order_id IN (?in)', orderIds.map(idIn));
+    const rows = await selectIn<{ order_id: Buffer; body: string }>(
+      tx,
+      'SELECT order_id, body FROM purchase WHERE order_id IN (?in)',
+      orderIds.map(idIn),
+    );
     return new Map(rows.map((row) => [idOut(row.order_id), JSON.parse(row.body) as PurchaseAttributed]));
   }
 }
 
 function toPurchase(row: Record<string, unknown>): DuePurchase {
-  return { data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at), budgetWaived: row.budget_waived_by !== null };
+  return {
+    data: JSON.parse(row.body as string) as PurchaseAttributed,
+    occurredAt: int(row.occurred_at),
+    budgetWaived: row.budget_waived_by !== null,
+  };
 }
 
 function dueWhere(brandId: string, due: Due, prefix = ''): { sql: string; params: unknown[] } {

@@ -7,6 +7,7 @@ export class ContradictingFact extends DomainError {
   }
 }
 
-export const notHeld = (orderId: string) => conflict('order_not_held', 'This order is not held', `Order ${orderId} has been decided already or is still in the queue.`);
+export const notHeld = (orderId: string) =>
+  conflict('order_not_held', 'This order is not held', `Order ${orderId} has been decided already or is still in the queue.`);
 export const heldRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the order now', refusal);
 export const unknownOrder = (orderId: string) => notFound('order', orderId);

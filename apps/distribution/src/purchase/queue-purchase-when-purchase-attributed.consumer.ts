@@ -16,13 +16,32 @@ export class QueuePurchaseWhenPurchaseAttributed {
 
   @Consumer('queue-purchase-when-purchase-attributed', [purchaseAttributed])
   async handle(events: Event<PurchaseAttributed>[], tx: Tx): Promise<void> {
-    const known = await selectIn<{ id: Buffer; body: string }>(tx, 'SELECT order_id AS id, body FROM purchase WHERE order_id IN (?in)', events.map(({ data }) => idIn(data.orderId)));
-    const fresh = newFacts(events.map(({ data }) => ({ id: data.orderId, data })), new Map(known.map((row) => [idOut(row.id), row.body])));
+    const known = await selectIn<{ id: Buffer; body: string }>(
+      tx,
+      'SELECT order_id AS id, body FROM purchase WHERE order_id IN (?in)',
+      events.map(({ data }) => idIn(data.orderId)),
+    );
+    const fresh = newFacts(
+      events.map(({ data }) => ({ id: data.orderId, data })),
+      new Map(known.map((row) => [idOut(row.id), row.body])),
+    );
     const receivedAt = this.clock.now();
     await insertRows(
       tx,
       'purchase',
-      ['order_id', 'brand_id', 'external_id', 'channel', 'occurred_at', 'business_date', 'customer_id', 'state', 'late', 'received_at', 'body'],
+      [
+        'order_id',
+        'brand_id',
+        'external_id',
+        'channel',
+        'occurred_at',
+        'business_date',
+        'customer_id',
+        'state',
+        'late',
+        'received_at',
+        'body',
+      ],
       fresh.map(({ data, body }) => [
         idIn(data.orderId),
         idIn(data.brandId),
@@ -37,7 +56,10 @@ export class QueuePurchaseWhenPurchaseAttributed {
         body,
       ]),
     );
-    await this.days.count(tx, fresh.map(({ data }) => ({ brandId: data.brandId, businessDate: data.businessDate, channel: data.channel, kind: 'order' as const })));
+    await this.days.count(
+      tx,
+      fresh.map(({ data }) => ({ brandId: data.brandId, businessDate: data.businessDate, channel: data.channel, kind: 'order' as const })),
+    );
     this.arrivals.after(tx);
   }
 }

@@ -16,23 +16,49 @@ export class QueueRefundWhenOrderRefunded {
 
   @Consumer('queue-refund-when-order-refunded', [orderRefunded])
   async handle(events: Event<OrderRefunded>[], tx: Tx): Promise<void> {
-    const known = await selectIn<{ id: Buffer; body: string }>(tx, 'SELECT refund_id AS id, body FROM refund WHERE refund_id IN (?in)', events.map(({ data }) => idIn(data.refundId)));
-    const fresh = newFacts(events.map(({ data }) => ({ id: data.refundId, data })), new Map(known.map((row) => [idOut(row.id), row.body])));
+    const known = await selectIn<{ id: Buffer; body: string }>(
+      tx,
+      'SELECT refund_id AS id, body FROM refund WHERE refund_id IN (?in)',
+      events.map(({ data }) => idIn(data.refundId)),
+    );
+    const fresh = newFacts(
+      events.map(({ data }) => ({ id: data.refundId, data })),
+      new Map(known.map((row) => [idOut(row.id), row.body])),
+    );
     const receivedAt = this.clock.now();
     await insertRows(
       tx,
       'refund',
       ['refund_id', 'brand_id', 'order_id', 'occurred_at', 'business_date', 'state', 'received_at', 'body'],
-      fresh.map(({ data, body }) => [idIn(data.refundId), idIn(data.brandId), idIn(data.orderId), Date.parse(data.occurredAt), data.businessDate, 'PENDING', receivedAt, body]),
+      fresh.map(({ data, body }) => [
+        idIn(data.refundId),
+        idIn(data.brandId),
+        idIn(data.orderId),
+        Date.parse(data.occurredAt),
+        data.businessDate,
+        'PENDING',
+        receivedAt,
+        body,
+      ]),
     );
-    await this.dropVoid(tx, fresh.map(({ data }) => data.refundId));
-    await this.days.count(tx, fresh.map(({ data }) => ({ brandId: data.brandId, businessDate: data.businessDate, channel: data.channel, kind: 'refund' as const })));
+    await this.dropVoid(
+      tx,
+      fresh.map(({ data }) => data.refundId),
+    );
+    await this.days.count(
+      tx,
+      fresh.map(({ data }) => ({ brandId: data.brandId, businessDate: data.businessDate, channel: data.channel, kind: 'refund' as const })),
+    );
     this.arrivals.after(tx);
   }
 
   /** Of an order that became void nothing can be taken back. */
   private async dropVoid(tx: Tx, refundIds: readonly string[]): Promise<void> {
-    const rows = await selectIn<{ refund_id: Buffer }>(tx, "SELECT r.refund_id FROM refund r JOIN purchase p ON p.order_id = r.order_id AND p.state = 'VOID' WHERE r.refund_id IN (?in)", refundIds.map(idIn));
+    const rows = await selectIn<{ refund_id: Buffer }>(
+      tx,
+      "SELECT r.refund_id FROM refund r JOIN purchase p ON p.order_id = r.order_id AND p.state = 'VOID' WHERE r.refund_id IN (?in)",
+      refundIds.map(idIn),
+    );
     for (const row of rows) await tx.query("UPDATE refund SET state = 'VOID' WHERE refund_id = ?", [row.refund_id]);
   }
 }

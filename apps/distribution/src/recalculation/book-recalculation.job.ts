@@ -30,14 +30,40 @@ export class BookRecalculationJob {
       const open = await this.recalculations.open(tx, id, BATCH);
       const booked = [];
       for (const { totalId, partnerId, currency, originPeriod, differenceMinor } of open) {
-        const document = { partnerId, currency, kind: 'adjust' as const, amountMinor: differenceMinor, originPeriod, lineId: null, statementId: null, source: 'recalculation' as const, sourceId: totalId };
-        booked.push({ totalId, adjustmentId: await this.adjustments.bookWithin(tx, brandId, { ...document, reason: run.reason, proposedBy: run.proposedBy }, decision) });
+        const document = {
+          partnerId,
+          currency,
+          kind: 'adjust' as const,
+          amountMinor: differenceMinor,
+          originPeriod,
+          lineId: null,
+          statementId: null,
+          source: 'recalculation' as const,
+          sourceId: totalId,
+        };
+        booked.push({
+          totalId,
+          adjustmentId: await this.adjustments.bookWithin(
+            tx,
+            brandId,
+            { ...document, reason: run.reason, proposedBy: run.proposedBy },
+            decision,
+          ),
+        });
       }
       await this.recalculations.settle(tx, id, booked);
       if (open.length === BATCH) return true;
       await this.recalculations.move(tx, id, 'finish');
       const { from, to, verb } = recalculationTransitions.finish;
-      await this.audit.record(tx, { actorId: 'system', action: `recalculation.${verb}`, entityType: 'recalculation', entityId: id, brandId, from, to });
+      await this.audit.record(tx, {
+        actorId: 'system',
+        action: `recalculation.${verb}`,
+        entityType: 'recalculation',
+        entityId: id,
+        brandId,
+        from,
+        to,
+      });
       return false;
     });
   }

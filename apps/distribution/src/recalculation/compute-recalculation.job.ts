@@ -38,7 +38,15 @@ export class ComputeRecalculationJob {
       await this.recalculations.countAdjustments(tx, id);
       await this.recalculations.move(tx, id, 'compute');
       const { from, to, verb } = recalculationTransitions.compute;
-      await this.audit.record(tx, { actorId: 'system', action: `recalculation.${verb}`, entityType: 'recalculation', entityId: id, brandId, from, to });
+      await this.audit.record(tx, {
+        actorId: 'system',
+        action: `recalculation.${verb}`,
+        entityType: 'recalculation',
+        entityId: id,
+        brandId,
+        from,
+        to,
+      });
       return false;
     });
   }

@@ -20,13 +20,22 @@ export class RecalculationComparison {
   ) {}
 
   /** Orders that the plan version cannot split (no cost, beyond its budget), or of which more came back than was paid, are skipped: they stay as they are. */
-  async of(tx: Tx, brandId: string, planVersionId: string, orders: readonly DuePurchase[]): Promise<{ found: Disagreement[]; skipped: number }> {
+  async of(
+    tx: Tx,
+    brandId: string,
+    planVersionId: string,
+    orders: readonly DuePurchase[],
+  ): Promise<{ found: Disagreement[]; skipped: number }> {
     const [plan] = await this.plans.stored(tx, brandId, planVersionId);
     if (!plan) throw new Error(`plan version ${planVersionId} has gone`);
     const customers = [...new Set(orders.flatMap(({ data }) => (data.customerId === null ? [] : [data.customerId])))];
     const merges = await this.merges.of(tx, customers);
     const persons = new Set([...customers, ...[...merges.values()].map((merge) => merge.customerId)]);
-    const context = { loaded: await this.networks.current(tx, brandId), bindings: await this.bindings.ofCustomers(tx, [...persons]), merges };
+    const context = {
+      loaded: await this.networks.current(tx, brandId),
+      bindings: await this.bindings.ofCustomers(tx, [...persons]),
+      merges,
+    };
     const ids = orders.map(({ data }) => data.orderId);
     const refunded = await this.recalculations.refunded(tx, ids);
     const booked = await this.recalculations.booked(tx, ids);

@@ -1,6 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
-import type { recalculationDetail, recalculationLineQuery, recalculationLineRow, recalculationQuery, recalculationRow, recalculationTotalRow } from '@concentric/contracts';
+import {
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
+import type {
+  recalculationDetail,
+  recalculationLineQuery,
+  recalculationLineRow,
+  recalculationQuery,
+  recalculationRow,
+  recalculationTotalRow,
+} from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownRecalculation } from './recalculation.errors';
 
@@ -17,14 +37,21 @@ const runs = new KeysetList<RecalculationRow>({
 });
 const totals = new KeysetList<TotalRow>({
   select: 'SELECT t.*, p.code, p.name FROM recalculation_total t LEFT JOIN partner p ON p.partner_id = t.partner_id',
-  sorts: { partnerCode: { column: 'p.code', type: 'text', notNull: true }, differenceMinor: { column: 't.difference_minor', type: 'int', notNull: true } },
+  sorts: {
+    partnerCode: { column: 'p.code', type: 'text', notNull: true },
+    differenceMinor: { column: 't.difference_minor', type: 'int', notNull: true },
+  },
   defaultSort: 'partnerCode',
   key: 't.total_id',
   row: toTotal,
 });
 const lines = new KeysetList<LineRow>({
-  select: 'SELECT l.*, o.external_id, p.code FROM recalculation_line l LEFT JOIN purchase o ON o.order_id = l.order_id LEFT JOIN partner p ON p.partner_id = l.partner_id',
-  sorts: { id: { column: 'l.difference_id', type: 'id', notNull: true }, differenceMinor: { column: 'l.difference_minor', type: 'int', notNull: true } },
+  select:
+    'SELECT l.*, o.external_id, p.code FROM recalculation_line l LEFT JOIN purchase o ON o.order_id = l.order_id LEFT JOIN partner p ON p.partner_id = l.partner_id',
+  sorts: {
+    id: { column: 'l.difference_id', type: 'id', notNull: true },
+    differenceMinor: { column: 'l.difference_minor', type: 'int', notNull: true },
+  },
   defaultSort: 'id',
   key: 'l.difference_id',
   row: toLine,
@@ -43,7 +70,10 @@ export class RecalculationList {
 
   /** Raises `recalculation_not_found` (404). */
   async one(tx: Tx, brandId: string, id: string): Promise<RecalculationRow> {
-    const { data } = await runs.page(tx, { query: { limit: 1 }, where: [{ sql: 'r.brand_id = ? AND r.recalculation_id = ?', params: [idIn(brandId), idIn(id)] }] });
+    const { data } = await runs.page(tx, {
+      query: { limit: 1 },
+      where: [{ sql: 'r.brand_id = ? AND r.recalculation_id = ?', params: [idIn(brandId), idIn(id)] }],
+    });
     if (!data[0]) throw unknownRecalculation(id);
     return data[0];
   }
@@ -55,14 +85,25 @@ export class RecalculationList {
         'SELECT currency, SUM(expected_minor) AS expected, SUM(booked_minor) AS booked, SUM(difference_minor) AS difference FROM recalculation_total WHERE recalculation_id = ? GROUP BY currency ORDER BY currency',
         [idIn(id)],
       );
-      return { ...run, totals: rows.map((row) => ({ currency: row.currency as string, expectedMinor: int(row.expected), bookedMinor: int(row.booked), differenceMinor: int(row.difference) })) };
+      return {
+        ...run,
+        totals: rows.map((row) => ({
+          currency: row.currency as string,
+          expectedMinor: int(row.expected),
+          bookedMinor: int(row.booked),
+          differenceMinor: int(row.difference),
+        })),
+      };
     });
   }
 
   totals(brandId: string, id: string, query: ListQuery, operator: Operator) {
     return this.database.read(async (tx) => {
       await this.one(tx, brandId, id);
-      return totals.page(tx, { query, where: [{ sql: 't.recalculation_id = ?', params: [idIn(id)] }, partnerScopeSql(operator, 't.partner_id')] });
+      return totals.page(tx, {
+        query,
+        where: [{ sql: 't.recalculation_id = ?', params: [idIn(id)] }, partnerScopeSql(operator, 't.partner_id')],
+      });
     });
   }
 
@@ -101,7 +142,11 @@ function toRun(raw: Record<string, unknown>): RecalculationRow {
   };
 }
 
-const figures = (raw: Record<string, unknown>) => ({ expectedMinor: int(raw.expected_minor), bookedMinor: int(raw.booked_minor), differenceMinor: int(raw.difference_minor) });
+const figures = (raw: Record<string, unknown>) => ({
+  expectedMinor: int(raw.expected_minor),
+  bookedMinor: int(raw.booked_minor),
+  differenceMinor: int(raw.difference_minor),
+});
 
 function toTotal(raw: Record<string, unknown>): TotalRow {
   return {

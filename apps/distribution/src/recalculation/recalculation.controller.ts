@@ -1,7 +1,30 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { recalculationDetail, recalculationLineList, recalculationList, recalculationRow, recalculationTotalList } from '@concentric/contracts';
-import { Answers, CurrentOperator, Idempotency, Idempotent, IdempotencyScope, IdParam, Permission, type IdempotencyUse, type ListQuery, type Operator } from '@concentric/service-kit';
-import { RecalculationDecisionDto, RecalculationInputDto, RecalculationLineQueryDto, RecalculationQueryDto, RecalculationTotalQueryDto } from './recalculation.dto';
+import {
+  recalculationDetail,
+  recalculationLineList,
+  recalculationList,
+  recalculationRow,
+  recalculationTotalList,
+} from '@concentric/contracts';
+import {
+  Answers,
+  CurrentOperator,
+  Idempotency,
+  Idempotent,
+  IdempotencyScope,
+  IdParam,
+  Permission,
+  type IdempotencyUse,
+  type ListQuery,
+  type Operator,
+} from '@concentric/service-kit';
+import {
+  RecalculationDecisionDto,
+  RecalculationInputDto,
+  RecalculationLineQueryDto,
+  RecalculationQueryDto,
+  RecalculationTotalQueryDto,
+} from './recalculation.dto';
 import { RecalculationList } from './recalculation-list.repository';
 import { RecalculationService } from './recalculation.service';
 
@@ -24,8 +47,15 @@ export class RecalculationController {
   @Idempotent()
   @Permission('distribution.recalculation.propose')
   @Answers(recalculationRow, { status: 201 })
-  propose(@IdParam('brandId') brandId: string, @Body() body: RecalculationInputDto, @CurrentOperator() operator: Operator, @IdempotencyScope() use: IdempotencyUse) {
-    return this.idempotency.run(use, async (tx) => this.reader.one(tx, brandId, await this.recalculations.propose(tx, brandId, body, operator)));
+  propose(
+    @IdParam('brandId') brandId: string,
+    @Body() body: RecalculationInputDto,
+    @CurrentOperator() operator: Operator,
+    @IdempotencyScope() use: IdempotencyUse,
+  ) {
+    return this.idempotency.run(use, async (tx) =>
+      this.reader.one(tx, brandId, await this.recalculations.propose(tx, brandId, body, operator)),
+    );
   }
 
   @Get(':recalculationId')
@@ -38,14 +68,24 @@ export class RecalculationController {
   @Get(':recalculationId/totals')
   @Permission('distribution.recalculation.read')
   @Answers(recalculationTotalList)
-  totals(@IdParam('brandId') brandId: string, @IdParam('recalculationId') id: string, @Query() query: RecalculationTotalQueryDto, @CurrentOperator() operator: Operator) {
+  totals(
+    @IdParam('brandId') brandId: string,
+    @IdParam('recalculationId') id: string,
+    @Query() query: RecalculationTotalQueryDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.reader.totals(brandId, id, query as ListQuery, operator);
   }
 
   @Get(':recalculationId/lines')
   @Permission('distribution.recalculation.read')
   @Answers(recalculationLineList)
-  lines(@IdParam('brandId') brandId: string, @IdParam('recalculationId') id: string, @Query() query: RecalculationLineQueryDto, @CurrentOperator() operator: Operator) {
+  lines(
+    @IdParam('brandId') brandId: string,
+    @IdParam('recalculationId') id: string,
+    @Query() query: RecalculationLineQueryDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.reader.lines(brandId, id, query, operator);
   }
 
@@ -53,7 +93,12 @@ export class RecalculationController {
   @HttpCode(200)
   @Permission('distribution.recalculation.approve')
   @Answers(recalculationDetail)
-  async decide(@IdParam('brandId') brandId: string, @IdParam('recalculationId') id: string, @Body() body: RecalculationDecisionDto, @CurrentOperator() operator: Operator) {
+  async decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('recalculationId') id: string,
+    @Body() body: RecalculationDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.recalculations.decide(brandId, id, body.approve, body.reason, operator);
     return this.reader.detail(brandId, id);
   }

@@ -1,4 +1,10 @@
-import { proposalDecision, recalculationInput, recalculationLineQuery, recalculationQuery, recalculationTotalQuery } from '@concentric/contracts';
+import {
+  proposalDecision,
+  recalculationInput,
+  recalculationLineQuery,
+  recalculationQuery,
+  recalculationTotalQuery,
+} from '@concentric/contracts';
 import { createZodDto } from '@concentric/service-kit';
 
 export class RecalculationInputDto extends createZodDto(recalculationInput) {}

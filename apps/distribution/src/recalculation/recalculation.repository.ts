@@ -1,5 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, execute, idIn, idInOrNull, idOut, insertRows, int, intOrNull, namedId, newId, selectIn, type Brand, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  execute,
+  idIn,
+  idInOrNull,
+  idOut,
+  insertRows,
+  int,
+  intOrNull,
+  namedId,
+  newId,
+  selectIn,
+  type Brand,
+  type Tx,
+} from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed, RecalculationInput, RecalculationState } from '@concentric/contracts';
 import type { DuePurchase } from '../commission/decision.rules';
 import { BrandProgress } from '../purchase/brand-progress.service';
@@ -55,15 +69,49 @@ export class RecalculationRepository {
 
   async add(tx: Tx, brand: Brand, input: RecalculationInput, actorId: string): Promise<string> {
     const id = newId(this.clock);
-    const orders: { n: unknown }[] = await tx.query(`SELECT COUNT(*) AS n FROM purchase WHERE ${DECIDED_IN}`, rangeOf(brand, input.from, input.to));
+    const orders: { n: unknown }[] = await tx.query(
+      `SELECT COUNT(*) AS n FROM purchase WHERE ${DECIDED_IN}`,
+      rangeOf(brand, input.from, input.to),
+    );
     await insertRows(
       tx,
       'recalculation',
-      ['recalculation_id', 'brand_id', 'plan_version_id', 'from_date', 'to_date', 'reason', 'state', 'overlapping', 'orders', 'orders_done', 'lines', 'skipped_orders', 'adjustments', 'adjustments_booked', 'proposed_by', 'proposed_at'],
+      [
+        'recalculation_id',
+        'brand_id',
+        'plan_version_id',
+        'from_date',
+        'to_date',
+        'reason',
+        'state',
+        'overlapping',
+        'orders',
+        'orders_done',
+        'lines',
+        'skipped_orders',
+        'adjustments',
+        'adjustments_booked',
+        'proposed_by',
+        'proposed_at',
+      ],
       [
         [
-          idIn(id), idIn(brand.brandId), idIn(input.planVersionId), input.from, input.to, input.reason, 'COMPUTING', await this.overlapping(tx, brand.brandId, input.from, input.to), int(orders[0]!.n),
-          0, 0, 0, 0, 0, idIn(actorId), this.clock.now(),
+          idIn(id),
+          idIn(brand.brandId),
+          idIn(input.planVersionId),
+          input.from,
+          input.to,
+          input.reason,
+          'COMPUTING',
+          await this.overlapping(tx, brand.brandId, input.from, input.to),
+          int(orders[0]!.n),
+          0,
+          0,
+          0,
+          0,
+          0,
+          idIn(actorId),
+          this.clock.now(),
         ],
       ],
     );
@@ -71,36 +119,55 @@ export class RecalculationRepository {
   }
 
   async find(tx: Tx, brandId: string, id: string): Promise<StoredRun | undefined> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT * FROM recalculation WHERE brand_id = ? AND recalculation_id = ?', [idIn(brandId), idIn(id)]);
+    const rows: Record<string, unknown>[] = await tx.query('SELECT * FROM recalculation WHERE brand_id = ? AND recalculation_id = ?', [
+      idIn(brandId),
+      idIn(id),
+    ]);
     return rows[0] && toRun(rows[0]);
   }
 
   /** Runs over some of these dates that have been approved. */
   async overlapping(tx: Tx, brandId: string, from: string, to: string): Promise<number> {
-    const rows: { n: unknown }[] = await tx.query(`SELECT COUNT(*) AS n FROM recalculation WHERE brand_id = ? AND ${BOOKED} AND from_date <= ? AND to_date >= ?`, [idIn(brandId), to, from]);
+    const rows: { n: unknown }[] = await tx.query(
+      `SELECT COUNT(*) AS n FROM recalculation WHERE brand_id = ? AND ${BOOKED} AND from_date <= ? AND to_date >= ?`,
+      [idIn(brandId), to, from],
+    );
     return int(rows[0]!.n);
   }
 
   /** Moves a run on; false when somebody else did first. */
   async move(tx: Tx, id: string, action: RecalculationAction, decision?: { actorId: string; reason: string }): Promise<boolean> {
     const { from, to } = recalculationTransitions[action];
-    const [who, params] = decision ? [', decided_by = ?, decided_at = ?, decision_reason = ?', [idIn(decision.actorId), this.clock.now(), decision.reason]] : ['', []];
-    return (await execute(tx, `UPDATE recalculation SET state = ?${who} WHERE recalculation_id = ? AND state = ?`, [to, ...params, idIn(id), from])) === 1;
+    const [who, params] = decision
+      ? [', decided_by = ?, decided_at = ?, decision_reason = ?', [idIn(decision.actorId), this.clock.now(), decision.reason]]
+      : ['', []];
+    return (
+      (await execute(tx, `UPDATE recalculation SET state = ?${who} WHERE recalculation_id = ? AND state = ?`, [
+        to,
+        ...params,
+        idIn(id),
+        from,
+      ])) === 1
+    );
   }
 
   /** The next orders of a run, in order of occurrence. */
   async next(tx: Tx, brand: Brand, run: StoredRun, limit: number): Promise<DuePurchase[]> {
     const after = run.doneUntil === null ? '' : ' AND (occurred_at > ? OR (occurred_at = ? AND external_id > ?))';
-    const rows: Record<string, unknown>[] = await tx.query(`SELECT occurred_at, body FROM purchase WHERE ${DECIDED_IN}${after} ORDER BY occurred_at, external_id LIMIT ${limit}`, [
-      ...rangeOf(brand, run.from, run.to),
-      ...(run.doneUntil === null ? [] : [run.doneUntil, run.doneUntil, run.doneExternalId]),
-    ]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT occurred_at, body FROM purchase WHERE ${DECIDED_IN}${after} ORDER BY occurred_at, external_id LIMIT ${limit}`,
+      [...rangeOf(brand, run.from, run.to), ...(run.doneUntil === null ? [] : [run.doneUntil, run.doneUntil, run.doneExternalId])],
+    );
     return rows.map((row) => ({ data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at) }));
   }
 
   /** How much of each line of these orders has been refunded, by `order/line`. */
   async refunded(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await selectIn<{ body: string }>(tx, "SELECT body FROM refund WHERE state = 'APPLIED' AND order_id IN (?in)", orderIds.map(idIn));
+    const rows = await selectIn<{ body: string }>(
+      tx,
+      "SELECT body FROM refund WHERE state = 'APPLIED' AND order_id IN (?in)",
+      orderIds.map(idIn),
+    );
     const sums = new Map<string, number>();
     for (const { body } of rows) {
       const { orderId, lines } = JSON.parse(body) as OrderRefunded;
@@ -125,7 +192,13 @@ export class RecalculationRepository {
     const shares = new Map<string, ShareOfLine[]>();
     for (const row of [...lines, ...corrected]) {
       const orderId = idOut(row.order_id as Buffer);
-      const share = { lineNo: int(row.line_no), role: row.role as string, partnerId: idOut(row.partner_id as Buffer), lineId: row.line_id === null ? null : idOut(row.line_id as Buffer), amountMinor: int(row.amount) };
+      const share = {
+        lineNo: int(row.line_no),
+        role: row.role as string,
+        partnerId: idOut(row.partner_id as Buffer),
+        lineId: row.line_id === null ? null : idOut(row.line_id as Buffer),
+        amountMinor: int(row.amount),
+      };
       const list = shares.get(orderId);
       if (list) list.push(share);
       else shares.set(orderId, [share]);
@@ -140,28 +213,82 @@ export class RecalculationRepository {
     const totals = new Map<string, { key: readonly [string, string, string]; figures: [number, number, number, number] }>();
     for (const { order, differences } of found) {
       for (const { lineNo, role, partnerId, lineId, expectedMinor, bookedMinor, differenceMinor } of differences) {
-        lines.push([idIn(newId(this.clock)), runId, idIn(order.orderId), lineNo, role, idIn(partnerId), order.currency, order.period, idInOrNull(lineId), expectedMinor, bookedMinor, differenceMinor]);
+        lines.push([
+          idIn(newId(this.clock)),
+          runId,
+          idIn(order.orderId),
+          lineNo,
+          role,
+          idIn(partnerId),
+          order.currency,
+          order.period,
+          idInOrNull(lineId),
+          expectedMinor,
+          bookedMinor,
+          differenceMinor,
+        ]);
         const name = `recalculation/${run.id}/${partnerId}/${order.currency}/${order.period}`;
         const { key, figures } = totals.get(name) ?? { key: [partnerId, order.currency, order.period] as const, figures: [0, 0, 0, 0] };
-        totals.set(name, { key, figures: [figures[0] + 1, figures[1] + expectedMinor, figures[2] + bookedMinor, figures[3] + differenceMinor] });
+        totals.set(name, {
+          key,
+          figures: [figures[0] + 1, figures[1] + expectedMinor, figures[2] + bookedMinor, figures[3] + differenceMinor],
+        });
       }
     }
-    await insertRows(tx, 'recalculation_line', ['difference_id', 'recalculation_id', 'order_id', 'line_no', 'role', 'partner_id', 'currency', 'origin_period', 'line_id', 'expected_minor', 'booked_minor', 'difference_minor'], lines);
-    const rows = [...totals].map(([name, { key: [partnerId, currency, period], figures }]) => [idIn(namedId(name)), runId, idIn(partnerId), currency, period, ...figures]);
+    await insertRows(
+      tx,
+      'recalculation_line',
+      [
+        'difference_id',
+        'recalculation_id',
+        'order_id',
+        'line_no',
+        'role',
+        'partner_id',
+        'currency',
+        'origin_period',
+        'line_id',
+        'expected_minor',
+        'booked_minor',
+        'difference_minor',
+      ],
+      lines,
+    );
+    const rows = [...totals].map(
+      ([
+        name,
+        {
+          key: [partnerId, currency, period],
+          figures,
+        },
+      ]) => [idIn(namedId(name)), runId, idIn(partnerId), currency, period, ...figures],
+    );
     const added = ['lines', 'expected_minor', 'booked_minor', 'difference_minor'] as const;
-    await insertRows(tx, 'recalculation_total', ['total_id', 'recalculation_id', 'partner_id', 'currency', 'origin_period', ...added], rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer)), {
-      key: ['total_id'],
-      add: added,
-    });
+    await insertRows(
+      tx,
+      'recalculation_total',
+      ['total_id', 'recalculation_id', 'partner_id', 'currency', 'origin_period', ...added],
+      rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer)),
+      {
+        key: ['total_id'],
+        add: added,
+      },
+    );
     const last = orders[orders.length - 1]!;
-    await execute(tx, 'UPDATE recalculation SET orders_done = orders_done + ?, `lines` = `lines` + ?, skipped_orders = skipped_orders + ?, done_until = ?, done_external_id = ? WHERE recalculation_id = ?', [
-      orders.length, lines.length, skipped, last.occurredAt, last.data.externalId, runId,
-    ]);
+    await execute(
+      tx,
+      'UPDATE recalculation SET orders_done = orders_done + ?, `lines` = `lines` + ?, skipped_orders = skipped_orders + ?, done_until = ?, done_external_id = ? WHERE recalculation_id = ?',
+      [orders.length, lines.length, skipped, last.occurredAt, last.data.externalId, runId],
+    );
   }
 
   /** Notes how many adjustments a run comes to: those that say something. */
   async countAdjustments(tx: Tx, id: string): Promise<void> {
-    await execute(tx, 'UPDATE recalculation SET adjustments = (SELECT COUNT(*) FROM recalculation_total t WHERE t.recalculation_id = ? AND t.difference_minor <> 0) WHERE recalculation_id = ?', [idIn(id), idIn(id)]);
+    await execute(
+      tx,
+      'UPDATE recalculation SET adjustments = (SELECT COUNT(*) FROM recalculation_total t WHERE t.recalculation_id = ? AND t.difference_minor <> 0) WHERE recalculation_id = ?',
+      [idIn(id), idIn(id)],
+    );
   }
 
   async open(tx: Tx, id: string, limit: number): Promise<OpenTotal[]> {
@@ -179,8 +306,12 @@ export class RecalculationRepository {
   }
 
   async settle(tx: Tx, id: string, booked: readonly { totalId: string; adjustmentId: string }[]): Promise<void> {
-    for (const { totalId, adjustmentId } of booked) await execute(tx, 'UPDATE recalculation_total SET adjustment_id = ? WHERE total_id = ?', [idIn(adjustmentId), idIn(totalId)]);
-    await execute(tx, 'UPDATE recalculation SET adjustments_booked = adjustments_booked + ? WHERE recalculation_id = ?', [booked.length, idIn(id)]);
+    for (const { totalId, adjustmentId } of booked)
+      await execute(tx, 'UPDATE recalculation_total SET adjustment_id = ? WHERE total_id = ?', [idIn(adjustmentId), idIn(totalId)]);
+    await execute(tx, 'UPDATE recalculation SET adjustments_booked = adjustments_booked + ? WHERE recalculation_id = ?', [
+      booked.length,
+      idIn(id),
+    ]);
   }
 }
 

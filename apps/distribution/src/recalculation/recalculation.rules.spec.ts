@@ -2,14 +2,28 @@ import { recalculationState } from '@concentric/contracts';
 import { decisionRefusal, differencesOf, netOfRefunds, recalculationTransitions } from './recalculation.rules';
 
 const run = { state: 'PROPOSED' as const, proposedBy: 'maker', planAuthorId: 'author', hasOverlapped: false };
-const share = (lineNo: number, role: string, partnerId: string, amountMinor: number, lineId: string | null = null) => ({ lineNo, role, partnerId, amountMinor, lineId });
+const share = (lineNo: number, role: string, partnerId: string, amountMinor: number, lineId: string | null = null) => ({
+  lineNo,
+  role,
+  partnerId,
+  amountMinor,
+  lineId,
+});
 
 describe('recalculations', () => {
   it('go their way and no other', () => {
-    const legal = Object.entries(recalculationTransitions).flatMap(([action, { from, to }]) => recalculationState.options.flatMap((state) => (state === from ? [`${action}: ${state} -> ${to}`] : [])));
-    expect(legal).toEqual(['compute: COMPUTING -> PROPOSED', 'approve: PROPOSED -> BOOKING', 'reject: PROPOSED -> REJECTED', 'finish: BOOKING -> BOOKED']);
+    const legal = Object.entries(recalculationTransitions).flatMap(([action, { from, to }]) =>
+      recalculationState.options.flatMap((state) => (state === from ? [`${action}: ${state} -> ${to}`] : [])),
+    );
+    expect(legal).toEqual([
+      'compute: COMPUTING -> PROPOSED',
+      'approve: PROPOSED -> BOOKING',
+      'reject: PROPOSED -> REJECTED',
+      'finish: BOOKING -> BOOKED',
+    ]);
     for (const state of recalculationState.options) {
-      for (const action of ['approve', 'reject'] as const) expect(decisionRefusal(action, { ...run, state }, 'checker')?.code).toBe(state === 'PROPOSED' ? undefined : 'wrong_state');
+      for (const action of ['approve', 'reject'] as const)
+        expect(decisionRefusal(action, { ...run, state }, 'checker')?.code).toBe(state === 'PROPOSED' ? undefined : 'wrong_state');
     }
   });
 
@@ -21,7 +35,12 @@ describe('recalculations', () => {
   });
 
   it('compare per order line, role and partner: more, less, somebody else', () => {
-    const booked = [share(1, 'store', 'S1', 100, 'l1'), share(1, 'leader', 'L1', 20, 'l2'), share(2, 'store', 'S1', 7, 'l3'), share(1, 'store', 'S1', 5)];
+    const booked = [
+      share(1, 'store', 'S1', 100, 'l1'),
+      share(1, 'leader', 'L1', 20, 'l2'),
+      share(2, 'store', 'S1', 7, 'l3'),
+      share(1, 'store', 'S1', 5),
+    ];
     const expected = [share(1, 'store', 'S1', 120), share(1, 'leader', 'L2', 20), share(2, 'store', 'S1', 7)];
     expect(differencesOf(expected, booked)).toEqual([
       { lineNo: 1, role: 'leader', partnerId: 'L1', lineId: 'l2', expectedMinor: 0, bookedMinor: 20, differenceMinor: -20 },

@@ -4,7 +4,9 @@ import type { RecalculationState } from '@concentric/contracts';
 export type RecalculationAction = 'compute' | 'approve' | 'reject' | 'finish';
 
 /** What may happen to a run: the service computes and finishes, a second person approves or rejects. */
-export const recalculationTransitions: Readonly<Record<RecalculationAction, { from: RecalculationState; to: RecalculationState; verb: string }>> = {
+export const recalculationTransitions: Readonly<
+  Record<RecalculationAction, { from: RecalculationState; to: RecalculationState; verb: string }>
+> = {
   compute: { from: 'COMPUTING', to: 'PROPOSED', verb: 'computed' },
   approve: { from: 'PROPOSED', to: 'BOOKING', verb: 'approved' },
   reject: { from: 'PROPOSED', to: 'REJECTED', verb: 'rejected' },
@@ -18,8 +20,10 @@ export function decisionRefusal(
   actorId: string,
 ): { code: string; message: string } | null {
   if (run.state !== recalculationTransitions[action].from) return { code: 'wrong_state', message: `The recalculation is ${run.state}.` };
-  if (run.proposedBy === actorId || run.planAuthorId === actorId) return { code: 'same_person', message: 'Who proposed a recalculation or wrote its plan may not decide on it; ask a colleague.' };
-  if (action === 'approve' && run.hasOverlapped) return { code: 'books_moved', message: 'Another recalculation of some of these orders was approved meanwhile; propose this one anew.' };
+  if (run.proposedBy === actorId || run.planAuthorId === actorId)
+    return { code: 'same_person', message: 'Who proposed a recalculation or wrote its plan may not decide on it; ask a colleague.' };
+  if (action === 'approve' && run.hasOverlapped)
+    return { code: 'books_moved', message: 'Another recalculation of some of these orders was approved meanwhile; propose this one anew.' };
   return null;
 }
 

@@ -26,7 +26,15 @@ export class RecalculationService {
     if (!plan) throw unknownPlan(input.planVersionId);
     const id = await this.recalculations.add(tx, brand, input, actor.id);
     await this.jobs.enqueue(tx, 'compute-recalculation', id, { brandId, recalculationId: id });
-    await this.audit.record(tx, { actorId: actor.id, action: 'recalculation.proposed', entityType: 'recalculation', entityId: id, brandId, to: 'COMPUTING', reason: input.reason });
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: 'recalculation.proposed',
+      entityType: 'recalculation',
+      entityId: id,
+      brandId,
+      to: 'COMPUTING',
+      reason: input.reason,
+    });
     return id;
   }
 
@@ -42,10 +50,20 @@ export class RecalculationService {
       const hasOverlapped = (await this.recalculations.overlapping(tx, brandId, run.from, run.to)) !== run.overlapping;
       const refused = decisionRefusal(action, { ...run, planAuthorId: plan!.authorId, hasOverlapped }, actor.id);
       if (refused) throw recalculationRefused(refused);
-      if (!(await this.recalculations.move(tx, id, action, { actorId: actor.id, reason }))) throw recalculationRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
+      if (!(await this.recalculations.move(tx, id, action, { actorId: actor.id, reason })))
+        throw recalculationRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
       if (approve) await this.jobs.enqueue(tx, 'book-recalculation', id, { brandId, recalculationId: id });
       const { from, to, verb } = recalculationTransitions[action];
-      await this.audit.record(tx, { actorId: actor.id, action: `recalculation.${verb}`, entityType: 'recalculation', entityId: id, brandId, from, to, reason });
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: `recalculation.${verb}`,
+        entityType: 'recalculation',
+        entityId: id,
+        brandId,
+        from,
+        to,
+        reason,
+      });
     });
   }
 }

@@ -24,8 +24,19 @@ export class SettingService {
   async save(brandId: string, settings: DistributionSettings, actorId: string): Promise<DistributionSettings> {
     return this.database.transaction(async (tx) => {
       const before = await this.of(tx, brandId);
-      await insertRows(tx, 'distribution_setting', ['brand_id', 'settings'], [[idIn(brandId), JSON.stringify(settings)]], { key: ['brand_id'], set: ['settings'] });
-      await this.audit.record(tx, { actorId, action: 'settings.changed', brandId, entityType: 'distribution_setting', entityId: brandId, before, after: settings });
+      await insertRows(tx, 'distribution_setting', ['brand_id', 'settings'], [[idIn(brandId), JSON.stringify(settings)]], {
+        key: ['brand_id'],
+        set: ['settings'],
+      });
+      await this.audit.record(tx, {
+        actorId,
+        action: 'settings.changed',
+        brandId,
+        entityType: 'distribution_setting',
+        entityId: brandId,
+        before,
+        after: settings,
+      });
       return settings;
     });
   }

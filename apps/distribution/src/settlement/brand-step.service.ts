@@ -57,8 +57,13 @@ export class BrandStep {
   /** What may be decided: dates up to the one being settled (or all that are sealed), and in live operation what has waited long enough. */
   private due(brand: Brand, settings: DistributionSettings, progress: Progress, date: string | null): Due {
     const { bindingDelaySeconds } = settings;
-    if (bindingDelaySeconds !== null) return { sealedThrough: progress.sealedThrough, receivedBefore: this.clock.now() - bindingDelaySeconds * 1000 };
+    if (bindingDelaySeconds !== null)
+      return { sealedThrough: progress.sealedThrough, receivedBefore: this.clock.now() - bindingDelaySeconds * 1000 };
     const through = date ?? progress.sealedThrough;
-    return { sealedThrough: through, receivedBefore: null, ...(through === null ? {} : { occurredBefore: brand.calendar.endOfDate(through) }) };
+    return {
+      sealedThrough: through,
+      receivedBefore: null,
+      ...(through === null ? {} : { occurredBefore: brand.calendar.endOfDate(through) }),
+    };
   }
 }

@@ -58,7 +58,9 @@ export class DaySettlement {
   }
 
   private async first(tx: Tx, brand: Brand): Promise<string | null> {
-    const rows: { first: string | null }[] = await tx.query('SELECT MIN(business_date) AS first FROM intake_day WHERE brand_id = ?', [idIn(brand.brandId)]);
+    const rows: { first: string | null }[] = await tx.query('SELECT MIN(business_date) AS first FROM intake_day WHERE brand_id = ?', [
+      idIn(brand.brandId),
+    ]);
     return rows[0]?.first ?? null;
   }
 }

@@ -41,7 +41,12 @@ export class PeriodCloseService {
   /** Closes the open period by itself when nothing speaks against it; false when something does. Runs inside the worker's transaction. */
   async closeWhenComplete(tx: Tx, brand: Brand, progress: Progress): Promise<boolean> {
     const period = await this.closable(tx, brand, progress);
-    if (period === null || !(await this.gate.booksAgree(tx, brand.brandId)) || (await this.periods.current(tx, brand.brandId, 'update')) !== period) return false;
+    if (
+      period === null ||
+      !(await this.gate.booksAgree(tx, brand.brandId)) ||
+      (await this.periods.current(tx, brand.brandId, 'update')) !== period
+    )
+      return false;
     await this.gate.shut(tx, brand.brandId, period, null, null);
     await this.settlement.plan(tx, brand.brandId, period);
     crashPoint('period-shut');
@@ -51,11 +56,22 @@ export class PeriodCloseService {
   /** The open period when it is settled to its end and nothing speaks against closing it, else null. */
   async closable(tx: Tx, brand: Brand, progress: Progress): Promise<string | null> {
     const period = await this.periods.current(tx, brand.brandId, null);
-    if (period === undefined || progress.settledThrough === null || brand.calendar.endOfDate(progress.settledThrough) < brand.calendar.endOfPeriod(period)) return null;
+    if (
+      period === undefined ||
+      progress.settledThrough === null ||
+      brand.calendar.endOfDate(progress.settledThrough) < brand.calendar.endOfPeriod(period)
+    )
+      return null;
     return (await this.gate.obstacles(tx, brand, period, progress)).length === 0 ? period : null;
   }
 
-  private async act(brandId: string, period: string, action: 'start' | 'close', actorId: string, work: (tx: Tx, open: OpenPeriod, obstacles: Obstacle[]) => Promise<void>): Promise<void> {
+  private async act(
+    brandId: string,
+    period: string,
+    action: 'start' | 'close',
+    actorId: string,
+    work: (tx: Tx, open: OpenPeriod, obstacles: Obstacle[]) => Promise<void>,
+  ): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
       const progress = await this.progress.advance(tx, brand);

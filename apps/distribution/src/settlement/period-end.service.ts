@@ -21,7 +21,12 @@ export class PeriodEnd {
   async take(brandId: string, settings: DistributionSettings): Promise<boolean> {
     const unfinished = await this.database.read((tx) => this.settlement.unfinished(tx, brandId));
     for (const period of unfinished) await this.settlement.build(brandId, period);
-    return unfinished.length > 0 || (await this.findings.take(brandId, settings.findings)) || (await this.statements.take(brandId, settings)) || this.seals.take(brandId);
+    return (
+      unfinished.length > 0 ||
+      (await this.findings.take(brandId, settings.findings)) ||
+      (await this.statements.take(brandId, settings)) ||
+      this.seals.take(brandId)
+    );
   }
 
   /** Is there anything that a step would do now? */

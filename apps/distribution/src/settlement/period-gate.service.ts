@@ -34,11 +34,17 @@ export class PeriodGate {
       const from = progress.sealedThrough === null ? `${period}-01` : nextDate(progress.sealedThrough);
       const open = await this.days.incomplete(tx, brand, from, lastDate);
       const names = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`).join(', ');
-      obstacles.push({ code: 'not_sealed', message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}` });
+      obstacles.push({
+        code: 'not_sealed',
+        message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}`,
+      });
     }
-    if (progress.settledThrough === null || progress.settledThrough < lastDate) obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
-    if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null })) obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
-    if ((await this.controls.lastMismatches(tx, brandId)) > 0) obstacles.push({ code: 'books_mismatch', message: 'the books contradict themselves; the controls say where' });
+    if (progress.settledThrough === null || progress.settledThrough < lastDate)
+      obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
+    if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null }))
+      obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
+    if ((await this.controls.lastMismatches(tx, brandId)) > 0)
+      obstacles.push({ code: 'books_mismatch', message: 'the books contradict themselves; the controls say where' });
     return obstacles;
   }
 
@@ -64,8 +70,25 @@ export class PeriodGate {
     await this.record(tx, 'period.closed', brandId, period, 'close', actorId ?? 'system', overrideReason);
   }
 
-  private record(tx: Tx, action: string, brandId: string, period: string, transition: PeriodAction, actorId: string, reason: string | null): Promise<void> {
+  private record(
+    tx: Tx,
+    action: string,
+    brandId: string,
+    period: string,
+    transition: PeriodAction,
+    actorId: string,
+    reason: string | null,
+  ): Promise<void> {
     const { from, to } = periodTransitions[transition];
-    return this.audit.record(tx, { actorId, action, brandId, entityType: 'accounting_period', entityId: `${brandId}/${period}`, from, to, ...(reason === null ? {} : { reason }) });
+    return this.audit.record(tx, {
+      actorId,
+      action,
+      brandId,
+      entityType: 'accounting_period',
+      entityId: `${brandId}/${period}`,
+      from,
+      to,
+      ...(reason === null ? {} : { reason }),
+    });
   }
 }

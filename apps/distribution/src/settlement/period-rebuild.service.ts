@@ -20,7 +20,15 @@ export class PeriodRebuild {
       const { to, verb } = transitions.rebuild;
       await this.audit.record(
         tx,
-        rebuilt.map((entityId) => ({ actorId: actor.id, action: `statement.${verb}`, entityType: 'statement', entityId, brandId, from: 'PARKED', to })),
+        rebuilt.map((entityId) => ({
+          actorId: actor.id,
+          action: `statement.${verb}`,
+          entityType: 'statement',
+          entityId,
+          brandId,
+          from: 'PARKED',
+          to,
+        })),
       );
       return { rebuilt: rebuilt.length, stillParked };
     });

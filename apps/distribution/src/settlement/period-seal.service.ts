@@ -20,9 +20,22 @@ export class PeriodSeal {
     await this.database.transaction(async (tx) => {
       const seal = await this.fingerprint(tx, brandId, period);
       const { from, to } = periodTransitions.seal;
-      const sealed = await execute(tx, 'UPDATE accounting_period SET state = ?, seal = ? WHERE brand_id = ? AND period_id = ? AND state = ?', [to, seal, idIn(brandId), period, from]);
+      const sealed = await execute(
+        tx,
+        'UPDATE accounting_period SET state = ?, seal = ? WHERE brand_id = ? AND period_id = ? AND state = ?',
+        [to, seal, idIn(brandId), period, from],
+      );
       if (sealed === 0) return;
-      await this.audit.record(tx, { actorId: 'system', action: 'period.sealed', brandId, entityType: 'accounting_period', entityId: `${brandId}/${period}`, from, to, after: { seal } });
+      await this.audit.record(tx, {
+        actorId: 'system',
+        action: 'period.sealed',
+        brandId,
+        entityType: 'accounting_period',
+        entityId: `${brandId}/${period}`,
+        from,
+        to,
+        after: { seal },
+      });
     });
     return true;
   }

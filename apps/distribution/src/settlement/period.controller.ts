@@ -26,7 +26,12 @@ export class PeriodController {
   @HttpCode(200)
   @Permission('distribution.period.start')
   @Answers(periodList)
-  async start(@IdParam('brandId') brandId: string, @Param('period') period: string, @Body() body: ClosePeriodDto, @CurrentOperator() operator: Operator) {
+  async start(
+    @IdParam('brandId') brandId: string,
+    @Param('period') period: string,
+    @Body() body: ClosePeriodDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.closing.start(brandId, known(period), operator.id, body.override ?? null);
     return this.periods.list(brandId);
   }
@@ -35,7 +40,12 @@ export class PeriodController {
   @HttpCode(200)
   @Permission('distribution.period.close')
   @Answers(periodList)
-  async close(@IdParam('brandId') brandId: string, @Param('period') period: string, @Body() body: ClosePeriodDto, @CurrentOperator() operator: Operator) {
+  async close(
+    @IdParam('brandId') brandId: string,
+    @Param('period') period: string,
+    @Body() body: ClosePeriodDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.closing.close(brandId, known(period), operator.id, body.override ?? null);
     return this.periods.list(brandId);
   }

@@ -8,9 +8,12 @@ describe('a period', () => {
     CLOSED: { start: 'period_not_open', close: 'period_not_open' },
     SEALED: { start: 'period_not_open', close: 'period_not_open' },
   };
-  it.each(periodState.options.flatMap((state) => (['start', 'close'] as const).map((action) => [state, action] as const)))('%s: %s', (state, action) => {
-    expect(periodRefusal(action, { state, closingStartedBy: 'maker' }, 'checker')?.code).toBe(expected[state]![action]);
-  });
+  it.each(periodState.options.flatMap((state) => (['start', 'close'] as const).map((action) => [state, action] as const)))(
+    '%s: %s',
+    (state, action) => {
+      expect(periodRefusal(action, { state, closingStartedBy: 'maker' }, 'checker')?.code).toBe(expected[state]![action]);
+    },
+  );
 
   it('inv 40: is closed by somebody else than who started', () => {
     expect(periodRefusal('close', { state: 'CLOSING', closingStartedBy: 'maker' }, 'maker')?.code).toBe('same_person');

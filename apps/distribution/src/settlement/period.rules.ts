@@ -13,10 +13,18 @@ export const periodTransitions: Readonly<Record<PeriodAction, { from: PeriodStat
 };
 
 /** Why somebody may not start closing a period, or close it, or null. Who started may not close (inv 40). */
-export function periodRefusal(action: 'start' | 'close', { state, closingStartedBy }: { state: PeriodState; closingStartedBy: string | null }, actorId: string): Refusal | null {
-  if (action === 'close' && state === 'OPEN') return { code: 'closing_not_started', message: 'Somebody has to start closing the period first; another person then closes it.' };
-  if (action === 'start' && state === 'CLOSING') return { code: 'closing_started', message: 'Somebody has started closing this period; another person has to close it.' };
-  if (state !== periodTransitions[action].from) return { code: 'period_not_open', message: `The period is ${state}; there is no reopening.` };
-  if (action === 'close' && closingStartedBy === actorId) return { code: 'same_person', message: 'Who started closing a period may not close it; ask a colleague.' };
+export function periodRefusal(
+  action: 'start' | 'close',
+  { state, closingStartedBy }: { state: PeriodState; closingStartedBy: string | null },
+  actorId: string,
+): Refusal | null {
+  if (action === 'close' && state === 'OPEN')
+    return { code: 'closing_not_started', message: 'Somebody has to start closing the period first; another person then closes it.' };
+  if (action === 'start' && state === 'CLOSING')
+    return { code: 'closing_started', message: 'Somebody has started closing this period; another person has to close it.' };
+  if (state !== periodTransitions[action].from)
+    return { code: 'period_not_open', message: `The period is ${state}; there is no reopening.` };
+  if (action === 'close' && closingStartedBy === actorId)
+    return { code: 'same_person', message: 'Who started closing a period may not close it; ask a colleague.' };
   return null;
 }

@@ -18,7 +18,12 @@ export class PurchaseBooking {
     private readonly progress: BrandProgress,
   ) {}
 
-  async purchases(tx: Tx, brand: Brand, purchases: Parameters<DecisionService['decide']>[2], settings: DistributionSettings): Promise<void> {
+  async purchases(
+    tx: Tx,
+    brand: Brand,
+    purchases: Parameters<DecisionService['decide']>[2],
+    settings: DistributionSettings,
+  ): Promise<void> {
     const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
     await this.queue.settle(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
     await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));

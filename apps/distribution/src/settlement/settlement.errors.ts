@@ -3,7 +3,12 @@ import { DomainError, conflict, refusedByRules, type Refusal } from '@concentric
 /** A refusal of the rules as an answer. */
 export const periodRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the period now', refusal);
 
-export const periodNotOpen = (period: string) => conflict('period_not_open', 'This period is not open', `Period ${period} has been closed already or has not begun; there is no reopening.`);
+export const periodNotOpen = (period: string) =>
+  conflict(
+    'period_not_open',
+    'This period is not open',
+    `Period ${period} has been closed already or has not begun; there is no reopening.`,
+  );
 
 /** No reason outweighs these. */
 const REMEDIES: Readonly<Record<string, string>> = {

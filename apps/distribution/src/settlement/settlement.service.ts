@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, insertRows, int, namedId, rowLock, type Tx } from '@concentric/service-kit';
+import {
+  BrandDirectory,
+  Clock,
+  crashPoint,
+  Database,
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  namedId,
+  rowLock,
+  type Tx,
+} from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { WithholdingRepository } from '../withholding/withholding.repository';
 import { withholdingOf } from '../withholding/withholding.rules';
@@ -37,7 +49,10 @@ export class SettlementService {
 
   /** Periods that are closed but whose statements are not all built yet, oldest first. */
   async unfinished(tx: Tx, brandId: string): Promise<string[]> {
-    const rows: { period_id: string }[] = await tx.query("SELECT period_id FROM settlement_run WHERE brand_id = ? AND state = 'RUNNING' ORDER BY period_id", [idIn(brandId)]);
+    const rows: { period_id: string }[] = await tx.query(
+      "SELECT period_id FROM settlement_run WHERE brand_id = ? AND state = 'RUNNING' ORDER BY period_id",
+      [idIn(brandId)],
+    );
     return rows.map((row) => row.period_id);
   }
 
@@ -56,7 +71,10 @@ export class SettlementService {
    * built by: what is set later must not make them differ from themselves. With `partnerId`, only that partner's.
    */
   async drafts(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<NewStatement[]> {
-    const runs: { minimum_minor: unknown }[] = await tx.query('SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?', [idIn(brandId), period]);
+    const runs: { minimum_minor: unknown }[] = await tx.query(
+      'SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?',
+      [idIn(brandId), period],
+    );
     if (!runs[0]) return [];
     const termsOf = await this.terms(tx, brandId, period, int(runs[0].minimum_minor));
     const built = await this.statements.built(tx, brandId, period, partnerId);
@@ -64,14 +82,24 @@ export class SettlementService {
       const by = built.get(key);
       if (!by) return { revision: 1, terms: termsOf(movement) };
       const { taxMinor } = by;
-      return { revision: by.revision, terms: { minimumMinor: by.minimumMinor, taxOf: taxMinor === null ? termsOf(movement).taxOf : () => taxMinor } };
+      return {
+        revision: by.revision,
+        terms: { minimumMinor: by.minimumMinor, taxOf: taxMinor === null ? termsOf(movement).taxOf : () => taxMinor },
+      };
     });
   }
 
   /** Builds the next revision of a statement that has become void, by the terms in force now. Returns its id. */
-  async revise(tx: Tx, brandId: string, { period, partnerId, currency, revision }: { period: string; partnerId: string; currency: string; revision: number }): Promise<string> {
+  async revise(
+    tx: Tx,
+    brandId: string,
+    { period, partnerId, currency, revision }: { period: string; partnerId: string; currency: string; revision: number },
+  ): Promise<string> {
     const termsOf = await this.terms(tx, brandId, period, (await this.settings.of(tx, brandId)).minimumPayoutMinor);
-    const drafts = await this.compute(tx, brandId, period, partnerId, (_, movement) => ({ revision: revision + 1, terms: termsOf(movement) }));
+    const drafts = await this.compute(tx, brandId, period, partnerId, (_, movement) => ({
+      revision: revision + 1,
+      terms: termsOf(movement),
+    }));
     const [next] = drafts.filter((draft) => draft.currency === currency);
     if (!next) throw new Error(`nothing moved for partner ${partnerId} in ${period}, although it had a statement`);
     await this.statements.save(tx, brandId, period, [next]);
@@ -91,7 +119,12 @@ export class SettlementService {
       mended.push(...drafts.filter((draft) => ids.has(draft.statementId) && draft.parkedReason === null));
     }
     await this.statements.replace(tx, mended);
-    await tx.query('UPDATE settlement_run SET built = built + ?, parked = parked - ? WHERE brand_id = ? AND period_id = ?', [mended.length, mended.length, idIn(brandId), period]);
+    await tx.query('UPDATE settlement_run SET built = built + ?, parked = parked - ? WHERE brand_id = ? AND period_id = ?', [
+      mended.length,
+      mended.length,
+      idIn(brandId),
+      period,
+    ]);
     return { rebuilt: mended.map((statement) => statement.statementId), stillParked: parked.length - mended.length };
   }
 
@@ -123,7 +156,10 @@ export class SettlementService {
     const rules = await this.withholding.approved(tx, brandId);
     const { calendar } = await this.brands.get(tx, brandId);
     const lastDate = calendar.businessDate(calendar.endOfPeriod(period) - 1);
-    return ({ partnerType, currency }) => ({ minimumMinor, taxOf: (netMinor) => withholdingOf(rules, partnerType, currency, lastDate, netMinor) });
+    return ({ partnerType, currency }) => ({
+      minimumMinor,
+      taxOf: (netMinor) => withholdingOf(rules, partnerType, currency, lastDate, netMinor),
+    });
   }
 
   private async finish(tx: Tx, brandId: string, period: string, expected: number): Promise<void> {
@@ -132,13 +168,9 @@ export class SettlementService {
       [idIn(brandId), period],
     );
     const parked = int(counted[0]!.parked ?? 0);
-    await tx.query("UPDATE settlement_run SET state = 'DONE', expected = ?, built = ?, parked = ?, finished_at = ? WHERE brand_id = ? AND period_id = ?", [
-      expected,
-      int(counted[0]!.n) - parked,
-      parked,
-      this.clock.now(),
-      idIn(brandId),
-      period,
-    ]);
+    await tx.query(
+      "UPDATE settlement_run SET state = 'DONE', expected = ?, built = ?, parked = ?, finished_at = ? WHERE brand_id = ? AND period_id = ?",
+      [expected, int(counted[0]!.n) - parked, parked, this.clock.now(), idIn(brandId), period],
+    );
   }
 }

@@ -22,13 +22,38 @@ export interface BuiltBy {
 }
 
 const FIGURES = [
-  'opening_minor', 'earned_minor', 'reversed_minor', 'adjusted_minor', 'written_off_minor', 'withheld_minor', 'paid_minor', 'closing_minor', 'carried_in_minor', 'net_minor', 'tax_minor',
-  'minimum_minor', 'outcome', 'lines', 'fingerprint', 'state', 'parked_reason',
+  'opening_minor',
+  'earned_minor',
+  'reversed_minor',
+  'adjusted_minor',
+  'written_off_minor',
+  'withheld_minor',
+  'paid_minor',
+  'closing_minor',
+  'carried_in_minor',
+  'net_minor',
+  'tax_minor',
+  'minimum_minor',
+  'outcome',
+  'lines',
+  'fingerprint',
+  'state',
+  'parked_reason',
 ] as const;
 
 const COLUMNS = ['statement_id', 'brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision', 'version', ...FIGURES] as const;
 
-const NOTHING = { earnedMinor: 0, reversedMinor: 0, adjustedMinor: 0, writtenOffMinor: 0, withheldMinor: 0, paidMinor: 0, lines: 0, lineSumMinor: 0, lineCheck: 0 };
+const NOTHING = {
+  earnedMinor: 0,
+  reversedMinor: 0,
+  adjustedMinor: 0,
+  writtenOffMinor: 0,
+  withheldMinor: 0,
+  paidMinor: 0,
+  lines: 0,
+  lineSumMinor: 0,
+  lineCheck: 0,
+};
 
 /** The id of a statement is derived from its unique key, so that building it again gives the same (inv 30). */
 export function statementKey(brandId: string, period: string, partnerId: string, currency: string, revision: number): string {
@@ -102,7 +127,10 @@ export class StatementRepository {
     for (const row of rows) {
       const id = idOut(row.partner_id as Buffer);
       const currency = row.currency as string;
-      previous.set(`${id}/${currency}`, { closingMinor: int(row.closing_minor), carriedMinor: row.outcome === 'carry' ? int(row.net_minor) : 0 });
+      previous.set(`${id}/${currency}`, {
+        closingMinor: int(row.closing_minor),
+        carriedMinor: row.outcome === 'carry' ? int(row.net_minor) : 0,
+      });
     }
     return previous;
   }
@@ -124,7 +152,15 @@ export class StatementRepository {
   /** Writes statements as drafts (or parked). Those that exist already stay as they are. */
   async save(tx: Tx, brandId: string, period: string, statements: readonly NewStatement[]): Promise<void> {
     const rows = sorted(statements).map((statement) => [
-      idIn(statement.statementId), idIn(brandId), period, idIn(statement.partnerId), statement.currency, 'commission', statement.revision, 1, ...figureValues(statement),
+      idIn(statement.statementId),
+      idIn(brandId),
+      period,
+      idIn(statement.partnerId),
+      statement.currency,
+      'commission',
+      statement.revision,
+      1,
+      ...figureValues(statement),
     ]);
     await insertRows(tx, 'statement', COLUMNS, rows, 'ignore');
   }
@@ -139,8 +175,23 @@ export class StatementRepository {
 
 function figureValues({ figures: f, parkedReason }: NewStatement): unknown[] {
   return [
-    f.openingMinor, f.earnedMinor, f.reversedMinor, f.adjustedMinor, f.writtenOffMinor, f.withheldMinor, f.paidMinor, f.closingMinor, f.carriedInMinor, f.netMinor, f.taxMinor, f.minimumMinor,
-    f.outcome, f.lines, f.fingerprint, parkedReason === null ? 'DRAFT' : 'PARKED', parkedReason,
+    f.openingMinor,
+    f.earnedMinor,
+    f.reversedMinor,
+    f.adjustedMinor,
+    f.writtenOffMinor,
+    f.withheldMinor,
+    f.paidMinor,
+    f.closingMinor,
+    f.carriedInMinor,
+    f.netMinor,
+    f.taxMinor,
+    f.minimumMinor,
+    f.outcome,
+    f.lines,
+    f.fingerprint,
+    parkedReason === null ? 'DRAFT' : 'PARKED',
+    parkedReason,
   ];
 }
 

@@ -17,9 +17,16 @@ const movement = (earnedMinor: number, reversedMinor = 0, more: Partial<Movement
   lineCheck: 7,
   ...more,
 });
-const figures = (moved: Movement, previous?: Previous, minimumMinor = 0) => statementFigures('key', moved, previous, { minimumMinor, taxOf: (net) => Math.floor(net / 5) });
+const figures = (moved: Movement, previous?: Previous, minimumMinor = 0) =>
+  statementFigures('key', moved, previous, { minimumMinor, taxOf: (net) => Math.floor(net / 5) });
 const signed = magnitude(1_000_000).chain((amount) => fc.constantFrom(amount, amount === 0 ? 0 : -amount));
-const month = fc.record({ earned: magnitude(1_000_000_000), reversed: magnitude(1_000_000_000), adjustedMinor: signed, writtenOffMinor: signed, paysAtOnce: fc.boolean() });
+const month = fc.record({
+  earned: magnitude(1_000_000_000),
+  reversed: magnitude(1_000_000_000),
+  adjustedMinor: signed,
+  writtenOffMinor: signed,
+  paysAtOnce: fc.boolean(),
+});
 
 describe('a statement', () => {
   it.each<[string, number, number, number, number, 'pay' | 'carry', number]>([
@@ -68,10 +75,22 @@ describe('a statement', () => {
         figures(movement(earned, reversed, { lineCheck: lineCheck === 0 ? 1 : lineCheck - 1 })),
         figures(movement(earned, reversed, { lineCheck, lines: 2 })),
         figures(movement(earned, reversed, { lineCheck }), { closingMinor: 1, carriedMinor: 0 }),
-        ...(['adjustedMinor', 'writtenOffMinor', 'withheldMinor', 'paidMinor'] as const).map((figure) => figures(movement(earned, reversed, { lineCheck, [figure]: 1 }))),
+        ...(['adjustedMinor', 'writtenOffMinor', 'withheldMinor', 'paidMinor'] as const).map((figure) =>
+          figures(movement(earned, reversed, { lineCheck, [figure]: 1 })),
+        ),
         figures(movement(earned, reversed, { lineCheck }), undefined, 1),
-        ...(earned > reversed ? [statementFigures('key', movement(earned, reversed, { lineCheck }), undefined, { minimumMinor: 0, taxOf: (net) => Math.floor(net / 5) + 1 })] : []),
-        statementFigures('another', movement(earned, reversed, { lineCheck }), undefined, { minimumMinor: 0, taxOf: (net) => Math.floor(net / 5) }),
+        ...(earned > reversed
+          ? [
+              statementFigures('key', movement(earned, reversed, { lineCheck }), undefined, {
+                minimumMinor: 0,
+                taxOf: (net) => Math.floor(net / 5) + 1,
+              }),
+            ]
+          : []),
+        statementFigures('another', movement(earned, reversed, { lineCheck }), undefined, {
+          minimumMinor: 0,
+          taxOf: (net) => Math.floor(net / 5),
+        }),
       ];
       for (const other of others) expect(other.fingerprint).not.toBe(fingerprint);
     });

@@ -62,7 +62,12 @@ export interface StatementFigures {
  * once, in `reversed` (inv 32). What is withheld and paid in the period belongs to earlier statements: it moves the
  * account, not the net.
  */
-export function statementFigures(key: string, movement: Movement, previous: Previous | undefined, { minimumMinor, taxOf }: Terms): StatementFigures {
+export function statementFigures(
+  key: string,
+  movement: Movement,
+  previous: Previous | undefined,
+  { minimumMinor, taxOf }: Terms,
+): StatementFigures {
   const openingMinor = previous?.closingMinor ?? 0;
   const carriedInMinor = previous?.carriedMinor ?? 0;
   const { earnedMinor, reversedMinor, adjustedMinor, writtenOffMinor, withheldMinor, paidMinor, lines } = movement;
@@ -90,7 +95,9 @@ export function statementFigures(key: string, movement: Movement, previous: Prev
 
 /** Why a statement cannot be built: the lines shown would not sum to what the books say (inv 29, 42). */
 export function parkedReason(movement: Movement): string | null {
-  return movement.lineSumMinor === movement.earnedMinor ? null : `lines come to ${movement.lineSumMinor}, the ledger says ${movement.earnedMinor}`;
+  return movement.lineSumMinor === movement.earnedMinor
+    ? null
+    : `lines come to ${movement.lineSumMinor}, the ledger says ${movement.earnedMinor}`;
 }
 
 /** Same inputs, same fingerprint (inv 30): the unique key, every figure, and count and check sum of the lines. */

@@ -26,7 +26,12 @@ export class DisputeController {
   @Post('statements/:statementId/dispute')
   @Permission('distribution.statement.dispute')
   @Answers(disputeRow, { status: 201 })
-  open(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Body() body: DisputeInputDto, @CurrentOperator() operator: Operator) {
+  open(
+    @IdParam('brandId') brandId: string,
+    @IdParam('statementId') statementId: string,
+    @Body() body: DisputeInputDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.disputes.open(brandId, statementId, body, operator);
   }
 
@@ -34,7 +39,12 @@ export class DisputeController {
   @HttpCode(200)
   @Permission('distribution.dispute.propose')
   @Answers(disputeRow)
-  propose(@IdParam('brandId') brandId: string, @IdParam('disputeId') disputeId: string, @Body() body: DisputeProposalDto, @CurrentOperator() operator: Operator) {
+  propose(
+    @IdParam('brandId') brandId: string,
+    @IdParam('disputeId') disputeId: string,
+    @Body() body: DisputeProposalDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.disputes.propose(brandId, disputeId, body, operator);
   }
 
@@ -42,7 +52,12 @@ export class DisputeController {
   @HttpCode(200)
   @Permission('distribution.dispute.approve')
   @Answers(disputeRow)
-  decide(@IdParam('brandId') brandId: string, @IdParam('disputeId') disputeId: string, @Body() body: DisputeDecisionDto, @CurrentOperator() operator: Operator) {
+  decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('disputeId') disputeId: string,
+    @Body() body: DisputeDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.disputes.decide(brandId, disputeId, body.approve, body.reason, operator);
   }
 }

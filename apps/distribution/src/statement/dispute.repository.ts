@@ -1,5 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, newId, partnerScopeSql, selectIn, type ListQuery, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  execute,
+  idIn,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  intOrNull,
+  newId,
+  partnerScopeSql,
+  selectIn,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { disputeInput, disputeProposal, disputeQuery, disputeRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import type { OwnStatement } from './statement-answer.service';
@@ -31,7 +49,10 @@ export class DisputeRepository {
   }
 
   async find(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow | undefined> {
-    const { data } = await disputes.page(tx, { query: { limit: 1 }, where: [{ sql: 'd.brand_id = ? AND d.dispute_id = ?', params: [idIn(brandId), idIn(disputeId)] }] });
+    const { data } = await disputes.page(tx, {
+      query: { limit: 1 },
+      where: [{ sql: 'd.brand_id = ? AND d.dispute_id = ?', params: [idIn(brandId), idIn(disputeId)] }],
+    });
     return data[0];
   }
 
@@ -48,30 +69,56 @@ export class DisputeRepository {
     return new Set(rows.map((row) => idOut(row.line_id)));
   }
 
-  async open(tx: Tx, brandId: string, { statementId, partnerId }: OwnStatement, { items, reason }: z.infer<typeof disputeInput>, actorId: string): Promise<string> {
+  async open(
+    tx: Tx,
+    brandId: string,
+    { statementId, partnerId }: OwnStatement,
+    { items, reason }: z.infer<typeof disputeInput>,
+    actorId: string,
+  ): Promise<string> {
     const disputeId = newId(this.clock);
     await insertRows(
       tx,
       'dispute',
       ['dispute_id', 'brand_id', 'statement_id', 'partner_id', 'state', 'items', 'reason', 'opened_by', 'opened_at'],
-      [[idIn(disputeId), idIn(brandId), idIn(statementId), idIn(partnerId), 'OPEN', JSON.stringify(items), reason, idIn(actorId), this.clock.now()]],
+      [
+        [
+          idIn(disputeId),
+          idIn(brandId),
+          idIn(statementId),
+          idIn(partnerId),
+          'OPEN',
+          JSON.stringify(items),
+          reason,
+          idIn(actorId),
+          this.clock.now(),
+        ],
+      ],
     );
     return disputeId;
   }
 
   /** False when somebody else was faster; so for the two below. */
-  async propose(tx: Tx, disputeId: string, { resolution, amountMinor, reason }: z.infer<typeof disputeProposal>, actorId: string): Promise<boolean> {
-    const set = "UPDATE dispute SET state = 'PROPOSED', resolution = ?, amount_minor = ?, proposed_by = ?, proposal_reason = ?, decision_reason = NULL WHERE dispute_id = ? AND state = 'OPEN'";
+  async propose(
+    tx: Tx,
+    disputeId: string,
+    { resolution, amountMinor, reason }: z.infer<typeof disputeProposal>,
+    actorId: string,
+  ): Promise<boolean> {
+    const set =
+      "UPDATE dispute SET state = 'PROPOSED', resolution = ?, amount_minor = ?, proposed_by = ?, proposal_reason = ?, decision_reason = NULL WHERE dispute_id = ? AND state = 'OPEN'";
     return (await execute(tx, set, [resolution, amountMinor ?? null, idIn(actorId), reason, idIn(disputeId)])) === 1;
   }
 
   async resolve(tx: Tx, disputeId: string, reason: string, actorId: string): Promise<boolean> {
-    const set = "UPDATE dispute SET state = 'RESOLVED', decided_by = ?, decision_reason = ?, decided_at = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
+    const set =
+      "UPDATE dispute SET state = 'RESOLVED', decided_by = ?, decision_reason = ?, decided_at = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
     return (await execute(tx, set, [idIn(actorId), reason, this.clock.now(), idIn(disputeId)])) === 1;
   }
 
   async reopen(tx: Tx, disputeId: string, reason: string): Promise<boolean> {
-    const set = "UPDATE dispute SET state = 'OPEN', resolution = NULL, amount_minor = NULL, proposed_by = NULL, proposal_reason = NULL, decision_reason = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
+    const set =
+      "UPDATE dispute SET state = 'OPEN', resolution = NULL, amount_minor = NULL, proposed_by = NULL, proposal_reason = NULL, decision_reason = ? WHERE dispute_id = ? AND state = 'PROPOSED'";
     return (await execute(tx, set, [reason, idIn(disputeId)])) === 1;
   }
 

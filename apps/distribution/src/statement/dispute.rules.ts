@@ -13,9 +13,14 @@ export const disputeTransitions: Readonly<Record<DisputeAction, { from: DisputeS
 };
 
 /** Why an action is refused, or null. Who proposed how to settle it may not decide on that (inv 40). */
-export function disputeRefusal(action: DisputeAction, dispute: { state: DisputeState; proposedBy: string | null }, actorId: string): Refusal | null {
+export function disputeRefusal(
+  action: DisputeAction,
+  dispute: { state: DisputeState; proposedBy: string | null },
+  actorId: string,
+): Refusal | null {
   const { from } = disputeTransitions[action];
   if (dispute.state !== from) return { code: 'wrong_state', message: `The dispute is ${dispute.state}, not ${from}.` };
-  if (action !== 'propose' && dispute.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed how to settle a dispute may not decide on it; ask a colleague.' };
+  if (action !== 'propose' && dispute.proposedBy === actorId)
+    return { code: 'same_person', message: 'Who proposed how to settle a dispute may not decide on it; ask a colleague.' };
   return null;
 }

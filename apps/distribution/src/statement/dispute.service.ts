@@ -31,7 +31,11 @@ export class DisputeService {
     return this.database.transaction(async (tx) => {
       const statement = await this.statements.own(tx, brandId, statementId, operator);
       if (statement.windowOver) throw windowOver();
-      const shown = await this.disputes.linesOf(tx, statement, input.items.map((item) => item.lineId));
+      const shown = await this.disputes.linesOf(
+        tx,
+        statement,
+        input.items.map((item) => item.lineId),
+      );
       const stranger = input.items.findIndex((item) => !shown.has(item.lineId));
       if (stranger >= 0) throw lineNotOnStatement(stranger);
       const moved = await this.moves.move(tx, brandId, 'dispute', [statementId], { actorId: operator.id, reason: input.reason });
@@ -56,7 +60,9 @@ export class DisputeService {
     return this.database.transaction(async (tx) => {
       const action = approve ? 'accept' : 'refuse';
       const dispute = await this.allowed(tx, brandId, disputeId, action, actor);
-      const done = approve ? await this.disputes.resolve(tx, disputeId, reason, actor.id) : await this.disputes.reopen(tx, disputeId, reason);
+      const done = approve
+        ? await this.disputes.resolve(tx, disputeId, reason, actor.id)
+        : await this.disputes.reopen(tx, disputeId, reason);
       if (!done) throw refused(CHANGED);
       await this.record(tx, brandId, disputeId, action, reason, actor);
       if (approve) await this.settle(tx, brandId, dispute, reason, actor);
@@ -100,7 +106,16 @@ export class DisputeService {
 
   private record(tx: Tx, brandId: string, disputeId: string, action: DisputeAction, reason: string, actor: Operator): Promise<void> {
     const { from, to, verb } = disputeTransitions[action];
-    return this.audit.record(tx, { actorId: actor.id, action: `dispute.${verb}`, entityType: 'dispute', entityId: disputeId, brandId, from, to, reason });
+    return this.audit.record(tx, {
+      actorId: actor.id,
+      action: `dispute.${verb}`,
+      entityType: 'dispute',
+      entityId: disputeId,
+      brandId,
+      from,
+      to,
+      reason,
+    });
   }
 
   private async read(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow> {

@@ -32,7 +32,7 @@ describe('the life of a statement', () => {
 
   it('inv 34: never leads from what was approved back to a draft', () => {
     const reached = new Set<string>(['APPROVED']);
-    for (let size = 0; size < reached.size; ) {
+    for (let size = 0; size < reached.size;) {
       size = reached.size;
       for (const { from, to } of Object.values(transitions)) if (from.some((state) => reached.has(state))) reached.add(to);
     }

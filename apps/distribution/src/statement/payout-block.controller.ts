@@ -24,14 +24,24 @@ export class PayoutBlockController {
   @Post('partners/:partnerId/payout-block')
   @HttpCode(204)
   @Permission('distribution.partner.block')
-  block(@IdParam('brandId') brandId: string, @IdParam('partnerId') partnerId: string, @Body() body: BlockDto, @CurrentOperator() operator: Operator): Promise<void> {
+  block(
+    @IdParam('brandId') brandId: string,
+    @IdParam('partnerId') partnerId: string,
+    @Body() body: BlockDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.blocks.block(brandId, partnerId, body.reason, operator);
   }
 
   @Delete('partners/:partnerId/payout-block')
   @HttpCode(204)
   @Permission('distribution.partner.block')
-  unblock(@IdParam('brandId') brandId: string, @IdParam('partnerId') partnerId: string, @Body() body: BlockDto, @CurrentOperator() operator: Operator): Promise<void> {
+  unblock(
+    @IdParam('brandId') brandId: string,
+    @IdParam('partnerId') partnerId: string,
+    @Body() body: BlockDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
     return this.blocks.unblock(brandId, partnerId, body.reason, operator);
   }
 }

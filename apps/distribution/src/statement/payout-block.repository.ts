@@ -1,12 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, KeysetList, execute, idIn, idOut, insertRows, int, partnerScopeSql, selectIn, type ListQuery, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Database,
+  KeysetList,
+  execute,
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  partnerScopeSql,
+  selectIn,
+  type ListQuery,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import type { payoutBlockRow } from '@concentric/contracts';
 import type { z } from 'zod';
 
 type BlockRow = z.infer<typeof payoutBlockRow>;
 
 const blocks = new KeysetList<BlockRow>({
-  select: 'SELECT b.partner_id, p.code, p.name, b.reason, b.blocked_by, b.blocked_at FROM payout_block b LEFT JOIN partner p ON p.partner_id = b.partner_id',
+  select:
+    'SELECT b.partner_id, p.code, p.name, b.reason, b.blocked_by, b.blocked_at FROM payout_block b LEFT JOIN partner p ON p.partner_id = b.partner_id',
   sorts: { blockedAt: { column: 'b.blocked_at', type: 'int', notNull: true } },
   defaultSort: '-blockedAt',
   key: 'b.partner_id',
@@ -29,12 +44,18 @@ export class PayoutBlockRepository {
   ) {}
 
   page(brandId: string, query: ListQuery, operator: Operator) {
-    return this.database.read((tx) => blocks.page(tx, { query, where: [{ sql: 'b.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'b.partner_id')] }));
+    return this.database.read((tx) =>
+      blocks.page(tx, { query, where: [{ sql: 'b.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'b.partner_id')] }),
+    );
   }
 
   /** Those of the partners that are blocked. */
   async blocked(tx: Tx, partnerIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ partner_id: Buffer }>(tx, 'SELECT partner_id FROM payout_block WHERE partner_id IN (?in)', partnerIds.map(idIn));
+    const rows = await selectIn<{ partner_id: Buffer }>(
+      tx,
+      'SELECT partner_id FROM payout_block WHERE partner_id IN (?in)',
+      partnerIds.map(idIn),
+    );
     return new Set(rows.map((row) => idOut(row.partner_id)));
   }
 

@@ -19,7 +19,10 @@ export class PayoutBlockService {
 
   async block(brandId: string, partnerId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [idIn(brandId), idIn(partnerId)]);
+      const known: unknown[] = await tx.query('SELECT partner_id FROM partner WHERE brand_id = ? AND partner_id = ?', [
+        idIn(brandId),
+        idIn(partnerId),
+      ]);
       if (known.length === 0) throw unknownPartner(partnerId);
       if (!(await this.blocks.add(tx, brandId, partnerId, reason, actor.id))) throw partnerBlocked(partnerId);
       await this.ejection.eject(tx, brandId, partnerId, { reason: 'payouts of the partner were blocked', actorId: actor.id });

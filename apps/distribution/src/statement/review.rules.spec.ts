@@ -1,7 +1,14 @@
 import { statementState } from '@concentric/contracts';
 import { needsAnother, refusal, type ReviewAction, type UnderReview } from './review.rules';
 
-const inReview: UnderReview = { state: 'IN_REVIEW', fingerprint: 'f', submittedBy: 'maker', approvedBy: null, voidProposedBy: null, openFindings: 0 };
+const inReview: UnderReview = {
+  state: 'IN_REVIEW',
+  fingerprint: 'f',
+  submittedBy: 'maker',
+  approvedBy: null,
+  voidProposedBy: null,
+  openFindings: 0,
+};
 const draft: UnderReview = { ...inReview, state: 'DRAFT', submittedBy: null };
 
 describe('the review of a statement', () => {
@@ -30,9 +37,12 @@ describe('the review of a statement', () => {
 
   const actions: ReviewAction[] = ['submit', 'approve', 'reject'];
   const from = { submit: 'DRAFT', approve: 'IN_REVIEW', reject: 'IN_REVIEW' };
-  it.each(statementState.options.flatMap((state) => actions.map((action) => [state, action] as const)))('inv 34: %s, %s', (state, action) => {
-    expect(refusal(action, { ...inReview, state }, 'checker', 'f', 'f')?.code).toBe(state === from[action] ? undefined : 'wrong_state');
-  });
+  it.each(statementState.options.flatMap((state) => actions.map((action) => [state, action] as const)))(
+    'inv 34: %s, %s',
+    (state, action) => {
+      expect(refusal(action, { ...inReview, state }, 'checker', 'f', 'f')?.code).toBe(state === from[action] ? undefined : 'wrong_state');
+    },
+  );
 
   it.each<[string, number, string | null, number | null, boolean]>([
     ['no limit', 1_000, null, null, false],

@@ -20,13 +20,28 @@ export interface UnderReview {
  * Why an action is refused, or null. Four eyes: who submitted may neither approve nor reject, and nobody approves twice
  * (inv 40). `shown` is the fingerprint of what the actor saw, `rebuilt` that of the books now; all three must agree.
  */
-export function refusal(action: ReviewAction, statement: UnderReview, actorId: string, shown: string, rebuilt: string | null): Refusal | null {
-  if (!mayHappen(action, statement.state)) return { code: 'wrong_state', message: `The statement is ${statement.state}; that cannot be done to it now.` };
-  if (statement.voidProposedBy !== null && action !== 'reject') return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
-  if (action !== 'submit' && statement.submittedBy === actorId) return { code: 'same_person', message: 'Who submitted a statement may not decide on it; ask a colleague.' };
-  if (action === 'approve' && statement.approvedBy === actorId) return { code: 'approved_already', message: 'You have approved this statement; it needs a second checker.' };
-  if (statement.fingerprint !== shown) return { code: 'changed_meanwhile', message: 'The statement is not the one you saw; read it again.' };
-  if (rebuilt !== null && rebuilt !== shown) return { code: 'books_disagree', message: 'The books no longer give these figures; the statement has to be looked at before it can be approved.' };
+export function refusal(
+  action: ReviewAction,
+  statement: UnderReview,
+  actorId: string,
+  shown: string,
+  rebuilt: string | null,
+): Refusal | null {
+  if (!mayHappen(action, statement.state))
+    return { code: 'wrong_state', message: `The statement is ${statement.state}; that cannot be done to it now.` };
+  if (statement.voidProposedBy !== null && action !== 'reject')
+    return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
+  if (action !== 'submit' && statement.submittedBy === actorId)
+    return { code: 'same_person', message: 'Who submitted a statement may not decide on it; ask a colleague.' };
+  if (action === 'approve' && statement.approvedBy === actorId)
+    return { code: 'approved_already', message: 'You have approved this statement; it needs a second checker.' };
+  if (statement.fingerprint !== shown)
+    return { code: 'changed_meanwhile', message: 'The statement is not the one you saw; read it again.' };
+  if (rebuilt !== null && rebuilt !== shown)
+    return {
+      code: 'books_disagree',
+      message: 'The books no longer give these figures; the statement has to be looked at before it can be approved.',
+    };
   return action === 'approve' ? approvalObstacle(statement.openFindings) : null;
 }
 

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  Database,
+  execute,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  selectIn,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { SettlementService } from '../settlement/settlement.service';
 import { transitions } from './lifecycle.rules';
@@ -36,9 +49,20 @@ export class ReviewService {
   ) {}
 
   /** Does what is allowed and lists what is not; each statement is decided on once, whoever else tries at the same time. */
-  async act(brandId: string, action: ReviewAction, items: readonly { statementId: string; fingerprint: string }[], actor: Operator, reason?: string): Promise<ReviewResult> {
+  async act(
+    brandId: string,
+    action: ReviewAction,
+    items: readonly { statementId: string; fingerprint: string }[],
+    actor: Operator,
+    reason?: string,
+  ): Promise<ReviewResult> {
     return this.database.transaction(async (tx) => {
-      const found = await this.load(tx, brandId, items.map((item) => item.statementId), actor);
+      const found = await this.load(
+        tx,
+        brandId,
+        items.map((item) => item.statementId),
+        actor,
+      );
       const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
       const { secondApprovalAboveMinor } = await this.settings.of(tx, brandId);
       const result: ReviewResult = { done: 0, refused: [] };
@@ -50,13 +74,22 @@ export class ReviewService {
           : { code: 'statement_not_found', message: 'There is no such statement.' };
         if (refused) result.refused.push({ statementId: item.statementId, ...refused });
         else if (await this.move(tx, brandId, statement!, action, actor, secondApprovalAboveMinor, reason)) result.done += 1;
-        else result.refused.push({ statementId: item.statementId, code: 'changed_meanwhile', message: 'Somebody else decided on it first.' });
+        else
+          result.refused.push({ statementId: item.statementId, code: 'changed_meanwhile', message: 'Somebody else decided on it first.' });
       }
       return result;
     });
   }
 
-  private async move(tx: Tx, brandId: string, statement: Reviewed, action: ReviewAction, actor: Operator, secondApprovalAboveMinor: number | null, reason?: string): Promise<boolean> {
+  private async move(
+    tx: Tx,
+    brandId: string,
+    statement: Reviewed,
+    action: ReviewAction,
+    actor: Operator,
+    secondApprovalAboveMinor: number | null,
+    reason?: string,
+  ): Promise<boolean> {
     const first = action === 'approve' && needsAnother(statement.netMinor, statement.approvedBy, secondApprovalAboveMinor);
     const { verb } = transitions[action];
     const to = first ? statement.state : transitions[action].to;
@@ -65,13 +98,11 @@ export class ReviewService {
       approve: statement.approvedBy === null ? 'approved_by = ?' : 'second_approved_by = ?',
       reject: 'submitted_by = NULL, approved_by = NULL, rejected_reason = ?',
     }[action];
-    const moved = await execute(tx, `UPDATE statement SET state = ?, version = version + 1, ${who} WHERE statement_id = ? AND state = ? AND version = ?`, [
-      to,
-      action === 'reject' ? (reason ?? '') : idIn(actor.id),
-      idIn(statement.statementId),
-      statement.state,
-      statement.version,
-    ]);
+    const moved = await execute(
+      tx,
+      `UPDATE statement SET state = ?, version = version + 1, ${who} WHERE statement_id = ? AND state = ? AND version = ?`,
+      [to, action === 'reject' ? (reason ?? '') : idIn(actor.id), idIn(statement.statementId), statement.state, statement.version],
+    );
     if (moved === 0) return false;
     await this.audit.record(tx, {
       actorId: actor.id,
@@ -128,7 +159,8 @@ export class ReviewService {
       const own = statements.filter((statement) => statement.period === period);
       const partners = own.length <= 10 ? new Set(own.map((statement) => statement.partnerId)) : new Set([undefined]);
       for (const partnerId of partners) {
-        for (const draft of await this.settlement.drafts(tx, brandId, period, partnerId)) prints.set(keyOf({ period, ...draft }), draft.figures.fingerprint);
+        for (const draft of await this.settlement.drafts(tx, brandId, period, partnerId))
+          prints.set(keyOf({ period, ...draft }), draft.figures.fingerprint);
       }
     }
     return prints;

@@ -44,7 +44,15 @@ export class StatementAdvance {
       const agreed = await this.locked(tx, brandId, over!);
       if (agreed.length > 0) {
         const set = { sql: 'confirmed_at = ?', params: [now] };
-        return (await this.moves.move(tx, brandId, 'confirm', agreed.map(idOut), { actorId: SYSTEM, reason: 'nobody disputed it within the window', set })).length > 0;
+        return (
+          (
+            await this.moves.move(tx, brandId, 'confirm', agreed.map(idOut), {
+              actorId: SYSTEM,
+              reason: 'nobody disputed it within the window',
+              set,
+            })
+          ).length > 0
+        );
       }
       return this.sort(tx, brandId, await this.locked(tx, brandId, confirmed!));
     });
@@ -53,7 +61,10 @@ export class StatementAdvance {
   /** Is there anything that a step would do now? */
   async pending(tx: Tx, brandId: string): Promise<boolean> {
     for (const { sql, params } of this.due()) {
-      const found: unknown[] = await tx.query(`SELECT statement_id FROM statement WHERE brand_id = ? AND ${sql} LIMIT 1`, [idIn(brandId), ...params]);
+      const found: unknown[] = await tx.query(`SELECT statement_id FROM statement WHERE brand_id = ? AND ${sql} LIMIT 1`, [
+        idIn(brandId),
+        ...params,
+      ]);
       if (found.length > 0) return true;
     }
     return false;
@@ -66,8 +77,16 @@ export class StatementAdvance {
    */
   async reconsider(tx: Tx, brandId: string, partnerIds: readonly string[]): Promise<void> {
     for (const partnerId of [...partnerIds].sort()) {
-      await execute(tx, "UPDATE statement SET open_findings = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')", [idIn(partnerId), idIn(brandId)]);
-      await execute(tx, "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')", [idIn(partnerId), idIn(brandId)]);
+      await execute(
+        tx,
+        "UPDATE statement SET open_findings = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
+        [idIn(partnerId), idIn(brandId)],
+      );
+      await execute(
+        tx,
+        "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')",
+        [idIn(partnerId), idIn(brandId)],
+      );
     }
   }
 
@@ -81,15 +100,19 @@ export class StatementAdvance {
 
   /** Another replica takes others. */
   private async locked(tx: Tx, brandId: string, { sql, params }: SqlFragment): Promise<Buffer[]> {
-    const rows: { statement_id: Buffer }[] = await tx.query(`SELECT statement_id FROM statement WHERE brand_id = ? AND ${sql} LIMIT ${BATCH}${rowLock(tx, 'skip-locked')}`, [
-      idIn(brandId),
-      ...params,
-    ]);
+    const rows: { statement_id: Buffer }[] = await tx.query(
+      `SELECT statement_id FROM statement WHERE brand_id = ? AND ${sql} LIMIT ${BATCH}${rowLock(tx, 'skip-locked')}`,
+      [idIn(brandId), ...params],
+    );
     return rows.map((row) => row.statement_id);
   }
 
   private async sort(tx: Tx, brandId: string, ids: readonly Buffer[]): Promise<boolean> {
-    const rows = await selectIn<Record<string, unknown>>(tx, 'SELECT statement_id, partner_id, currency, outcome FROM statement WHERE statement_id IN (?in)', ids);
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      'SELECT statement_id, partner_id, currency, outcome FROM statement WHERE statement_id IN (?in)',
+      ids,
+    );
     const confirmed = rows.map((row): Confirmed => ({
       statementId: idOut(row.statement_id as Buffer),
       partnerId: idOut(row.partner_id as Buffer),
@@ -98,23 +121,45 @@ export class StatementAdvance {
     }));
     const carried = confirmed.filter((statement) => statement.outcome === 'carry');
     const toPay = confirmed.filter((statement) => statement.outcome === 'pay');
-    await this.moves.move(tx, brandId, 'carry', carried.map((statement) => statement.statementId), { actorId: SYSTEM });
+    await this.moves.move(
+      tx,
+      brandId,
+      'carry',
+      carried.map((statement) => statement.statementId),
+      { actorId: SYSTEM },
+    );
     const waits = await this.waits(tx, toPay);
-    await this.moves.move(tx, brandId, 'release', toPay.filter((one) => !waits.has(one)).map((one) => one.statementId), { actorId: SYSTEM });
+    await this.moves.move(
+      tx,
+      brandId,
+      'release',
+      toPay.filter((one) => !waits.has(one)).map((one) => one.statementId),
+      { actorId: SYSTEM },
+    );
     for (const reason of ['payee', 'partner_blocked'] as const) {
       const waiting = toPay.filter((one) => waits.get(one) === reason).map((one) => idIn(one.statementId));
       if (waiting.length === 0) continue;
-      await execute(tx, `UPDATE statement SET waiting_for = ? WHERE statement_id IN (${waiting.map(() => '?').join(', ')})`, [reason, ...waiting]);
+      await execute(tx, `UPDATE statement SET waiting_for = ? WHERE statement_id IN (${waiting.map(() => '?').join(', ')})`, [
+        reason,
+        ...waiting,
+      ]);
     }
     return confirmed.length > 0;
   }
 
   private async waits(tx: Tx, statements: readonly Confirmed[]): Promise<Map<Confirmed, StatementWait>> {
     const waits = new Map<Confirmed, StatementWait>();
-    const blocked = await this.blocks.blocked(tx, statements.map((statement) => statement.partnerId));
+    const blocked = await this.blocks.blocked(
+      tx,
+      statements.map((statement) => statement.partnerId),
+    );
     for (const currency of new Set(statements.map((statement) => statement.currency))) {
       const own = statements.filter((statement) => statement.currency === currency);
-      const payees = await this.payees.approved(tx, own.map((statement) => statement.partnerId), currency);
+      const payees = await this.payees.approved(
+        tx,
+        own.map((statement) => statement.partnerId),
+        currency,
+      );
       for (const statement of own) {
         if (blocked.has(statement.partnerId)) waits.set(statement, 'partner_blocked');
         else if (!payees.has(statement.partnerId)) waits.set(statement, 'payee');

@@ -34,14 +34,24 @@ export class StatementAnswerService {
 
   /** The statement, when it is made out to the operator's own partner; neither a colleague above nor the brand answers for it. */
   async own(tx: Tx, brandId: string, statementId: string, operator: Operator): Promise<OwnStatement> {
-    const rows: Record<string, unknown>[] = await tx.query('SELECT partner_id, currency, period_id, state, dispute_until FROM statement WHERE brand_id = ? AND statement_id = ?', [idIn(brandId), idIn(statementId)]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      'SELECT partner_id, currency, period_id, state, dispute_until FROM statement WHERE brand_id = ? AND statement_id = ?',
+      [idIn(brandId), idIn(statementId)],
+    );
     const row = rows[0];
     if (!row) throw unknownStatement(statementId);
     const partnerId = idOut(row.partner_id as Buffer);
     if (operator.scope.kind !== 'partner' || operator.scope.partnerId !== partnerId) throw notYourStatement();
     const state = row.state as string;
     const until = intOrNull(row.dispute_until);
-    return { statementId, partnerId, currency: row.currency as string, period: row.period_id as string, state, windowOver: state === 'PUBLISHED' && until !== null && until <= this.clock.now() };
+    return {
+      statementId,
+      partnerId,
+      currency: row.currency as string,
+      period: row.period_id as string,
+      state,
+      windowOver: state === 'PUBLISHED' && until !== null && until <= this.clock.now(),
+    };
   }
 
   /** What changes with a statement that becomes confirmed. */

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, partnerScopeSql, type ListQuery, type Operator, type SqlFragment } from '@concentric/service-kit';
+import {
+  Database,
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  partnerScopeSql,
+  type ListQuery,
+  type Operator,
+  type SqlFragment,
+} from '@concentric/service-kit';
 import type { PartnerType, statementList, statementQuery, statementRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownStatement } from './statement.errors';
@@ -54,7 +66,10 @@ export class StatementListRepository {
   }
 
   async find(brandId: string, statementId: string, operator: Operator): Promise<StatementRow> {
-    const where = [{ sql: 's.brand_id = ? AND s.statement_id = ?', params: [idIn(brandId), idIn(statementId)] }, partnerScopeSql(operator, 's.partner_id')];
+    const where = [
+      { sql: 's.brand_id = ? AND s.statement_id = ?', params: [idIn(brandId), idIn(statementId)] },
+      partnerScopeSql(operator, 's.partner_id'),
+    ];
     const { data } = await this.database.read((tx) => statements.page(tx, { query: { limit: 1 }, where }));
     if (!data[0]) throw unknownStatement(statementId);
     return data[0];
@@ -62,12 +77,17 @@ export class StatementListRepository {
 
   /** Every statement of a brand in the order of period and partner code, page by page, in constant memory. */
   async *all(brandId: string, operator: Operator): AsyncGenerator<StatementRow> {
-    const periods: { period_id: string }[] = await this.database.read((tx) => tx.query('SELECT DISTINCT period_id FROM statement WHERE brand_id = ? ORDER BY period_id', [idIn(brandId)]));
+    const periods: { period_id: string }[] = await this.database.read((tx) =>
+      tx.query('SELECT DISTINCT period_id FROM statement WHERE brand_id = ? ORDER BY period_id', [idIn(brandId)]),
+    );
     for (const { period_id: period } of periods) {
       let cursor: string | undefined;
       do {
         const page = await this.database.read((tx) =>
-          statements.page(tx, { query: { limit: 500, sort: 'partnerCode', ...(cursor ? { cursor } : {}) }, where: conditions(brandId, { period }, operator) }),
+          statements.page(tx, {
+            query: { limit: 500, sort: 'partnerCode', ...(cursor ? { cursor } : {}) },
+            where: conditions(brandId, { period }, operator),
+          }),
         );
         yield* page.data;
         cursor = page.pageInfo.nextCursor ?? undefined;

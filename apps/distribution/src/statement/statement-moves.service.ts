@@ -21,7 +21,13 @@ export class StatementMoves {
    * Moves those of the statements that are where the action begins and returns their ids; whoever else tries at the
    * same time finds them gone from there.
    */
-  async move(tx: Tx, brandId: string, action: StatementAction, statementIds: readonly string[], { actorId, reason, set }: Move): Promise<string[]> {
+  async move(
+    tx: Tx,
+    brandId: string,
+    action: StatementAction,
+    statementIds: readonly string[],
+    { actorId, reason, set }: Move,
+  ): Promise<string[]> {
     const { from, to, verb } = transitions[action];
     const moved: string[] = [];
     // In one order, so that two who move many at once never wait for each other in a circle (inv 25).

@@ -18,7 +18,12 @@ export class StatementVoidController {
   @HttpCode(200)
   @Permission('distribution.statement.void')
   @Answers(statementRow)
-  async propose(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Body() body: VoidDto, @CurrentOperator() operator: Operator) {
+  async propose(
+    @IdParam('brandId') brandId: string,
+    @IdParam('statementId') statementId: string,
+    @Body() body: VoidDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     await this.voids.propose(brandId, statementId, body.reason, operator);
     return this.statements.find(brandId, statementId, operator);
   }
@@ -28,7 +33,12 @@ export class StatementVoidController {
   @HttpCode(200)
   @Permission('distribution.statement.approve')
   @Answers(statementRow)
-  async decide(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @Body() body: VoidDecisionDto, @CurrentOperator() operator: Operator) {
+  async decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('statementId') statementId: string,
+    @Body() body: VoidDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.statements.find(brandId, await this.voids.decide(brandId, statementId, body.approve, body.reason, operator), operator);
   }
 }

@@ -23,7 +23,11 @@ export class StatementVoidService {
   async propose(brandId: string, statementId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const statement = await this.allowed(tx, brandId, statementId, 'propose', actor);
-      await execute(tx, 'UPDATE statement SET void_proposed_by = ?, void_reason = ?, version = version + 1 WHERE statement_id = ?', [idIn(actor.id), reason, idIn(statementId)]);
+      await execute(tx, 'UPDATE statement SET void_proposed_by = ?, void_reason = ?, version = version + 1 WHERE statement_id = ?', [
+        idIn(actor.id),
+        reason,
+        idIn(statementId),
+      ]);
       await this.record(tx, 'statement.void_proposed', brandId, statementId, actor.id, statement.state, reason);
     });
   }
@@ -33,14 +37,26 @@ export class StatementVoidService {
     return this.database.transaction(async (tx) => {
       const statement = await this.allowed(tx, brandId, statementId, approve ? 'void' : 'keep', actor);
       if (!approve) {
-        await execute(tx, 'UPDATE statement SET void_proposed_by = NULL, void_reason = NULL, version = version + 1 WHERE statement_id = ?', [idIn(statementId)]);
+        await execute(
+          tx,
+          'UPDATE statement SET void_proposed_by = NULL, void_reason = NULL, version = version + 1 WHERE statement_id = ?',
+          [idIn(statementId)],
+        );
         await this.record(tx, 'statement.void_refused', brandId, statementId, actor.id, statement.state, reason);
         return statementId;
       }
       const set = { sql: 'void_decided_by = ?', params: [idIn(actor.id)] };
       await this.moves.move(tx, brandId, 'void', [statementId], { actorId: actor.id, reason, set });
       const next = await this.settlement.revise(tx, brandId, statement);
-      await this.audit.record(tx, { actorId: 'system', action: 'statement.built', entityType: 'statement', entityId: next, brandId, to: 'DRAFT', reason: `revision ${statement.revision + 1}` });
+      await this.audit.record(tx, {
+        actorId: 'system',
+        action: 'statement.built',
+        entityType: 'statement',
+        entityId: next,
+        brandId,
+        to: 'DRAFT',
+        reason: `revision ${statement.revision + 1}`,
+      });
       return next;
     });
   }
@@ -78,7 +94,24 @@ export class StatementVoidService {
     };
   }
 
-  private record(tx: Tx, action: string, brandId: string, statementId: string, actorId: string, state: string, reason: string): Promise<void> {
-    return this.audit.record(tx, { actorId, action, entityType: 'statement', entityId: statementId, brandId, from: state, to: state, reason });
+  private record(
+    tx: Tx,
+    action: string,
+    brandId: string,
+    statementId: string,
+    actorId: string,
+    state: string,
+    reason: string,
+  ): Promise<void> {
+    return this.audit.record(tx, {
+      actorId,
+      action,
+      entityType: 'statement',
+      entityId: statementId,
+      brandId,
+      from: state,
+      to: state,
+      reason,
+    });
   }
 }

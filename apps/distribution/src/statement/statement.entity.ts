@@ -1,4 +1,13 @@
-import { CurrencyColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, MoneyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  KeyColumn,
+  MoneyColumn,
+  PeriodColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('statement')

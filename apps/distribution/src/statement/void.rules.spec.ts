@@ -6,10 +6,15 @@ const untouched: Voidable = { ...proposed, voidProposedBy: null };
 
 describe('voiding a statement', () => {
   const actions: VoidAction[] = ['propose', 'void', 'keep'];
-  it.each(statementState.options.flatMap((state) => actions.map((action) => [state, action] as const)))('inv 34: %s: %s', (state, action) => {
-    const legal = state === 'DRAFT' || state === 'IN_REVIEW';
-    expect(voidRefusal(action, { ...(action === 'propose' ? untouched : proposed), state }, 'checker')?.code).toBe(legal ? undefined : 'wrong_state');
-  });
+  it.each(statementState.options.flatMap((state) => actions.map((action) => [state, action] as const)))(
+    'inv 34: %s: %s',
+    (state, action) => {
+      const legal = state === 'DRAFT' || state === 'IN_REVIEW';
+      expect(voidRefusal(action, { ...(action === 'propose' ? untouched : proposed), state }, 'checker')?.code).toBe(
+        legal ? undefined : 'wrong_state',
+      );
+    },
+  );
 
   it.each<[string, VoidAction, Voidable, string, string | undefined]>([
     ['inv 40: who proposed it may not decide', 'void', proposed, 'maker', 'same_person'],

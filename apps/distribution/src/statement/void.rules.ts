@@ -16,10 +16,18 @@ export interface Voidable {
  * statement is approved (inv 34), and only while nothing has been built on it (inv 31).
  */
 export function voidRefusal(action: VoidAction, statement: Voidable, actorId: string): Refusal | null {
-  if (!mayHappen('void', statement.state)) return { code: 'wrong_state', message: `The statement is ${statement.state}; only a draft or one in review becomes void. Propose an adjustment instead.` };
-  if (action === 'propose' && statement.voidProposedBy !== null) return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
-  if (action !== 'propose' && statement.voidProposedBy === null) return { code: 'void_not_proposed', message: 'Nobody proposed to void this statement.' };
-  if (action !== 'propose' && statement.voidProposedBy === actorId) return { code: 'same_person', message: 'Who proposed to void a statement may not decide on it; ask a colleague.' };
-  if (action !== 'keep' && statement.followed) return { code: 'later_statement', message: 'A statement of a later period builds on this one. Propose an adjustment instead.' };
+  if (!mayHappen('void', statement.state))
+    return {
+      code: 'wrong_state',
+      message: `The statement is ${statement.state}; only a draft or one in review becomes void. Propose an adjustment instead.`,
+    };
+  if (action === 'propose' && statement.voidProposedBy !== null)
+    return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
+  if (action !== 'propose' && statement.voidProposedBy === null)
+    return { code: 'void_not_proposed', message: 'Nobody proposed to void this statement.' };
+  if (action !== 'propose' && statement.voidProposedBy === actorId)
+    return { code: 'same_person', message: 'Who proposed to void a statement may not decide on it; ask a colleague.' };
+  if (action !== 'keep' && statement.followed)
+    return { code: 'later_statement', message: 'A statement of a later period builds on this one. Propose an adjustment instead.' };
   return null;
 }

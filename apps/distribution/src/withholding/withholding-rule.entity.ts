@@ -1,4 +1,13 @@
-import { CurrencyColumn, DateColumn, IdColumn, InstantColumn, IntColumn, KeyColumn, MoneyColumn, TextColumn } from '@concentric/service-kit';
+import {
+  CurrencyColumn,
+  DateColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  KeyColumn,
+  MoneyColumn,
+  TextColumn,
+} from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('withholding_rule')

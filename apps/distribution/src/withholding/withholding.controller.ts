@@ -26,7 +26,12 @@ export class WithholdingController {
   @HttpCode(200)
   @Permission('distribution.withholding.approve')
   @Answers(withholdingRuleRow)
-  decide(@IdParam('brandId') brandId: string, @IdParam('ruleId', 'withholding_rule') ruleId: string, @Body() body: WithholdingDecisionDto, @CurrentOperator() operator: Operator) {
+  decide(
+    @IdParam('brandId') brandId: string,
+    @IdParam('ruleId', 'withholding_rule') ruleId: string,
+    @Body() body: WithholdingDecisionDto,
+    @CurrentOperator() operator: Operator,
+  ) {
     return this.rules.decide(brandId, ruleId, body.approve, body.reason, operator);
   }
 }

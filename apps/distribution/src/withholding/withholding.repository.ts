@@ -10,7 +10,10 @@ type RuleRow = z.infer<typeof withholdingRuleRow>;
 export class WithholdingRepository {
   /** Every approved rule of a brand, whenever it begins. */
   async approved(tx: Tx, brandId: string): Promise<WithholdingRule[]> {
-    const rows: Record<string, unknown>[] = await tx.query("SELECT partner_type, currency, valid_from, exempt_minor, deduct_minor, rate_ppm FROM withholding_rule WHERE brand_id = ? AND state = 'APPROVED'", [idIn(brandId)]);
+    const rows: Record<string, unknown>[] = await tx.query(
+      "SELECT partner_type, currency, valid_from, exempt_minor, deduct_minor, rate_ppm FROM withholding_rule WHERE brand_id = ? AND state = 'APPROVED'",
+      [idIn(brandId)],
+    );
     return rows.map((row) => ({
       partnerType: row.partner_type as PartnerType,
       currency: row.currency as string,
@@ -23,8 +26,13 @@ export class WithholdingRepository {
 
   /** Rules as they were proposed, the latest start first; or one of them, locked for its decision. */
   async list(tx: Tx, brandId: string, ruleId?: string): Promise<RuleRow[]> {
-    const only = ruleId ? ` AND rule_id = ? ORDER BY partner_type${rowLock(tx, 'update')}` : ' ORDER BY valid_from DESC, rule_id, partner_type';
-    const rows: Record<string, unknown>[] = await tx.query(`SELECT * FROM withholding_rule WHERE brand_id = ?${only}`, ruleId ? [idIn(brandId), idIn(ruleId)] : [idIn(brandId)]);
+    const only = ruleId
+      ? ` AND rule_id = ? ORDER BY partner_type${rowLock(tx, 'update')}`
+      : ' ORDER BY valid_from DESC, rule_id, partner_type';
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT * FROM withholding_rule WHERE brand_id = ?${only}`,
+      ruleId ? [idIn(brandId), idIn(ruleId)] : [idIn(brandId)],
+    );
     const rules = new Map<string, RuleRow>();
     for (const row of rows) {
       const id = idOut(row.rule_id as Buffer);

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { check, magnitude } from '@concentric/testing/property';
 import { withholdingOf, withholdingRefusal, withholdingTransitions, type WithholdingRule } from './withholding.rules';
 
-const rule = (more: Partial<WithholdingRule> = {}): WithholdingRule => ({ partnerType: 'guide', currency: 'CNY', validFrom: '2026-01-01', exemptMinor: 80_000, deductMinor: 80_000, ratePpm: 200_000, ...more });
+const rule = (more: Partial<WithholdingRule> = {}): WithholdingRule => ({
+  partnerType: 'guide',
+  currency: 'CNY',
+  validFrom: '2026-01-01',
+  exemptMinor: 80_000,
+  deductMinor: 80_000,
+  ratePpm: 200_000,
+  ...more,
+});
 
 describe('what is withheld', () => {
   it.each<[string, WithholdingRule[], string, number, number]>([
@@ -23,12 +31,15 @@ describe('what is withheld', () => {
   });
 
   it('inv 3, 32: is never negative, always leaves something, and grows with the amount', () => {
-    check([magnitude(), magnitude(1_000_000), magnitude(1_000_000), fc.integer({ min: 0, max: 999_999 })], (net, exemptMinor, deductMinor, ratePpm) => {
-      const of = (amount: number) => withholdingOf([rule({ exemptMinor, deductMinor, ratePpm })], 'guide', 'CNY', '2026-01-31', amount);
-      expect(of(net)).toBeGreaterThanOrEqual(0);
-      if (net > 0) expect(of(net)).toBeLessThan(net);
-      if (net > 0) expect(of(net)).toBeGreaterThanOrEqual(of(net - 1));
-    });
+    check(
+      [magnitude(), magnitude(1_000_000), magnitude(1_000_000), fc.integer({ min: 0, max: 999_999 })],
+      (net, exemptMinor, deductMinor, ratePpm) => {
+        const of = (amount: number) => withholdingOf([rule({ exemptMinor, deductMinor, ratePpm })], 'guide', 'CNY', '2026-01-31', amount);
+        expect(of(net)).toBeGreaterThanOrEqual(0);
+        if (net > 0) expect(of(net)).toBeLessThan(net);
+        if (net > 0) expect(of(net)).toBeGreaterThanOrEqual(of(net - 1));
+      },
+    );
   });
 });
 
@@ -36,7 +47,9 @@ describe('a withholding rule', () => {
   const states = ['PROPOSED', 'APPROVED', 'REJECTED'] as const;
   const actions = Object.keys(withholdingTransitions) as (keyof typeof withholdingTransitions)[];
   it.each(states.flatMap((state) => actions.map((action) => [state, action] as const)))('%s: %s', (state, action) => {
-    expect(withholdingRefusal(action, { state, proposedBy: 'maker', validFrom: '2026-02-01' }, 'checker', '2026-02')?.code).toBe(state === 'PROPOSED' ? undefined : 'wrong_state');
+    expect(withholdingRefusal(action, { state, proposedBy: 'maker', validFrom: '2026-02-01' }, 'checker', '2026-02')?.code).toBe(
+      state === 'PROPOSED' ? undefined : 'wrong_state',
+    );
   });
 
   it.each<[string, string, string, string | null, string | undefined]>([

@@ -17,7 +17,13 @@ export interface WithholdingRule {
  * What is to be withheld of a net amount that is paid for a period ending on `date`: nothing up to what is exempt, above it the
  * rate of what is left after the deduction, rounded down.
  */
-export function withholdingOf(rules: readonly WithholdingRule[], partnerType: PartnerType, currency: string, date: string, netMinor: number): number {
+export function withholdingOf(
+  rules: readonly WithholdingRule[],
+  partnerType: PartnerType,
+  currency: string,
+  date: string,
+  netMinor: number,
+): number {
   const inForce = rules
     .filter((rule) => rule.partnerType === partnerType && rule.currency === currency && rule.validFrom <= date)
     .reduce<WithholdingRule | undefined>((latest, rule) => (latest && latest.validFrom > rule.validFrom ? latest : rule), undefined);
@@ -26,7 +32,10 @@ export function withholdingOf(rules: readonly WithholdingRule[], partnerType: Pa
 }
 
 type RuleState = z.infer<typeof withholdingRuleRow>['state'];
-export const withholdingTransitions = { approve: { from: 'PROPOSED', to: 'APPROVED' }, reject: { from: 'PROPOSED', to: 'REJECTED' } } as const satisfies Record<string, { from: RuleState; to: RuleState }>;
+export const withholdingTransitions = {
+  approve: { from: 'PROPOSED', to: 'APPROVED' },
+  reject: { from: 'PROPOSED', to: 'REJECTED' },
+} as const satisfies Record<string, { from: RuleState; to: RuleState }>;
 
 /**
  * Why a decision on a rule is refused, or null. A rule that began before the open period (`null`: none yet) would make

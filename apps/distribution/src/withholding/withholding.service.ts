@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { WithholdingRuleInput } from '@concentric/contracts';
-import { Audit, BrandDirectory, Clock, Database, execute, idIn, insertRows, isDuplicateKey, newId, nextDate, type Operator } from '@concentric/service-kit';
+import {
+  Audit,
+  BrandDirectory,
+  Clock,
+  Database,
+  execute,
+  idIn,
+  insertRows,
+  isDuplicateKey,
+  newId,
+  nextDate,
+  type Operator,
+} from '@concentric/service-kit';
 import { PeriodService } from '../ledger/period.service';
 import { noSuchDate, unknownRule, withholdingOverlaps, withholdingRefused } from './withholding.errors';
 import { WithholdingRepository } from './withholding.repository';
@@ -31,10 +43,45 @@ export class WithholdingService {
       await insertRows(
         tx,
         'withholding_rule',
-        ['rule_id', 'partner_type', 'brand_id', 'currency', 'valid_from', 'exempt_minor', 'deduct_minor', 'rate_ppm', 'state', 'reason', 'proposed_by', 'proposed_at'],
-        [...new Set(partnerTypes)].map((type) => [idIn(ruleId), type, idIn(brandId), terms.currency, terms.validFrom, terms.exemptMinor, terms.deductMinor, terms.ratePpm, 'PROPOSED', reason, idIn(actor.id), this.clock.now()]),
+        [
+          'rule_id',
+          'partner_type',
+          'brand_id',
+          'currency',
+          'valid_from',
+          'exempt_minor',
+          'deduct_minor',
+          'rate_ppm',
+          'state',
+          'reason',
+          'proposed_by',
+          'proposed_at',
+        ],
+        [...new Set(partnerTypes)].map((type) => [
+          idIn(ruleId),
+          type,
+          idIn(brandId),
+          terms.currency,
+          terms.validFrom,
+          terms.exemptMinor,
+          terms.deductMinor,
+          terms.ratePpm,
+          'PROPOSED',
+          reason,
+          idIn(actor.id),
+          this.clock.now(),
+        ]),
       );
-      await this.audit.record(tx, { actorId: actor.id, action: 'withholding.proposed', entityType: 'withholding_rule', entityId: ruleId, brandId, to: 'PROPOSED', reason, after: { partnerTypes, ...terms } });
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'withholding.proposed',
+        entityType: 'withholding_rule',
+        entityId: ruleId,
+        brandId,
+        to: 'PROPOSED',
+        reason,
+        after: { partnerTypes, ...terms },
+      });
       return (await this.rules.list(tx, brandId, ruleId))[0]!;
     });
   }
@@ -51,8 +98,21 @@ export class WithholdingService {
         if (!rule) throw unknownRule(ruleId);
         const refused = withholdingRefusal(action, rule, actor.id, open);
         if (refused) throw withholdingRefused(refused);
-        await execute(tx, 'UPDATE withholding_rule SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE rule_id = ? AND state = ?', [to, idIn(actor.id), this.clock.now(), reason, idIn(ruleId), from]);
-        await this.audit.record(tx, { actorId: actor.id, action: `withholding.${to.toLowerCase()}`, entityType: 'withholding_rule', entityId: ruleId, brandId, from, to, reason });
+        await execute(
+          tx,
+          'UPDATE withholding_rule SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE rule_id = ? AND state = ?',
+          [to, idIn(actor.id), this.clock.now(), reason, idIn(ruleId), from],
+        );
+        await this.audit.record(tx, {
+          actorId: actor.id,
+          action: `withholding.${to.toLowerCase()}`,
+          entityType: 'withholding_rule',
+          entityId: ruleId,
+          brandId,
+          from,
+          to,
+          reason,
+        });
         return (await this.rules.list(tx, brandId, ruleId))[0]!;
       });
     } catch (error) {

@@ -25,11 +25,7 @@ export class ValueController {
   @Get('commission-by-origin-period')
   @Permission('indicators.value.read')
   @Answers(commissionByPeriod)
-  commission(
-    @IdParam('brandId') brandId: string,
-    @Query() query: CommissionPeriodQuery,
-    @CurrentOperator() operator: Operator,
-  ) {
+  commission(@IdParam('brandId') brandId: string, @Query() query: CommissionPeriodQuery, @CurrentOperator() operator: Operator) {
     return this.values.commissionByPeriod(brandId, query, operator);
   }
 }

@@ -54,11 +54,7 @@ describe('indicator values', () => {
       ['2024-02', '2024-02-01', '2024-03-01'],
       ['2024-03', '2024-03-01', '2024-03-02'],
     ]);
-    expect(intervalsOf('2024-02-28', '2024-03-02', 'day').map(({ label }) => label)).toEqual([
-      '2024-02-28',
-      '2024-02-29',
-      '2024-03-01',
-    ]);
+    expect(intervalsOf('2024-02-28', '2024-03-02', 'day').map(({ label }) => label)).toEqual(['2024-02-28', '2024-02-29', '2024-03-01']);
     expect(intervalsOf('2025-12-31', '2026-01-02', 'month').map(({ label }) => label)).toEqual(['2025-12', '2026-01']);
     expect([isDate('2026-02-30'), isDate('2024-02-29')]).toEqual([false, true]);
   });

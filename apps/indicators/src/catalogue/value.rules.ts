@@ -39,8 +39,7 @@ export function intervalsOf(from: string, to: string, granularity: IndicatorQuer
 
 /** Net sales of an interval: paid less refunded, null where nothing is known of it. */
 export function netSales({ from, to }: Interval, sums: Sums | undefined): IndicatorRow {
-  if (!sums || sums.facts === 0)
-    return { from, to, value: null, reason: 'no_data', numerator: null, denominator: null, parts: {} };
+  if (!sums || sums.facts === 0) return { from, to, value: null, reason: 'no_data', numerator: null, denominator: null, parts: {} };
   const value = (sums.parts['paidMinor'] ?? 0) - (sums.parts['refundedMinor'] ?? 0);
   return { from, to, value, reason: null, numerator: value, denominator: null, parts: sums.parts };
 }
@@ -57,8 +56,7 @@ export function commissionRate({ from, to }: Interval, sums: Sums | undefined): 
   const pendingMinor = part('earnedMinor') - part('reversedMinor') - numerator;
   const parts = { ...sums?.parts, pendingMinor };
   if (denominator === 0) return { from, to, value: null, reason: 'zero_denominator', numerator, denominator, parts };
-  if (part('maturedMinor') === 0 && pendingMinor > 0)
-    return { from, to, value: null, reason: 'immature', numerator, denominator, parts };
+  if (part('maturedMinor') === 0 && pendingMinor > 0) return { from, to, value: null, reason: 'immature', numerator, denominator, parts };
   return { from, to, value: numerator / denominator, reason: null, numerator, denominator, parts };
 }
 

@@ -91,18 +91,12 @@ export class ValueService {
   }
 
   private async sums(tx: Tx, { key, refunds }: IndicatorQuery, filter: FactFilter): Promise<Map<string, Sums>> {
-    if (key === 'net_sales_amount')
-      return joined([await this.values.sales(tx, filter), await this.values.refunds(tx, filter, refunds)]);
+    if (key === 'net_sales_amount') return joined([await this.values.sales(tx, filter), await this.values.refunds(tx, filter, refunds)]);
     return joined([await this.values.commissionable(tx, filter), await this.values.commission(tx, filter)]);
   }
 
   /** A partner sees its own network; somebody without a scope sees no figure of any. */
-  private async partnerFor(
-    tx: Tx,
-    brandId: string,
-    asked: string | undefined,
-    { scope }: Operator,
-  ): Promise<string | undefined> {
+  private async partnerFor(tx: Tx, brandId: string, asked: string | undefined, { scope }: Operator): Promise<string | undefined> {
     if (scope.kind === 'all') return asked;
     if (scope.kind !== 'partner') throw outsideOwnNetwork();
     if (asked === undefined || asked === scope.partnerId) return scope.partnerId;

@@ -20,8 +20,7 @@ export class FactService {
 
   async countMembers(tx: Tx, events: readonly DataOf<typeof memberRegistered>[]): Promise<void> {
     const rollup = new Rollup(MEMBER_DAILY);
-    for (const { brandId, businessDate, joinChannel } of events)
-      rollup.add([brandId, businessDate, joinChannel], [], { registered: 1 });
+    for (const { brandId, businessDate, joinChannel } of events) rollup.add([brandId, businessDate, joinChannel], [], { registered: 1 });
     await this.rollups.add(tx, rollup);
   }
 
@@ -44,9 +43,7 @@ export class FactService {
       `SELECT brand_id, code, revision FROM touchpoint WHERE code IN (?in)${rowLock(tx, 'update')}`,
       [...new Set([...newest.values()].map(({ code }) => code))].sort(),
     );
-    const revisions = new Map(
-      stored.map((row) => [`${Buffer.from(row.brand_id).toString('hex')}/${row.code}`, int(row.revision)]),
-    );
+    const revisions = new Map(stored.map((row) => [`${Buffer.from(row.brand_id).toString('hex')}/${row.code}`, int(row.revision)]));
     const rows = [...newest.values()]
       .filter((event) => event.revision > (revisions.get(`${idIn(event.brandId).toString('hex')}/${event.code}`) ?? 0))
       .sort((a, b) => (a.code < b.code ? -1 : 1))

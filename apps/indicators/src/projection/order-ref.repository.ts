@@ -24,11 +24,7 @@ export interface RefundLineRecord {
 @Injectable()
 export class OrderRefRepository {
   async known(tx: Tx, orderIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ order_id: Uint8Array }>(
-      tx,
-      'SELECT order_id FROM order_ref WHERE order_id IN (?in)',
-      orderIds.map(idIn),
-    );
+    const rows = await selectIn<{ order_id: Uint8Array }>(tx, 'SELECT order_id FROM order_ref WHERE order_id IN (?in)', orderIds.map(idIn));
     return new Set(rows.map((row) => idOut(row.order_id)));
   }
 
@@ -63,10 +59,7 @@ export class OrderRefRepository {
     const stores = new Map<string, Map<number, string>>();
     for (const line of lines) {
       const orderId = idOut(line.order_id);
-      stores.set(
-        orderId,
-        (stores.get(orderId) ?? new Map<number, string>()).set(int(line.line_no), idOut(line.store_id)),
-      );
+      stores.set(orderId, (stores.get(orderId) ?? new Map<number, string>()).set(int(line.line_no), idOut(line.store_id)));
     }
     return new Map(
       rows.map((row) => {
@@ -97,9 +90,7 @@ export class OrderRefRepository {
         )
       ).map(lineKey),
     );
-    const fresh = [
-      ...new Map(lines.filter((line) => !known.has(lineKey(line))).map((line) => [lineKey(line), line])).values(),
-    ];
+    const fresh = [...new Map(lines.filter((line) => !known.has(lineKey(line))).map((line) => [lineKey(line), line])).values()];
     await insertRows(
       tx,
       'refund_line',

@@ -12,8 +12,7 @@ export class OriginService {
   /** @throws UnknownBrand until the brand itself has arrived: the batch is then delivered again */
   async endsOfDates(tx: Tx, facts: readonly { brandId: string }[]): Promise<EndOfDate> {
     const calendars = new Map<string, BrandCalendar>();
-    for (const brandId of new Set(facts.map((fact) => fact.brandId)))
-      calendars.set(brandId, (await this.brands.get(tx, brandId)).calendar);
+    for (const brandId of new Set(facts.map((fact) => fact.brandId))) calendars.set(brandId, (await this.brands.get(tx, brandId)).calendar);
     const ends = new Map<string, number>();
     return (brandId, date) => {
       const key = `${brandId}/${date}`;

@@ -12,9 +12,7 @@ export class RollupRepository {
       tx,
       name,
       [...key, ...derived, ...sums],
-      rollup
-        .rows()
-        .map((row) => [...row.key.map((value, i) => (isId[i] ? idIn(value) : value)), ...row.derived, ...row.sums]),
+      rollup.rows().map((row) => [...row.key.map((value, i) => (isId[i] ? idIn(value) : value)), ...row.derived, ...row.sums]),
       { key, add: sums },
     );
   }

@@ -80,8 +80,7 @@ export class Rollup {
     if (!row) this.byKey.set(text, (row = { key, derived, sums: this.table.sums.map(() => 0) }));
     for (const [i, name] of this.table.sums.entries()) {
       const sum = (row.sums[i] ?? 0) + (amounts[name] ?? 0);
-      if (!Number.isSafeInteger(sum))
-        throw new RangeError(`${this.table.name}.${name} of ${key.join(' ')} is beyond a safe integer`);
+      if (!Number.isSafeInteger(sum)) throw new RangeError(`${this.table.name}.${name} of ${key.join(' ')} is beyond a safe integer`);
       row.sums[i] = sum;
     }
   }

@@ -1,13 +1,5 @@
 import { Entity } from 'typeorm';
-import {
-  BigIntColumn,
-  CurrencyColumn,
-  DateColumn,
-  IdColumn,
-  InstantColumn,
-  KeyColumn,
-  MoneyColumn,
-} from '@concentric/service-kit';
+import { BigIntColumn, CurrencyColumn, DateColumn, IdColumn, InstantColumn, KeyColumn, MoneyColumn } from '@concentric/service-kit';
 
 /** Sales by date of the order and store of the line; commissionable amounts as distribution tells them. */
 @Entity('sales_daily')

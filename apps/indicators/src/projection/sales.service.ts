@@ -27,9 +27,7 @@ export class SalesService {
       tx,
       received.map(({ orderId }) => orderId),
     );
-    const fresh = [
-      ...new Map(received.filter(({ orderId }) => !known.has(orderId)).map((order) => [order.orderId, order])).values(),
-    ];
+    const fresh = [...new Map(received.filter(({ orderId }) => !known.has(orderId)).map((order) => [order.orderId, order])).values()];
     const refs = new Map(fresh.map((order) => [order.orderId, this.refOf(order)]));
     await this.orders.add(tx, [...refs.values()]);
     const sales = new Rollup(SALES_DAILY);
@@ -39,8 +37,7 @@ export class SalesService {
       if (!ref) continue;
       const endsAt = endOf(ref.brandId, ref.businessDate);
       sales.add(salesKey(ref, ref.storeId), [endsAt], { orders: 1 });
-      for (const line of lines)
-        sales.add(salesKey(ref, storeOf(ref, line.lineNo)), [endsAt], { paid_minor: line.netMinor });
+      for (const line of lines) sales.add(salesKey(ref, storeOf(ref, line.lineNo)), [endsAt], { paid_minor: line.netMinor });
     }
     await this.rollups.add(tx, sales);
     const parked = fresh.length === 0 ? [] : await this.orders.refundLines(tx, [...refs.keys()]);
@@ -80,14 +77,7 @@ export class SalesService {
       refunds.map(([, ref]) => ref),
     );
     for (const [line, ref] of refunds) {
-      const key = [
-        ref.brandId,
-        ref.businessDate,
-        line.refundDate,
-        ref.channel,
-        storeOf(ref, line.lineNo),
-        ref.currency,
-      ];
+      const key = [ref.brandId, ref.businessDate, line.refundDate, ref.channel, storeOf(ref, line.lineNo), ref.currency];
       rollup.add(key, [endOf(ref.brandId, ref.businessDate)], { refunded_minor: line.amountMinor });
     }
     await this.rollups.add(tx, rollup);
@@ -124,13 +114,7 @@ export class SalesService {
 
 const storeOf = (ref: OrderRefRecord, lineNo: number): string => ref.lineStores.get(lineNo) ?? ref.storeId;
 
-const salesKey = (ref: OrderRefRecord, storeId: string): string[] => [
-  ref.brandId,
-  ref.businessDate,
-  ref.channel,
-  storeId,
-  ref.currency,
-];
+const salesKey = (ref: OrderRefRecord, storeId: string): string[] => [ref.brandId, ref.businessDate, ref.channel, storeId, ref.currency];
 
 const placed = (lines: readonly RefundLineRecord[], orders: ReadonlyMap<string, OrderRefRecord>): PlacedRefund[] =>
   lines.flatMap((line) => {

@@ -17,9 +17,7 @@ export class IdentityRepository {
       indices.map((index) => Buffer.from(index, 'hex')),
       [idIn(brandId)],
     );
-    return new Map(
-      rows.map((row) => [`${Buffer.from(row.blind_index).toString('hex')}/${row.type}`, idOut(row.customer_id)]),
-    );
+    return new Map(rows.map((row) => [`${Buffer.from(row.blind_index).toString('hex')}/${row.type}`, idOut(row.customer_id)]));
   }
 
   /**

@@ -25,11 +25,7 @@ export class MemberController {
   @Get(':customerId')
   @Permission('membership.member.read')
   @Answers(memberDetail)
-  detail(
-    @IdParam('brandId') brandId: string,
-    @IdParam('customerId', 'member') customerId: string,
-    @CurrentOperator() operator: Operator,
-  ) {
+  detail(@IdParam('brandId') brandId: string, @IdParam('customerId', 'member') customerId: string, @CurrentOperator() operator: Operator) {
     return this.members.detail(brandId, customerId, operator);
   }
 

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberDetail, MemberRow } from '@concentric/contracts';
-import {
-  idIn,
-  idOut,
-  idOutOrNull,
-  int,
-  intOrNull,
-  KeysetList,
-  type Page,
-  type SqlFragment,
-  type Tx,
-} from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, int, intOrNull, KeysetList, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { levelOf, tierOf, type Tier } from '../tier/tier.rules';
 
 /** A person without identities: those are opened for whoever asks. */
@@ -33,11 +23,7 @@ const list = new KeysetList<PersonRow>({
 /** What is asked about persons; everything here reads. */
 @Injectable()
 export class MemberRepository {
-  page(
-    tx: Tx,
-    query: { limit: number; cursor?: string; sort?: string },
-    where: readonly SqlFragment[],
-  ): Promise<Page<PersonRow>> {
+  page(tx: Tx, query: { limit: number; cursor?: string; sort?: string }, where: readonly SqlFragment[]): Promise<Page<PersonRow>> {
     return list.page(tx, { query, where });
   }
 

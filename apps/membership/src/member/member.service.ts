@@ -33,16 +33,11 @@ export class MemberService {
   /** @throws DomainError unknown_brand; invalid_input for half an identity, a date that is none, or an unknown sort */
   async list(brandId: string, query: MemberListQuery, operator: Operator): Promise<Page<MemberRow>> {
     const { calendar } = await this.brands.get(null, brandId);
-    const where: SqlFragment[] = [
-      { sql: 'c.brand_id = ? AND c.merged_into IS NULL', params: [idIn(brandId)] },
-      visibleTo(operator),
-    ];
+    const where: SqlFragment[] = [{ sql: 'c.brand_id = ? AND c.merged_into IS NULL', params: [idIn(brandId)] }, visibleTo(operator)];
     if (query.tier) where.push({ sql: 'c.tier = ?', params: [query.tier] });
     if (query.member) where.push({ sql: `c.member_since IS ${query.member === 'true' ? 'NOT ' : ''}NULL`, params: [] });
-    if (query.joinedFrom)
-      where.push({ sql: 'c.member_since >= ?', params: [startOf(calendar, 'joinedFrom', query.joinedFrom)] });
-    if (query.joinedTo)
-      where.push({ sql: 'c.member_since < ?', params: [startOf(calendar, 'joinedTo', query.joinedTo)] });
+    if (query.joinedFrom) where.push({ sql: 'c.member_since >= ?', params: [startOf(calendar, 'joinedFrom', query.joinedFrom)] });
+    if (query.joinedTo) where.push({ sql: 'c.member_since < ?', params: [startOf(calendar, 'joinedTo', query.joinedTo)] });
     where.push(...this.byIdentity(brandId, query));
     return this.database.read(async (tx) => {
       const page = await this.members.page(tx, query, where);
@@ -85,12 +80,7 @@ export class MemberService {
   }
 
   /** Opens a person's identities for a reason that goes on record. @throws DomainError member_not_found */
-  async reveal(
-    brandId: string,
-    customerId: string,
-    operator: Operator,
-    reason: string,
-  ): Promise<z.infer<typeof revealedIdentities>> {
+  async reveal(brandId: string, customerId: string, operator: Operator, reason: string): Promise<z.infer<typeof revealedIdentities>> {
     await this.brands.get(null, brandId);
     return this.database.transaction(async (tx) => {
       await this.visible(tx, brandId, customerId, operator);

@@ -1,15 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  idIn,
-  idOut,
-  insertRows,
-  int,
-  intOrNull,
-  rowLock,
-  selectIn,
-  updateRows,
-  type Tx,
-} from '@concentric/service-kit';
+import { idIn, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import { levelOf, rollingStart, tierOf, type Spend } from '../tier/tier.rules';
 import { livingPerson, type Person, type Roster } from './roster.rules';
 
@@ -25,8 +15,7 @@ interface PersonRow {
   merged_into: Uint8Array | null;
 }
 
-const PERSON_COLUMNS =
-  'customer_id, known_from, member_since, join_channel, tier, tier_seq, tier_since, review_on, merged_into';
+const PERSON_COLUMNS = 'customer_id, known_from, member_since, join_channel, tier, tier_seq, tier_since, review_on, merged_into';
 
 /** Persons in bulk: locked in one global order, loaded and written by a few multi-row statements. */
 @Injectable()
@@ -100,11 +89,7 @@ export class PersonRepository {
     );
     for (const row of rows) {
       const person = byId.get(idOut(row.customer_id));
-      if (person)
-        person.earlier = [
-          ...person.earlier,
-          { level: levelOf(row.tier), from: int(row.valid_from), to: int(row.valid_to) },
-        ];
+      if (person) person.earlier = [...person.earlier, { level: levelOf(row.tier), from: int(row.valid_from), to: int(row.valid_to) }];
     }
   }
 
@@ -195,16 +180,7 @@ export class PersonRepository {
   }
 }
 
-const stateColumns = [
-  'known_from',
-  'member_since',
-  'join_channel',
-  'tier',
-  'tier_seq',
-  'tier_since',
-  'review_on',
-  'merged_into',
-];
+const stateColumns = ['known_from', 'member_since', 'join_channel', 'tier', 'tier_seq', 'tier_since', 'review_on', 'merged_into'];
 
 function stateOf(person: Person): unknown[] {
   const tier = person.level === null ? null : tierOf(person.level);

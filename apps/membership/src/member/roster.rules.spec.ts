@@ -92,9 +92,7 @@ describe('roster', () => {
     const batch = roster({ phone: younger, card: elder }, false);
     expect(batch.attribute(order('a', 5, 1, 'phone', 'card'))).toMatchObject({ member: true, tier: 'T4' });
     expect(elder).toMatchObject({ memberSince: 2, level: 4 });
-    expect(batch.statusStarts.map(({ person, at, reason }) => [person.customerId, at, reason])).toEqual([
-      ['elder', 2, 'merged'],
-    ]);
+    expect(batch.statusStarts.map(({ person, at, reason }) => [person.customerId, at, reason])).toEqual([['elder', 2, 'merged']]);
   });
 
   it('never restates: an older purchase that arrives late lifts the tier from now on and keeps its own', () => {
@@ -134,9 +132,7 @@ describe('roster', () => {
     });
     const batch = roster({ falling, staying });
     for (const person of [falling, staying]) batch.review(person, 366 * DAY);
-    expect(batch.tierChanges.map(({ person, to, reason }) => [person.customerId, to, reason])).toEqual([
-      ['f', 2, 'anniversary'],
-    ]);
+    expect(batch.tierChanges.map(({ person, to, reason }) => [person.customerId, to, reason])).toEqual([['f', 2, 'anniversary']]);
     expect(staying).toMatchObject({ level: 1, reviewOn: '1972-01-01' });
     expect(falling).toMatchObject({ reviewOn: '1972-01-02' });
   });

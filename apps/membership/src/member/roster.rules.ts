@@ -127,11 +127,7 @@ export class Roster {
 
   /** Everybody that has to be written. */
   changed(): Person[] {
-    const all = new Set([
-      ...this.known.values(),
-      ...this.newIdentities.values(),
-      ...this.merges.map(({ from }) => from),
-    ]);
+    const all = new Set([...this.known.values(), ...this.newIdentities.values(), ...this.merges.map(({ from }) => from)]);
     return [...all].filter(({ changed }) => changed);
   }
 
@@ -157,13 +153,7 @@ export class Roster {
     const held = { level: person.level ?? 0, since: person.tierSince };
     const level = levelAfterRefund(held, spends, refund, asOf, this.policy.ladder);
     if (person.level === null || level >= person.level) return;
-    this.moveTier(
-      person,
-      level,
-      Math.max(refund.at, person.tierSince),
-      'refund',
-      growthValue(spends, asOf, this.policy.ladder),
-    );
+    this.moveTier(person, level, Math.max(refund.at, person.tierSince), 'refund', growthValue(spends, asOf, this.policy.ladder));
   }
 
   /** The yearly look at a tier: kept for another year, or one step down from `at` on. */
@@ -181,9 +171,7 @@ export class Roster {
       const person = this.known.get(key) ?? this.newIdentities.get(key);
       if (person) found.add(livingPerson(person));
     }
-    const [eldest, ...others] = [...found].sort(
-      (a, b) => a.knownFrom - b.knownFrom || (a.customerId < b.customerId ? -1 : 1),
-    );
+    const [eldest, ...others] = [...found].sort((a, b) => a.knownFrom - b.knownFrom || (a.customerId < b.customerId ? -1 : 1));
     const person = eldest ?? newPerson(this.makeId(), order.at);
     for (const other of others) this.merge(person, other, order);
     for (const key of order.identities) {

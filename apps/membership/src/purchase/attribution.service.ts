@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  purchaseAttributed,
-  type OrderPaid,
-  type PurchaseAttributed,
-  type SealedIdentity,
-} from '@concentric/contracts';
+import { purchaseAttributed, type OrderPaid, type PurchaseAttributed, type SealedIdentity } from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
 import { Clock, newId, Outbox, type Brand, type Tx } from '@concentric/service-kit';
 import { identityKey, IdentityRepository } from '../identity/identity.repository';
@@ -40,9 +35,7 @@ export class AttributionService {
    */
   async attribute(tx: Tx, brand: Brand, orders: readonly OrderPaid[]): Promise<Roster> {
     const facts = orders.map(factOf).sort(byOccurrence);
-    const identities = new Map(
-      facts.flatMap(({ order }) => order.buyer.map((identity) => [identityKey(identity), identity] as const)),
-    );
+    const identities = new Map(facts.flatMap(({ order }) => order.buyer.map((identity) => [identityKey(identity), identity] as const)));
     const known = await this.knownPersons(tx, brand, facts, identities);
     const roster = new Roster(await this.settings.policy(tx, brand), () => newId(this.clock), known);
     const attributions = facts.map((fact): [OrderFact, Attribution] => [
@@ -103,9 +96,7 @@ export class AttributionService {
       brand.brandId,
       [...roster.newIdentities].flatMap(([key, person]) => {
         const identity = identities.get(key);
-        return identity
-          ? [{ identity, customerId: livingPerson(person).customerId, firstSeenAt: firstSeen.get(key) ?? 0 }]
-          : [];
+        return identity ? [{ identity, customerId: livingPerson(person).customerId, firstSeenAt: firstSeen.get(key) ?? 0 }] : [];
       }),
     );
   }

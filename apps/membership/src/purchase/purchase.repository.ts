@@ -1,15 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  idIn,
-  idOut,
-  idOutOrNull,
-  insertRows,
-  int,
-  rowLock,
-  selectIn,
-  updateRows,
-  type Tx,
-} from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, insertRows, int, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 
 export interface PurchaseRecord {
   readonly orderId: string;
@@ -38,11 +28,7 @@ export interface RefundRecord {
 export class PurchaseRepository {
   /** Which of these orders are known already. */
   async known(tx: Tx, orderIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ order_id: Uint8Array }>(
-      tx,
-      'SELECT order_id FROM purchase WHERE order_id IN (?in)',
-      orderIds.map(idIn),
-    );
+    const rows = await selectIn<{ order_id: Uint8Array }>(tx, 'SELECT order_id FROM purchase WHERE order_id IN (?in)', orderIds.map(idIn));
     return new Set(rows.map((row) => idOut(row.order_id)));
   }
 
@@ -91,9 +77,7 @@ export class PurchaseRepository {
         )
       ).map(({ refundId }) => refundId),
     );
-    const fresh = new Map(
-      refunds.filter(({ refundId }) => !known.has(refundId)).map((refund) => [refund.refundId, refund]),
-    );
+    const fresh = new Map(refunds.filter(({ refundId }) => !known.has(refundId)).map((refund) => [refund.refundId, refund]));
     await insertRows(
       tx,
       'purchase_refund',

@@ -51,10 +51,7 @@ export class PurchaseService {
   /** @throws UnknownBrand until the brand itself has arrived: the batch is then delivered again */
   async takeRefunds(tx: Tx, refunds: readonly OrderRefunded[]): Promise<void> {
     const received = new Map(
-      refunds.map((refund) => [
-        refund.refundId,
-        { ...refund, at: Date.parse(refund.occurredAt), amountMinor: amountOf(refund) },
-      ]),
+      refunds.map((refund) => [refund.refundId, { ...refund, at: Date.parse(refund.occurredAt), amountMinor: amountOf(refund) }]),
     );
     const fresh = await this.purchases.addRefunds(tx, [...received.values()]);
     for (const [brandId, ofBrand] of byBrand(fresh)) {

@@ -23,9 +23,7 @@ export class RefundService {
       tx,
       refunds.map(({ orderId }) => orderId),
     );
-    const ready = refunds
-      .filter(({ orderId }) => buyers.has(orderId))
-      .sort((a, b) => a.at - b.at || (a.refundId < b.refundId ? -1 : 1));
+    const ready = refunds.filter(({ orderId }) => buyers.has(orderId)).sort((a, b) => a.at - b.at || (a.refundId < b.refundId ? -1 : 1));
     if (ready.length === 0) return;
     const persons = await this.persons.lock(
       tx,

@@ -55,9 +55,7 @@ export class SealRepository {
       tx,
       seals.map((seal) => ({ ...seal, orders: 0, refunds: 0, paidMinor: 0, refundedMinor: 0 })),
     );
-    const stored = new Map(
-      (await this.rows(tx, seals, 'seal_revision >= 0', 'update')).map(({ seal }) => [keyText(seal), seal.revision]),
-    );
+    const stored = new Map((await this.rows(tx, seals, 'seal_revision >= 0', 'update')).map(({ seal }) => [keyText(seal), seal.revision]));
     const newest = new Map<string, Seal>();
     for (const seal of seals) {
       const known = newest.get(keyText(seal))?.revision ?? stored.get(keyText(seal)) ?? 0;
@@ -82,9 +80,7 @@ export class SealRepository {
   /** Seals not passed on yet whose counts and sums are now matched, among these channels and dates. */
   async matched(tx: Tx, keys: readonly IntakeKey[]): Promise<Seal[]> {
     const open = await this.rows(tx, keys, 'seal_revision > passed_revision');
-    return open
-      .filter(({ seal, counted }) => COUNTED.every((part) => seal[part] === counted[part]))
-      .map(({ seal }) => seal);
+    return open.filter(({ seal, counted }) => COUNTED.every((part) => seal[part] === counted[part])).map(({ seal }) => seal);
   }
 
   async markPassed(tx: Tx, seals: readonly Seal[]): Promise<void> {
@@ -115,8 +111,7 @@ export class SealRepository {
 
 const COUNTED = ['orders', 'refunds', 'paidMinor', 'refundedMinor'] as const;
 
-const sorted = <T extends IntakeKey>(keys: readonly T[]): T[] =>
-  [...keys].sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1));
+const sorted = <T extends IntakeKey>(keys: readonly T[]): T[] => [...keys].sort((a, b) => (keyText(a) < keyText(b) ? -1 : 1));
 
 function read(row: CountRow): { seal: Seal; counted: IntakeDelta } {
   const key = { brandId: idOut(row.brand_id), channel: row.channel, businessDate: row.business_date };

@@ -1,14 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { membershipSettings, type MembershipSettings } from '@concentric/contracts';
-import {
-  Answers,
-  BrandDirectory,
-  CurrentOperator,
-  Database,
-  IdParam,
-  Permission,
-  type Operator,
-} from '@concentric/service-kit';
+import { Answers, BrandDirectory, CurrentOperator, Database, IdParam, Permission, type Operator } from '@concentric/service-kit';
 import { SettingsBody } from './setting.dto';
 import { SettingService } from './setting.service';
 

@@ -1,12 +1,4 @@
-import {
-  anniversaryOf,
-  growthValue,
-  ladderOf,
-  levelAfterAnniversary,
-  levelAfterRefund,
-  levelFor,
-  type Spend,
-} from './tier.rules';
+import { anniversaryOf, growthValue, ladderOf, levelAfterAnniversary, levelAfterRefund, levelFor, type Spend } from './tier.rules';
 
 const DAY = 86_400_000;
 const ladder = ladderOf([0, 500, 2_000, 5_000, 20_000], 'CNY');
@@ -39,23 +31,17 @@ describe('tier rules', () => {
 
   it('falls at once by what the refunded purchase had earned', () => {
     const spends = [spend('a', 0, 600), spend('b', 10, 1_500)];
-    expect(
-      levelAfterRefund({ level: 2, since: 10 * DAY }, spends, { orderId: 'a', amountMinor: 60_000 }, 20 * DAY, ladder),
-    ).toBe(1);
+    expect(levelAfterRefund({ level: 2, since: 10 * DAY }, spends, { orderId: 'a', amountMinor: 60_000 }, 20 * DAY, ladder)).toBe(1);
   });
 
   it('does not make a refund answer for what has only aged away', () => {
     const spends = [spend('a', 0, 2_000), spend('b', 200, 100)];
-    expect(
-      levelAfterRefund({ level: 2, since: 0 }, spends, { orderId: 'b', amountMinor: 5_000 }, 380 * DAY, ladder),
-    ).toBe(2);
+    expect(levelAfterRefund({ level: 2, since: 0 }, spends, { orderId: 'b', amountMinor: 5_000 }, 380 * DAY, ladder)).toBe(2);
   });
 
   it('keeps the tier when later purchases carry it by now', () => {
     const spends = [spend('a', 0, 600), spend('b', 5, 700)];
-    expect(
-      levelAfterRefund({ level: 1, since: 0 }, spends, { orderId: 'a', amountMinor: 60_000 }, 6 * DAY, ladder),
-    ).toBe(1);
+    expect(levelAfterRefund({ level: 1, since: 0 }, spends, { orderId: 'a', amountMinor: 60_000 }, 6 * DAY, ladder)).toBe(1);
   });
 
   it('falls to the floor when everything is refunded in parts', () => {
@@ -63,13 +49,7 @@ describe('tier rules', () => {
     const held = { level: 4, since: 0 };
     held.level = levelAfterRefund(held, spends, { orderId: 'a', amountMinor: 2_000_000 }, DAY, ladder);
     expect(held.level).toBe(3);
-    held.level = levelAfterRefund(
-      { level: held.level, since: DAY },
-      spends,
-      { orderId: 'a', amountMinor: 500_000 },
-      2 * DAY,
-      ladder,
-    );
+    held.level = levelAfterRefund({ level: held.level, since: DAY }, spends, { orderId: 'a', amountMinor: 500_000 }, 2 * DAY, ladder);
     expect(held.level).toBe(0);
   });
 

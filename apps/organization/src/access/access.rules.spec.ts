@@ -6,7 +6,13 @@ describe('the role matrix', () => {
     const services = Object.keys(serviceRank);
     for (const permission of permissions) {
       const [service, noun, verb, ...rest] = permission.split('.');
-      expect([permission, services.includes(service ?? ''), noun !== '', verb !== '', rest.length]).toEqual([permission, true, true, true, 0]);
+      expect([permission, services.includes(service ?? ''), noun !== '', verb !== '', rest.length]).toEqual([
+        permission,
+        true,
+        true,
+        true,
+        0,
+      ]);
     }
     for (const code of roleCode.options) for (const permission of roles[code].permissions) expect(permissions).toContain(permission);
   });

@@ -11,7 +11,9 @@ const distribution = ['partner', 'binding', 'plan', 'commission', 'period', 'sta
   (noun) => `distribution.${noun}`,
 );
 /** Documents of finance and treasury: made by one, decided by another, never edited. */
-const documents = ['adjustment', 'dispute', 'payee', 'withholding', 'payout', 'bank', 'finding', 'recalculation'].map((noun) => `distribution.${noun}`);
+const documents = ['adjustment', 'dispute', 'payee', 'withholding', 'payout', 'bank', 'finding', 'recalculation'].map(
+  (noun) => `distribution.${noun}`,
+);
 const organization = ['operator', 'department', 'role'].map((noun) => `organization.${noun}`);
 const touchpoint = 'content-planning.touchpoint';
 
@@ -84,7 +86,15 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
   member_manager: role('会员运营', 'Member manager', [
     ...both(...membership),
     'membership.identity.reveal',
-    ...read('commerce.product', 'commerce.order', 'commerce.refund', 'distribution.partner', 'distribution.binding', touchpoint, 'indicators.value'),
+    ...read(
+      'commerce.product',
+      'commerce.order',
+      'commerce.refund',
+      'distribution.partner',
+      'distribution.binding',
+      touchpoint,
+      'indicators.value',
+    ),
   ]),
   content_planner: role('内容策划', 'Content planner', [
     ...both(touchpoint),
@@ -163,7 +173,15 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '资金制单',
     'Treasury maker',
     [
-      ...read('distribution.partner', 'distribution.statement', 'distribution.ledger', 'distribution.period', 'distribution.settings', 'distribution.commission', ...documents),
+      ...read(
+        'distribution.partner',
+        'distribution.statement',
+        'distribution.ledger',
+        'distribution.period',
+        'distribution.settings',
+        'distribution.commission',
+        ...documents,
+      ),
       'distribution.payee.propose',
       'distribution.payout.prepare',
       'distribution.bank.import',
@@ -174,7 +192,15 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '资金复核',
     'Treasury checker',
     [
-      ...read('distribution.partner', 'distribution.statement', 'distribution.ledger', 'distribution.period', 'distribution.settings', 'distribution.commission', ...documents),
+      ...read(
+        'distribution.partner',
+        'distribution.statement',
+        'distribution.ledger',
+        'distribution.period',
+        'distribution.settings',
+        'distribution.commission',
+        ...documents,
+      ),
       'distribution.payee.approve',
       'distribution.payout.approve',
       'distribution.payout.release',
@@ -183,7 +209,15 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     ['treasury_maker'],
   ),
   partner: role('渠道伙伴', 'Partner', [
-    ...read('distribution.partner', 'distribution.binding', 'distribution.commission', 'distribution.statement', 'distribution.dispute', 'distribution.payee', 'distribution.payout'),
+    ...read(
+      'distribution.partner',
+      'distribution.binding',
+      'distribution.commission',
+      'distribution.statement',
+      'distribution.dispute',
+      'distribution.payee',
+      'distribution.payout',
+    ),
     ...read('commerce.order', 'membership.member'),
     // Only ever about itself: the services look at the partner of the scope, not at those below it.
     'distribution.statement.confirm',
@@ -192,10 +226,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
   ]),
   management: role('管理层', 'Management', read('indicators.value', 'distribution.partner', touchpoint)),
   auditor: role('审计', 'Auditor', everythingReadable),
-  operations: role('系统运维', 'Operations', [
-    ...both(...commerce, 'distribution.partner', 'distribution.held'),
-    ...operate,
-  ]),
+  operations: role('系统运维', 'Operations', [...both(...commerce, 'distribution.partner', 'distribution.held'), ...operate]),
 };
 
 /** What somebody with these roles may do, sorted. */
@@ -230,7 +261,11 @@ export function scopeFault(access: Access): { field: string; message: string; re
   }
   const wider = access.scope.kind === 'partner' ? access.roles.find((role) => !withinPartner.includes(role)) : undefined;
   if (wider !== undefined) {
-    return { field: 'roles', message: `the role ${wider} reads more than the rows of one partner`, remedy: `Give ${withinPartner.join(' or ')}, or the scope of all rows.` };
+    return {
+      field: 'roles',
+      message: `the role ${wider} reads more than the rows of one partner`,
+      remedy: `Give ${withinPartner.join(' or ')}, or the scope of all rows.`,
+    };
   }
   return undefined;
 }

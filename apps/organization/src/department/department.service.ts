@@ -20,7 +20,10 @@ export class DepartmentService implements OnModuleInit {
       await this.database.transaction(async (tx) => {
         if ((await tx.count(DepartmentEntity)) > 0) return;
         // Ids follow from the codes: replicas that start together collide instead of seeding twice.
-        await tx.insert(DepartmentEntity, departmentTemplate.map((entry) => this.entity(namedId(`department/${entry.code}`), entry)));
+        await tx.insert(
+          DepartmentEntity,
+          departmentTemplate.map((entry) => this.entity(namedId(`department/${entry.code}`), entry)),
+        );
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -49,7 +52,13 @@ export class DepartmentService implements OnModuleInit {
     try {
       await this.database.transaction(async (tx) => {
         await tx.insert(DepartmentEntity, department);
-        await this.audit.record(tx, { actorId, action: 'department.created', entityType: 'department', entityId: department.id, after: input });
+        await this.audit.record(tx, {
+          actorId,
+          action: 'department.created',
+          entityType: 'department',
+          entityId: department.id,
+          after: input,
+        });
       });
     } catch (error) {
       if (isDuplicateKey(error)) throw departmentCodeTaken();
@@ -67,13 +76,32 @@ export class DepartmentService implements OnModuleInit {
       const { affected } = await tx.update(DepartmentEntity, { id, revision }, change);
       if (affected !== 1) throw changedMeanwhile('department', before.revision);
       const was = Object.fromEntries(Object.keys(change).map((field) => [field, before[field as keyof DepartmentEntity]]));
-      await this.audit.record(tx, { actorId, action: 'department.changed', entityType: 'department', entityId: id, before: was, after: change });
+      await this.audit.record(tx, {
+        actorId,
+        action: 'department.changed',
+        entityType: 'department',
+        entityId: id,
+        before: was,
+        after: change,
+      });
     });
     return this.get(id);
   }
 
   private entity(id: string, { name, code, ring, emphasis, staff, duties, position }: DepartmentInput): DepartmentEntity {
-    const row = { id, code, nameZh: name.zh, nameEn: name.en, ring, emphasis, staff, duties, position, createdAt: this.clock.now(), revision: 1 };
+    const row = {
+      id,
+      code,
+      nameZh: name.zh,
+      nameEn: name.en,
+      ring,
+      emphasis,
+      staff,
+      duties,
+      position,
+      createdAt: this.clock.now(),
+      revision: 1,
+    };
     return Object.assign(new DepartmentEntity(), row);
   }
 }

@@ -19,7 +19,15 @@ export class BootstrapAdminService implements OnModuleInit {
     const password = bootstrapPassword(this.config);
     try {
       await this.operators.create(
-        { name: 'admin', displayName: 'Administrator', password, roles: ['admin'], brands: 'all', scope: { kind: 'all' }, departmentId: null },
+        {
+          name: 'admin',
+          displayName: 'Administrator',
+          password,
+          roles: ['admin'],
+          brands: 'all',
+          scope: { kind: 'all' },
+          departmentId: null,
+        },
         { id: 'organization', brandIds: 'all' },
       );
     } catch (error) {

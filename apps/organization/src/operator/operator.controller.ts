@@ -41,7 +41,8 @@ export class OperatorController {
   @Answers(operatorList)
   async list(@Query() query: OperatorQueryDto): Promise<Page<OperatorRow>> {
     const where: SqlFragment[] = [];
-    if (query.q !== undefined && query.q !== '') where.push({ sql: "o.name_key LIKE ? ESCAPE '!'", params: [`${escapeLike(nameKey(query.q))}%`] });
+    if (query.q !== undefined && query.q !== '')
+      where.push({ sql: "o.name_key LIKE ? ESCAPE '!'", params: [`${escapeLike(nameKey(query.q))}%`] });
     if (query.disabled !== undefined) where.push({ sql: 'o.disabled = ?', params: [query.disabled === 'true' ? 1 : 0] });
     return this.database.read(async (tx) => {
       const page = await ids.page(tx, { query, where });

@@ -17,6 +17,13 @@ export const ownAccess = () =>
 export const beyondOwnBrands = () => forbidden('beyond_own_brands', 'You can only give access to brands that you have yourself');
 
 export const unknownDepartment = () =>
-  invalid([{ field: 'departmentId', code: 'unknown_department', message: 'there is no such department', remedy: 'Choose one of the list of departments.' }]);
+  invalid([
+    {
+      field: 'departmentId',
+      code: 'unknown_department',
+      message: 'there is no such department',
+      remedy: 'Choose one of the list of departments.',
+    },
+  ]);
 
 export const accessFault = (fault: { field: string; message: string; remedy: string }) => invalid([{ code: 'access_fault', ...fault }]);

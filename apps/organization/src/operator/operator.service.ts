@@ -50,7 +50,13 @@ export class OperatorService {
           revision: 1,
         });
         await tx.insert(OperatorEntity, operator);
-        await this.audit.record(tx, { actorId: actor.id, action: 'operator.created', entityType: 'operator', entityId: operator.id, after: auditable(operator) });
+        await this.audit.record(tx, {
+          actorId: actor.id,
+          action: 'operator.created',
+          entityType: 'operator',
+          entityId: operator.id,
+          after: auditable(operator),
+        });
         return operator;
       });
     } catch (error) {

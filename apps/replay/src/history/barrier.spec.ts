@@ -31,7 +31,10 @@ async function sessionWith(script: Partial<Record<ServiceName, Flow[]>>): Promis
 
 describe('the barrier between two days', () => {
   it('waits until a consumer has handled what another service published', async () => {
-    const { session, asked } = await sessionWith({ commerce: [publishing(1), publishing(3)], membership: [handling(0), handling(1), handling(3)] });
+    const { session, asked } = await sessionWith({
+      commerce: [publishing(1), publishing(3)],
+      membership: [handling(0), handling(1), handling(3)],
+    });
     await waitUntilQuiet(session, ['commerce', 'membership']);
     expect(asked()).toBeGreaterThanOrEqual(6);
   });

@@ -49,7 +49,8 @@ export function openWork(flows: Flows): OpenWork[] {
   const open: OpenWork[] = [];
   for (const [service, flow] of Object.entries(flows) as [ServiceName, Flow][]) {
     if (flow.unrelayed > 0) open.push({ service, what: `${service} has ${flow.unrelayed} message(s) to send` });
-    for (const [work, count] of Object.entries(flow.pendingWork)) if (count > 0) open.push({ service, what: `${service} has ${count} of ${work} to do` });
+    for (const [work, count] of Object.entries(flow.pendingWork))
+      if (count > 0) open.push({ service, what: `${service} has ${count} of ${work} to do` });
     for (const [consumer, { types, messages }] of Object.entries(flow.handled)) {
       const wanted = types.reduce((sum, type) => sum + (published.get(type) ?? 0), 0);
       if (messages < wanted) open.push({ service, what: `${consumer} has handled ${messages} of ${wanted}` });
@@ -69,7 +70,11 @@ const QUESTION = 2_000;
  * service is done, or after a while.
  * @throws DeadLetterError, StuckError
  */
-export async function waitUntilQuiet(session: Session, services: readonly ServiceName[] = lineServices, patience = PATIENCE): Promise<void> {
+export async function waitUntilQuiet(
+  session: Session,
+  services: readonly ServiceName[] = lineServices,
+  patience = PATIENCE,
+): Promise<void> {
   const watch = new Watch(session, services, patience);
   for (;;) {
     await watch.follow();
@@ -102,7 +107,7 @@ class Watch {
 
   /** Waits for one service after the other, going back to those that a later one has given work again. */
   async follow(): Promise<void> {
-    for (let place = 1; place <= this.services.length; ) {
+    for (let place = 1; place <= this.services.length;) {
       const before = this.state();
       const asked = this.services.slice(0, place);
       const busy = new Set(this.openAmong(asked).map(({ service }) => service));
@@ -113,7 +118,11 @@ class Watch {
         continue;
       }
       if (this.state() !== before) this.movedAt = Date.now();
-      else if (Date.now() - this.movedAt > this.patience) throw new StuckError(open.map(({ what }) => what), this.patience / 1000);
+      else if (Date.now() - this.movedAt > this.patience)
+        throw new StuckError(
+          open.map(({ what }) => what),
+          this.patience / 1000,
+        );
       await pause(this.wait);
       this.wait = Math.min(SLOWEST_POLL, this.wait * 1.5);
     }

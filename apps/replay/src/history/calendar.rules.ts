@@ -13,7 +13,7 @@ export interface Stretch {
  */
 export function stretchesOf(from: string, before: string): Stretch[] {
   const stretches: Stretch[] = [];
-  for (let first = from; first < before; ) {
+  for (let first = from; first < before;) {
     const month = endOfMonth(first);
     const last = dateAfter(month) < before ? month : dateAfter(before, -1);
     stretches.push({ first, last });

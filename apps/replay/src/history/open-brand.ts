@@ -23,13 +23,19 @@ export interface BrandSetup {
  * written by one operator and activated by another. A brand that is there already keeps its plans.
  * @returns the id of the brand
  */
-export async function openBrand({ setup, author, approver }: Founders, { brand, plans, settings, registerOnPurchase }: BrandSetup): Promise<string> {
+export async function openBrand(
+  { setup, author, approver }: Founders,
+  { brand, plans, settings, registerOnPurchase }: BrandSetup,
+): Promise<string> {
   const { brandId } = await setup.post<BrandRow>('commerce', '/brands', brand);
   await waitUntilQuiet(setup, allServices);
   const membership = await setup.get<MembershipSettings>('membership', `/brands/${brandId}/settings`);
   await setup.put('membership', `/brands/${brandId}/settings`, { ...membership, registerOnPurchase });
   await setup.put('distribution', `/brands/${brandId}/settings`, settings);
-  const { data } = await author.get<{ data: { code: string; state: string; validFrom: string }[] }>('distribution', `/brands/${brandId}/plans`);
+  const { data } = await author.get<{ data: { code: string; state: string; validFrom: string }[] }>(
+    'distribution',
+    `/brands/${brandId}/plans`,
+  );
   for (const plan of plans) {
     const known = data.some(({ code, state, validFrom }) => code === plan.code && validFrom === plan.validFrom && state !== 'draft');
     if (known) continue;

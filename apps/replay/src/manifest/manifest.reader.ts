@@ -26,7 +26,9 @@ export function parseManifest(text: string, path = 'manifest.json'): Manifest {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new ManifestError(path, [{ path: '', problem: `is not JSON: ${(error as Error).message}`, remedy: 'look for a missing comma or quote there' }]);
+    throw new ManifestError(path, [
+      { path: '', problem: `is not JSON: ${(error as Error).message}`, remedy: 'look for a missing comma or quote there' },
+    ]);
   }
   const result = manifestSchema.safeParse(json);
   if (!result.success) throw new ManifestError(path, result.error.issues.flatMap(explain));
@@ -40,13 +42,18 @@ function crossChecks(manifest: Manifest): ManifestProblem[] {
   const channels = manifest.brand.channels.map(({ code }) => code);
   const oneOf = `use one of brand.channels: ${channels.join(', ')}`;
   if (!isCurrency(manifest.brand.currency)) {
-    problems.push({ path: 'brand.currency', problem: `${manifest.brand.currency} is no currency that amounts can be kept in`, remedy: 'use an ISO 4217 code such as CNY' });
+    problems.push({
+      path: 'brand.currency',
+      problem: `${manifest.brand.currency} is no currency that amounts can be kept in`,
+      remedy: 'use an ISO 4217 code such as CNY',
+    });
   }
   if (manifest.channel && !channels.includes(manifest.channel)) {
     problems.push({ path: 'channel', problem: `${manifest.channel} is not a channel of the brand`, remedy: oneOf });
   }
   for (const channel of Object.keys(manifest.holdingDaysByChannel)) {
-    if (!channels.includes(channel)) problems.push({ path: `holdingDaysByChannel.${channel}`, problem: 'is not a channel of the brand', remedy: oneOf });
+    if (!channels.includes(channel))
+      problems.push({ path: `holdingDaysByChannel.${channel}`, problem: 'is not a channel of the brand', remedy: oneOf });
   }
   manifest.files.forEach((file, index) => {
     const constant = file.constants.channel;
@@ -55,19 +62,38 @@ function crossChecks(manifest: Manifest): ManifestProblem[] {
     }
     const names = 'channel' in file.columns || constant !== undefined;
     if (file.kind === 'orders' && !names && !manifest.channel && channels.length > 1) {
-      problems.push({ path: `files[${index}].columns.channel`, problem: 'the brand has several channels and these orders name none', remedy: 'map the column channel, or set constants.channel or the default channel of the manifest' });
+      problems.push({
+        path: `files[${index}].columns.channel`,
+        problem: 'the brand has several channels and these orders name none',
+        remedy: 'map the column channel, or set constants.channel or the default channel of the manifest',
+      });
     }
   });
-  if (!manifest.files.some(({ kind, columns, constants }) => kind === 'orders' || (kind === 'order-lines' && ('placedAt' in columns || 'placedAt' in constants)))) {
-    problems.push({ path: 'files', problem: 'no file says when orders were placed', remedy: 'add a file of kind orders, or map placedAt in a file of kind order-lines' });
+  if (
+    !manifest.files.some(
+      ({ kind, columns, constants }) => kind === 'orders' || (kind === 'order-lines' && ('placedAt' in columns || 'placedAt' in constants)),
+    )
+  ) {
+    problems.push({
+      path: 'files',
+      problem: 'no file says when orders were placed',
+      remedy: 'add a file of kind orders, or map placedAt in a file of kind order-lines',
+    });
   }
   return problems;
 }
 
 function explain(issue: z.core.$ZodIssue): ManifestProblem[] {
-  const path = issue.path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), '');
+  const path = issue.path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, problem: 'is not known here', remedy: 'check its spelling, or take it out' }));
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      problem: 'is not known here',
+      remedy: 'check its spelling, or take it out',
+    }));
   }
   if (issue.code === 'invalid_value') {
     return [{ path, problem: 'has another value than is possible', remedy: `use one of ${issue.values.map(String).join(', ')}` }];

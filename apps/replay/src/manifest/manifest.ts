@@ -37,9 +37,12 @@ const fileSpec = z
     amounts: z.enum(['decimal', 'minor']).default('decimal'),
     decimalMark: z.enum(['.', ',']).default('.'),
     /** What stands between thousands, if anything does. */
-    groupMark: z.enum(['.', ',', ' ', '\'', '\u00a0', '\u202f']).optional(),
+    groupMark: z.enum(['.', ',', ' ', "'", '\u00a0', '\u202f']).optional(),
     zone: zone.optional(),
-    timeFormat: z.string().default('iso').refine(isMomentFormat, 'must be iso, epoch-seconds, epoch-milliseconds or a pattern such as D/M/YYYY H:mm'),
+    timeFormat: z
+      .string()
+      .default('iso')
+      .refine(isMomentFormat, 'must be iso, epoch-seconds, epoch-milliseconds or a pattern such as D/M/YYYY H:mm'),
     /** links only: what they connect. */
     link: z.enum(linkKinds).optional(),
     /** orders and order-lines: what a negative amount is. */

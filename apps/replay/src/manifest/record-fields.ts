@@ -22,11 +22,23 @@ export const recordFields: Readonly<Record<RecordKind, Fields>> = {
   partners: { needs: [['code'], ['type']], may: ['name', 'parent', 'parentType', 'validFrom'] },
   orders: { needs: [['placedAt']], may: ['order', ...ORDER, ...LINE] },
   'order-lines': { needs: [['order'], ['amount', 'unitPrice']], may: ['placedAt', ...ORDER, ...LINE] },
-  refunds: { needs: [['occurredAt']], may: ['refund', 'channel', 'currency', 'order', 'line', 'sku', 'amount', 'unitPrice', 'quantity', 'reason'] },
+  refunds: {
+    needs: [['occurredAt']],
+    may: ['refund', 'channel', 'currency', 'order', 'line', 'sku', 'amount', 'unitPrice', 'quantity', 'reason'],
+  },
   expenses: { needs: [['occurredAt'], ['class'], ['purpose'], ['amount']], may: ['expense', 'currency', 'channel', 'touchpoint'] },
 };
 
 /** Kinds whose records may name a buyer. */
 export const kindsWithBuyer: readonly RecordKind[] = ['orders', 'order-lines', 'refunds'];
 /** Fields whose texts may be translated by a value map although they are not of a closed set. */
-export const identityTypes = ['phone', 'email', 'wechat_openid', 'wechat_unionid', 'wecom_external', 'marketplace_buyer', 'card', 'external'];
+export const identityTypes = [
+  'phone',
+  'email',
+  'wechat_openid',
+  'wechat_unionid',
+  'wecom_external',
+  'marketplace_buyer',
+  'card',
+  'external',
+];

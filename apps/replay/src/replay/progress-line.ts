@@ -19,7 +19,9 @@ export class ProgressLine {
     const seconds = Math.max(0.001, (Date.now() - this.startedAt) / 1000);
     const share = total === 0 ? 1 : Math.min(1, done / total);
     const left = done === 0 ? '…' : duration((seconds * (total - done)) / done);
-    this.say(`${(share * 100).toFixed(1).padStart(5)} %  ${what}  ${done} of ${total} orders, ${Math.round(done / seconds)}/s, ${left} left`);
+    this.say(
+      `${(share * 100).toFixed(1).padStart(5)} %  ${what}  ${done} of ${total} orders, ${Math.round(done / seconds)}/s, ${left} left`,
+    );
   }
 
   /** Ends the line and says something that stays. */

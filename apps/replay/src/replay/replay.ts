@@ -20,7 +20,9 @@ import type { ProgressLine } from './progress-line';
 /** Nothing of what the files hold could be used. */
 export class EmptyHistoryError extends Error {
   constructor(rejects: number) {
-    super(`no order, refund or expense was found in the files (${rejects} rows were not taken in); check columns, where and asOf of the manifest`);
+    super(
+      `no order, refund or expense was found in the files (${rejects} rows were not taken in); check columns, where and asOf of the manifest`,
+    );
     this.name = 'EmptyHistoryError';
   }
 }
@@ -43,12 +45,16 @@ export interface ReplayOptions {
  * @throws ManifestError, UnreadableFileError, EmptyHistoryError, and whatever stops the line
  */
 export async function replay({ manifest, files, out, scratch, start, progress }: ReplayOptions): Promise<string> {
-  const staged = await stageFiles(manifest, files, join(scratch, 'staging.sqlite'), (file, rows) => progress.say(`Reading ${file}: ${rows} rows in all`));
+  const staged = await stageFiles(manifest, files, join(scratch, 'staging.sqlite'), (file, rows) =>
+    progress.say(`Reading ${file}: ${rows} rows in all`),
+  );
   try {
     const span = spanOf(staged.database);
     const totals = stagedTotals(staged);
     if (!span) throw new EmptyHistoryError(stagedRejects(staged).length);
-    progress.note(`${staged.rowsRead} rows read: ${totals.orders} orders, ${totals.refunds} refunds, ${totals.partners} partners, ${span.first} to ${span.last}`);
+    progress.note(
+      `${staged.rowsRead} rows read: ${totals.orders} orders, ${totals.refunds} refunds, ${totals.partners} partners, ${span.first} to ${span.last}`,
+    );
     progress.note('Starting the services');
     const target = await start();
     try {
@@ -87,7 +93,8 @@ async function runOn(target: Target, run: Run): Promise<string> {
     days: stagedDays(staged, new Zone(brand.zone)),
     firstDate: span.first,
     asOf,
-    progress: ({ businessDate, sent: { orders } }) => progress.count(businessDate, orders.accepted + orders.unchanged + orders.rejected, run.orders),
+    progress: ({ businessDate, sent: { orders } }) =>
+      progress.count(businessDate, orders.accepted + orders.unchanged + orders.rejected, run.orders),
     onReject: (reject) => refused.push(reject),
   });
   progress.note('Writing results');
@@ -120,12 +127,21 @@ async function found(crew: Crew, { manifest, span }: Run): Promise<string> {
   );
 }
 
-async function report(crew: Crew, brandId: string, run: Run & { asOf: string; sent: Record<SentKind, Sent>; refused: readonly SentReject[] }): Promise<string> {
+async function report(
+  crew: Crew,
+  brandId: string,
+  run: Run & { asOf: string; sent: Record<SentKind, Sent>; refused: readonly SentReject[] },
+): Promise<string> {
   const { manifest, staged, span, asOf, sent, refused, out } = run;
   const { code, name, currency: money, zone, channels } = manifest.brand;
   const notApplied = await refundsNotApplied(crew.auditor, brandId);
   const rejects = [...stagedRejects(staged), ...[...refused, ...notApplied].flatMap((reject) => refusedRows(staged, reject))];
-  const figures = await readFigures(crew.auditor, brandId, { from: span.first, asOf, channels: channels.map((channel) => channel.code), byMonth: true });
+  const figures = await readFigures(crew.auditor, brandId, {
+    from: span.first,
+    asOf,
+    channels: channels.map((channel) => channel.code),
+    byMonth: true,
+  });
   const counts = new Map<string, number>();
   for (const [, , , , , reason] of rejects) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const summary: Summary = {

@@ -1,4 +1,16 @@
-import type { commissionByPartnerMonth, commissionSummary, IndicatorKey, IndicatorValues, memberSummary, partnerType, sealList, ServiceName, statementList, statementRow, trialBalance } from '@concentric/contracts';
+import type {
+  commissionByPartnerMonth,
+  commissionSummary,
+  IndicatorKey,
+  IndicatorValues,
+  memberSummary,
+  partnerType,
+  sealList,
+  ServiceName,
+  statementList,
+  statementRow,
+  trialBalance,
+} from '@concentric/contracts';
 import { indicatorKey, partnerType as partnerTypes, statementState } from '@concentric/contracts';
 import type { z } from 'zod';
 import { dateAfter } from '../staging/zone.rules';
@@ -65,7 +77,10 @@ export async function readFigures(session: Session, brandId: string, span: Figur
 
 export async function commissionRows(session: Session, brandId: string): Promise<Cell[][]> {
   const rows: Cell[][] = [];
-  for await (const row of session.rows<z.infer<typeof commissionByPartnerMonth>>('distribution', `/brands/${brandId}/commission-by-partner-month`)) {
+  for await (const row of session.rows<z.infer<typeof commissionByPartnerMonth>>(
+    'distribution',
+    `/brands/${brandId}/commission-by-partner-month`,
+  )) {
     rows.push([row.role, row.partner, row.month, row.currency, row.baseMinor, row.earnedMinor, row.reversedMinor]);
   }
   return sortRows(rows);
@@ -74,8 +89,27 @@ export async function commissionRows(session: Session, brandId: string): Promise
 export async function statementRows(session: Session, brandId: string): Promise<Cell[][]> {
   const rows: Cell[][] = [];
   for await (const row of session.rows<z.infer<typeof statementRow>>('distribution', `/brands/${brandId}/statements.ndjson`)) {
-    const money = [row.openingMinor, row.earnedMinor, row.reversedMinor, row.adjustedMinor, row.withheldMinor, row.paidMinor, row.closingMinor];
-    rows.push([row.period, row.partnerCode, row.currency, row.partnerType, ...money, row.carriedInMinor, row.netMinor, row.outcome, row.lines, row.state]);
+    const money = [
+      row.openingMinor,
+      row.earnedMinor,
+      row.reversedMinor,
+      row.adjustedMinor,
+      row.withheldMinor,
+      row.paidMinor,
+      row.closingMinor,
+    ];
+    rows.push([
+      row.period,
+      row.partnerCode,
+      row.currency,
+      row.partnerType,
+      ...money,
+      row.carriedInMinor,
+      row.netMinor,
+      row.outcome,
+      row.lines,
+      row.state,
+    ]);
   }
   return sortRows(rows);
 }
@@ -83,7 +117,7 @@ export async function statementRows(session: Session, brandId: string): Promise<
 async function intakeCounts(session: Session, base: string): Promise<Figures['intake']> {
   type Page = z.infer<typeof sealList>;
   const seals = new Map<string, Page['data'][number]>();
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const { data, pageInfo } = await session.get<Page>('commerce', `${base}/seals?limit=500${cursor}`);
     for (const seal of data) {
       const key = `${seal.channel} ${seal.businessDate}`;
@@ -114,7 +148,7 @@ async function partnerCounts(session: Session, base: string): Promise<{ type: st
 async function countPages(session: Session, service: ServiceName, path: string): Promise<number> {
   type Page = { data: unknown[]; total: number; totalIsCapped: boolean; pageInfo: { hasNextPage: boolean; nextCursor: string | null } };
   let count = 0;
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const page = await session.get<Page>(service, `${path}&limit=500${cursor}`);
     if (!page.totalIsCapped && count === 0) return page.total;
     count += page.data.length;

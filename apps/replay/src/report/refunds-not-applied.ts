@@ -12,7 +12,7 @@ const PAGE = 500;
 export async function refundsNotApplied(session: Session, brandId: string): Promise<SentReject[]> {
   const found: SentReject[] = [];
   for (const state of ['held', 'waiting'] as const) {
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const path = `/brands/${brandId}/refunds?state=${state}&sort=externalId&limit=${PAGE}${cursor}`;
       const { data, pageInfo } = await session.get<z.infer<typeof refundList>>('commerce', path);
       found.push(...data.map(notApplied));
@@ -24,7 +24,13 @@ export async function refundsNotApplied(session: Session, brandId: string): Prom
 }
 
 /** Says of a refund that was not applied why not. Names no buyer: a list of rejects may be shown to everybody. */
-export function notApplied({ channel, externalId, state, holdReason, orderExternalId }: Pick<RefundRow, 'channel' | 'externalId' | 'state' | 'holdReason' | 'orderExternalId'>): SentReject {
+export function notApplied({
+  channel,
+  externalId,
+  state,
+  holdReason,
+  orderExternalId,
+}: Pick<RefundRow, 'channel' | 'externalId' | 'state' | 'holdReason' | 'orderExternalId'>): SentReject {
   return { kind: 'refunds', channel, externalId, errors: [reasonOf(state, holdReason, orderExternalId)] };
 }
 

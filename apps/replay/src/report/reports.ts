@@ -11,21 +11,46 @@ const STATEMENTS = [
   ...['paid_minor', 'closing_minor', 'carried_in_minor', 'net_minor', 'outcome', 'lines', 'state'],
 ];
 const BALANCE = ['account', 'currency', 'debit_minor', 'credit_minor', 'balance_minor'];
-const INDICATORS = ['key', 'channel', 'granularity', 'from', 'to', 'version', 'unit', 'currency', 'value', 'reason', 'numerator', 'denominator'];
+const INDICATORS = [
+  'key',
+  'channel',
+  'granularity',
+  'from',
+  'to',
+  'version',
+  'unit',
+  'currency',
+  'value',
+  'reason',
+  'numerator',
+  'denominator',
+];
 const REJECTS = ['file', 'line', 'kind', 'id', 'field', 'code', 'reason', 'remedy'];
 
 /** One record that was not taken in: file, line, kind, id, field, code, reason, remedy. */
 export type RejectRow = readonly [string, number, string, string, string, string, string, string];
 
 /** Writes the six result files. The same figures give the same bytes. */
-export async function writeReports(folder: string, session: Session, brandId: string, summary: Summary, rejects: readonly RejectRow[]): Promise<void> {
+export async function writeReports(
+  folder: string,
+  session: Session,
+  brandId: string,
+  summary: Summary,
+  rejects: readonly RejectRow[],
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const { accounts, indicators } = summary.figures;
   write('summary.json', summaryJson(summary));
   write('commission-by-partner-month.csv', csvText(COMMISSION, await commissionRows(session, brandId)));
   write('statements.csv', csvText(STATEMENTS, await statementRows(session, brandId)));
-  write('trial-balance.csv', csvText(BALANCE, accounts.map((row): Cell[] => [row.account, row.currency, row.debitMinor, row.creditMinor, row.balanceMinor])));
+  write(
+    'trial-balance.csv',
+    csvText(
+      BALANCE,
+      accounts.map((row): Cell[] => [row.account, row.currency, row.debitMinor, row.creditMinor, row.balanceMinor]),
+    ),
+  );
   write('indicators.csv', csvText(INDICATORS, sortRows(indicators.map(indicatorCells))));
   write('rejects.csv', csvText(REJECTS, sortRows(rejects)));
 }

@@ -29,7 +29,9 @@ export function summaryJson({ figures, ...summary }: Summary): string {
       trialBalance: { balancedMinor: figures.balancedMinor, accounts: figures.accounts },
       statements: figures.statements,
       netSalesAmountMinor: total('net_sales_amount')?.value ?? null,
-      effectiveCommissionRate: rate ? { value: rate.value, reason: rate.reason, numerator: rate.numerator, denominator: rate.denominator } : null,
+      effectiveCommissionRate: rate
+        ? { value: rate.value, reason: rate.reason, numerator: rate.numerator, denominator: rate.denominator }
+        : null,
     },
     null,
     2,
@@ -47,7 +49,10 @@ export function summaryText({ brand, from, asOf, refunds, rejects, figures }: Sh
   const sales = total('net_sales_amount');
   const lines: [string, string][] = [
     ['Brand', `${brand.name} (${brand.code}), ${from} to ${asOf}`],
-    ['Orders', `${figures.intake.paid} paid${figures.intake.unpaid > 0 ? `, and ${figures.intake.unpaid} cancelled or not paid, which earn nothing` : ''}`],
+    [
+      'Orders',
+      `${figures.intake.paid} paid${figures.intake.unpaid > 0 ? `, and ${figures.intake.unpaid} cancelled or not paid, which earn nothing` : ''}`,
+    ],
     ['Refunds', String(refunds)],
     ['Persons, members', `${figures.members.persons}, ${figures.members.members}`],
     ...figures.partners.map(({ type, count: partners }): [string, string] => [`Partners: ${type}`, String(partners)]),
@@ -56,9 +61,15 @@ export function summaryText({ brand, from, asOf, refunds, rejects, figures }: Sh
       `${money(row.earnedMinor)} earned, ${money(row.reversedMinor)} taken back`,
     ]),
     ['Trial balance', money(figures.balancedMinor)],
-    ...figures.statements.map(({ state, count: statements, netMinor }): [string, string] => [`Statements: ${state}`, `${statements}, ${money(netMinor)}`]),
+    ...figures.statements.map(({ state, count: statements, netMinor }): [string, string] => [
+      `Statements: ${state}`,
+      `${statements}, ${money(netMinor)}`,
+    ]),
     ['Net sales', sales?.value === null || sales === undefined ? `none (${sales?.reason ?? 'no data'})` : money(sales.value)],
-    ['Effective commission rate', rate?.value === null || rate === undefined ? `none (${rate?.reason ?? 'no data'})` : `${(rate.value * 100).toFixed(2)} %`],
+    [
+      'Effective commission rate',
+      rate?.value === null || rate === undefined ? `none (${rate?.reason ?? 'no data'})` : `${(rate.value * 100).toFixed(2)} %`,
+    ],
     ...Object.entries(rejects).map(([code, rows]): [string, string] => [`Not taken in: ${code}`, String(rows)]),
   ];
   const width = Math.max(...lines.map(([label]) => label.length));

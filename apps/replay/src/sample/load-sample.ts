@@ -75,7 +75,8 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
       settings: { ...sampleSettings, bindingDelaySeconds: null },
     },
   );
-  for (const touchpoint of sampleTouchpoints) await unlessThere(as('content').post('content-planning', `/brands/${brandId}/touchpoints`, touchpoint));
+  for (const touchpoint of sampleTouchpoints)
+    await unlessThere(as('content').post('content-planning', `/brands/${brandId}/touchpoints`, touchpoint));
   await live(as('operations'), brandId, log);
   log('Reviewing statements');
   await approveSample(as('finance'), as('finance-lead'), brandId);
@@ -113,7 +114,9 @@ async function live(operations: Session, brandId: string, log: (line: string) =>
       shown = step;
       const seconds = Math.max(0.001, (Date.now() - startedAt) / 1000);
       const left = Math.round((seconds * (SAMPLE_ORDERS - done)) / done);
-      log(`${String(step * (100 / STEPS)).padStart(3)} %  ${businessDate}  ${done} orders, ${Math.round(done / seconds)}/s, ${left} s left`);
+      log(
+        `${String(step * (100 / STEPS)).padStart(3)} %  ${businessDate}  ${done} orders, ${Math.round(done / seconds)}/s, ${left} s left`,
+      );
     },
     onReject: (reject) => {
       throw new SampleRefusedError(reject);

@@ -31,8 +31,20 @@ const rules = (guide: number, store: number, distributor: number, bound: number)
 
 /** The split of the year, and the one that was negotiated for its second half. */
 export const samplePlans: readonly PlanInput[] = [
-  { code: 'channel-2025-h1', name: '2025 上半年渠道分润 Channel split, first half 2025', validFrom: '2024-12-31T16:00:00.000Z', budgetPpm: 200_000, rules: rules(30_000, 40_000, 15_000, 20_000) },
-  { code: 'channel-2025-h2', name: '2025 下半年渠道分润 Channel split, second half 2025', validFrom: '2025-06-30T16:00:00.000Z', budgetPpm: 200_000, rules: rules(35_000, 40_000, 12_000, 25_000) },
+  {
+    code: 'channel-2025-h1',
+    name: '2025 上半年渠道分润 Channel split, first half 2025',
+    validFrom: '2024-12-31T16:00:00.000Z',
+    budgetPpm: 200_000,
+    rules: rules(30_000, 40_000, 15_000, 20_000),
+  },
+  {
+    code: 'channel-2025-h2',
+    name: '2025 下半年渠道分润 Channel split, second half 2025',
+    validFrom: '2025-06-30T16:00:00.000Z',
+    budgetPpm: 200_000,
+    rules: rules(35_000, 40_000, 12_000, 25_000),
+  },
 ];
 
 /** How the brand binds, holds back and pays. */

@@ -10,7 +10,8 @@ beforeAll(async () => {
   for await (const day of sampleDays()) days.push(day);
 });
 
-const all = <K extends 'orders' | 'refunds' | 'partners' | 'products' | 'expenses'>(kind: K) => days.flatMap((day) => day[kind] as Day[K][number][]);
+const all = <K extends 'orders' | 'refunds' | 'partners' | 'products' | 'expenses'>(kind: K) =>
+  days.flatMap((day) => day[kind] as Day[K][number][]);
 
 describe('the sample year', () => {
   it('is the same to the byte each time it is generated', async () => {
@@ -24,7 +25,9 @@ describe('the sample year', () => {
     const codesOf = (type: string) => new Set(partners.filter((partner) => partner.type === type).map(({ code }) => code)).size;
     expect(['distributor', 'store', 'guide', 'group_leader'].map(codesOf)).toEqual([30, 1000, 3000, 200]);
     expect(all('orders')).toHaveLength(SAMPLE_ORDERS);
-    const phones = new Set(all('orders').flatMap(({ buyer }) => (buyer ?? []).filter(({ type }) => type === 'phone').map(({ value }) => value)));
+    const phones = new Set(
+      all('orders').flatMap(({ buyer }) => (buyer ?? []).filter(({ type }) => type === 'phone').map(({ value }) => value)),
+    );
     expect(phones.size).toBe(SAMPLE_MEMBERS);
     expect(new Set(all('orders').map(({ channel }) => channel)).size).toBe(5);
     expect(all('refunds').length / SAMPLE_ORDERS).toBeGreaterThan(0.035);
@@ -45,6 +48,8 @@ describe('the sample year', () => {
     expect(moved.filter(({ type }) => type === 'store').length).toBeGreaterThan(40);
     expect(moved.filter(({ type }) => type === 'guide').length).toBeGreaterThan(100);
     const placed = new Map(all('orders').map(({ externalId, placedAt }) => [externalId, placedAt.slice(0, 7)]));
-    expect(all('refunds').filter(({ orderExternalId, occurredAt }) => placed.get(orderExternalId!)! < occurredAt.slice(0, 7)).length).toBeGreaterThan(300);
+    expect(
+      all('refunds').filter(({ orderExternalId, occurredAt }) => placed.get(orderExternalId!)! < occurredAt.slice(0, 7)).length,
+    ).toBeGreaterThan(300);
   });
 });

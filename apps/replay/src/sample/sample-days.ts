@@ -12,6 +12,12 @@ export async function* sampleDays(): AsyncGenerator<Day> {
   const network = new SampleNetwork(SEED);
   const year = new SampleYear(SEED + 1, network);
   for (let date = SAMPLE_FIRST_DATE; date <= SAMPLE_AS_OF; date = dateAfter(date)) {
-    yield { businessDate: date, products: productsOn(date), partners: network.partnersOn(date), expenses: expensesOn(date), ...year.on(date) };
+    yield {
+      businessDate: date,
+      products: productsOn(date),
+      partners: network.partnersOn(date),
+      expenses: expensesOn(date),
+      ...year.on(date),
+    };
   }
 }

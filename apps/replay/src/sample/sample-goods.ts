@@ -71,8 +71,10 @@ export function productsOn(date: string): ProductInput[] {
     costFrom: date,
   });
   if (date === SAMPLE_FIRST_DATE) return sampleProducts.map((product, index) => cost(product, 340 + (index % 7) * 20));
-  if (date === `${SAMPLE_YEAR}-04-01`) return sampleProducts.filter(({ category }) => category === 'nutrition').map((product) => cost(product, 470));
-  if (date === `${SAMPLE_YEAR}-09-01`) return sampleProducts.filter(({ category }) => category === 'diapers').map((product) => cost(product, 480));
+  if (date === `${SAMPLE_YEAR}-04-01`)
+    return sampleProducts.filter(({ category }) => category === 'nutrition').map((product) => cost(product, 470));
+  if (date === `${SAMPLE_YEAR}-09-01`)
+    return sampleProducts.filter(({ category }) => category === 'diapers').map((product) => cost(product, 480));
   return [];
 }
 

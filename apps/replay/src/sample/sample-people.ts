@@ -26,7 +26,13 @@ const PEOPLE: readonly Person[] = [
   { name: 'treasury-lead', displayName: '马超 Ma Chao', roles: ['treasury_checker'], department: 'finance' },
   { name: 'management', displayName: '高洋 Gao Yang', roles: ['management'], department: '' },
   { name: 'operations', displayName: '罗磊 Luo Lei', roles: ['operations'], department: 'it' },
-  { name: 'distributor', displayName: '杭州禾悦商贸 Hangzhou Heyue Trading', roles: ['partner'], department: '', partner: distributorCode(0) },
+  {
+    name: 'distributor',
+    displayName: '杭州禾悦商贸 Hangzhou Heyue Trading',
+    roles: ['partner'],
+    department: '',
+    partner: distributorCode(0),
+  },
   { name: 'store', displayName: '同禾杭州文三路店 Hangzhou Wensan Road', roles: ['partner'], department: '', partner: storeCode(0) },
 ];
 
@@ -37,12 +43,30 @@ const duty = (zh: string, en: string) => ({ zh, en });
 
 /** How many work where; these departments come with every organization. */
 const STAFF: Readonly<Record<string, number>> = {
-  member: 18, service: 26, 'store-operations': 40, 'content-planning': 9, marketing: 14, enablement: 5, product: 22, 'supply-chain': 31, finance: 11, it: 8, people: 3,
+  member: 18,
+  service: 26,
+  'store-operations': 40,
+  'content-planning': 9,
+  marketing: 14,
+  enablement: 5,
+  product: 22,
+  'supply-chain': 31,
+  finance: 11,
+  it: 8,
+  people: 3,
 };
 
 /** What this brand has besides. */
 const OWN_DEPARTMENTS: readonly DepartmentInput[] = [
-  { code: 'channel-operations', name: duty('渠道运营部', 'Channel operations'), ring: 2, emphasis: false, staff: 12, duties: [duty('与渠道伙伴公平分润', 'Share fairly with channel partners')], position: 65 },
+  {
+    code: 'channel-operations',
+    name: duty('渠道运营部', 'Channel operations'),
+    ring: 2,
+    emphasis: false,
+    staff: 12,
+    duties: [duty('与渠道伙伴公平分润', 'Share fairly with channel partners')],
+    position: 65,
+  },
 ];
 
 /** Staffs the departments and creates everybody who works for the brand; what is there already stays as it is. */
@@ -62,7 +86,10 @@ export async function hirePeople(admin: Session, brandId: string): Promise<void>
 export async function hirePartners(admin: Session, brandId: string): Promise<void> {
   for (const person of PEOPLE) {
     if (!person.partner) continue;
-    const { data } = await admin.get<{ data: { id: string; code: string }[] }>('distribution', `/brands/${brandId}/partners?q=${person.partner}`);
+    const { data } = await admin.get<{ data: { id: string; code: string }[] }>(
+      'distribution',
+      `/brands/${brandId}/partners?q=${person.partner}`,
+    );
     const partner = data.find(({ code }) => code === person.partner);
     if (partner) await hire(admin, brandId, person, null, { kind: 'partner', partnerId: partner.id });
   }
@@ -71,11 +98,21 @@ export async function hirePartners(admin: Session, brandId: string): Promise<voi
 
 /** Name, role and password of everybody. */
 export function sampleSignIns(adminPassword: string): SampleSignIn[] {
-  const people = [...PEOPLE, LAST_OPERATOR].map(({ name, roles, displayName }) => ({ role: `${roles.join(', ')} · ${displayName}`, name, password: SAMPLE_PASSWORD }));
+  const people = [...PEOPLE, LAST_OPERATOR].map(({ name, roles, displayName }) => ({
+    role: `${roles.join(', ')} · ${displayName}`,
+    name,
+    password: SAMPLE_PASSWORD,
+  }));
   return [{ role: 'admin', name: 'admin', password: adminPassword }, ...people];
 }
 
-async function hire(admin: Session, brandId: string, { name, displayName, roles }: Person, departmentId: string | null, scope: OperatorInput['scope']): Promise<void> {
+async function hire(
+  admin: Session,
+  brandId: string,
+  { name, displayName, roles }: Person,
+  departmentId: string | null,
+  scope: OperatorInput['scope'],
+): Promise<void> {
   await ensureOperator(admin, { name, displayName, password: SAMPLE_PASSWORD, roles, brands: [brandId], scope, departmentId });
 }
 

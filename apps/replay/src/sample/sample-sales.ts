@@ -48,9 +48,14 @@ export class SampleYear {
   }
 
   on(date: string): SampleSales {
-    const moments = Array.from({ length: this.perDay.get(date) ?? 0 }, () => this.random.weighted(HOURS) * 3_600 + this.random.below(3_600)).sort((a, b) => a - b);
+    const moments = Array.from(
+      { length: this.perDay.get(date) ?? 0 },
+      () => this.random.weighted(HOURS) * 3_600 + this.random.below(3_600),
+    ).sort((a, b) => a - b);
     const orders = moments.map((second) => this.order(date, second));
-    const refunds = [...(this.refunds.get(date) ?? [])].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.externalId < b.externalId ? -1 : 1));
+    const refunds = [...(this.refunds.get(date) ?? [])].sort((a, b) =>
+      a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.externalId < b.externalId ? -1 : 1,
+    );
     return { orders, refunds };
   }
 
@@ -106,13 +111,22 @@ export class SampleYear {
     if (!cancelled) seen.add(channel);
     // Once the phone number has been linked to it, a channel's own id is enough.
     if (known && this.random.perMille(500)) return [own];
-    return [{ type: 'phone', value: `1700${String(person * 631 + 1_000_000).padStart(7, '0').slice(-7)}` }, own];
+    return [
+      {
+        type: 'phone',
+        value: `1700${String(person * 631 + 1_000_000)
+          .padStart(7, '0')
+          .slice(-7)}`,
+      },
+      own,
+    ];
   }
 
   private partners(channel: string, person: number | undefined, date: string): Pick<OrderInput, 'storeCode' | 'guideCode' | 'leaderCode'> {
     const { random } = this;
     if (channel === 'tmall' || channel === 'douyin') return {};
-    if (channel === 'group-buy') return { leaderCode: leaderCode(person === undefined ? random.below(LEADERS) : (person * 13 + random.below(2)) % LEADERS) };
+    if (channel === 'group-buy')
+      return { leaderCode: leaderCode(person === undefined ? random.below(LEADERS) : (person * 13 + random.below(2)) % LEADERS) };
     const home = person === undefined ? random.below(STORES) : (person * 17) % STORES;
     const abroad = (home + DISTRIBUTORS * random.between(1, 9)) % STORES;
     const store = random.perMille(channel === 'till' ? 120 : 30) ? abroad : home;
@@ -129,7 +143,12 @@ export class SampleYear {
       const product = sampleProducts[Math.min(random.below(sampleProducts.length), random.below(sampleProducts.length))]!;
       const quantity = 1 + random.weighted([76, 18, 6]);
       const discount = channel === 'till' ? 0 : random.pick([0, 0, 50, 100, 150]);
-      return { lineNo: place + 1, sku: product.sku, quantity, netMinor: Math.floor((product.priceMinor * quantity * (1000 - discount)) / 1000) };
+      return {
+        lineNo: place + 1,
+        sku: product.sku,
+        quantity,
+        netMinor: Math.floor((product.priceMinor * quantity * (1000 - discount)) / 1000),
+      };
     });
   }
 

@@ -16,7 +16,10 @@ const BULK = 500;
 export async function approveSample(maker: Session, checker: Session, brandId: string): Promise<void> {
   const base = `/brands/${brandId}`;
   const { data } = await maker.get<z.infer<typeof periodList>>('distribution', `${base}/periods`);
-  const closed = data.filter(({ state }) => state === 'CLOSED').map(({ period }) => period).sort();
+  const closed = data
+    .filter(({ state }) => state === 'CLOSED')
+    .map(({ period }) => period)
+    .sort();
   const latest = closed.at(-1);
   const rows: StatementRow[] = [];
   for await (const row of maker.rows<StatementRow>('distribution', `${base}/statements.ndjson`)) rows.push(row);
@@ -30,11 +33,20 @@ export async function approveSample(maker: Session, checker: Session, brandId: s
   }
 }
 
-async function decide(session: Session, action: 'submit' | 'approve', base: string, period: string, rows: readonly StatementRow[]): Promise<void> {
+async function decide(
+  session: Session,
+  action: 'submit' | 'approve',
+  base: string,
+  period: string,
+  rows: readonly StatementRow[],
+): Promise<void> {
   for (const piece of piecesOf(rows, BULK)) {
     const items = piece.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
     const { refused } = await session.post<Decision>('distribution', `${base}/statements/${action}`, { items });
     const [first] = refused;
-    if (first) throw new Error(`${refused.length} statements of ${period} were not ${action === 'submit' ? 'submitted' : 'approved'}: ${first.message}`);
+    if (first)
+      throw new Error(
+        `${refused.length} statements of ${period} were not ${action === 'submit' ? 'submitted' : 'approved'}: ${first.message}`,
+      );
   }
 }

@@ -38,7 +38,13 @@ export class MappedRow {
     const text = this.mapper.text(this.row, field);
     if (text === undefined) return undefined;
     if (text.length > longest) refuse(field, 'too_long', `is ${text.length} characters long`, `use at most ${longest}`);
-    if (UNREADABLE.test(text)) refuse(field, 'unreadable_text', 'holds bytes that are no characters', `save the file in ${this.mapper.spec.encoding}, or set encoding of the file to what it is, such as gbk`);
+    if (UNREADABLE.test(text))
+      refuse(
+        field,
+        'unreadable_text',
+        'holds bytes that are no characters',
+        `save the file in ${this.mapper.spec.encoding}, or set encoding of the file to what it is, such as gbk`,
+      );
     return text;
   }
 
@@ -50,7 +56,13 @@ export class MappedRow {
   /** Amounts can only be added up in the one currency of the brand. */
   checkCurrency(currency: string): void {
     const text = this.text('currency');
-    if (text !== undefined && text !== currency) refuse('currency', 'other_currency', `is ${text}, and the brand keeps its books in ${currency}`, `replay each currency with a manifest of its own, and leave the other rows out with a condition in where`);
+    if (text !== undefined && text !== currency)
+      refuse(
+        'currency',
+        'other_currency',
+        `is ${text}, and the brand keeps its books in ${currency}`,
+        `replay each currency with a manifest of its own, and leave the other rows out with a condition in where`,
+      );
   }
 
   needed(field: string, longest = 64): string {
@@ -62,13 +74,29 @@ export class MappedRow {
     const text = this.text(field);
     if (text === undefined) return undefined;
     const found = choices.find((choice) => choice === text);
-    return found ?? refuse(field, 'unknown_value', `${JSON.stringify(text)} has no meaning here`, `map it in values.${field} of the manifest to one of ${choices.join(', ')}`);
+    return (
+      found ??
+      refuse(
+        field,
+        'unknown_value',
+        `${JSON.stringify(text)} has no meaning here`,
+        `map it in values.${field} of the manifest to one of ${choices.join(', ')}`,
+      )
+    );
   }
 
   moment(field: string): number | undefined {
     const text = this.text(field);
     if (text === undefined) return undefined;
-    return this.mapper.moment(text) ?? refuse(field, 'bad_time', `${JSON.stringify(text)} is no date and time as expected`, `write it like 2026-01-31 16:00:00, or set timeFormat of the file`);
+    return (
+      this.mapper.moment(text) ??
+      refuse(
+        field,
+        'bad_time',
+        `${JSON.stringify(text)} is no date and time as expected`,
+        `write it like 2026-01-31 16:00:00, or set timeFormat of the file`,
+      )
+    );
   }
 
   date(field: string): string | undefined {
@@ -94,7 +122,13 @@ export class MappedRow {
     const text = this.text(field);
     if (text === undefined) return undefined;
     const match = /^([+-]?\d{1,15})(?:[.,]0*)?$/.exec(text);
-    if (!match) refuse(field, 'bad_number', `${JSON.stringify(text)} is not a whole number`, 'write a whole number of pieces, or map the amount of the line and leave the quantity out');
+    if (!match)
+      refuse(
+        field,
+        'bad_number',
+        `${JSON.stringify(text)} is not a whole number`,
+        'write a whole number of pieces, or map the amount of the line and leave the quantity out',
+      );
     return Number(match![1]) + 0;
   }
 

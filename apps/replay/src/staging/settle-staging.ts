@@ -2,7 +2,11 @@ import type { Manifest } from '../manifest/manifest';
 import type { StagingDatabase, Value } from './staging-database';
 import { dateAfter, endOfMonth } from './zone.rules';
 
-const TIMED = [['orders', 'orders', 'placedAt'], ['refund', 'refunds', 'occurredAt'], ['expense', 'expenses', 'occurredAt']] as const;
+const TIMED = [
+  ['orders', 'orders', 'placedAt'],
+  ['refund', 'refunds', 'occurredAt'],
+  ['expense', 'expenses', 'occurredAt'],
+] as const;
 const LONGEST_HISTORY_DAYS = 366 * 30;
 
 /**
@@ -16,15 +20,30 @@ export function settleStaging(database: StagingDatabase, manifest: Manifest): vo
 
   settleChannels(database);
   const orphan = 'FROM line WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.channel = line.channel AND o.external = line.external)';
-  reject(orphan, 'order-lines', 'external', ['order', 'unknown_order', 'belongs to no order that was taken in', 'add the order, or map the channel if several channels use one number']);
+  reject(orphan, 'order-lines', 'external', [
+    'order',
+    'unknown_order',
+    'belongs to no order that was taken in',
+    'add the order, or map the channel if several channels use one number',
+  ]);
   database.run(`DELETE ${orphan}`, []);
 
   const empty = 'FROM orders WHERE NOT EXISTS (SELECT 1 FROM line l WHERE l.channel = orders.channel AND l.external = orders.external)';
-  reject(empty, 'orders', 'external', ['lines', 'order_without_lines', 'has no line, so there is nothing to sell or to earn from', 'add its lines if it had any']);
+  reject(empty, 'orders', 'external', [
+    'lines',
+    'order_without_lines',
+    'has no line, so there is nothing to sell or to earn from',
+    'add its lines if it had any',
+  ]);
   database.run(`DELETE ${empty}`, []);
 
   const unknown = "FROM refund WHERE channel = ''";
-  reject(unknown, 'refunds', 'external', ['channel', 'unknown_order', 'names an order that was not taken in, or one of several channels', 'map the channel, or add the order']);
+  reject(unknown, 'refunds', 'external', [
+    'channel',
+    'unknown_order',
+    'names an order that was not taken in, or one of several channels',
+    'map the channel, or add the order',
+  ]);
   database.run(`DELETE ${unknown}`, []);
   rejectUnpayable(database, reject);
   numberLines(database);
@@ -35,13 +54,26 @@ export function settleStaging(database: StagingDatabase, manifest: Manifest): vo
 }
 
 /** Money can only go back for an order that is part of this history and was paid. */
-function rejectUnpayable(database: StagingDatabase, reject: (from: string, kind: string, id: string, why: readonly string[]) => void): void {
+function rejectUnpayable(
+  database: StagingDatabase,
+  reject: (from: string, kind: string, id: string, why: readonly string[]) => void,
+): void {
   const order = 'SELECT 1 FROM orders o WHERE o.channel = refund.channel AND o.external = refund.order_external';
   const missing = `FROM refund WHERE order_external IS NOT NULL AND NOT EXISTS (${order})`;
-  reject(missing, 'refunds', 'external', ['order', 'unknown_order', 'names an order that was not taken in', 'add the order, or look for it among the rejected rows']);
+  reject(missing, 'refunds', 'external', [
+    'order',
+    'unknown_order',
+    'names an order that was not taken in',
+    'add the order, or look for it among the rejected rows',
+  ]);
   database.run(`DELETE ${missing}`, []);
   const unpaid = `FROM refund WHERE order_external IS NOT NULL AND EXISTS (${order} AND o.status IN (0, 4))`;
-  reject(unpaid, 'refunds', 'external', ['order', 'order_not_paid', 'names an order that was never paid or was cancelled, so nothing was earned', 'correct the status of the order if it was paid']);
+  reject(unpaid, 'refunds', 'external', [
+    'order',
+    'order_not_paid',
+    'names an order that was never paid or was cancelled, so nothing was earned',
+    'correct the status of the order if it was paid',
+  ]);
   database.run(`DELETE ${unpaid}`, []);
 }
 
@@ -61,10 +93,16 @@ export function asOfDate(manifest: Manifest, lastDay: string): string {
 }
 
 function settleChannels(database: StagingDatabase): void {
-  for (const [table, number] of [['line', 'external'], ['refund', 'order_external']] as const) {
+  for (const [table, number] of [
+    ['line', 'external'],
+    ['refund', 'order_external'],
+  ] as const) {
     if (!database.get(`SELECT 1 FROM ${table} WHERE channel = '' LIMIT 1`, [])) continue;
     const found = `FROM orders o WHERE o.external = ${table}.${number}`;
-    database.run(`UPDATE OR IGNORE ${table} SET channel = (SELECT MIN(o.channel) ${found}) WHERE channel = '' AND (SELECT COUNT(*) ${found}) = 1`, []);
+    database.run(
+      `UPDATE OR IGNORE ${table} SET channel = (SELECT MIN(o.channel) ${found}) WHERE channel = '' AND (SELECT COUNT(*) ${found}) = 1`,
+      [],
+    );
   }
 }
 
@@ -74,7 +112,10 @@ function numberLines(database: StagingDatabase): void {
     'SELECT channel, external FROM line WHERE no IS NULL UNION SELECT channel, external FROM line GROUP BY channel, external, no HAVING COUNT(*) > 1',
   );
   for (const { channel, external } of mixed) {
-    const keys = database.all<{ key: string }>("SELECT key FROM line WHERE channel = ? AND external = ? ORDER BY key LIKE '#%', CASE WHEN key LIKE '#%' THEN sku ELSE key END, quantity, amount, store, guide, key", [channel, external]);
+    const keys = database.all<{ key: string }>(
+      "SELECT key FROM line WHERE channel = ? AND external = ? ORDER BY key LIKE '#%', CASE WHEN key LIKE '#%' THEN sku ELSE key END, quantity, amount, store, guide, key",
+      [channel, external],
+    );
     keys.forEach(({ key }, index) => {
       database.run('UPDATE line SET no = ? WHERE channel = ? AND external = ? AND key = ?', [index + 1, channel, external, key]);
     });
@@ -84,7 +125,13 @@ function numberLines(database: StagingDatabase): void {
 function dropAfter(database: StagingDatabase, asOf: string): void {
   for (const [table, kind, time] of TIMED) {
     const late = `FROM ${table} WHERE day > ?`;
-    listRejects(database, `SELECT file, row, external AS id ${late}`, kind, [time, 'after_as_of', `lies after ${asOf}`, 'move asOf of the manifest if it should count'], [asOf]);
+    listRejects(
+      database,
+      `SELECT file, row, external AS id ${late}`,
+      kind,
+      [time, 'after_as_of', `lies after ${asOf}`, 'move asOf of the manifest if it should count'],
+      [asOf],
+    );
     database.run(`DELETE ${late}`, [asOf]);
   }
 }
@@ -96,7 +143,13 @@ function checkSpan(database: StagingDatabase): void {
   const earliest = dateAfter(span.last, -LONGEST_HISTORY_DAYS);
   for (const [table, kind, time] of TIMED) {
     const old = `FROM ${table} WHERE day < ?`;
-    listRejects(database, `SELECT file, row, external AS id ${old}`, kind, [time, 'too_old', 'lies more than 30 years before the last event', 'check its year'], [earliest]);
+    listRejects(
+      database,
+      `SELECT file, row, external AS id ${old}`,
+      kind,
+      [time, 'too_old', 'lies more than 30 years before the last event', 'check its year'],
+      [earliest],
+    );
     database.run(`DELETE ${old}`, [earliest]);
   }
 }
@@ -108,11 +161,20 @@ function createPartners(database: StagingDatabase): void {
     ['group_leader', 'SELECT DISTINCT leader AS code FROM orders'],
   ] as const;
   for (const [type, select] of sources) {
-    database.run(`INSERT INTO partner SELECT named.code, ?, named.code, 1, 0, 0 FROM (${select}) AS named WHERE named.code IS NOT NULL ON CONFLICT DO NOTHING`, [type]);
+    database.run(
+      `INSERT INTO partner SELECT named.code, ?, named.code, 1, 0, 0 FROM (${select}) AS named WHERE named.code IS NOT NULL ON CONFLICT DO NOTHING`,
+      [type],
+    );
   }
 }
 
-function listRejects(database: StagingDatabase, select: string, kind: string, [field, code, message, remedy]: readonly string[], values: readonly Value[] = []): void {
+function listRejects(
+  database: StagingDatabase,
+  select: string,
+  kind: string,
+  [field, code, message, remedy]: readonly string[],
+  values: readonly Value[] = [],
+): void {
   for (const { id, ...place } of database.all<{ file: number; row: number; id: string }>(select, values)) {
     database.reject(place, kind, id, { field: field!, code: code!, message: message!, remedy: remedy! });
   }

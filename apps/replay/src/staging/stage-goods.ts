@@ -16,10 +16,18 @@ export function stageExpense(stage: Stage, row: MappedRow, place: Place): void {
   const occurred = row.moment('occurredAt') ?? refuse('occurredAt', 'missing', 'is empty', 'fill in when it was spent');
   const content = {
     occurred,
-    class: row.choice('class', expenseClass.options) ?? refuse('class', 'missing', 'is empty', `write one of ${expenseClass.options.join(', ')}`),
-    purpose: row.choice('purpose', expensePurpose.options) ?? refuse('purpose', 'missing', 'is empty', `write one of ${expensePurpose.options.join(', ')}`),
+    class:
+      row.choice('class', expenseClass.options) ??
+      refuse('class', 'missing', 'is empty', `write one of ${expenseClass.options.join(', ')}`),
+    purpose:
+      row.choice('purpose', expensePurpose.options) ??
+      refuse('purpose', 'missing', 'is empty', `write one of ${expensePurpose.options.join(', ')}`),
     amount: row.amount('amount') ?? refuse('amount', 'missing', 'is empty', 'fill in the amount'),
-    channel: row.choice('channel', stage.manifest.brand.channels.map(({ code }) => code)) ?? null,
+    channel:
+      row.choice(
+        'channel',
+        stage.manifest.brand.channels.map(({ code }) => code),
+      ) ?? null,
     touchpoint: row.text('touchpoint') ?? null,
   };
   let external = row.text('expense', 100);

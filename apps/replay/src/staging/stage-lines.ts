@@ -15,13 +15,16 @@ export function lineAmount(row: MappedRow): { quantity: number; amount: number }
   }
   const amount = (given ?? product(price!, quantity, 'unitPrice')) - (row.amount('discount') ?? 0);
   // A return may carry its sign on the pieces, on the amount or on both; it is one return all the same.
-  return quantity < 0 && given !== undefined && given > 0 ? { quantity: -quantity, amount: -amount } : { quantity: Math.abs(quantity), amount };
+  return quantity < 0 && given !== undefined && given > 0
+    ? { quantity: -quantity, amount: -amount }
+    : { quantity: Math.abs(quantity), amount };
 }
 
 export function stageLine(stage: Stage, row: MappedRow, place: Place, { channel, external }: { channel: string; external: string }): void {
   const { database } = stage;
   const { quantity, amount } = lineAmount(row);
-  if (quantity === 0) refuse('quantity', 'bad_number', 'is 0', 'write how many pieces were sold, or leave the row out with a condition in where');
+  if (quantity === 0)
+    refuse('quantity', 'bad_number', 'is 0', 'write how many pieces were sold, or leave the row out with a condition in where');
   const sku = row.text('sku') ?? 'unspecified';
   const unitCost = row.amount('unitCost');
   const cost = row.amount('cost') ?? (unitCost === undefined ? null : product(unitCost, quantity, 'unitCost'));
@@ -37,11 +40,23 @@ export function stageLine(stage: Stage, row: MappedRow, place: Place, { channel,
   };
   const given = row.text('line', 100);
   const key = given ?? contentKey(stage, place, `${channel} ${external}`, Object.values(content));
-  const elsewhere = 'SELECT 1 FROM line WHERE channel = ? AND external = ? AND file < ? AND NOT EXISTS (SELECT 1 FROM line WHERE channel = ? AND external = ? AND key = ?) LIMIT 1';
+  const elsewhere =
+    'SELECT 1 FROM line WHERE channel = ? AND external = ? AND file < ? AND NOT EXISTS (SELECT 1 FROM line WHERE channel = ? AND external = ? AND key = ?) LIMIT 1';
   if (given === undefined && database.get(elsewhere, [channel, external, place.file, channel, external, key])) {
-    refuse('line', 'conflicting_repeat', `order ${external} stands in another file without this line`, 'keep the lines of an order in one file, or map what numbers them');
+    refuse(
+      'line',
+      'conflicting_repeat',
+      `order ${external} stands in another file without this line`,
+      'keep the lines of an order in one file, or map what numbers them',
+    );
   }
-  takeOnce(stage, place, { table: 'line', key: { channel, external, key }, content, rest: { no: given === undefined ? null : numberOf(given) } }, `line ${key} of order ${external}`, external);
+  takeOnce(
+    stage,
+    place,
+    { table: 'line', key: { channel, external, key }, content, rest: { no: given === undefined ? null : numberOf(given) } },
+    `line ${key} of order ${external}`,
+    external,
+  );
 }
 
 /** What a row without a number is known by: what it says, and how often it has said so in its file. */

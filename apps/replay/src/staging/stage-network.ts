@@ -28,16 +28,25 @@ function stageEdge(stage: Stage, row: MappedRow, place: Place, code: string, par
   if (parent !== '' && parentType) putPartner(stage, parent, parentType, parent, true, place);
   // 0: from the first day of the history on, whenever that will turn out to be.
   const validFrom = row.moment('validFrom') ?? 0;
-  takeOnce(stage, place, { table: 'edge', key: { code, valid_from: validFrom }, content: { parent } }, `the place of ${code} from that moment on`, code);
+  takeOnce(
+    stage,
+    place,
+    { table: 'edge', key: { code, valid_from: validFrom }, content: { parent } },
+    `the place of ${code} from that moment on`,
+    code,
+  );
 }
 
 /** A partner that only others mention is replaced by its own row when that comes. */
 function putPartner({ database }: Stage, code: string, type: string, name: string, derived: boolean, place: Place): void {
-  const before = database.get<{ type: string; name: string; derived: number }>('SELECT type, name, derived FROM partner WHERE code = ?', [code]);
+  const before = database.get<{ type: string; name: string; derived: number }>('SELECT type, name, derived FROM partner WHERE code = ?', [
+    code,
+  ]);
   if (!before) {
     database.run('INSERT INTO partner VALUES(?,?,?,?,?,?)', [code, type, name, Number(derived), place.file, place.row]);
     return;
   }
-  if (before.type !== type) refuse('type', 'conflicting_repeat', `partner ${code} stands in another row as ${before.type}`, 'give a partner one type');
+  if (before.type !== type)
+    refuse('type', 'conflicting_repeat', `partner ${code} stands in another row as ${before.type}`, 'give a partner one type');
   if (before.derived === 1 && !derived) database.run('UPDATE partner SET name = ?, derived = 0 WHERE code = ?', [name, code]);
 }

@@ -59,8 +59,16 @@ function stageHead(stage: Stage, row: MappedRow, place: Place, channel: string, 
   if (takeOnce(stage, place, { table: 'orders', key: { channel, external }, content: frozen, rest }, `order ${external}`, external)) return;
   const key = [channel, external];
   const before = database.get<StagedOrder>('SELECT * FROM orders WHERE channel = ? AND external = ?', key)!;
-  const change = [Math.max(before.status, status), earliest(before.paid, paid), earliest(before.cancelled, cancelled), before.fulfilment ?? fulfilment];
-  database.run('UPDATE orders SET status = ?, paid = ?, cancelled = ?, fulfilment = ? WHERE channel = ? AND external = ?', [...change, ...key]);
+  const change = [
+    Math.max(before.status, status),
+    earliest(before.paid, paid),
+    earliest(before.cancelled, cancelled),
+    before.fulfilment ?? fulfilment,
+  ];
+  database.run('UPDATE orders SET status = ?, paid = ?, cancelled = ?, fulfilment = ? WHERE channel = ? AND external = ?', [
+    ...change,
+    ...key,
+  ]);
 }
 
 function buyerOf(stage: Stage, row: MappedRow, external: string): string | null {

@@ -55,7 +55,17 @@ export function stageNegative(
   const key = given ?? contentKey(stage, place, `${sold.channel} ${sold.external}`, [sku, sold.amount]);
   const line = byOrder ? (given ?? null) : null;
   const occurred = row.moment('placedAt') ?? refuse('placedAt', 'missing', 'a return needs its own time', 'map placedAt of the file');
-  const refund = { channel: sold.channel, occurred, order: byOrder ? sold.external : null, line, sku, buyer, pieces: null, amount: -sold.amount, reason: null };
+  const refund = {
+    channel: sold.channel,
+    occurred,
+    order: byOrder ? sold.external : null,
+    line,
+    sku,
+    buyer,
+    pieces: null,
+    amount: -sold.amount,
+    reason: null,
+  };
   takeRefund(stage, place, `${sold.external}:${key}`.slice(0, 100), refund);
 }
 
@@ -68,7 +78,8 @@ function takeRefund(stage: Stage, place: Place, id: string | undefined, refund: 
     // A number is shown to everybody: of a buyer, who may be a phone number, only a digest stands in it.
     const content = [order ?? digest(buyer ?? ''), line ?? sku, occurred, amount ?? pieces ?? 'rest'].join(':');
     external = `${content}:${database.occurrence(place.file, 'refund', `${channel} ${content}`)}`;
-    if (external.length > 100) refuse('refund', 'too_long', 'has no number of its own and none could be made up', 'map the number of the refund');
+    if (external.length > 100)
+      refuse('refund', 'too_long', 'has no number of its own and none could be made up', 'map the number of the refund');
   }
   const content = { occurred, order_external: order, line_key: line, sku, buyer, pieces, amount, reason };
   const find = (number: string) => database.get('SELECT * FROM refund WHERE channel = ? AND external = ?', [channel, number]);

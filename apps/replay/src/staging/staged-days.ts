@@ -52,7 +52,12 @@ export async function* stagedDays(staged: StagedFiles, zone: Zone): AsyncGenerat
     for (const { day } of staged.database.all<{ day: string }>(`SELECT DISTINCT day FROM ${table}`)) dates.add(day);
   }
   for (const date of [...dates].sort()) {
-    yield { ...emptyDay(date), products: ahead.products.get(date) ?? [], partners: ahead.partners.get(date) ?? [], expenses: expensesOf(staged, date) };
+    yield {
+      ...emptyDay(date),
+      products: ahead.products.get(date) ?? [],
+      partners: ahead.partners.get(date) ?? [],
+      expenses: expensesOf(staged, date),
+    };
     yield* ordersOf(staged, date);
     const refunds = stagedRefunds(staged, date);
     if (refunds.length > 0) yield { ...emptyDay(date), refunds };
@@ -106,7 +111,15 @@ function orderInput(order: OrderRow, lines: readonly LineRow[]): OrderInput {
 }
 
 function expensesOf({ database }: StagedFiles, date: string): ExpenseInput[] {
-  type Row = { external: string; occurred: number; class: ExpenseInput['class']; purpose: ExpenseInput['purpose']; amount: number; channel: string | null; touchpoint: string | null };
+  type Row = {
+    external: string;
+    occurred: number;
+    class: ExpenseInput['class'];
+    purpose: ExpenseInput['purpose'];
+    amount: number;
+    channel: string | null;
+    touchpoint: string | null;
+  };
   return database.all<Row>('SELECT * FROM expense WHERE day = ? ORDER BY occurred, external', [date]).map((row) => ({
     externalId: row.external,
     occurredAt: iso(row.occurred),
@@ -132,7 +145,9 @@ function productsByDay({ database }: StagedFiles, first: string): Map<string, Pr
 /** Partners are known from the first day on, parents before those under them; later moves arrive on their day. */
 function partnersByDay({ database }: StagedFiles, zone: Zone, first: string): Map<string, PartnerInput[]> {
   type Row = { code: string; type: PartnerInput['type']; name: string; parent: string | null; valid_from: number | null };
-  const rows = database.all<Row>('SELECT p.code, p.type, p.name, e.parent, e.valid_from FROM partner p LEFT JOIN edge e ON e.code = p.code ORDER BY p.code, e.valid_from');
+  const rows = database.all<Row>(
+    'SELECT p.code, p.type, p.name, e.parent, e.valid_from FROM partner p LEFT JOIN edge e ON e.code = p.code ORDER BY p.code, e.valid_from',
+  );
   const parents = new Map(rows.flatMap(({ code, parent }) => (parent ? [[code, parent] as const] : [])));
   const depth = new Map(rows.map(({ code }) => [code, depthOf(code, parents)]));
   const start = zone.startOf(first);
@@ -166,4 +181,3 @@ function byDay<R, T>(rows: readonly R[], dated: (row: R) => [string, T]): Map<st
 function iso(instant: number): string {
   return new Date(instant).toISOString();
 }
-

@@ -37,7 +37,12 @@ type Part = { lineNo: number; amountMinor: number };
 export function stagedRefunds(staged: StagedFiles, date: string): RefundInput[] {
   const rows = staged.database.all<RefundRow>('SELECT * FROM refund WHERE day = ? ORDER BY occurred, external, channel', [date]);
   return rows.flatMap((row) => {
-    const base = { channel: row.channel, externalId: row.external, occurredAt: new Date(row.occurred).toISOString(), ...(row.reason === null ? {} : { reason: row.reason }) };
+    const base = {
+      channel: row.channel,
+      externalId: row.external,
+      occurredAt: new Date(row.occurred).toISOString(),
+      ...(row.reason === null ? {} : { reason: row.reason }),
+    };
     const amount = row.amount === null ? {} : { amountMinor: row.amount };
     if (row.order_external === null) return matched(staged, row, { ...base, ...amount });
     const order = { ...base, orderExternalId: row.order_external };
@@ -49,7 +54,12 @@ export function stagedRefunds(staged: StagedFiles, date: string): RefundInput[] 
 
 function matched(staged: StagedFiles, row: RefundRow, base: RefundInput): RefundInput[] {
   if (row.pieces === null) return [{ ...base, match: { buyer: JSON.parse(row.buyer!), sku: row.sku! } }];
-  listRefusal(staged, row, { field: 'amount', code: 'missing', message: 'says how many pieces came back but not their worth', remedy: 'map the amount or the unit price' });
+  listRefusal(staged, row, {
+    field: 'amount',
+    code: 'missing',
+    message: 'says how many pieces came back but not their worth',
+    remedy: 'map the amount or the unit price',
+  });
   return [];
 }
 
@@ -57,25 +67,41 @@ function partsOf(staged: StagedFiles, row: RefundRow): Part[] {
   const lines = linesOf(staged, row);
   if (lines.length === 0) {
     const field = row.line_key === null ? 'sku' : 'line';
-    listRefusal(staged, row, { field, code: 'unknown_line', message: `order ${row.order_external} has no such line`, remedy: 'correct it, or leave it out to refund from the whole order' });
+    listRefusal(staged, row, {
+      field,
+      code: 'unknown_line',
+      message: `order ${row.order_external} has no such line`,
+      remedy: 'correct it, or leave it out to refund from the whole order',
+    });
     return [];
   }
   const parts = row.amount === null ? piecesBack(lines, row.pieces) : spread(lines, row.amount);
   if (parts.length === 0) {
-    listRefusal(staged, row, { field: 'amount', code: 'nothing_left', message: `all of this line of order ${row.order_external} went back before`, remedy: 'check for a refund that was entered twice' });
+    listRefusal(staged, row, {
+      field: 'amount',
+      code: 'nothing_left',
+      message: `all of this line of order ${row.order_external} went back before`,
+      remedy: 'check for a refund that was entered twice',
+    });
   }
   for (const { line, amount, pieces } of parts) {
-    staged.database.run('UPDATE line SET refunded = refunded + ?, pieces_back = pieces_back + ? WHERE channel = ? AND external = ? AND key = ?', [
-      ...[amount, pieces],
-      ...[row.channel, row.order_external, line.key],
-    ]);
+    staged.database.run(
+      'UPDATE line SET refunded = refunded + ?, pieces_back = pieces_back + ? WHERE channel = ? AND external = ? AND key = ?',
+      [...[amount, pieces], ...[row.channel, row.order_external, line.key]],
+    );
   }
   return parts.map(({ line, amount }) => ({ lineNo: line.no, amountMinor: amount }));
 }
 
 function linesOf({ database }: StagedFiles, row: RefundRow): SoldLine[] {
-  const lines = database.all<SoldLine>('SELECT * FROM line WHERE channel = ? AND external = ? ORDER BY no', [row.channel, row.order_external]);
-  const named = row.line_key === null ? lines : lines.filter(({ key, no }) => key === row.line_key || (key.startsWith('#') && String(no) === row.line_key));
+  const lines = database.all<SoldLine>('SELECT * FROM line WHERE channel = ? AND external = ? ORDER BY no', [
+    row.channel,
+    row.order_external,
+  ]);
+  const named =
+    row.line_key === null
+      ? lines
+      : lines.filter(({ key, no }) => key === row.line_key || (key.startsWith('#') && String(no) === row.line_key));
   // A return often has a line number of its own: then the product says which line it is about.
   const found = named.length === 0 ? lines.filter(({ sku }) => sku === row.sku) : named;
   return row.sku === null ? found : found.filter(({ sku }) => sku === row.sku || row.line_key !== null);
@@ -90,7 +116,8 @@ function piecesBack(lines: readonly SoldLine[], pieces: number | null): { line: 
     if (taken <= 0 || rest <= 0) return [];
     open -= taken;
     const worth = (count: number) => cumulativeReversal(line.amount, line.quantity, count);
-    const amount = taken === line.quantity - line.pieces_back ? rest : Math.min(rest, worth(line.pieces_back + taken) - worth(line.pieces_back));
+    const amount =
+      taken === line.quantity - line.pieces_back ? rest : Math.min(rest, worth(line.pieces_back + taken) - worth(line.pieces_back));
     return amount > 0 ? [{ line, amount, pieces: taken }] : [];
   });
 }

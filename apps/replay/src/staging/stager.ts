@@ -41,7 +41,16 @@ export function linked({ database }: Stage, kind: string, id: string): string | 
 
 /** Our names of fields that are staged under another one. */
 const FIELDS: Readonly<Record<string, string>> = {
-  ...{ placed: 'placedAt', occurred: 'occurredAt', order_external: 'order', line_key: 'line', pieces: 'quantity', cost_from: 'costFrom', valid_from: 'validFrom', target: 'to' },
+  ...{
+    placed: 'placedAt',
+    occurred: 'occurredAt',
+    order_external: 'order',
+    line_key: 'line',
+    pieces: 'quantity',
+    cost_from: 'costFrom',
+    valid_from: 'validFrom',
+    target: 'to',
+  },
 };
 
 type Columns = Readonly<Record<string, Value>>;
@@ -67,14 +76,20 @@ export function takeOnce(stage: Stage, place: Place, row: StagedRow, what: strin
   const { table, key, content, rest } = row;
   const all = { ...key, ...content, ...rest, file: place.file, row: place.row };
   const names = Object.keys(all);
-  const insert = () => database.run(`INSERT INTO ${table}(${names.join()}) VALUES(${names.map(() => '?').join()}) ON CONFLICT DO NOTHING`, Object.values(all));
+  const insert = () =>
+    database.run(`INSERT INTO ${table}(${names.join()}) VALUES(${names.map(() => '?').join()}) ON CONFLICT DO NOTHING`, Object.values(all));
   if (insert() === 1) return true;
   const where = `FROM ${table} WHERE ${Object.keys(key).join(' = ? AND ')} = ?`;
   const before = database.get<Record<string, Value> & Place>(`SELECT * ${where}`, Object.values(key))!;
   const differing = Object.keys(content).filter((field) => content[field] !== before[field]);
   if (differing.length === 0) return false;
   const named = differing.map((field) => FIELDS[field] ?? field);
-  const refusal = { field: named[0]!, code: 'conflicting_repeat', message: `${what} stands in another row with another ${named.map((field) => stage.mapper.nameOf(field)).join(', ')}`, remedy: 'keep one of the two rows; the earlier one counts' };
+  const refusal = {
+    field: named[0]!,
+    code: 'conflicting_repeat',
+    message: `${what} stands in another row with another ${named.map((field) => stage.mapper.nameOf(field)).join(', ')}`,
+    remedy: 'keep one of the two rows; the earlier one counts',
+  };
   const asText = (values: Columns) => JSON.stringify(Object.keys(content).map((field) => values[field]));
   if (asText(content) > asText(before)) refuse(refusal.field, refusal.code, refusal.message, refusal.remedy);
   database.reject(before, stage.mapper.spec.kind, id, refusal);

@@ -70,7 +70,10 @@ function manifestOf(files: unknown[], more: object = {}): Manifest {
 
 /** The same rows in another order for each seed. */
 function shuffled<T>(rows: readonly T[], seed: number): T[] {
-  return rows.map((row, at) => ({ row, rank: ((at + 1) * (seed * 7919 + 104_729)) % 1_009 })).sort((a, b) => a.rank - b.rank).map(({ row }) => row);
+  return rows
+    .map((row, at) => ({ row, rank: ((at + 1) * (seed * 7919 + 104_729)) % 1_009 }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ row }) => row);
 }
 
 const put = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content);
@@ -79,7 +82,19 @@ describe('a history with late returns, repeats and broken rows', () => {
   it('becomes days in the order of time, whatever the order of files and rows', async () => {
     const { days, orders, asOf } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
     expect([...new Set(days.map(({ businessDate }) => businessDate))]).toEqual([
-      ...['2025-01-04', '2025-01-05', '2025-01-20', '2025-01-31', '2025-02-03', '2025-02-10', '2025-03-01', '2025-03-10', '2025-03-13', '2025-03-14', '2025-04-15'],
+      ...[
+        '2025-01-04',
+        '2025-01-05',
+        '2025-01-20',
+        '2025-01-31',
+        '2025-02-03',
+        '2025-02-10',
+        '2025-03-01',
+        '2025-03-10',
+        '2025-03-13',
+        '2025-03-14',
+        '2025-04-15',
+      ],
     ]);
     expect(orders.map(({ externalId, status, placedAt }) => `${externalId} ${status} ${placedAt}`)).toEqual([
       'A1 paid 2025-01-05T02:00:00.000Z',
@@ -118,12 +133,41 @@ describe('a history with late returns, repeats and broken rows', () => {
   it('says of each refund what it takes back', async () => {
     const { refunds } = await stage(readManifest(LATE_RETURNS), LATE_RETURNS);
     expect(refunds).toEqual([
-      { channel: 'shop', externalId: 'R1:2', occurredAt: '2025-01-04T01:00:00.000Z', orderExternalId: 'A1', lines: [{ lineNo: 2, amountMinor: 500 }] },
+      {
+        channel: 'shop',
+        externalId: 'R1:2',
+        occurredAt: '2025-01-04T01:00:00.000Z',
+        orderExternalId: 'A1',
+        lines: [{ lineNo: 2, amountMinor: 500 }],
+      },
       { channel: 'shop', externalId: 'R2', occurredAt: '2025-01-20T10:00:00.000Z', orderExternalId: 'A2' },
-      { channel: 'shop', externalId: 'R4', occurredAt: '2025-03-10T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C2' }, sku: 'MILK' }, amountMinor: 4995 },
-      { channel: 'shop', externalId: 'R10', occurredAt: '2025-03-13T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C9' }, sku: 'MILK' }, amountMinor: 100 },
-      { channel: 'shop', externalId: 'R11', occurredAt: '2025-03-14T01:00:00.000Z', match: { buyer: { type: 'external', value: 'C2' }, sku: 'TEA' } },
-      { channel: 'shop', externalId: 'R3', occurredAt: '2025-04-15T01:00:00.000Z', orderExternalId: 'A3', lines: [{ lineNo: 1, amountMinor: 1001 }] },
+      {
+        channel: 'shop',
+        externalId: 'R4',
+        occurredAt: '2025-03-10T01:00:00.000Z',
+        match: { buyer: { type: 'external', value: 'C2' }, sku: 'MILK' },
+        amountMinor: 4995,
+      },
+      {
+        channel: 'shop',
+        externalId: 'R10',
+        occurredAt: '2025-03-13T01:00:00.000Z',
+        match: { buyer: { type: 'external', value: 'C9' }, sku: 'MILK' },
+        amountMinor: 100,
+      },
+      {
+        channel: 'shop',
+        externalId: 'R11',
+        occurredAt: '2025-03-14T01:00:00.000Z',
+        match: { buyer: { type: 'external', value: 'C2' }, sku: 'TEA' },
+      },
+      {
+        channel: 'shop',
+        externalId: 'R3',
+        occurredAt: '2025-04-15T01:00:00.000Z',
+        orderExternalId: 'A3',
+        lines: [{ lineNo: 1, amountMinor: 1001 }],
+      },
     ]);
   });
 
@@ -153,39 +197,112 @@ describe('files of other shapes', () => {
     put('a.csv', gzipSync(text));
     put('b.csv', text);
     const spec = { kind: 'order-lines', columns: { order: 'no', placedAt: 'when', sku: 'what', amount: 'sum' } };
-    const { orders, rejects } = await stage(manifestOf([{ file: 'a.csv', ...spec }, { file: 'b.csv', ...spec }]), folder);
+    const { orders, rejects } = await stage(
+      manifestOf([
+        { file: 'a.csv', ...spec },
+        { file: 'b.csv', ...spec },
+      ]),
+      folder,
+    );
     expect(rejects).toEqual([]);
     // That wall clock was skipped by summer time: the later reading counts.
-    expect(orders).toMatchObject([{ externalId: '1', channel: 'web', placedAt: '2025-03-09T07:30:00.000Z', lines: [{ lineNo: 1, netMinor: 100 }, { lineNo: 2, netMinor: 100 }] }]);
+    expect(orders).toMatchObject([
+      {
+        externalId: '1',
+        channel: 'web',
+        placedAt: '2025-03-09T07:30:00.000Z',
+        lines: [
+          { lineNo: 1, netMinor: 100 },
+          { lineNo: 2, netMinor: 100 },
+        ],
+      },
+    ]);
   });
 
   it('reads every row on its own, whichever way lines end and wherever a quote is left open', async () => {
-    const rows = ['o1,2025-01-01,"a, b",1.00', 'o2,2025-01-01,12" disc,2.00', 'o3,2025-01-01,"open,3.00', 'o4,2025-01-01,"two\nlines",4.00', '', 'o5,2025-01-01,"",5.00'];
+    const rows = [
+      'o1,2025-01-01,"a, b",1.00',
+      'o2,2025-01-01,12" disc,2.00',
+      'o3,2025-01-01,"open,3.00',
+      'o4,2025-01-01,"two\nlines",4.00',
+      '',
+      'o5,2025-01-01,"",5.00',
+    ];
     const columns = { order: 'no', placedAt: 'at', sku: 'what', amount: 'sum' };
     for (const ends of [['\r\n', '\n'], ['\n', '\r\n'], ['\r'], ['\r\n', '\r', '\n']]) {
-      put('orders.csv', `\uFEFFno,at,what,sum${ends.at(-1)}${rows.map((row, at) => (at === rows.length - 1 ? row : row + ends[at % ends.length]!)).join('')}`);
+      put(
+        'orders.csv',
+        `\uFEFFno,at,what,sum${ends.at(-1)}${rows.map((row, at) => (at === rows.length - 1 ? row : row + ends[at % ends.length]!)).join('')}`,
+      );
       const { orders, rejects } = await stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder);
-      expect(orders.map(({ externalId, lines }) => [externalId, lines[0]!.sku, lines[0]!.netMinor])).toEqual([['o1', 'a, b', 100], ['o2', '12" disc', 200], ['o4', 'two\nlines', 400], ['o5', 'unspecified', 500]]);
+      expect(orders.map(({ externalId, lines }) => [externalId, lines[0]!.sku, lines[0]!.netMinor])).toEqual([
+        ['o1', 'a, b', 100],
+        ['o2', '12" disc', 200],
+        ['o4', 'two\nlines', 400],
+        ['o5', 'unspecified', 500],
+      ]);
       expect(rejects).toEqual(['orders.csv:4   unreadable_row']);
     }
   });
 
   it('says the same of rows in any order, whether they are numbered, repeated, contradicting or broken', async () => {
     const files = {
-      'orders-1.csv': ['no,at,who,state', 'o1,2025-01-01,c1,ok', 'o1,2025-01-01,c1,done', 'o2,2025-01-01,c2,ok', 'o2,2025-01-03,c2,done', 'o3,2025-01-01,,ok', 'o4,2025-01-01,c4,?', 'o5,2025-01-0x,c5,ok'],
+      'orders-1.csv': [
+        'no,at,who,state',
+        'o1,2025-01-01,c1,ok',
+        'o1,2025-01-01,c1,done',
+        'o2,2025-01-01,c2,ok',
+        'o2,2025-01-03,c2,done',
+        'o3,2025-01-01,,ok',
+        'o4,2025-01-01,c4,?',
+        'o5,2025-01-0x,c5,ok',
+      ],
       'orders-2.csv': ['no,at,who,state', 'o2,2024-12-31,c9,ok', 'o3,2025-01-01,,ok', 'o6,2025-02-01,c1,ok'],
-      'lines-1.csv': ['no,what,n,sum,shop,cur', 'o1,A,1,5,s2,USD', 'o1,B,1,5,s1,USD', 'o1,A,1,5,s2,USD', 'o2,A,2,6,s1,USD', 'o3,C,1,7,s1,', 'o3,C,1,9,s1,EUR', 'o6,A,1,"1.234,5",s1,USD', 'o6,A,1,1.23,s1,USD', 'o9,A,1,1,s1,USD'],
+      'lines-1.csv': [
+        'no,what,n,sum,shop,cur',
+        'o1,A,1,5,s2,USD',
+        'o1,B,1,5,s1,USD',
+        'o1,A,1,5,s2,USD',
+        'o2,A,2,6,s1,USD',
+        'o3,C,1,7,s1,',
+        'o3,C,1,9,s1,EUR',
+        'o6,A,1,"1.234,5",s1,USD',
+        'o6,A,1,1.23,s1,USD',
+        'o9,A,1,1,s1,USD',
+      ],
       'lines-2.csv': ['no,what,n,sum,shop,cur', 'o1,B,1,5,s1,USD', 'o1,A,1,5,s2,USD', 'o2,A,2,"6,5",s1,USD'],
       'till.csv': ['at,what,sum', '2025-01-05,A,1', '2025-01-05,A,1', '2025-01-05,B,2', '2025-01-06,A,-1'],
-      'back.csv': ['id,no,at,n', 'r1,o1,2024-12-01,1', 'r2,o6,2025-03-01,', 'r2,o6,2025-03-02,', ',o2,2025-01-02,1', ',o2,2025-01-02,1', 'r3,o9,2025-01-02,1'],
+      'back.csv': [
+        'id,no,at,n',
+        'r1,o1,2024-12-01,1',
+        'r2,o6,2025-03-01,',
+        'r2,o6,2025-03-02,',
+        ',o2,2025-01-02,1',
+        ',o2,2025-01-02,1',
+        'r3,o9,2025-01-02,1',
+      ],
     };
-    const orders = { kind: 'orders', columns: { order: 'no', placedAt: 'at', buyer: 'who', status: 'state' }, values: { status: { ok: 'paid', done: 'completed' } } };
-    const lines = { kind: 'order-lines', decimalMark: ',', groupMark: '.', columns: { order: 'no', sku: 'what', quantity: 'n', amount: 'sum', store: 'shop', currency: 'cur' } };
+    const orders = {
+      kind: 'orders',
+      columns: { order: 'no', placedAt: 'at', buyer: 'who', status: 'state' },
+      values: { status: { ok: 'paid', done: 'completed' } },
+    };
+    const lines = {
+      kind: 'order-lines',
+      decimalMark: ',',
+      groupMark: '.',
+      columns: { order: 'no', sku: 'what', quantity: 'n', amount: 'sum', store: 'shop', currency: 'cur' },
+    };
     const manifest = manifestOf([
       { file: 'orders-*.csv', ...orders },
       { file: 'lines-*.csv', ...lines },
       { file: 'till.csv', kind: 'orders', constants: { channel: 'till' }, columns: { placedAt: 'at', sku: 'what', amount: 'sum' } },
-      { file: 'back.csv', kind: 'refunds', columns: { refund: 'id', order: 'no', occurredAt: 'at', quantity: 'n' }, constants: { channel: 'web' } },
+      {
+        file: 'back.csv',
+        kind: 'refunds',
+        columns: { refund: 'id', order: 'no', occurredAt: 'at', quantity: 'n' },
+        constants: { channel: 'web' },
+      },
     ]);
     const seen = new Set<string>();
     let staged: Staged | undefined;
@@ -195,11 +312,24 @@ describe('files of other shapes', () => {
       seen.add(JSON.stringify([staged.days, staged.rejects.map((reject) => reject.replace(/:\d+ /, ': ')).sort()]));
     }
     expect(seen.size).toBe(1);
-    expect(staged!.orders.map(({ externalId, status, placedAt, lines: sold }) => [externalId.replace(/#.*/, ''), status, placedAt.slice(0, 10), sold.map(({ sku, netMinor }) => `${sku} ${netMinor}`).join()])).toEqual([
+    expect(
+      staged!.orders.map(({ externalId, status, placedAt, lines: sold }) => [
+        externalId.replace(/#.*/, ''),
+        status,
+        placedAt.slice(0, 10),
+        sold.map(({ sku, netMinor }) => `${sku} ${netMinor}`).join(),
+      ]),
+    ).toEqual([
       ['o2', 'paid', '2024-12-31', 'A 600'],
       ['o1', 'completed', '2025-01-01', 'A 500,A 500,B 500'],
       ['o3', 'paid', '2025-01-01', 'C 700'],
-      ...[['A', 100], ['A', 100], ['B', 200]].sort().map(([sku, sum]) => ['till.csv', 'paid', '2025-01-05', `${sku} ${sum}`]),
+      ...[
+        ['A', 100],
+        ['A', 100],
+        ['B', 200],
+      ]
+        .sort()
+        .map(([sku, sum]) => ['till.csv', 'paid', '2025-01-05', `${sku} ${sum}`]),
       ['o6', 'paid', '2025-02-01', 'A 123450'],
     ]);
     expect(staged!.rejects.map((reject) => reject.replace(/:\d+ /, ' ')).sort()).toEqual([
@@ -224,7 +354,14 @@ describe('files of other shapes', () => {
     const { orders, rejects, days } = await stage(
       manifestOf(
         [
-          { file: 'orders.csv', kind: 'orders', amounts: 'minor', timeFormat: 'M/D/YYYY H:mm', columns: { order: 'id', buyer: 'person', placedAt: 'at', amount: 'total' }, constants: { channel: 'till' } },
+          {
+            file: 'orders.csv',
+            kind: 'orders',
+            amounts: 'minor',
+            timeFormat: 'M/D/YYYY H:mm',
+            columns: { order: 'id', buyer: 'person', placedAt: 'at', amount: 'total' },
+            constants: { channel: 'till' },
+          },
           { file: 'who.csv', kind: 'links', link: 'buyer', columns: { from: 'k', to: 'p' } },
           { file: 'where.csv', kind: 'links', link: 'order-store', columns: { from: 'o', to: 's' } },
         ],
@@ -234,7 +371,15 @@ describe('files of other shapes', () => {
     );
     expect(rejects).toEqual([]);
     expect(orders).toEqual([
-      { channel: 'till', externalId: 'x-1', status: 'paid', placedAt: '2025-03-01T14:05:00.000Z', buyer: [{ type: 'external', value: 'person-1' }], storeCode: 'shop 5', lines: [{ lineNo: 1, sku: 'unspecified', quantity: 1, netMinor: 1250 }] },
+      {
+        channel: 'till',
+        externalId: 'x-1',
+        status: 'paid',
+        placedAt: '2025-03-01T14:05:00.000Z',
+        buyer: [{ type: 'external', value: 'person-1' }],
+        storeCode: 'shop 5',
+        lines: [{ lineNo: 1, sku: 'unspecified', quantity: 1, netMinor: 1250 }],
+      },
     ]);
     expect(days[0]!.partners).toMatchObject([{ code: 'shop 5', type: 'store' }]);
   });
@@ -249,8 +394,15 @@ describe('files of other shapes', () => {
       ]),
       folder,
     );
-    expect(orders.map(({ channel, externalId, lines }) => [channel, externalId, lines[0]!.netMinor])).toEqual([['web', '1', 500], ['till', '2', 600]]);
-    expect(rejects).toEqual(['lines.csv:4 3 id unknown_order', 'orders.csv:4 3 lines order_without_lines', 'orders.csv:5 3 lines order_without_lines']);
+    expect(orders.map(({ channel, externalId, lines }) => [channel, externalId, lines[0]!.netMinor])).toEqual([
+      ['web', '1', 500],
+      ['till', '2', 600],
+    ]);
+    expect(rejects).toEqual([
+      'lines.csv:4 3 id unknown_order',
+      'orders.csv:4 3 lines order_without_lines',
+      'orders.csv:5 3 lines order_without_lines',
+    ]);
   });
 
   it('takes every product of a refund that has one number for several rows, also when they come again, and no buyer into a number', async () => {
@@ -260,14 +412,33 @@ describe('files of other shapes', () => {
     writeFileSync(join(folder, 'till.csv'), 'at,phone,sku,amount\n2026-01-03 10:00:00,13800138000,A,0.50\n');
     const { refunds, rejects } = await stage(
       manifestOf([
-        { file: 'o.csv', kind: 'order-lines', columns: { order: 'id', placedAt: 'at', sku: 'sku', amount: 'price' }, constants: { channel: 'till' } },
-        { file: 'back-*.csv', kind: 'refunds', columns: { refund: 'r', order: 'id', occurredAt: 'at', sku: 'sku', quantity: 'n' }, constants: { channel: 'till' } },
-        { file: 'till.csv', kind: 'refunds', columns: { occurredAt: 'at', 'buyer.phone': 'phone', sku: 'sku', amount: 'amount' }, constants: { channel: 'till' } },
+        {
+          file: 'o.csv',
+          kind: 'order-lines',
+          columns: { order: 'id', placedAt: 'at', sku: 'sku', amount: 'price' },
+          constants: { channel: 'till' },
+        },
+        {
+          file: 'back-*.csv',
+          kind: 'refunds',
+          columns: { refund: 'r', order: 'id', occurredAt: 'at', sku: 'sku', quantity: 'n' },
+          constants: { channel: 'till' },
+        },
+        {
+          file: 'till.csv',
+          kind: 'refunds',
+          columns: { occurredAt: 'at', 'buyer.phone': 'phone', sku: 'sku', amount: 'amount' },
+          constants: { channel: 'till' },
+        },
       ]),
       folder,
     );
     expect(rejects).toEqual([]);
-    expect(refunds.map(({ lines, amountMinor }) => lines ?? amountMinor)).toEqual([[{ lineNo: 1, amountMinor: 100 }], [{ lineNo: 2, amountMinor: 200 }], 50]);
+    expect(refunds.map(({ lines, amountMinor }) => lines ?? amountMinor)).toEqual([
+      [{ lineNo: 1, amountMinor: 100 }],
+      [{ lineNo: 2, amountMinor: 200 }],
+      50,
+    ]);
     expect(refunds.map(({ externalId }) => externalId).join()).not.toContain('138');
   });
 
@@ -275,7 +446,15 @@ describe('files of other shapes', () => {
     put(
       'sales.ndjson',
       [
-        { no: 'S1', at: 1735689600, who: 'u1', items: [{ sku: 'A', n: 3, price: 2.5 }, { sku: 'B', n: 1, price: 4 }] },
+        {
+          no: 'S1',
+          at: 1735689600,
+          who: 'u1',
+          items: [
+            { sku: 'A', n: 3, price: 2.5 },
+            { sku: 'B', n: 1, price: 4 },
+          ],
+        },
         { no: 'C1', at: 1738368000, who: 'u1', items: [{ sku: 'A', n: -1, price: 2.5 }] },
         { no: 'C2', at: 1738368000, items: [{ sku: 'A', n: -1, price: 2.5 }] },
       ]
@@ -296,8 +475,22 @@ describe('files of other shapes', () => {
       ]),
       folder,
     );
-    expect(orders).toMatchObject([{ externalId: 'S1', lines: [{ sku: 'A', quantity: 3, netMinor: 750 }, { sku: 'B', netMinor: 400 }] }]);
-    expect(refunds).toMatchObject([{ externalId: expect.stringMatching(/^C1:#/) as string, amountMinor: 250, match: { buyer: { type: 'external', value: 'u1' }, sku: 'A' } }]);
+    expect(orders).toMatchObject([
+      {
+        externalId: 'S1',
+        lines: [
+          { sku: 'A', quantity: 3, netMinor: 750 },
+          { sku: 'B', netMinor: 400 },
+        ],
+      },
+    ]);
+    expect(refunds).toMatchObject([
+      {
+        externalId: expect.stringMatching(/^C1:#/) as string,
+        amountMinor: 250,
+        match: { buyer: { type: 'external', value: 'u1' }, sku: 'A' },
+      },
+    ]);
     expect(rejects).toEqual(['sales.ndjson:3 C2 who missing']);
   });
 
@@ -311,25 +504,43 @@ describe('files of other shapes', () => {
       ]),
       folder,
     );
-    expect(refunds.map(({ lines }) => lines)).toEqual([[{ lineNo: 1, amountMinor: 33 }], [{ lineNo: 1, amountMinor: 33 }], [{ lineNo: 1, amountMinor: 34 }]]);
+    expect(refunds.map(({ lines }) => lines)).toEqual([
+      [{ lineNo: 1, amountMinor: 33 }],
+      [{ lineNo: 1, amountMinor: 33 }],
+      [{ lineNo: 1, amountMinor: 34 }],
+    ]);
     expect(rejects).toEqual(['back.csv:5 4 amount nothing_left']);
   });
 
   it('reads files of several members and of other encodings, lists empty files, and refuses text that is none', async () => {
     put('o-1.csv', Buffer.concat(['no,at,sum\n1,2025-01-01,1\n', '2,2025-01-01,1\n'].map((text) => gzipSync(text))));
     put('o-2.csv', Buffer.from('\uFEFFno,at,sum\n订单,2025-01-02,1\n', 'utf16le'));
-    put('o-3.csv', Buffer.concat([Buffer.from('no,at,sum\n'), Buffer.from([0xb6, 0xa9]), Buffer.from(',2025-01-03,1\na\0b,2025-01-03,1\n')]));
+    put(
+      'o-3.csv',
+      Buffer.concat([Buffer.from('no,at,sum\n'), Buffer.from([0xb6, 0xa9]), Buffer.from(',2025-01-03,1\na\0b,2025-01-03,1\n')]),
+    );
     put('o-4.csv', '');
-    const { orders, rejects } = await stage(manifestOf([{ file: 'o-*.csv', kind: 'orders', columns: { order: 'no', placedAt: 'at', amount: 'sum' } }]), folder);
+    const { orders, rejects } = await stage(
+      manifestOf([{ file: 'o-*.csv', kind: 'orders', columns: { order: 'no', placedAt: 'at', amount: 'sum' } }]),
+      folder,
+    );
     expect(orders.map(({ externalId }) => externalId)).toEqual(['1', '2', '订单']);
-    expect(rejects.map((reject) => reject.replace(/ .* /, ' '))).toEqual(['o-3.csv:2 unreadable_text', 'o-3.csv:3 unreadable_text', 'o-4.csv:0 empty_file']);
+    expect(rejects.map((reject) => reject.replace(/ .* /, ' '))).toEqual([
+      'o-3.csv:2 unreadable_text',
+      'o-3.csv:3 unreadable_text',
+      'o-4.csv:0 empty_file',
+    ]);
   });
 
   it('stops with the name of the column that a file lacks, and when a file is cut short', async () => {
     put('orders.csv', 'id,at,sum\n1,2025-01-01,1\n');
     const columns = { order: 'id', placedAt: 'time', amount: 'sum' };
-    await expect(stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/has no column time[\s\S]*it has id, at, sum/);
-    await expect(stage(manifestOf([{ file: 'nothing-*.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/nothing-\*\.csv does not exist/);
+    await expect(stage(manifestOf([{ file: 'orders.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(
+      /has no column time[\s\S]*it has id, at, sum/,
+    );
+    await expect(stage(manifestOf([{ file: 'nothing-*.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(
+      /nothing-\*\.csv does not exist/,
+    );
     put('twice.csv', 'id,time,time,sum\n');
     await expect(stage(manifestOf([{ file: 'twice.csv', kind: 'orders', columns }]), folder)).rejects.toThrow(/has 2 columns time/);
     put('cut.csv', gzipSync('id,time,sum\n'.repeat(1000)).subarray(0, 30));

@@ -77,7 +77,13 @@ export async function stageFiles(
       progress(name, rowsRead);
       const table = await openTable(path, spec);
       checkColumns(table, spec, name);
-      if (table.columns?.length === 0) database.reject({ file: index, row: 0 }, spec.kind, '', { field: '', code: 'empty_file', message: 'holds nothing, not even names of columns', remedy: 'provide it again if it should' });
+      if (table.columns?.length === 0)
+        database.reject({ file: index, row: 0 }, spec.kind, '', {
+          field: '',
+          code: 'empty_file',
+          message: 'holds nothing, not even names of columns',
+          remedy: 'provide it again if it should',
+        });
       const stage: Stage = { database, manifest, mapper, name, file: index };
       for await (const row of table.rows) {
         stageRow(stage, row);
@@ -118,7 +124,11 @@ function filesOf(manifest: Manifest, folder: string): NamedFile[] {
   const files = manifest.files.flatMap((spec, index) => {
     const names = expand(folder, spec.file);
     if (names.length === 0) {
-      problems.push({ path: `files[${index}].file`, problem: `${spec.file} does not exist in ${folder}`, remedy: 'check the name, or name the folder with --files' });
+      problems.push({
+        path: `files[${index}].file`,
+        problem: `${spec.file} does not exist in ${folder}`,
+        remedy: 'check the name, or name the folder with --files',
+      });
     }
     return names.map((name) => ({ name, path: join(folder, name), spec }));
   });
@@ -138,7 +148,12 @@ function expand(folder: string, pattern: string): string[] {
 }
 
 function entries(folder: string, part: string, wantFile: boolean): string[] {
-  const expression = new RegExp(`^${part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  const expression = new RegExp(
+    `^${part
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
   const isWanted = (name: string) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === wantFile;
   const names = part === '..' ? ['..'] : statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   return names.filter((name) => (name === part || expression.test(name)) && (name === '..' || isWanted(name)));
@@ -147,12 +162,15 @@ function entries(folder: string, part: string, wantFile: boolean): string[] {
 function checkColumns({ columns }: Table, spec: FileSpec, name: string): void {
   // A file without a single line has no columns and no rows either.
   if (!columns || columns.length === 0) return;
-  const wanted = Object.entries(spec.columns).flatMap(([field, column]) => [column].flat().map((text) => ({ path: `columns.${field}`, text })));
+  const wanted = Object.entries(spec.columns).flatMap(([field, column]) =>
+    [column].flat().map((text) => ({ path: `columns.${field}`, text })),
+  );
   wanted.push(...spec.where.map(({ column }) => ({ path: 'where', text: column })));
   const hint = columns.length === 1 ? '; if that is several, set delimiter; a ZIP archive or Excel workbook has to be saved as CSV' : '';
   const problems = wanted.flatMap(({ path, text }) => {
     const places = columns.filter((column) => column === text).length;
-    if (places === 0) return [{ path, problem: `${basename(name)} has no column ${text}`, remedy: `it has ${columns.join(', ').slice(0, 1000)}${hint}` }];
+    if (places === 0)
+      return [{ path, problem: `${basename(name)} has no column ${text}`, remedy: `it has ${columns.join(', ').slice(0, 1000)}${hint}` }];
     return places > 1 ? [{ path, problem: `${basename(name)} has ${places} columns ${text}`, remedy: 'give each a name of its own' }] : [];
   });
   if (problems.length > 0) throw new ManifestError(`manifest.json, file ${name} (${spec.kind})`, problems);

@@ -22,7 +22,9 @@ export interface Table {
 /** A file that cannot be read at all: the history would be incomplete, so the run stops. */
 export class UnreadableFileError extends Error {
   constructor(file: string, cause: unknown) {
-    super(`${file} cannot be read to its end (${cause instanceof Error ? cause.message : String(cause)}); the history would be incomplete. Provide the whole file again.`);
+    super(
+      `${file} cannot be read to its end (${cause instanceof Error ? cause.message : String(cause)}); the history would be incomplete. Provide the whole file again.`,
+    );
     this.name = 'UnreadableFileError';
   }
 }
@@ -86,8 +88,16 @@ async function* csvRecords(lines: AsyncIterable<FileLine[]>, spec: FileSpec): As
 }
 
 const BROKEN: Readonly<Record<NonNullable<CsvRow['fault']>, NonNullable<RawRow['broken']>>> = {
-  quotes_broken: { code: 'unreadable_row', message: 'opens a quote and does not close it, or has text before or behind a quoted one', remedy: 'put the whole text in quotes and double the quotes inside it' },
-  line_too_long: { code: 'unreadable_row', message: 'is longer than a million characters', remedy: 'check the line breaks of the file and the quotes before this line' },
+  quotes_broken: {
+    code: 'unreadable_row',
+    message: 'opens a quote and does not close it, or has text before or behind a quoted one',
+    remedy: 'put the whole text in quotes and double the quotes inside it',
+  },
+  line_too_long: {
+    code: 'unreadable_row',
+    message: 'is longer than a million characters',
+    remedy: 'check the line breaks of the file and the quotes before this line',
+  },
 };
 
 async function* csvRows(records: AsyncIterable<CsvRow>, columns: readonly string[]): AsyncGenerator<RawRow> {

@@ -8,7 +8,8 @@ afterEach(() => new Promise((resolve) => server.close(resolve)));
 it('sends again, under the same key, what met a closing connection or a database that was too busy', async () => {
   const keys: unknown[] = [];
   server = createServer((request, response) => {
-    if (request.url === '/api/organization/sign-in') return response.end(JSON.stringify({ token: 't', expiresAt: '2999-01-01T00:00:00.000Z' }));
+    if (request.url === '/api/organization/sign-in')
+      return response.end(JSON.stringify({ token: 't', expiresAt: '2999-01-01T00:00:00.000Z' }));
     keys.push(request.headers['idempotency-key']);
     if (keys.length === 1) return request.socket.destroy();
     response.statusCode = keys.length === 2 ? 503 : 200;

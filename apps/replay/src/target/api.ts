@@ -17,7 +17,9 @@ export class ApiError extends Error {
     text: string,
   ) {
     const errors = problem?.errors?.slice(0, 5).map(({ field, message, remedy }) => `${field}: ${message}${remedy ? ` (${remedy})` : ''}`);
-    const detail = problem?.title ? [problem.code, problem.title, problem.detail, ...(errors ?? [])].filter(Boolean).join(' · ') : text.slice(0, 300);
+    const detail = problem?.title
+      ? [problem.code, problem.title, problem.detail, ...(errors ?? [])].filter(Boolean).join(' · ')
+      : text.slice(0, 300);
     super(`${what} answered ${status}: ${detail}`);
     this.name = 'ApiError';
   }

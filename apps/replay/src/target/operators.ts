@@ -33,7 +33,15 @@ export async function hireCrew(urls: ServiceUrls, adminPassword: string): Promis
   const admin = new Session(urls, 'admin', adminPassword);
   const sessions: Partial<Record<keyof Crew, Session>> = { admin };
   for (const { key, name, roles } of CREW) {
-    await ensureOperator(admin, { name, displayName: name, password: adminPassword, roles, brands: 'all', scope: { kind: 'all' }, departmentId: null });
+    await ensureOperator(admin, {
+      name,
+      displayName: name,
+      password: adminPassword,
+      roles,
+      brands: 'all',
+      scope: { kind: 'all' },
+      departmentId: null,
+    });
     sessions[key] = new Session(urls, name, adminPassword);
   }
   return sessions as Crew;

@@ -64,13 +64,21 @@ async function startAllInOne(fleet: Fleet, folder: string, shared: NodeJS.Proces
 
 async function startServices(fleet: Fleet, folder: string, shared: NodeJS.ProcessEnv): Promise<ServiceUrls> {
   const missing = ['AMQP_URL', 'COMMERCE_DATABASE_URL'].filter((name) => !process.env[name]);
-  if (missing.length > 0) throw new Error(`the shape services needs its servers (${missing.join(', ')} not set): run it as npm run replay, which starts them`);
+  if (missing.length > 0)
+    throw new Error(`the shape services needs its servers (${missing.join(', ')} not set): run it as npm run replay, which starts them`);
   const ports = new Map<ServiceName, number>();
   for (const service of services) ports.set(service, await freePort(new Set(ports.values())));
-  const urls = Object.fromEntries(services.map((service) => [service, `http://${HOST}:${ports.get(service)}`])) as Record<ServiceName, string>;
+  const urls = Object.fromEntries(services.map((service) => [service, `http://${HOST}:${ports.get(service)}`])) as Record<
+    ServiceName,
+    string
+  >;
   const common = { ...shared, KEY_SET_URL: `${urls.organization}/api/organization/keys`, PII_KEY: randomBytes(32).toString('base64') };
   for (const service of services) {
-    fleet.start(service, `apps/${service}/dist/src/main.js`, [], { ...common, PORT: String(ports.get(service)), DATA_FOLDER: join(folder, service) });
+    fleet.start(service, `apps/${service}/dist/src/main.js`, [], {
+      ...common,
+      PORT: String(ports.get(service)),
+      DATA_FOLDER: join(folder, service),
+    });
   }
   await Promise.all(services.map((service) => fleet.ready(service, urls[service])));
   return urls;
@@ -111,9 +119,14 @@ class Fleet {
 
   async ready(name: ServiceName, url: string): Promise<void> {
     const deadline = Date.now() + STARTUP;
-    const answers = () => fetch(`${url}/api/${name}/ops/ready`).then(({ ok }) => ok, () => false);
+    const answers = () =>
+      fetch(`${url}/api/${name}/ops/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
     while (!(await Promise.race([answers(), this.failed]))) {
-      if (Date.now() > deadline) throw new Error(`${name} was not ready within ${STARTUP / 1000} s.${this.children.map(({ log }) => endOf(log)).join('')}`);
+      if (Date.now() > deadline)
+        throw new Error(`${name} was not ready within ${STARTUP / 1000} s.${this.children.map(({ log }) => endOf(log)).join('')}`);
       await pause(50);
     }
   }

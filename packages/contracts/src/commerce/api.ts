@@ -125,7 +125,13 @@ export const orderDetail = orderRow.extend({
   refunds: z.array(refundRow.extend({ lines: z.array(z.object({ lineNo: z.number().int(), amountMinor: positiveMinor })) })),
 });
 export type OrderDetail = z.infer<typeof orderDetail>;
-export const refundAccepted = z.object({ refundId: uuid, state: refundState, holdReason: z.string().nullable(), orderId: uuid.nullable(), refundedMinor: positiveMinor });
+export const refundAccepted = z.object({
+  refundId: uuid,
+  state: refundState,
+  holdReason: z.string().nullable(),
+  orderId: uuid.nullable(),
+  refundedMinor: positiveMinor,
+});
 
 export const expenseRow = z.object({
   expenseId: uuid,
@@ -142,13 +148,22 @@ export const expenseRow = z.object({
 });
 export type ExpenseRow = z.infer<typeof expenseRow>;
 /** Sorts: occurredAt, amountMinor. */
-export const expenseListQuery = listQuery.extend({ class: expenseClass.optional(), purpose: expensePurpose.optional(), from: businessDate.optional(), to: businessDate.optional() });
+export const expenseListQuery = listQuery.extend({
+  class: expenseClass.optional(),
+  purpose: expensePurpose.optional(),
+  from: businessDate.optional(),
+  to: businessDate.optional(),
+});
 export const expenseList = listOf(expenseRow);
 
 export const sealRow = seal.omit({ brandId: true }).extend({ sealedAt: instant });
 export type SealRow = z.infer<typeof sealRow>;
 /** Sorts: businessDate. */
-export const sealListQuery = listQuery.extend({ channel: channelCode.optional(), from: businessDate.optional(), to: businessDate.optional() });
+export const sealListQuery = listQuery.extend({
+  channel: channelCode.optional(),
+  from: businessDate.optional(),
+  to: businessDate.optional(),
+});
 export const sealList = listOf(sealRow);
 
 export const importKind = z.enum(['orders', 'refunds', 'products', 'expenses']);

@@ -3,7 +3,16 @@ import { defineEvent } from '../event/event';
 import { businessDate, currency, instant, minor, period, uuid } from '../primitives';
 
 /** Classes of expense (indicators.md, key 5). Commission never comes from here but from distribution. */
-export const expenseClass = z.enum(['paid_media', 'platform_promotion', 'agency_fee', 'private_domain_payroll', 'tools', 'content', 'gifts_and_points', 'fixed']);
+export const expenseClass = z.enum([
+  'paid_media',
+  'platform_promotion',
+  'agency_fee',
+  'private_domain_payroll',
+  'tools',
+  'content',
+  'gifts_and_points',
+  'fixed',
+]);
 /** What the money was spent for. */
 export const expensePurpose = z.enum(['acquisition', 'conversion', 'nurture', 'service', 'loyalty', 'general']);
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** Ways to recognise a person. `external` is the customer's own id for a person. */
-export const identityType = z.enum(['phone', 'email', 'wechat_openid', 'wechat_unionid', 'wecom_external', 'marketplace_buyer', 'card', 'external']);
+export const identityType = z.enum([
+  'phone',
+  'email',
+  'wechat_openid',
+  'wechat_unionid',
+  'wecom_external',
+  'marketplace_buyer',
+  'card',
+  'external',
+]);
 
 /** An identity as channels send it: plain text, accepted at intake only. */
 export const plainIdentity = z.strictObject({ type: identityType, value: z.string().trim().min(1).max(200) });

@@ -11,7 +11,10 @@ import { plainIdentity } from './identity';
  */
 export const moment = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/, 'must be a date and time like 2026-01-31 16:00:00 or 2026-01-31T16:00:00+08:00');
+  .regex(
+    /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/,
+    'must be a date and time like 2026-01-31 16:00:00 or 2026-01-31T16:00:00+08:00',
+  );
 
 /** Where an order stands. Only forward; `cancelled` from any of the others. */
 export const orderStatus = z.enum(['created', 'paid', 'shipped', 'completed', 'cancelled']);
@@ -64,7 +67,11 @@ export const refundInput = z.strictObject({
   occurredAt: moment,
   /** The channel's own number of the order. */
   orderExternalId: z.string().trim().min(1).max(100).optional(),
-  lines: z.array(z.strictObject({ lineNo: z.number().int().min(1), amountMinor: positiveMinor })).min(1).max(1000).optional(),
+  lines: z
+    .array(z.strictObject({ lineNo: z.number().int().min(1), amountMinor: positiveMinor }))
+    .min(1)
+    .max(1000)
+    .optional(),
   amountMinor: positiveMinor.optional(),
   match: z.strictObject({ buyer: plainIdentity, sku: code }).optional(),
   reason: z.string().trim().max(200).optional(),
@@ -89,7 +96,10 @@ export const productInput = z.strictObject({
   name: z.string().trim().min(1).max(200),
   category: code.optional(),
   unitCostMinor: positiveMinor.optional(),
-  costFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional(),
+  costFrom: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional(),
 });
 export type ProductInput = z.input<typeof productInput>;
 
@@ -98,7 +108,10 @@ export const brandInput = z.strictObject({
   name: z.string().trim().min(1).max(100),
   zone: z.string().refine((zone) => isZone(zone), 'must be an IANA time zone such as Asia/Shanghai'),
   currency,
-  channels: z.array(z.strictObject({ code: channelCode, domain: channelDomain, name: z.string().trim().min(1).max(60) })).min(1).max(50),
+  channels: z
+    .array(z.strictObject({ code: channelCode, domain: channelDomain, name: z.string().trim().min(1).max(60) }))
+    .min(1)
+    .max(50),
 });
 export type BrandInput = z.input<typeof brandInput>;
 

@@ -41,9 +41,6 @@ export const orderBody = z.object({
 });
 
 /** An order has been paid; published once per order, never restated. */
-export const orderPaid = defineEvent(
-  'commerce.order-paid.v1',
-  orderBody.extend({ buyer: z.array(sealedIdentity) }),
-);
+export const orderPaid = defineEvent('commerce.order-paid.v1', orderBody.extend({ buyer: z.array(sealedIdentity) }));
 export type OrderPaid = z.infer<typeof orderPaid.data>;
 export type OrderLine = z.infer<typeof orderLine>;

@@ -48,4 +48,9 @@ export const adjustmentRow = z.object({
   period: period.nullable(),
 });
 export const adjustmentList = listOf(adjustmentRow);
-export const adjustmentQuery = listQuery.extend({ state: adjustmentState.optional(), partnerId: uuid.optional(), kind: adjustmentKind.optional(), source: adjustmentSource.optional() });
+export const adjustmentQuery = listQuery.extend({
+  state: adjustmentState.optional(),
+  partnerId: uuid.optional(),
+  kind: adjustmentKind.optional(),
+  source: adjustmentSource.optional(),
+});

@@ -14,7 +14,10 @@ export const distributionSettings = z.strictObject({
   bindingMode: z.enum(['first', 'last', 'protected']).default('first'),
   protectionDays: z.number().int().min(0).max(36_500).nullable().default(null),
   /** The first of these that a line names is the partner it binds its buyer to. */
-  bindTo: z.array(z.enum(['store', 'guide', 'leader'])).min(1).default(['guide', 'store']),
+  bindTo: z
+    .array(z.enum(['store', 'guide', 'leader']))
+    .min(1)
+    .default(['guide', 'store']),
   /** Days after payment before commission is released to a statement. */
   holdingDays: z.number().int().min(0).max(3650).default(7),
   holdingDaysByChannel: z.record(channelCode, z.number().int().min(0).max(3650)).default({}),
@@ -51,12 +54,17 @@ export const partnerList = listOf(partnerRow);
 export const partnerDetail = partnerRow.extend({
   /** The chain now, nearest first, the partner itself excluded. */
   chain: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string() })),
-  history: z.array(z.object({ parentId: uuid.nullable(), parentName: z.string().nullable(), validFrom: instant, validTo: instant.nullable() })),
+  history: z.array(
+    z.object({ parentId: uuid.nullable(), parentName: z.string().nullable(), validFrom: instant, validTo: instant.nullable() }),
+  ),
   children: z.number().int(),
   balances: z.object({ currency, pendingMinor: minor, payableMinor: minor }),
 });
 /** Children of one partner (or of the brand) as of a date, with how many stand below each. */
-export const partnerTree = z.object({ asOf: instant, data: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string(), children: z.number().int() })) });
+export const partnerTree = z.object({
+  asOf: instant,
+  data: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string(), children: z.number().int() })),
+});
 export const partnerImportResult = z.object({
   accepted: z.number().int(),
   unchanged: z.number().int(),
@@ -148,12 +156,28 @@ export const trialBalance = z.object({
   balancedMinor: minor,
 });
 /** One line of `commission-by-partner-month` (NDJSON). */
-export const commissionByPartnerMonth = z.object({ role: z.string(), partner: code, month: period, currency, baseMinor: minor, earnedMinor: minor, reversedMinor: minor });
+export const commissionByPartnerMonth = z.object({
+  role: z.string(),
+  partner: code,
+  month: period,
+  currency,
+  baseMinor: minor,
+  earnedMinor: minor,
+  reversedMinor: minor,
+});
 /** One row per role. */
-export const commissionSummary = z.object({ data: z.array(z.object({ role: z.string(), currency, lines: z.number().int(), baseMinor: minor, earnedMinor: minor, reversedMinor: minor })) });
+export const commissionSummary = z.object({
+  data: z.array(
+    z.object({ role: z.string(), currency, lines: z.number().int(), baseMinor: minor, earnedMinor: minor, reversedMinor: minor }),
+  ),
+});
 
 /** Queries of the lists. Times and dates are inclusive. */
-export const partnerQuery = listQuery.extend({ type: partnerType.optional(), q: z.string().trim().max(100).optional(), parentId: uuid.optional() });
+export const partnerQuery = listQuery.extend({
+  type: partnerType.optional(),
+  q: z.string().trim().max(100).optional(),
+  parentId: uuid.optional(),
+});
 export const partnerTreeQuery = z.object({ asOf: instant.optional(), parentId: uuid.optional() });
 export const bindingQuery = listQuery.extend({ customerId: uuid.optional(), partnerId: uuid.optional() });
 export const commissionLineQuery = listQuery.extend({

@@ -30,7 +30,21 @@ export const controlRun = z.object({
   /** The first of each control. */
   findings: z.array(controlFinding),
   /** Accounts to which nothing is posted until somebody has put them right. */
-  halted: z.array(z.object({ id: uuid, accountId: uuid, partnerCode: code, account: z.string(), currency, balanceMinor: minor, entriesMinor: minor, haltedAt: instant })),
+  halted: z.array(
+    z.object({
+      id: uuid,
+      accountId: uuid,
+      partnerCode: code,
+      account: z.string(),
+      currency,
+      balanceMinor: minor,
+      entriesMinor: minor,
+      haltedAt: instant,
+    }),
+  ),
 });
 /** The balance of a halted account agrees with its entries again, or is set to what they come to. */
-export const releaseHaltInput = z.strictObject({ reason: z.string().trim().min(5).max(500), balanceFromEntries: z.boolean().default(false) });
+export const releaseHaltInput = z.strictObject({
+  reason: z.string().trim().min(5).max(500),
+  balanceFromEntries: z.boolean().default(false),
+});

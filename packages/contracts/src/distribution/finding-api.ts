@@ -18,7 +18,14 @@ export const findingFigures = z.union([
   /** Lines refunded in the period, beside those that matured in it. */
   z.strictObject({ refundedLines: z.number().int(), lines: z.number().int() }),
   /** The largest order soon after its buyer had come to this partner, beside the median of the partner's lines. */
-  z.strictObject({ orderId: uuid, bindingId: uuid, minutes: z.number().int(), lines: z.number().int(), baseMinor: minor, medianMinor: minor }),
+  z.strictObject({
+    orderId: uuid,
+    bindingId: uuid,
+    minutes: z.number().int(),
+    lines: z.number().int(),
+    baseMinor: minor,
+    medianMinor: minor,
+  }),
   /** The details approved now are not those that were paid last. */
   z.strictObject({ payeeId: uuid, formerPayeeId: uuid }),
 ]);
@@ -40,7 +47,13 @@ export const findingRow = z.object({
   acceptedReason: z.string().nullable(),
 });
 export const findingList = listOf(findingRow);
-export const findingQuery = listQuery.extend({ statementId: uuid.optional(), partnerId: uuid.optional(), period: period.optional(), code: findingCode.optional(), state: findingState.optional() });
+export const findingQuery = listQuery.extend({
+  statementId: uuid.optional(),
+  partnerId: uuid.optional(),
+  period: period.optional(),
+  code: findingCode.optional(),
+  state: findingState.optional(),
+});
 
 /** Which customer a partner is in person; null: unknown. */
 export const partnerPersonInput = z.strictObject({ customerId: uuid.nullable(), reason: z.string().trim().min(1).max(500) });

@@ -66,7 +66,10 @@ export const payeeQuery = listQuery.extend({ partnerId: uuid.optional(), state: 
 
 export const payeeDecision = z.strictObject({ approve: z.boolean(), reason });
 export const payeeBulkDecision = payeeDecision.extend({ payeeIds: z.array(uuid).min(1).max(500) });
-export const payeeDecisionResult = z.object({ done: z.number().int(), refused: z.array(z.object({ payeeId: uuid, code: z.string(), message: z.string() })) });
+export const payeeDecisionResult = z.object({
+  done: z.number().int(),
+  refused: z.array(z.object({ payeeId: uuid, code: z.string(), message: z.string() })),
+});
 
 export const payeeReveal = z.strictObject({ reason });
 /** In plain text, for whoever compares it with the evidence; every look is recorded. */

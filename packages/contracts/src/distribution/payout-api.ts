@@ -18,7 +18,10 @@ export const payoutInput = z
     filter: z.strictObject({ period: period.optional(), partnerType: partnerType.optional() }).optional(),
     note: z.string().trim().max(500).default(''),
   })
-  .refine(({ statementIds, filter }) => statementIds === undefined || filter === undefined, { path: ['filter'], message: 'name statements or give a filter, not both' });
+  .refine(({ statementIds, filter }) => statementIds === undefined || filter === undefined, {
+    path: ['filter'],
+    message: 'name statements or give a filter, not both',
+  });
 export type PayoutInput = z.output<typeof payoutInput>;
 
 /** `version` is that of the batch as it was seen: what has changed since is not acted on. */
@@ -57,7 +60,9 @@ export const payoutRow = z.object({
 export const payoutList = listOf(payoutRow);
 export const payoutQuery = listQuery.extend({ state: payoutState.optional(), currency: currency.optional() });
 /** A batch with its items by state. */
-export const payoutDetail = payoutRow.extend({ byState: z.array(z.object({ state: payoutItemState, items: z.number().int(), amountMinor: minor })) });
+export const payoutDetail = payoutRow.extend({
+  byState: z.array(z.object({ state: payoutItemState, items: z.number().int(), amountMinor: minor })),
+});
 
 export const payoutItemRow = z.object({
   id: uuid,
@@ -87,7 +92,12 @@ export const payoutItemRow = z.object({
   resolveEvidence: z.string().nullable(),
 });
 export const payoutItemList = listOf(payoutItemRow);
-export const payoutItemQuery = listQuery.extend({ payoutId: uuid.optional(), statementId: uuid.optional(), partnerId: uuid.optional(), state: payoutItemState.optional() });
+export const payoutItemQuery = listQuery.extend({
+  payoutId: uuid.optional(),
+  statementId: uuid.optional(),
+  partnerId: uuid.optional(),
+  state: payoutItemState.optional(),
+});
 export const payoutFileQuery = z.object({ format: z.enum(['csv', 'pain001']) });
 
 /** What became of an unknown item, with the evidence that the bank gave. */
@@ -137,5 +147,12 @@ export const bankLineRow = z.object({
   decisionReason: z.string().nullable(),
 });
 export const bankLineList = listOf(bankLineRow);
-export const bankLineQuery = listQuery.extend({ fileId: uuid.optional(), match: bankMatch.optional(), state: bankLineState.optional(), statementId: uuid.optional(), itemId: uuid.optional(), payoutId: uuid.optional() });
+export const bankLineQuery = listQuery.extend({
+  fileId: uuid.optional(),
+  match: bankMatch.optional(),
+  state: bankLineState.optional(),
+  statementId: uuid.optional(),
+  itemId: uuid.optional(),
+  payoutId: uuid.optional(),
+});
 export const bankLineDecision = z.strictObject({ approve: z.boolean(), reason });

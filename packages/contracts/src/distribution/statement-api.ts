@@ -3,7 +3,20 @@ import { listOf, listQuery } from '../list';
 import { code, currency, instant, minor, period, positiveMinor, uuid } from '../primitives';
 import { partnerType } from './partner';
 
-export const statementState = z.enum(['PARKED', 'DRAFT', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'CONFIRMED', 'DISPUTED', 'CARRIED', 'PAYABLE', 'IN_PAYOUT', 'PAID', 'VOID']);
+export const statementState = z.enum([
+  'PARKED',
+  'DRAFT',
+  'IN_REVIEW',
+  'APPROVED',
+  'PUBLISHED',
+  'CONFIRMED',
+  'DISPUTED',
+  'CARRIED',
+  'PAYABLE',
+  'IN_PAYOUT',
+  'PAID',
+  'VOID',
+]);
 export type StatementState = z.infer<typeof statementState>;
 
 /** What keeps a confirmed statement from being payable. */
@@ -75,7 +88,10 @@ export const statementList = listOf(statementRow).extend({ totals: z.array(state
 export const statementRef = z.strictObject({ statementId: uuid, fingerprint: z.string().min(1).max(80) });
 const reason = z.string().trim().min(1).max(500);
 export const statementDecision = z.strictObject({ items: z.array(statementRef).min(1).max(500), reason: reason.optional() });
-export const statementDecisionResult = z.object({ done: z.number().int(), refused: z.array(z.object({ statementId: uuid, code: z.string(), message: z.string() })) });
+export const statementDecisionResult = z.object({
+  done: z.number().int(),
+  refused: z.array(z.object({ statementId: uuid, code: z.string(), message: z.string() })),
+});
 export const statementQuery = listQuery.extend({
   period: period.optional(),
   partnerId: uuid.optional(),
@@ -93,11 +109,20 @@ export const proposalDecision = z.strictObject({ approve: z.boolean(), reason })
 
 export const disputeState = z.enum(['OPEN', 'PROPOSED', 'RESOLVED']);
 /** The lines a partner does not agree with, and what it claims for each of them instead. */
-export const disputeInput = z.strictObject({ items: z.array(z.strictObject({ lineId: uuid, claimedMinor: minor })).min(1).max(500), reason });
+export const disputeInput = z.strictObject({
+  items: z
+    .array(z.strictObject({ lineId: uuid, claimedMinor: minor }))
+    .min(1)
+    .max(500),
+  reason,
+});
 /** Rejecting a dispute, or adjusting by a signed amount (positive: owed to the partner) in the open period. */
 export const disputeProposal = z
   .strictObject({ resolution: z.enum(['reject', 'adjust']), amountMinor: minor.optional(), reason })
-  .refine(({ resolution, amountMinor }) => (resolution === 'adjust') === (amountMinor !== undefined && amountMinor !== 0), { path: ['amountMinor'], message: 'an adjustment has an amount other than zero, a rejection has none' });
+  .refine(({ resolution, amountMinor }) => (resolution === 'adjust') === (amountMinor !== undefined && amountMinor !== 0), {
+    path: ['amountMinor'],
+    message: 'an adjustment has an amount other than zero, a rejection has none',
+  });
 export const disputeRow = z.object({
   id: uuid,
   statementId: uuid,
@@ -124,5 +149,12 @@ export const disputeList = listOf(disputeRow);
 export const disputeQuery = listQuery.extend({ state: disputeState.optional(), statementId: uuid.optional(), partnerId: uuid.optional() });
 
 /** A partner that is not paid for the time being; `id` is the partner's. */
-export const payoutBlockRow = z.object({ id: uuid, partnerCode: code, partnerName: z.string(), reason: z.string(), blockedBy: uuid, blockedAt: instant });
+export const payoutBlockRow = z.object({
+  id: uuid,
+  partnerCode: code,
+  partnerName: z.string(),
+  reason: z.string(),
+  blockedBy: uuid,
+  blockedAt: instant,
+});
 export const payoutBlockList = listOf(payoutBlockRow);

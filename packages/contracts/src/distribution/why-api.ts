@@ -33,7 +33,18 @@ const whyPayout = z.object({
   taxMinor: positiveMinor,
   amountMinor: positiveMinor,
   bankRef: z.string().nullable(),
-  bankLines: z.array(z.object({ id: uuid, fileId: uuid, lineNo: z.number().int(), status: z.string(), bankRef: z.string(), amountMinor: minor.nullable(), bookedOn: z.string(), state: bankLineState })),
+  bankLines: z.array(
+    z.object({
+      id: uuid,
+      fileId: uuid,
+      lineNo: z.number().int(),
+      status: z.string(),
+      bankRef: z.string(),
+      amountMinor: minor.nullable(),
+      bookedOn: z.string(),
+      state: bankLineState,
+    }),
+  ),
 });
 export type WhyPayout = z.infer<typeof whyPayout>;
 
@@ -53,24 +64,81 @@ const whyAdjustment = z.object({
 /** Why an amount is what it is: every step with its date and version, from the order to the bank. */
 export const whyAmount = z.object({
   line: commissionLineRow,
-  order: z.object({ id: uuid, externalId: z.string(), channel: channelCode, occurredAt: instant, businessDate, lineNo: z.number().int(), sku: z.string(), category: z.string().nullable(), quantity: z.number().int(), netMinor: positiveMinor, costMinor: positiveMinor.nullable() }),
+  order: z.object({
+    id: uuid,
+    externalId: z.string(),
+    channel: channelCode,
+    occurredAt: instant,
+    businessDate,
+    lineNo: z.number().int(),
+    sku: z.string(),
+    category: z.string().nullable(),
+    quantity: z.number().int(),
+    netMinor: positiveMinor,
+    costMinor: positiveMinor.nullable(),
+  }),
   person: z.object({ customerId: uuid.nullable(), member: z.boolean(), tier: z.string().nullable() }),
-  binding: z.object({ id: uuid, partnerId: uuid, partnerName: z.string(), validFrom: instant, validTo: instant.nullable(), reason: z.string(), orderId: uuid.nullable() }).nullable(),
+  binding: z
+    .object({
+      id: uuid,
+      partnerId: uuid,
+      partnerName: z.string(),
+      validFrom: instant,
+      validTo: instant.nullable(),
+      reason: z.string(),
+      orderId: uuid.nullable(),
+    })
+    .nullable(),
   /** From where the rule starts up to the partner that earns, as it stood when the order was placed. */
   chain: z.array(z.object({ id: uuid, code, type: partnerType, name: z.string() })),
-  plan: z.object({ id: uuid, code: z.string(), version: z.number().int(), name: z.string(), validFrom: instant, contentHash: z.string(), ruleNo: z.number().int(), rule: planRule }),
-  computation: z.object({ baseMinor: minor, ratePpm: z.number().int().nullable(), fixedMinor: minor.nullable(), capMinor: minor.nullable(), amountMinor: minor, hash: z.string() }),
+  plan: z.object({
+    id: uuid,
+    code: z.string(),
+    version: z.number().int(),
+    name: z.string(),
+    validFrom: instant,
+    contentHash: z.string(),
+    ruleNo: z.number().int(),
+    rule: planRule,
+  }),
+  computation: z.object({
+    baseMinor: minor,
+    ratePpm: z.number().int().nullable(),
+    fixedMinor: minor.nullable(),
+    capMinor: minor.nullable(),
+    amountMinor: minor,
+    hash: z.string(),
+  }),
   reversals: z.array(z.object({ id: uuid, refundId: uuid, occurredAt: instant, amountMinor: minor, period })),
   /** What of the line became payable, and in which period; null: nothing yet. */
   maturity: z.object({ period, amountMinor: minor }).nullable(),
   adjustments: z.array(whyAdjustment),
   /** What recalculations said about this order line, role and partner. */
   recalculations: z.array(
-    z.object({ id: uuid, state: recalculationState, planCode: z.string(), planVersion: z.number().int(), expectedMinor: minor, bookedMinor: minor, differenceMinor: minor, decidedAt: instant.nullable() }),
+    z.object({
+      id: uuid,
+      state: recalculationState,
+      planCode: z.string(),
+      planVersion: z.number().int(),
+      expectedMinor: minor,
+      bookedMinor: minor,
+      differenceMinor: minor,
+      decidedAt: instant.nullable(),
+    }),
   ),
   postings: z.array(whyPosting),
   /** The statements that it is on, and with what. */
-  statements: z.array(z.object({ id: uuid, period, revision: z.number().int(), state: statementState, earnedMinor: minor, reversedMinor: minor, adjustedMinor: minor })),
+  statements: z.array(
+    z.object({
+      id: uuid,
+      period,
+      revision: z.number().int(),
+      state: statementState,
+      earnedMinor: minor,
+      reversedMinor: minor,
+      adjustedMinor: minor,
+    }),
+  ),
   payouts: z.array(whyPayout),
 });
 
@@ -86,7 +154,9 @@ export const whyStatement = z.object({
   /** Booked in the period. */
   adjustments: z.array(whyAdjustment),
   /** What was sent, kept back or came back in the period: it settles statements before this one. */
-  movements: z.array(z.object({ txnId: uuid, kind: z.string(), effectiveAt: instant, itemId: uuid, payoutId: uuid, statementId: uuid, amountMinor: minor })),
+  movements: z.array(
+    z.object({ txnId: uuid, kind: z.string(), effectiveAt: instant, itemId: uuid, payoutId: uuid, statementId: uuid, amountMinor: minor }),
+  ),
   /** How this statement itself is paid. */
   payouts: z.array(whyPayout),
 });

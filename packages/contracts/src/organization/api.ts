@@ -70,7 +70,12 @@ export const operatorRow = z.object({
 });
 export const operatorInput = z.strictObject({
   /** The name to sign in with; compared without regard to case. */
-  name: z.string().trim().min(2).max(100).regex(/^[\p{L}\p{N}._@-]+$/u, 'letters, digits and . _ @ - only'),
+  name: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .regex(/^[\p{L}\p{N}._@-]+$/u, 'letters, digits and . _ @ - only'),
   displayName: z.string().trim().min(1).max(100),
   password,
   roles: z.array(roleCode).max(11),

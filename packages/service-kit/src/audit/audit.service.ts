@@ -23,7 +23,21 @@ export interface AuditEntry {
   after?: object;
 }
 
-const columns = ['id', 'at', 'brand_id', 'actor_id', 'action', 'entity_type', 'entity_id', 'from_state', 'to_state', 'reason', 'before_value', 'after_value', 'correlation_id'] as const;
+const columns = [
+  'id',
+  'at',
+  'brand_id',
+  'actor_id',
+  'action',
+  'entity_type',
+  'entity_id',
+  'from_state',
+  'to_state',
+  'reason',
+  'before_value',
+  'after_value',
+  'correlation_id',
+] as const;
 
 /** Writes the append-only audit log in the transaction of what it records: both or neither. */
 @Injectable()

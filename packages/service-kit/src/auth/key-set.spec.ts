@@ -12,8 +12,15 @@ describe('a key set', () => {
   let failures: unknown[] = [];
   let first: SigningKey;
   let second: SigningKey;
-  const serve = (...keys: SigningKey[]) => () => ({ status: 200, body: JSON.stringify({ keys: keys.map(publicKeyOf) }) });
-  const make = () => new KeySet(url, () => now, (error) => failures.push(error));
+  const serve =
+    (...keys: SigningKey[]) =>
+    () => ({ status: 200, body: JSON.stringify({ keys: keys.map(publicKeyOf) }) });
+  const make = () =>
+    new KeySet(
+      url,
+      () => now,
+      (error) => failures.push(error),
+    );
 
   beforeAll(async () => {
     [first, second] = [await generateSigningKey(), await generateSigningKey()];
@@ -81,7 +88,10 @@ describe('a key set', () => {
   });
 
   it('takes no private, symmetric or foreign keys', async () => {
-    answer = () => ({ status: 200, body: JSON.stringify({ keys: [first, { kty: 'oct', k: 'c2VjcmV0', kid: 'oct' }, { kty: 'RSA', n: 'x', e: 'AQAB', kid: 'rsa' }] }) });
+    answer = () => ({
+      status: 200,
+      body: JSON.stringify({ keys: [first, { kty: 'oct', k: 'c2VjcmV0', kid: 'oct' }, { kty: 'RSA', n: 'x', e: 'AQAB', kid: 'rsa' }] }),
+    });
     const keys = make();
     for (const id of [first.kid, 'oct', 'rsa']) expect(await keys.find(id)).toBeUndefined();
     expect(keys.isEmpty).toBe(true);

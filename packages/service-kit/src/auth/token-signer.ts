@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { tokenAlgorithm, tokenAudience, tokenType } from './token.rules';
 
 /** A private signing key with its id; keep it sealed. */
-export const signingKeySchema = z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), kid: z.string(), x: z.string(), y: z.string(), d: z.string() });
+export const signingKeySchema = z.looseObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  kid: z.string(),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
 export type SigningKey = z.infer<typeof signingKeySchema>;
 
 /** A new ES256 key, named by its thumbprint. */

@@ -8,7 +8,12 @@ import { operatorFromClaims, tokenAlgorithm, tokenAudience, tokenType } from './
 
 /** 401: no token, or one that is not valid here and now. It is not said which check failed. */
 export const notSignedIn = () =>
-  new DomainError({ code: 'not_signed_in', status: 401, title: 'A valid token is needed', detail: 'Sign in and send the token as Authorization: Bearer' });
+  new DomainError({
+    code: 'not_signed_in',
+    status: 401,
+    title: 'A valid token is needed',
+    detail: 'Sign in and send the token as Authorization: Bearer',
+  });
 
 const keysUnavailable = () =>
   new DomainError({ code: 'keys_unavailable', status: 503, title: 'Tokens cannot be verified at the moment', retryAfter: 5 });

@@ -66,7 +66,9 @@ export class FrontServer {
 
   private readonly missing: RequestListener = (request, response) => {
     const starting = this.expected.includes(servicePath.exec(request.url ?? '')?.[1] ?? '');
-    const [status, code, title] = starting ? [503, 'starting', 'The service is starting'] : [404, 'route_not_found', 'There is nothing here'];
+    const [status, code, title] = starting
+      ? [503, 'starting', 'The service is starting']
+      : [404, 'route_not_found', 'There is nothing here'];
     response.writeHead(status, { 'content-type': 'application/problem+json', ...(starting ? { 'retry-after': '2' } : {}) });
     response.end(JSON.stringify({ type: `urn:concentric:problem:${code}`, title, status, code, instance: 'front' }));
   };

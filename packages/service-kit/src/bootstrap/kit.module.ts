@@ -68,7 +68,10 @@ export class KitModule {
       ...injectables,
     ];
     const { redisUrl } = config;
-    const bull = redisUrl === undefined ? [] : [BullModule.registerQueue({ name: JOB_QUEUE, redis: redisUrl, prefix: `concentric:${definition.name}` })];
+    const bull =
+      redisUrl === undefined
+        ? []
+        : [BullModule.registerQueue({ name: JOB_QUEUE, redis: redisUrl, prefix: `concentric:${definition.name}` })];
     return {
       module: KitModule,
       global: true,

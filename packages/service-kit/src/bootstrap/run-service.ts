@@ -16,7 +16,8 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
       process.exitCode = await deadLetterCommand(definition, { ...config, logLevel: 'silent', shutdownDelayMs: 0 }, words);
       return;
     }
-    if (command !== undefined) throw new Error(`unknown command ${command}: there is only "dead-letters list|show <id>|replay <id>|replay --all"`);
+    if (command !== undefined)
+      throw new Error(`unknown command ${command}: there is only "dead-letters list|show <id>|replay <id>|replay --all"`);
     const service = await createService(definition, { config });
     stopOnSignal(service);
     await service.app.listen(config.port, config.host);

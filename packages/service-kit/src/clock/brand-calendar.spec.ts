@@ -28,16 +28,41 @@ function zoneNamed(name: string) {
   return { name, calendar: new BrandCalendar(name), localDate: (ms: number) => wall.format(ms), jumps };
 }
 
-const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'America/Goose_Bay', 'Australia/Lord_Howe', 'Pacific/Apia', 'Pacific/Kiritimati', 'Etc/GMT+12', 'Africa/Casablanca', 'Asia/Kathmandu'].map(zoneNamed);
+const zones = [
+  'Asia/Shanghai',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'America/Goose_Bay',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Pacific/Kiritimati',
+  'Etc/GMT+12',
+  'Africa/Casablanca',
+  'Asia/Kathmandu',
+].map(zoneNamed);
 
 /** Around an instant: to the millisecond, to the hour, within a day. */
-const around = (instant: number) => fc.oneof(fc.integer({ min: -1, max: 1 }), fc.integer({ min: -14, max: 12 }).map((hours) => hours * HOUR), fc.integer({ min: -DAY, max: DAY })).map((off) => instant + off);
+const around = (instant: number) =>
+  fc
+    .oneof(
+      fc.integer({ min: -1, max: 1 }),
+      fc.integer({ min: -14, max: 12 }).map((hours) => hours * HOUR),
+      fc.integer({ min: -DAY, max: DAY }),
+    )
+    .map((off) => instant + off);
 /** Beginnings of months and the days before and after, with every leap day among them, as the zone has them. */
 const boundary = (calendar: BrandCalendar) =>
-  fc.tuple(fc.integer({ min: 2005, max: 2034 }), fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(3)), fc.integer({ min: -1, max: 1 })).map(([year, month, days]) => calendar.startOfPeriod(`${year}-${String(month).padStart(2, '0')}`) + days * DAY);
+  fc
+    .tuple(fc.integer({ min: 2005, max: 2034 }), fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(3)), fc.integer({ min: -1, max: 1 }))
+    .map(([year, month, days]) => calendar.startOfPeriod(`${year}-${String(month).padStart(2, '0')}`) + days * DAY);
 
 const zoneAndInstant = fc.constantFrom(...zones).chain((zone) => {
-  const instants = [fc.integer({ min: FROM, max: TO }), boundary(zone.calendar).chain(around), ...(zone.jumps.length > 0 ? [fc.constantFrom(...zone.jumps).chain(around)] : [])];
+  const instants = [
+    fc.integer({ min: FROM, max: TO }),
+    boundary(zone.calendar).chain(around),
+    ...(zone.jumps.length > 0 ? [fc.constantFrom(...zone.jumps).chain(around)] : []),
+  ];
   return fc.tuple(fc.constant(zone), fc.oneof(...instants));
 });
 

@@ -29,7 +29,11 @@ export async function createTable(runner: QueryRunner, t: TableDefinition): Prom
     ...(t.checks ?? []).map((check) => `CONSTRAINT ${quoted(check.name)} CHECK (${check.expression})`),
   ];
   const clustered = !t.columns.some((column) => wide.has(column.type.type));
-  const suffix = sqlite ? (clustered ? ' WITHOUT ROWID' : '') : ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC';
+  const suffix = sqlite
+    ? clustered
+      ? ' WITHOUT ROWID'
+      : ''
+    : ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin ROW_FORMAT=DYNAMIC';
   await runner.query(`CREATE TABLE ${quoted(t.name)} (\n  ${parts.join(',\n  ')}\n)${suffix}`);
   for (const index of t.unique ?? []) await createIndex(runner, t.name, index, true);
   for (const index of t.indices ?? []) await createIndex(runner, t.name, index, false);
@@ -42,7 +46,12 @@ export async function addColumn(runner: QueryRunner, table: string, column: Tabl
 }
 
 /** Adds an index in a later migration. */
-export async function createIndex(runner: QueryRunner, table: string, index: { name: string; columns: readonly string[] }, unique: boolean): Promise<void> {
+export async function createIndex(
+  runner: QueryRunner,
+  table: string,
+  index: { name: string; columns: readonly string[] },
+  unique: boolean,
+): Promise<void> {
   await runner.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(index.name)} ON ${quoted(table)} (${names(index.columns)})`);
 }
 
@@ -53,7 +62,9 @@ export async function refuseChanges(runner: QueryRunner, table: string): Promise
     const head = `CREATE TRIGGER ${quoted(appendOnlyTrigger(table, event))} BEFORE ${event.toUpperCase()} ON ${quoted(table)}`;
     const message = `'${table} is append-only'`;
     await runner.query(
-      sqlite ? `${head} BEGIN SELECT RAISE(ABORT, ${message}); END` : `${head} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = ${message}`,
+      sqlite
+        ? `${head} BEGIN SELECT RAISE(ABORT, ${message}); END`
+        : `${head} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = ${message}`,
     );
   }
 }
@@ -72,7 +83,9 @@ export async function generatedUniqueKey(
   column: { column: string; expression: string; index: string; also?: readonly string[] },
 ): Promise<void> {
   const type = dialectOf(runner.connection) === 'sqlite' ? 'blob' : 'varbinary(255)';
-  await runner.query(`ALTER TABLE ${quoted(table)} ADD COLUMN ${quoted(column.column)} ${type} GENERATED ALWAYS AS (${column.expression}) VIRTUAL`);
+  await runner.query(
+    `ALTER TABLE ${quoted(table)} ADD COLUMN ${quoted(column.column)} ${type} GENERATED ALWAYS AS (${column.expression}) VIRTUAL`,
+  );
   await createIndex(runner, table, { name: column.index, columns: [...(column.also ?? []), column.column] }, true);
 }
 

@@ -39,7 +39,8 @@ export const idOut = (bytes: Uint8Array): string => {
 };
 
 export const idInOrNull = (uuid: string | null | undefined): Buffer | null => (uuid === null || uuid === undefined ? null : idIn(uuid));
-export const idOutOrNull = (bytes: Uint8Array | null | undefined): string | null => (bytes === null || bytes === undefined ? null : idOut(bytes));
+export const idOutOrNull = (bytes: Uint8Array | null | undefined): string | null =>
+  bytes === null || bytes === undefined ? null : idOut(bytes);
 
 const namespace = idIn(idNamespace);
 

@@ -36,7 +36,8 @@ export async function migrateService(request: DataSourceRequest): Promise<void> 
   const owner = await createDataSource({ ...request, as: 'owner' });
   const { databaseUrl, migrationDatabaseUrl } = request.config;
   // Without an account of its own for migrations the service is the owner and has every right already.
-  const restricted = databaseUrl !== undefined && migrationDatabaseUrl !== undefined ? decodeURIComponent(new URL(databaseUrl).username) : undefined;
+  const restricted =
+    databaseUrl !== undefined && migrationDatabaseUrl !== undefined ? decodeURIComponent(new URL(databaseUrl).username) : undefined;
   try {
     await migrate(owner, restricted);
   } finally {
@@ -47,8 +48,12 @@ export async function migrateService(request: DataSourceRequest): Promise<void> 
 async function grantChanges(source: DataSource, runner: QueryRunner, account: string): Promise<void> {
   const [user = '', host = '%'] = account.split('@');
   if (!/^[\w-]+$/.test(user) || !/^[\w.%:-]+$/.test(host)) throw new Error(`${account} is not an account name`);
-  const tables: { name: string }[] = await runner.query("SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'");
-  const triggers: { name: string }[] = await runner.query('SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()');
+  const tables: { name: string }[] = await runner.query(
+    "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE'",
+  );
+  const triggers: { name: string }[] = await runner.query(
+    'SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()',
+  );
   const refused = new Set(triggers.map((trigger) => trigger.name));
   for (const { name } of tables) {
     if (name === source.options.migrationsTableName || refused.has(appendOnlyTrigger(name, 'update'))) continue;

@@ -20,7 +20,12 @@ export interface TableColumnFactory {
 function column(name: string, type: ColumnType, o: MigrationColumnOptions = {}): TableColumnFactory {
   const value = typeof o.default === 'string' ? `'${o.default.replaceAll("'", "''")}'` : o.default;
   const rest = `${o.nullable ? ' NULL' : ' NOT NULL'}${value === undefined ? '' : ` DEFAULT ${value}`}`;
-  return { name, type, primary: o.primary ?? false, sql: (dialect) => `${quoted(name)} ${typeSql(dialect, type)}${rest}${dialect === 'sqlite' ? sqliteCheck(name, type) : ''}` };
+  return {
+    name,
+    type,
+    primary: o.primary ?? false,
+    sql: (dialect) => `${quoted(name)} ${typeSql(dialect, type)}${rest}${dialect === 'sqlite' ? sqliteCheck(name, type) : ''}`,
+  };
 }
 
 const whole = new Set(['bigint', 'int', 'tinyint']);

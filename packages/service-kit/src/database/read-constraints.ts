@@ -32,14 +32,18 @@ async function fromSqlite(source: DataSource): Promise<ConstraintInDatabase[]> {
     const table = row.tbl_name;
     if (row.type === 'trigger') found.push({ table, name: row.name, kind: 'trigger', definition: triggerEvent(row.sql ?? '') });
     if (row.type !== 'table') continue;
-    const columns: { name: string; pk: number; hidden: number }[] = await source.query(`SELECT name, pk, hidden FROM pragma_table_xinfo('${table}')`);
+    const columns: { name: string; pk: number; hidden: number }[] = await source.query(
+      `SELECT name, pk, hidden FROM pragma_table_xinfo('${table}')`,
+    );
     const primary = columns.filter((c) => c.pk > 0).sort((a, b) => a.pk - b.pk);
     found.push({ table, name: 'primary', kind: 'primary', definition: primary.map((c) => c.name).join(',') });
     for (const check of sqliteChecks(row.sql ?? '')) found.push({ table, ...check, kind: 'check' });
     for (const column of columns.filter((c) => c.hidden === 2 || c.hidden === 3)) {
       found.push({ table, name: column.name, kind: 'generated', definition: generatedAs(row.sql ?? '', column.name) });
     }
-    const indices: { name: string; unique: number; origin: string }[] = await source.query(`SELECT name, "unique", origin FROM pragma_index_list('${table}')`);
+    const indices: { name: string; unique: number; origin: string }[] = await source.query(
+      `SELECT name, "unique", origin FROM pragma_index_list('${table}')`,
+    );
     for (const index of indices.filter((i) => i.origin !== 'pk')) {
       const parts: { name: string }[] = await source.query(`SELECT name FROM pragma_index_info('${index.name}') ORDER BY seqno`);
       found.push({ table, name: index.name, kind: index.unique ? 'unique' : 'index', definition: parts.map((p) => p.name).join(',') });
@@ -49,7 +53,10 @@ async function fromSqlite(source: DataSource): Promise<ConstraintInDatabase[]> {
 }
 
 function sqliteChecks(sql: string): { name: string; definition: string }[] {
-  return [...sql.matchAll(/CONSTRAINT [`"](\w+)[`"] CHECK \(/g)].map((match) => ({ name: match[1] ?? '', definition: balanced(sql, match.index + match[0].length) }));
+  return [...sql.matchAll(/CONSTRAINT [`"](\w+)[`"] CHECK \(/g)].map((match) => ({
+    name: match[1] ?? '',
+    definition: balanced(sql, match.index + match[0].length),
+  }));
 }
 
 function generatedAs(sql: string, column: string): string {

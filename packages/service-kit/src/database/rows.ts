@@ -34,7 +34,10 @@ export async function insertRows(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   return withRunner(tx, async (runner) => {
-    if (runner instanceof SqliteQueryRunner) return inOneTransaction(runner, rows.length, () => runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), rows, SQLITE_ROWS));
+    if (runner instanceof SqliteQueryRunner)
+      return inOneTransaction(runner, rows.length, () =>
+        runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), rows, SQLITE_ROWS),
+      );
     let written = 0;
     for (const chunk of chunks(rows, CHUNK)) {
       const sql = mysqlInsert(table, columns, chunk.length, onDuplicate);
@@ -67,7 +70,8 @@ export async function updateRows(
       return inOneTransaction(runner, rows.length, () => runner.executeEach(() => sqliteUpdate(table, key, set), ordered));
     }
     let found = 0;
-    for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), values(chunk), true)).affected ?? 0;
+    for (const chunk of chunks(rows, CHUNK))
+      found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), values(chunk), true)).affected ?? 0;
     return found;
   });
 }
@@ -125,7 +129,9 @@ const tuple = (columns: number) => `(${placeholders(columns)})`;
 /** MySQL would round a fraction without a word; only the money package rounds. */
 function values(rows: readonly (readonly unknown[])[]): unknown[] {
   const flat = rows.flat();
-  for (const value of flat) if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number that the database keeps`);
+  for (const value of flat)
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+      throw new RangeError(`${value} is not a whole number that the database keeps`);
   return flat;
 }
 
@@ -145,7 +151,11 @@ function sqliteInsert(table: string, columns: readonly string[], rows: number, o
     const insert = `INSERT INTO ${quoted(table)} (${list(columns)}) VALUES ${values}`;
     if (on === 'fail') return insert;
     if (on === 'ignore') return `${insert} ON CONFLICT DO NOTHING`;
-    const changes = assignments(on, (c) => `excluded.${c}`, (c) => `${quoted(table)}.${c} + excluded.${c}`);
+    const changes = assignments(
+      on,
+      (c) => `excluded.${c}`,
+      (c) => `${quoted(table)}.${c} + excluded.${c}`,
+    );
     return `${insert} ON CONFLICT (${list(on.key)}) DO ${changes === '' ? 'NOTHING' : `UPDATE SET ${changes}`}`;
   });
 }
@@ -155,7 +165,11 @@ function mysqlInsert(table: string, columns: readonly string[], rows: number, on
     const values = Array<string>(rows).fill(tuple(columns.length)).join(', ');
     const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES ${values}`;
     if (typeof on === 'string') return insert;
-    const changes = assignments(on, (c) => `VALUES(${c})`, (c) => `${c} + VALUES(${c})`);
+    const changes = assignments(
+      on,
+      (c) => `VALUES(${c})`,
+      (c) => `${c} + VALUES(${c})`,
+    );
     const nothing = on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0];
     return `${insert} ON DUPLICATE KEY UPDATE ${changes || nothing}`;
   });

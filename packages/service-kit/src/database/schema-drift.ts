@@ -22,7 +22,14 @@ export async function schemaDrift(source: DataSource): Promise<string[]> {
     const table = entity.tableName;
     const columns = await readColumns(source, dialect, table);
     if (columns.size === 0) drift.push(`table ${table} is missing`);
-    else drift.push(...columnDrift(entity, dialect, columns), ...keyDrift(entity, constraints.filter((c) => c.table === table)));
+    else
+      drift.push(
+        ...columnDrift(entity, dialect, columns),
+        ...keyDrift(
+          entity,
+          constraints.filter((c) => c.table === table),
+        ),
+      );
   }
   return drift;
 }
@@ -43,14 +50,22 @@ function* columnDrift(entity: EntityMetadata, dialect: Dialect, columns: Map<str
     const type: ColumnType = { type: column.type, ...(column.length ? { length: Number(column.length) } : {}) };
     const expected = typeSql(dialect, type);
     if (found.type !== expected) yield `${table}.${name} is ${found.type}, the entity says ${expected}`;
-    if (found.nullable !== column.isNullable) yield `${table}.${name} is ${found.nullable ? '' : 'not '}nullable, the entity says otherwise`;
+    if (found.nullable !== column.isNullable)
+      yield `${table}.${name} is ${found.nullable ? '' : 'not '}nullable, the entity says otherwise`;
   }
 }
 
 function* keyDrift(entity: EntityMetadata, constraints: readonly ConstraintInDatabase[]): Generator<string> {
   const table = entity.tableName;
-  const primary = constraints.find((c) => c.kind === 'primary')?.definition.split(',').sort().join(',');
-  const expected = entity.primaryColumns.map((column) => column.databaseName).sort().join(',');
+  const primary = constraints
+    .find((c) => c.kind === 'primary')
+    ?.definition.split(',')
+    .sort()
+    .join(',');
+  const expected = entity.primaryColumns
+    .map((column) => column.databaseName)
+    .sort()
+    .join(',');
   if (primary !== expected) yield `${table} has primary key (${primary ?? ''}), the entity says (${expected})`;
   const declared = [
     ...entity.indices.map((i) => ({ unique: i.isUnique, columns: i.columns.map((c) => c.databaseName).join(',') })),
@@ -58,13 +73,16 @@ function* keyDrift(entity: EntityMetadata, constraints: readonly ConstraintInDat
   ];
   for (const index of declared) {
     const kinds = index.unique ? ['unique'] : ['unique', 'index'];
-    if (!constraints.some((c) => kinds.includes(c.kind) && c.definition === index.columns)) yield `${table} has no ${index.unique ? 'unique ' : ''}index on (${index.columns})`;
+    if (!constraints.some((c) => kinds.includes(c.kind) && c.definition === index.columns))
+      yield `${table} has no ${index.unique ? 'unique ' : ''}index on (${index.columns})`;
   }
 }
 
 async function readColumns(source: DataSource, dialect: Dialect, table: string): Promise<Map<string, ColumnInDatabase>> {
   if (dialect === 'sqlite') {
-    const rows: { name: string; type: string; notnull: number }[] = await source.query(`SELECT name, type, "notnull" FROM pragma_table_xinfo('${table}')`);
+    const rows: { name: string; type: string; notnull: number }[] = await source.query(
+      `SELECT name, type, "notnull" FROM pragma_table_xinfo('${table}')`,
+    );
     return new Map(rows.map((row) => [row.name, { type: row.type.toLowerCase(), nullable: row.notnull === 0 }]));
   }
   const rows: { name: string; type: string; nullable: string }[] = await source.query(
@@ -72,5 +90,10 @@ async function readColumns(source: DataSource, dialect: Dialect, table: string):
     [table],
   );
   // MariaDB still prints display widths of integers, MySQL 8 does not.
-  return new Map(rows.map((row) => [row.name, { type: row.type.replace(/^((?:big|small|tiny|medium)?int)\(\d+\)/, '$1'), nullable: row.nullable === 'YES' }]));
+  return new Map(
+    rows.map((row) => [
+      row.name,
+      { type: row.type.replace(/^((?:big|small|tiny|medium)?int)\(\d+\)/, '$1'), nullable: row.nullable === 'YES' },
+    ]),
+  );
 }

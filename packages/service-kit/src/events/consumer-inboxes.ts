@@ -45,13 +45,15 @@ export class ConsumerInboxes {
   private discover(strategy: ConsumerStrategy): { declaration: ConsumerDeclaration; handler: Handler }[] {
     const seen = new Set<string>();
     return [...this.discovery.getControllers(), ...this.discovery.getProviders()].flatMap(({ instance, metatype }) => {
-      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null || instance.constructor !== metatype) return [];
+      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null || instance.constructor !== metatype)
+        return [];
       return consumersOf(metatype).flatMap(({ method, declaration }) => {
         const key = `${declaration.name}/${metatype.name}`;
         if (seen.has(key)) return [];
         seen.add(key);
         // Nest builds message handlers of controllers only; a provider's method is called as it is.
-        const own: Handler = (events, tx) => (instance as Record<string | symbol, Handler>)[method]?.(events, tx) ?? Promise.reject(new Error('no such method'));
+        const own: Handler = (events, tx) =>
+          (instance as Record<string | symbol, Handler>)[method]?.(events, tx) ?? Promise.reject(new Error('no such method'));
         return [{ declaration, handler: strategy.handlerOf(declaration.name) ?? own }];
       });
     });

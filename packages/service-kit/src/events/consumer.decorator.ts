@@ -18,7 +18,9 @@ const CONSUMERS = Symbol('concentric:consumers');
 const LARGEST_BATCH = 500;
 
 /** A definition of any data: `EventDefinition<T>` is invariant in T, so a list of them needs the loosest bound. */
-type AnyEventDefinition = Pick<EventDefinition, 'type' | 'producer'> & { readonly data: EventDefinition['data'] | { parse(data: unknown): unknown } };
+type AnyEventDefinition = Pick<EventDefinition, 'type' | 'producer'> & {
+  readonly data: EventDefinition['data'] | { parse(data: unknown): unknown };
+};
 
 /**
  * Marks `(events: Event[], tx: Tx) => Promise<void>` as the consumer of some events.

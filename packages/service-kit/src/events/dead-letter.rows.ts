@@ -12,12 +12,31 @@ export interface LostEvent {
 }
 
 /** Keeps events for an operator, with the original error. */
-export async function insertDeadLetters(tx: Tx, consumer: string, message: Message, lost: readonly LostEvent[], attempts: number): Promise<void> {
+export async function insertDeadLetters(
+  tx: Tx,
+  consumer: string,
+  message: Message,
+  lost: readonly LostEvent[],
+  attempts: number,
+): Promise<void> {
   const now = Date.now();
   await insertRows(
     tx,
     'dead_letter',
-    ['dead_letter_id', 'consumer', 'message_id', 'event_id', 'type', 'body', 'error_name', 'error_message', 'error_stack', 'attempts', 'state', 'dead_at'],
+    [
+      'dead_letter_id',
+      'consumer',
+      'message_id',
+      'event_id',
+      'type',
+      'body',
+      'error_name',
+      'error_message',
+      'error_stack',
+      'attempts',
+      'state',
+      'dead_at',
+    ],
     lost.map(({ eventId, body, error }) => [
       idIn(v7()),
       consumer,

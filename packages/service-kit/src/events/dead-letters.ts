@@ -87,7 +87,10 @@ export class DeadLetters {
     let replayed = 0;
     let failed = 0;
     for await (const letter of id === 'all' ? this.everyDead() : [await this.show(id)]) {
-      const error = await this.replayOne(letter).then(() => undefined, (reason: unknown) => reason);
+      const error = await this.replayOne(letter).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
       if (error === undefined) replayed += 1;
       else {
         failed += 1;

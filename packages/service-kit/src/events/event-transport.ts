@@ -25,7 +25,11 @@ export interface EventTransport {
   readonly local: boolean;
   connect(): Promise<void>;
   /** @param bury takes messages that the transport will not deliver again, because they keep killing the process */
-  subscribe(consumer: ConsumerDeclaration, deliver: Deliver, bury: (messages: readonly Message[], error: Error) => Promise<void>): Promise<void>;
+  subscribe(
+    consumer: ConsumerDeclaration,
+    deliver: Deliver,
+    bury: (messages: readonly Message[], error: Error) => Promise<void>,
+  ): Promise<void>;
   /** Resolves when the message cannot be lost any more. Throws UnroutableMessage when nobody consumes its type. */
   publish(message: Message): Promise<void>;
   /** Takes nothing new and lets what is being handled finish. */

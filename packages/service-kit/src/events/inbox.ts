@@ -68,7 +68,10 @@ export class Inbox {
     const items = opened.flatMap(({ message, events }) => events.map((event): Item => ({ message: message.id, event })));
     const lost = new Map<string, LostEvent[]>(opened.map(({ message, invalid }) => [message.id, invalid]));
     if (opened.every(({ invalid }) => invalid.length === 0)) {
-      const verdict = await this.tryAll(once.map(({ id }) => id), items);
+      const verdict = await this.tryAll(
+        once.map(({ id }) => id),
+        items,
+      );
       if (verdict === 'done') return messages.map(() => ({ done: true }));
       if (verdict instanceof Error) return this.handleSplit(messages, items, lost, verdict);
     }
@@ -99,8 +102,14 @@ export class Inbox {
   private async tryAll(ids: readonly string[], items: readonly Item[]): Promise<'done' | 'known' | Error> {
     try {
       await this.database.transaction(async (tx) => {
-        await this.insertInbox(tx, ids.map((id) => [idIn(id), 'done', null, 0]));
-        await this.handler(items.map(({ event }) => event), tx);
+        await this.insertInbox(
+          tx,
+          ids.map((id) => [idIn(id), 'done', null, 0]),
+        );
+        await this.handler(
+          items.map(({ event }) => event),
+          tx,
+        );
         crashPoint(`${this.consumer.name}/handled`);
       });
       crashPoint(`${this.consumer.name}/committed`);
@@ -114,7 +123,12 @@ export class Inbox {
   }
 
   /** @param whole the error of all items together, when they have just been tried */
-  private async handleSplit(messages: readonly Message[], items: readonly Item[], lost: Map<string, LostEvent[]>, whole?: Error): Promise<Outcome[]> {
+  private async handleSplit(
+    messages: readonly Message[],
+    items: readonly Item[],
+    lost: Map<string, LostEvent[]>,
+    whole?: Error,
+  ): Promise<Outcome[]> {
     const failures = new Map<string, LostEvent[]>();
     const all = new Map<string, Set<string>>([...new Set(messages.map(({ id }) => id))].map((id) => [id, new Set()]));
     for (const { message, event } of items) all.get(message)?.add(event.id);
@@ -168,7 +182,11 @@ export class Inbox {
           const before = row ? (row.remaining ?? new Set<string>()) : (all.get(id) ?? new Set<string>());
           if (mine.size > 0) await this.writeInbox(tx, id, row, without(before, mine), row?.attempts ?? 0);
         }
-        if (open.length > 0) await this.handler(open.map(({ event }) => event), tx);
+        if (open.length > 0)
+          await this.handler(
+            open.map(({ event }) => event),
+            tx,
+          );
         return open.length;
       });
       this.report.handled(this.consumer.name, handled);
@@ -179,7 +197,13 @@ export class Inbox {
     }
   }
 
-  private async conclude(message: Message, all: ReadonlySet<string>, invalid: LostEvent[], failed: LostEvent[], before: number): Promise<Outcome> {
+  private async conclude(
+    message: Message,
+    all: ReadonlySet<string>,
+    invalid: LostEvent[],
+    failed: LostEvent[],
+    before: number,
+  ): Promise<Outcome> {
     if (invalid.length + failed.length === 0) return { done: true };
     const attempts = before + (failed.length > 0 ? 1 : 0);
     const retryInMs = this.policy.waitsMs[attempts - 1];

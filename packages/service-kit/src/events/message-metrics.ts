@@ -32,7 +32,9 @@ export class MessageMetrics implements InboxReport, RelayReport {
       gauge.set(await count(database, 'SELECT COUNT(*) AS n FROM outbox WHERE relayed_at IS NULL'));
     });
     metrics.gauge('outbox_oldest_pending_seconds', 'Age of the oldest message that is not yet safe', [], async (gauge) => {
-      const rows = await database.read((tx) => tx.query<{ n: unknown }[]>('SELECT MIN(position) AS n FROM outbox WHERE relayed_at IS NULL'));
+      const rows = await database.read((tx) =>
+        tx.query<{ n: unknown }[]>('SELECT MIN(position) AS n FROM outbox WHERE relayed_at IS NULL'),
+      );
       const position = intOrNull(rows[0]?.n);
       gauge.set(position === null ? 0 : Math.max(0, (Date.now() - position / 1_000) / 1_000));
     });

@@ -23,7 +23,11 @@ export class Messaging {
   async start(): Promise<void> {
     await this.transport.connect();
     for (const { declaration, inbox } of this.inboxes.all()) {
-      await this.transport.subscribe(declaration, (messages) => inbox.handle(messages), (messages, error) => inbox.bury(messages, error));
+      await this.transport.subscribe(
+        declaration,
+        (messages) => inbox.handle(messages),
+        (messages, error) => inbox.bury(messages, error),
+      );
     }
     this.relay = new OutboxRelay(this.database, this.transport, this.committed, this.metrics);
     this.relay.start();

@@ -41,7 +41,11 @@ export class OutboxRelay {
     // Replicas compete through row locks held while publishing. In one process there is no rival, and a
     // row that waits for a slow consumer must not hold up the rows behind it: a window in memory instead.
     const competing = database.dialect === 'mysql' && !transport.local;
-    this.loop = new WakeableLoop(() => (competing ? this.relayLocked() : this.relayWindow()), POLL_MS, (error) => report.stuck(error));
+    this.loop = new WakeableLoop(
+      () => (competing ? this.relayLocked() : this.relayWindow()),
+      POLL_MS,
+      (error) => report.stuck(error),
+    );
     committed.on('outbox', this.loop.wake);
   }
 
@@ -71,7 +75,10 @@ export class OutboxRelay {
       );
       // Ids first: what is already in flight is not read again, and its body is the big part of the row.
       const fresh = due.filter((row) => !this.inFlight.has(idOut(row.message_id))).slice(0, free);
-      return readMessages(tx, fresh.map((row) => row.message_id));
+      return readMessages(
+        tx,
+        fresh.map((row) => row.message_id),
+      );
     });
     for (const message of messages) {
       this.inFlight.add(message.id);
@@ -108,7 +115,10 @@ export class OutboxRelay {
         `SELECT message_id FROM outbox WHERE relayed_at IS NULL AND next_attempt_at <= ? ORDER BY position LIMIT ? ${rowLock(tx, 'skip-locked')}`,
         [Date.now(), WINDOW],
       );
-      const messages = await readMessages(tx, due.map((row) => row.message_id));
+      const messages = await readMessages(
+        tx,
+        due.map((row) => row.message_id),
+      );
       claimed = messages.length;
       safe = [];
       refused = [];
@@ -151,12 +161,21 @@ export class OutboxRelay {
 
 async function readMessages(tx: Tx, ids: readonly Uint8Array[]): Promise<Claimed[]> {
   if (ids.length === 0) return [];
-  const rows = await selectIn<{ message_id: Uint8Array; position: unknown; type: string; events: unknown; body: string; attempts: unknown }>(
-    tx,
-    'SELECT message_id, position, type, events, body, attempts FROM outbox WHERE message_id IN (?in)',
-    ids,
-  );
+  const rows = await selectIn<{
+    message_id: Uint8Array;
+    position: unknown;
+    type: string;
+    events: unknown;
+    body: string;
+    attempts: unknown;
+  }>(tx, 'SELECT message_id, position, type, events, body, attempts FROM outbox WHERE message_id IN (?in)', ids);
   return rows
     .sort((a, b) => int(a.position) - int(b.position))
-    .map((row) => ({ id: idOut(row.message_id), type: row.type, body: row.body, events: int(row.events), attempts: intOrNull(row.attempts) ?? 0 }));
+    .map((row) => ({
+      id: idOut(row.message_id),
+      type: row.type,
+      body: row.body,
+      events: int(row.events),
+      attempts: intOrNull(row.attempts) ?? 0,
+    }));
 }

@@ -30,8 +30,10 @@ export class Outbox {
   async add<T>(tx: Tx, event: EventDefinition<T>, data: readonly T[], options: { ids?: readonly string[] } = {}): Promise<void> {
     if (data.length === 0) return;
     if (!tx.queryRunner?.isTransactionActive) throw new Error(`${event.type} must be published in the transaction of its change`);
-    if (event.producer !== this.config.service) throw new Error(`${event.type} belongs to ${event.producer}, not to ${this.config.service}`);
-    if (options.ids && options.ids.length !== data.length) throw new Error(`${event.type}: ${options.ids.length} ids for ${data.length} facts`);
+    if (event.producer !== this.config.service)
+      throw new Error(`${event.type} belongs to ${event.producer}, not to ${this.config.service}`);
+    if (options.ids && options.ids.length !== data.length)
+      throw new Error(`${event.type}: ${options.ids.length} ids for ${data.length} facts`);
     const now = this.clock.now();
     const facts = data.map((fact, at) => this.envelope(event, fact, options.ids?.[at] ?? newId(this.clock), new Date(now).toISOString()));
     const rows: unknown[][] = [];

@@ -127,7 +127,9 @@ export class RabbitMqTransport implements EventTransport {
       expiration: waitMs,
     };
     return new Promise((resolve, reject) => {
-      channel.publish('', this.names.retryQueue(consumer.name), raw.content, options, (error: unknown) => (error ? reject(error) : resolve()));
+      channel.publish('', this.names.retryQueue(consumer.name), raw.content, options, (error: unknown) =>
+        error ? reject(error) : resolve(),
+      );
     });
   }
 

@@ -89,4 +89,11 @@ function bodyError(error: unknown): unknown {
 }
 
 const malformed = () =>
-  invalid([{ field: '', code: 'malformed_json', message: 'the body is not a JSON object or list', remedy: 'Check quotes, commas and brackets, and that the whole body is sent.' }]);
+  invalid([
+    {
+      field: '',
+      code: 'malformed_json',
+      message: 'the body is not a JSON object or list',
+      remedy: 'Check quotes, commas and brackets, and that the whole body is sent.',
+    },
+  ]);

@@ -55,9 +55,12 @@ function isUnavailableCode(code: unknown): boolean {
 
 /** What the drivers say without a code. */
 function saysUnavailable(name: unknown, message: unknown): boolean {
-  if (name === 'DataSourceNotInitializedError' || name === 'CannotExecuteNotConnectedError' || name === 'DriverNotConnectedError') return true;
+  if (name === 'DataSourceNotInitializedError' || name === 'CannotExecuteNotConnectedError' || name === 'DriverNotConnectedError')
+    return true;
   return (
     typeof message === 'string' &&
-    /^(?:\w*Error: )?(?:Pool is closed|Queue limit reached|Can't add new command when connection is in closed state|The database connection is not open)/.test(message)
+    /^(?:\w*Error: )?(?:Pool is closed|Queue limit reached|Can't add new command when connection is in closed state|The database connection is not open)/.test(
+      message,
+    )
   );
 }

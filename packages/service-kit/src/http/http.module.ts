@@ -35,7 +35,9 @@ const now = () => realTime.now();
       provide: RATE_LIMIT_STORE,
       inject: [SERVICE_CONFIG],
       useFactory: (config: ServiceConfig) =>
-        config.redisUrl === undefined ? new MemoryRateLimitStore(now) : new RedisRateLimitStore(config.redisUrl, now, `concentric:rate:${config.service}:`),
+        config.redisUrl === undefined
+          ? new MemoryRateLimitStore(now)
+          : new RedisRateLimitStore(config.redisUrl, now, `concentric:rate:${config.service}:`),
     },
     RateLimits,
   ],

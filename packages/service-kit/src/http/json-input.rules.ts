@@ -36,13 +36,24 @@ export function jsonFault(root: unknown): FieldError | undefined {
       if (unstorable.test(value)) return textFault(fieldPath(pathOf(place)));
     } else if (typeof value === 'object' && value !== null) {
       if (depth >= deepest) {
-        return { field: fieldPath(pathOf(place).slice(0, 4)), code: 'too_deep', message: `nested deeper than ${deepest} levels`, remedy: 'Send a flatter structure.' };
+        return {
+          field: fieldPath(pathOf(place).slice(0, 4)),
+          code: 'too_deep',
+          message: `nested deeper than ${deepest} levels`,
+          remedy: 'Send a flatter structure.',
+        };
       }
-      if (Array.isArray(value)) value.forEach((entry: unknown, name) => void (isHarmless(entry) || stack.push({ value: entry, name, within, depth: depth + 1 })));
+      if (Array.isArray(value))
+        value.forEach((entry: unknown, name) => void (isHarmless(entry) || stack.push({ value: entry, name, within, depth: depth + 1 })));
       else {
         for (const [key, entry] of Object.entries(value)) {
           if (key === '__proto__' || unstorable.test(key)) {
-            return { field: fieldPath(pathOf(place)), code: 'forbidden_name', message: 'a field has a name that is not allowed', remedy: 'Remove or rename the field.' };
+            return {
+              field: fieldPath(pathOf(place)),
+              code: 'forbidden_name',
+              message: 'a field has a name that is not allowed',
+              remedy: 'Remove or rename the field.',
+            };
           }
           if (!isHarmless(entry)) stack.push({ value: entry, name: key, within, depth: depth + 1 });
         }

@@ -57,6 +57,11 @@ export class BullDispatcher implements JobDispatcher {
 
   private runHere(job: DueJob, run: (job: DueJob) => Promise<void>): void {
     if (this.own.has(job.id)) return;
-    this.own.set(job.id, run(job).catch(this.onError).finally(() => this.own.delete(job.id)));
+    this.own.set(
+      job.id,
+      run(job)
+        .catch(this.onError)
+        .finally(() => this.own.delete(job.id)),
+    );
   }
 }

@@ -53,7 +53,9 @@ export class DailyRuns {
   async due(jobs: readonly string[]): Promise<DueRun[]> {
     const brands = await this.brands.all();
     if (brands.length === 0) return [];
-    const rows = await this.database.read((tx) => tx.query<Row[]>('SELECT job, brand_id, last_date, attempts, lease_until, next_attempt_at FROM job_run'));
+    const rows = await this.database.read((tx) =>
+      tx.query<Row[]>('SELECT job, brand_id, last_date, attempts, lease_until, next_attempt_at FROM job_run'),
+    );
     const known = new Map(rows.map((row) => [`${row.job}/${idOut(row.brand_id)}`, row]));
     const now = this.clock.now();
     const due: DueRun[] = [];
@@ -65,7 +67,15 @@ export class DailyRuns {
         const days = today - 1 - last;
         if (days <= 0) continue;
         const [attempts, leaseUntil, nextAttemptAt] = row ? [row.attempts, row.lease_until, row.next_attempt_at].map(int) : [];
-        due.push({ job, brand, date: dateOfDay(last + 1), days, attempts: attempts ?? 0, leaseUntil: leaseUntil ?? 0, nextAttemptAt: nextAttemptAt ?? 0 });
+        due.push({
+          job,
+          brand,
+          date: dateOfDay(last + 1),
+          days,
+          attempts: attempts ?? 0,
+          leaseUntil: leaseUntil ?? 0,
+          nextAttemptAt: nextAttemptAt ?? 0,
+        });
       }
     }
     return due.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
@@ -84,7 +94,10 @@ export class DailyRuns {
         WHERE job = ? AND brand_id = ? AND last_date = ? AND lease_until < ? AND next_attempt_at <= ?`;
       const before = dateOfDay(dayNumber(run.date) - 1);
       if ((await execute(tx, sql, [now + this.policy.leaseMs, now, ...key, before, now, now])) !== 1) return null;
-      const [row] = await tx.query<{ fence: unknown; attempts: unknown }[]>('SELECT fence, attempts FROM job_run WHERE job = ? AND brand_id = ?', key);
+      const [row] = await tx.query<{ fence: unknown; attempts: unknown }[]>(
+        'SELECT fence, attempts FROM job_run WHERE job = ? AND brand_id = ?',
+        key,
+      );
       return row ? { job: run.job, brand: run.brand, fence: int(row.fence), attempts: int(row.attempts) } : null;
     });
   }

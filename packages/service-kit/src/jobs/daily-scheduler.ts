@@ -36,7 +36,9 @@ export class DailyScheduler {
     this.methods = this.found.dailyJobs();
     if (this.methods.size === 0) return;
     this.flow.registerPending('daily-jobs', () => this.countDue());
-    this.metrics.gauge('daily_jobs_due', 'Days of brands that daily jobs have not done yet', [], async (gauge) => gauge.set(await this.countDue()));
+    this.metrics.gauge('daily_jobs_due', 'Days of brands that daily jobs have not done yet', [], async (gauge) =>
+      gauge.set(await this.countDue()),
+    );
     this.loop.start();
   }
 

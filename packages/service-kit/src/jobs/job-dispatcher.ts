@@ -27,10 +27,12 @@ export class TableDispatcher implements JobDispatcher {
       async () => {
         for (const job of await due()) {
           if (this.running.has(job.id)) continue;
-          const work = run(job).catch(this.onError).finally(() => {
-            this.running.delete(job.id);
-            this.wake();
-          });
+          const work = run(job)
+            .catch(this.onError)
+            .finally(() => {
+              this.running.delete(job.id);
+              this.wake();
+            });
           this.running.set(job.id, work);
         }
         return false;

@@ -21,7 +21,8 @@ export class JobMethods {
     const methods = new Map<string, M>();
     const owners = new Set<unknown>();
     for (const { instance, metatype } of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
-      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null || instance.constructor !== metatype) continue;
+      if (typeof metatype !== 'function' || typeof instance !== 'object' || instance === null || instance.constructor !== metatype)
+        continue;
       if (owners.has(instance)) continue;
       owners.add(instance);
       for (const { name, method } of declared(metatype)) {

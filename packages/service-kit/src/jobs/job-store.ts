@@ -57,7 +57,8 @@ export class JobStore {
         [now + this.policy.leaseMs, idIn(id), this.policy.waitsMs.length, now, now],
       );
       if (claimed === 0) {
-        const lost = "UPDATE job SET state = 'failed', error = ?, finished_at = ? WHERE job_id = ? AND state = 'running' AND lease_until < ? AND attempts > ?";
+        const lost =
+          "UPDATE job SET state = 'failed', error = ?, finished_at = ? WHERE job_id = ? AND state = 'running' AND lease_until < ? AND attempts > ?";
         await execute(tx, lost, ['its worker vanished every time', this.clock.now(), idIn(id), now, this.policy.waitsMs.length]);
         return null;
       }
@@ -85,7 +86,8 @@ export class JobStore {
   async fail(job: ClaimedJob, error: unknown): Promise<boolean> {
     const wait = this.policy.waitsMs[job.attempt - 1];
     const reason = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 4_000);
-    if (wait === undefined) await this.change(job, "state = 'failed', error = ?, lease_until = NULL, finished_at = ?", [reason, this.clock.now()]);
+    if (wait === undefined)
+      await this.change(job, "state = 'failed', error = ?, lease_until = NULL, finished_at = ?", [reason, this.clock.now()]);
     else await this.change(job, "state = 'ready', error = ?, lease_until = NULL, run_at = ?", [reason, Date.now() + wait]);
     return wait !== undefined;
   }

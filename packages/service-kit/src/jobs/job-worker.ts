@@ -29,7 +29,10 @@ export class JobWorker {
   start(): void {
     this.methods = this.found.jobs();
     if (this.methods.size === 0) return;
-    this.dispatcher.start(() => this.due(), (job) => this.inTurn(job));
+    this.dispatcher.start(
+      () => this.due(),
+      (job) => this.inTurn(job),
+    );
     this.committed.on('job', () => this.dispatcher.wake());
   }
 
@@ -46,7 +49,10 @@ export class JobWorker {
 
   private inTurn(job: DueJob): Promise<void> {
     const turn = (this.turns.get(job.name) ?? Promise.resolve()).then(() => this.run(job));
-    this.turns.set(job.name, turn.catch(() => undefined));
+    this.turns.set(
+      job.name,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 
@@ -75,7 +81,13 @@ export class JobWorker {
     }
     const again = await this.store.fail(job, error).catch(() => true);
     const reason = error instanceof Error ? error.message : String(error);
-    this.logger[again ? 'warn' : 'error']({ msg: again ? 'job will be tried again' : 'job failed', job: job.name, id: job.id, attempt: job.attempt, reason });
+    this.logger[again ? 'warn' : 'error']({
+      msg: again ? 'job will be tried again' : 'job failed',
+      job: job.name,
+      id: job.id,
+      attempt: job.attempt,
+      reason,
+    });
     this.metrics.counter('job_failed_attempts_total', 'Attempts at a job that failed', ['job']).inc({ job: job.name });
   }
 

@@ -64,12 +64,17 @@ export class Jobs implements OnModuleInit {
 
   /** Runs a failed job again from its first attempt. */
   async retry(tx: Tx, id: string): Promise<void> {
-    await tx.query("UPDATE job SET state = 'ready', attempts = 0, run_at = ?, error = NULL WHERE job_id = ? AND state = 'failed'", [Date.now(), idIn(id)]);
+    await tx.query("UPDATE job SET state = 'ready', attempts = 0, run_at = ?, error = NULL WHERE job_id = ? AND state = 'failed'", [
+      Date.now(),
+      idIn(id),
+    ]);
     this.committed.after(tx, 'job');
   }
 
   private async countOpen(): Promise<number> {
-    const rows = await this.database.read((tx) => tx.query<{ n: unknown }[]>("SELECT COUNT(*) AS n FROM job WHERE state IN ('ready', 'running')"));
+    const rows = await this.database.read((tx) =>
+      tx.query<{ n: unknown }[]>("SELECT COUNT(*) AS n FROM job WHERE state IN ('ready', 'running')"),
+    );
     return int(rows[0]?.n ?? 0);
   }
 }

@@ -44,7 +44,12 @@ export class Metrics {
     });
   }
 
-  histogram(name: string, help: string, labels: readonly string[] = [], buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]): Histogram {
+  histogram(
+    name: string,
+    help: string,
+    labels: readonly string[] = [],
+    buckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  ): Histogram {
     const known = this.registry.getSingleMetric(prefix + name);
     if (known instanceof Histogram) return known;
     return new Histogram({ name: prefix + name, help, labelNames: [...labels], buckets, registers: [this.registry] });

@@ -32,7 +32,13 @@ export class OpsController {
   async ready(): Promise<{ status: string }> {
     const obstacle = await this.readiness.obstacle();
     if (obstacle === undefined) return { status: 'ready' };
-    throw new DomainError({ code: 'not_ready', status: 503, title: 'This process should not be sent requests', detail: obstacle, retryAfter: 5 });
+    throw new DomainError({
+      code: 'not_ready',
+      status: 503,
+      title: 'This process should not be sent requests',
+      detail: obstacle,
+      retryAfter: 5,
+    });
   }
 
   @Get('metrics')

@@ -15,7 +15,14 @@ describe('the log', () => {
   });
 
   it('holds no personal data and no secret, wherever it stands', () => {
-    logger.log({ msg: 'x', phone, email, password: 'canary-password', token: jwt, nested: { identities: [{ value: phone }], sealed: 'canary-sealed', deep: { authorization: `Bearer ${jwt}` } } });
+    logger.log({
+      msg: 'x',
+      phone,
+      email,
+      password: 'canary-password',
+      token: jwt,
+      nested: { identities: [{ value: phone }], sealed: 'canary-sealed', deep: { authorization: `Bearer ${jwt}` } },
+    });
     logger.error(new Error(`Duplicate entry '${phone}-${email}' for key`));
     logger.error({ err: Object.assign(new Error('Query failed'), { parameters: [phone, 'canary-sealed'], query: `SELECT '${email}'` }) });
     logger.warn(`call +86 138 1234 5678 or write to ${email}, account 6222020200112233440 6222 id 11010119900307123X`);
@@ -41,7 +48,12 @@ describe('the log', () => {
       logger.log('inside', 'Somewhere');
     });
     logger.log('outside');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ service: 'membership', correlationId: 'request-42', traceId: context.traceparent.slice(3, 35), context: 'Somewhere' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      service: 'membership',
+      correlationId: 'request-42',
+      traceId: context.traceparent.slice(3, 35),
+      context: 'Somewhere',
+    });
     expect(JSON.parse(lines[1] ?? '')).not.toHaveProperty('correlationId');
   });
 

@@ -10,7 +10,10 @@ import { redactedPaths, redactText } from './redaction.rules';
 export class ServiceLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor(config: { service: string; logLevel: string }, destination: DestinationStream = pino.destination({ sync: false, minLength: 0 })) {
+  constructor(
+    config: { service: string; logLevel: string },
+    destination: DestinationStream = pino.destination({ sync: false, minLength: 0 }),
+  ) {
     this.pino = pino(
       {
         level: config.logLevel,
@@ -23,7 +26,11 @@ export class ServiceLogger implements LoggerService {
           const context = correlation.current();
           return context === undefined
             ? { service: config.service }
-            : { service: context.service ?? config.service, correlationId: context.correlationId, traceId: context.traceparent.slice(3, 35) };
+            : {
+                service: context.service ?? config.service,
+                correlationId: context.correlationId,
+                traceId: context.traceparent.slice(3, 35),
+              };
         },
         serializers: { err: pino.stdSerializers.err },
       },

@@ -10,7 +10,18 @@ const data = new PersonalData(key);
 
 describe('identities', () => {
   it.each<[string, string[]]>([
-    ['13812345678', ['+8613812345678', '+86 138 1234 5678', '0086-138-1234-5678', ' 138 1234 5678 ', '86 13812345678', '１３８１２３４５６７８', '(+86)13812345678']],
+    [
+      '13812345678',
+      [
+        '+8613812345678',
+        '+86 138 1234 5678',
+        '0086-138-1234-5678',
+        ' 138 1234 5678 ',
+        '86 13812345678',
+        '１３８１２３４５６７８',
+        '(+86)13812345678',
+      ],
+    ],
     ['+15551234567', ['+1 (555) 123-4567', '001 555 123 4567']],
   ])('match however the phone %s is written', (canonical, spellings) => {
     for (const spelling of [canonical, ...spellings]) {
@@ -37,11 +48,14 @@ describe('identities', () => {
 
   it('read back as they were sealed, and show nothing while sealed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).filter((text) => text.trim() !== ''), (text) => {
-        const sealed = data.seal('external', text, brand);
-        expect(data.open(sealed, 'test', brand)).toBe(text.trim());
-        if (text.trim().length > 6) expect(JSON.stringify(sealed)).not.toContain(text.trim());
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }).filter((text) => text.trim() !== ''),
+        (text) => {
+          const sealed = data.seal('external', text, brand);
+          expect(data.open(sealed, 'test', brand)).toBe(text.trim());
+          if (text.trim().length > 6) expect(JSON.stringify(sealed)).not.toContain(text.trim());
+        },
+      ),
     );
     expect(data.seal('phone', '13812345678', brand).sealed).not.toBe(data.seal('phone', '13812345678', brand).sealed);
   });
@@ -53,7 +67,8 @@ describe('identities', () => {
     expect(() => new PersonalData(randomBytes(32).toString('base64')).open(sealed, 'test', brand)).toThrow('key is not known');
     const at = sealed.sealed.length - 5;
     const changed = sealed.sealed.slice(0, at) + (sealed.sealed[at] === 'A' ? 'B' : 'A') + sealed.sealed.slice(at + 1);
-    for (const text of [changed, '', 'x', '1..', '2.a.b', sealed.sealed.slice(0, 30)]) expect(() => data.open({ ...sealed, sealed: text }, 'test', brand)).toThrow(SealBrokenError);
+    for (const text of [changed, '', 'x', '1..', '2.a.b', sealed.sealed.slice(0, 30)])
+      expect(() => data.open({ ...sealed, sealed: text }, 'test', brand)).toThrow(SealBrokenError);
   });
 
   it('open for a reason only', () => {

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomFillSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SealedIdentity } from '@concentric/contracts';
 import { normaliseIdentity } from './identity.rules';
@@ -53,7 +62,9 @@ export class PersonalData {
 
   /** Hex of the 32-byte blind index of a value, to match by: the same for every spelling of the same phone or address. */
   index(type: IdentityType, value: string, brandId: string): string {
-    return createHmac('sha256', this.indexKey).update(`${brandId}\0${type}\0${normaliseIdentity(type, value)}`).digest('hex');
+    return createHmac('sha256', this.indexKey)
+      .update(`${brandId}\0${type}\0${normaliseIdentity(type, value)}`)
+      .digest('hex');
   }
 
   /**

@@ -20,7 +20,10 @@ export function customerScopeSql(operator: Pick<Operator, 'scope'>, column: stri
   const name = columnName(column);
   return within(operator, (partnerId) => {
     const below = subtree(partnerId, at);
-    return { sql: `${name} IN (SELECT scope_binding.customer_id FROM customer_binding scope_binding WHERE scope_binding.partner_id IN (${below.sql}))`, params: below.params };
+    return {
+      sql: `${name} IN (SELECT scope_binding.customer_id FROM customer_binding scope_binding WHERE scope_binding.partner_id IN (${below.sql}))`,
+      params: below.params,
+    };
   });
 }
 
@@ -33,7 +36,10 @@ function within(operator: Pick<Operator, 'scope'>, restrict: (partnerId: string)
 function subtree(partnerId: string, at: number | undefined): SqlFragment {
   const sql = 'SELECT scope_path.partner_id FROM network_path scope_path WHERE scope_path.ancestor_id = ? AND ';
   if (at === undefined) return { sql: `${sql}scope_path.valid_to IS NULL`, params: [idIn(partnerId)] };
-  return { sql: `${sql}scope_path.valid_from <= ? AND (scope_path.valid_to IS NULL OR scope_path.valid_to > ?)`, params: [idIn(partnerId), at, at] };
+  return {
+    sql: `${sql}scope_path.valid_from <= ? AND (scope_path.valid_to IS NULL OR scope_path.valid_to > ?)`,
+    params: [idIn(partnerId), at, at],
+  };
 }
 
 function columnName(column: string): string {

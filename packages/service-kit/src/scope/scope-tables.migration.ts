@@ -9,7 +9,14 @@ export class ScopeTables1700000000004 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'network_partner',
-      columns: [col.id('brand_id'), col.id('partner_id'), col.key('code', 64), col.key('type', 30), col.text('name', 200), col.bigint('revision')],
+      columns: [
+        col.id('brand_id'),
+        col.id('partner_id'),
+        col.key('code', 64),
+        col.key('type', 30),
+        col.text('name', 200),
+        col.bigint('revision'),
+      ],
       primary: ['partner_id'],
       indices: [{ name: 'network_partner_by_code', columns: ['brand_id', 'code'] }],
     });

@@ -22,9 +22,21 @@ function networkConsumer(service: ServiceName): Type<unknown> {
   class NetworkConsumer {
     @Consumer(`${service}-filters-rows-when-network-changed`, [networkChanged])
     async project(events: Event<DataOf<typeof networkChanged>>[], tx: Tx): Promise<void> {
-      const newest = await newer(tx, 'network_partner', 'partner_id', events.map(({ data }) => ({ id: data.partnerId, data })));
+      const newest = await newer(
+        tx,
+        'network_partner',
+        'partner_id',
+        events.map(({ data }) => ({ id: data.partnerId, data })),
+      );
       if (newest.length === 0) return;
-      const partners = newest.map(({ brandId, partnerId, code, partnerType, name, revision }) => [idIn(brandId), idIn(partnerId), code, partnerType, name, revision]);
+      const partners = newest.map(({ brandId, partnerId, code, partnerType, name, revision }) => [
+        idIn(brandId),
+        idIn(partnerId),
+        code,
+        partnerType,
+        name,
+        revision,
+      ]);
       const set = ['code', 'type', 'name', 'revision'];
       await insertRows(tx, 'network_partner', ['brand_id', 'partner_id', ...set], partners, { key: ['partner_id'], set });
       for (const { partnerId } of newest) await tx.query('DELETE FROM network_path WHERE partner_id = ?', [idIn(partnerId)]);
@@ -45,7 +57,12 @@ function bindingConsumer(service: ServiceName): Type<unknown> {
   class BindingConsumer {
     @Consumer(`${service}-filters-rows-when-binding-changed`, [bindingChanged])
     async project(events: Event<DataOf<typeof bindingChanged>>[], tx: Tx): Promise<void> {
-      const newest = await newer(tx, 'customer_binding', 'customer_id', events.map(({ data }) => ({ id: data.customerId, data })));
+      const newest = await newer(
+        tx,
+        'customer_binding',
+        'customer_id',
+        events.map(({ data }) => ({ id: data.customerId, data })),
+      );
       const rows = newest.map(({ brandId, customerId, partnerId, revision }) => [
         idIn(brandId),
         idIn(customerId),
@@ -60,7 +77,12 @@ function bindingConsumer(service: ServiceName): Type<unknown> {
 }
 
 /** The newest of each id, sorted by it, without those that are no newer than what is stored. */
-async function newer<T extends { revision: number }>(tx: Tx, table: string, key: string, items: readonly { id: string; data: T }[]): Promise<T[]> {
+async function newer<T extends { revision: number }>(
+  tx: Tx,
+  table: string,
+  key: string,
+  items: readonly { id: string; data: T }[],
+): Promise<T[]> {
   const best = new Map<string, T>();
   for (const { id, data } of items) if (data.revision > (best.get(id)?.revision ?? 0)) best.set(id, data);
   const stored = await selectIn<{ id: Uint8Array; revision: unknown }>(

@@ -12,7 +12,13 @@ export const pain001: FileFormat = {
     return [
       '<?xml version="1.0" encoding="UTF-8"?>\n',
       '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>',
-      element('GrpHdr', element('MsgId', id), element('CreDtTm', new Date(payout.approvedAt).toISOString()), totals(payout), element('InitgPty', name(debtor.name))),
+      element(
+        'GrpHdr',
+        element('MsgId', id),
+        element('CreDtTm', new Date(payout.approvedAt).toISOString()),
+        totals(payout),
+        element('InitgPty', name(debtor.name)),
+      ),
       '<PmtInf>',
       element('PmtInfId', id),
       element('PmtMtd', 'TRF'),
@@ -49,7 +55,10 @@ function element(tag: string, ...contents: string[]): string {
 
 /** The only free text there is. */
 function name(text: string): string {
-  return element('Nm', text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]!));
+  return element(
+    'Nm',
+    text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]!),
+  );
 }
 
 function totals({ items, amountMinor, currency }: ApprovedPayout): string {

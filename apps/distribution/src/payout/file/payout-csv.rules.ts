@@ -9,7 +9,16 @@ export const payoutCsv: FileFormat = {
   extension: 'csv',
   head: () => row(COLUMNS),
   item: ({ currency, executionDate }, { itemId, period, amountMinor, payee }) =>
-    row([bankKey(itemId), payee.holder, payee.account, payee.bankId, currency, formatMinor(amountMinor, currency), executionDate, `Commission ${period}`]),
+    row([
+      bankKey(itemId),
+      payee.holder,
+      payee.account,
+      payee.bankId,
+      currency,
+      formatMinor(amountMinor, currency),
+      executionDate,
+      `Commission ${period}`,
+    ]),
   tail: () => '',
 };
 

@@ -16,10 +16,21 @@ const payout: ApprovedPayout = {
   debtor: { name: 'Tea & Sons <House>', account: '6222020200112233445', bankId: '102100099996' },
 };
 const items: ApprovedItem[] = [
-  { itemId: '0195f0c2-8e5b-7a01-94c1-000000000002', period: '2026-01', amountMinor: 100_000, payee: { holder: '李, "小明"', account: '6222020200112233446', bankId: '102100099996' } },
-  { itemId: '0195f0c2-8e5b-7a01-94c1-000000000003', period: '2026-01', amountMinor: 1_005, payee: { holder: 'Müller & Co', account: 'DE89370400440532013000', bankId: 'COBADEFFXXX' } },
+  {
+    itemId: '0195f0c2-8e5b-7a01-94c1-000000000002',
+    period: '2026-01',
+    amountMinor: 100_000,
+    payee: { holder: '李, "小明"', account: '6222020200112233446', bankId: '102100099996' },
+  },
+  {
+    itemId: '0195f0c2-8e5b-7a01-94c1-000000000003',
+    period: '2026-01',
+    amountMinor: 1_005,
+    payee: { holder: 'Müller & Co', account: 'DE89370400440532013000', bankId: 'COBADEFFXXX' },
+  },
 ];
-const write = (format: FileFormat, of = payout, list = items) => format.head(of) + list.map((item) => format.item(of, item)).join('') + format.tail(of);
+const write = (format: FileFormat, of = payout, list = items) =>
+  format.head(of) + list.map((item) => format.item(of, item)).join('') + format.tail(of);
 
 interface Node {
   tag: string;
@@ -104,11 +115,15 @@ function faults(node: Node, parent = ''): string[] {
   if (!order) return node.children.length === 0 && simple[node.tag]?.test(node.text) ? [] : [`${parent}/${node.tag}: ${node.text}`];
   const tags = node.children.map(({ tag }) => `${tag} `).join('');
   const pieces = order.map((entry) => `(?:(?:${entry.replace(/[?+]$/, '')}) )${/[?+]$/.exec(entry)?.[0] ?? ''}`);
-  const own = new RegExp(`^${pieces.join('')}$`).test(tags) && node.text.trim() === '' ? [] : [`${node.tag} holds ${tags}${node.text.trim()}`];
+  const own =
+    new RegExp(`^${pieces.join('')}$`).test(tags) && node.text.trim() === '' ? [] : [`${node.tag} holds ${tags}${node.text.trim()}`];
   return [...own, ...node.children.flatMap((child) => faults(child, node.tag))];
 }
 
-const all = (node: Node, tag: string): Node[] => [...(node.tag === tag ? [node] : []), ...node.children.flatMap((child) => all(child, tag))];
+const all = (node: Node, tag: string): Node[] => [
+  ...(node.tag === tag ? [node] : []),
+  ...node.children.flatMap((child) => all(child, tag)),
+];
 
 describe('payout files', () => {
   it('inv 37: are the same bytes every time', () => {
@@ -133,7 +148,10 @@ describe('payout files', () => {
     expect(all(document, 'Nm').map(({ text }) => text)).toEqual(['Tea & Sons <House>', 'Tea & Sons <House>', '李, "小明"', 'Müller & Co']);
     expect(all(document, 'NbOfTxs').map(({ text }) => text)).toEqual(['2', '2']);
     expect(all(document, 'CtrlSum').map(({ text }) => text)).toEqual(['1010.05', '1010.05']);
-    expect(all(document, 'EndToEndId').map(({ text }) => text)).toEqual(['0195f0c28e5b7a0194c1000000000002', '0195f0c28e5b7a0194c1000000000003']);
+    expect(all(document, 'EndToEndId').map(({ text }) => text)).toEqual([
+      '0195f0c28e5b7a0194c1000000000002',
+      '0195f0c28e5b7a0194c1000000000003',
+    ]);
     expect(all(document, 'InstdAmt').map(({ attributes, text }) => attributes + text)).toEqual([' Ccy="CNY"1000.00', ' Ccy="CNY"10.05']);
   });
 
@@ -145,25 +163,41 @@ describe('payout files', () => {
     expect(() => readXml(xml.replace('</PmtInf>', ''))).toThrow(/ends as/);
   });
 
-  it.each([['JPY', '101005'], ['CNY', '1010.05'], ['KWD', '101.005']])('write amounts with the digits of %s', (currency, sum) => {
+  it.each([
+    ['JPY', '101005'],
+    ['CNY', '1010.05'],
+    ['KWD', '101.005'],
+  ])('write amounts with the digits of %s', (currency, sum) => {
     const of = { ...payout, currency };
     expect(all(readXml(write(pain001, of)), 'CtrlSum')[0]!.text).toBe(sum);
     expect(write(payoutCsv, of)).toContain(`,${currency},`);
   });
 
-  const holder = fc.string({ minLength: 1, maxLength: 10, unit: fc.constantFrom('a', '&', '<', '>', '"', "'", ',', ';', ' ', 'é', '汉', '&amp;', ']]>') }).map((text) => `x${text}y`);
+  const holder = fc
+    .string({ minLength: 1, maxLength: 10, unit: fc.constantFrom('a', '&', '<', '>', '"', "'", ',', ';', ' ', 'é', '汉', '&amp;', ']]>') })
+    .map((text) => `x${text}y`);
   const generated = fc.array(fc.record({ holder, amountMinor: magnitude(1_000_000_000) }), { minLength: 1, maxLength: 3 });
   const listOf = (rows: readonly { holder: string; amountMinor: number }[]) =>
-    rows.map((row, index): ApprovedItem => ({ ...items[index % 2]!, amountMinor: row.amountMinor, payee: { ...items[index % 2]!.payee, holder: row.holder } }));
+    rows.map((row, index): ApprovedItem => ({
+      ...items[index % 2]!,
+      amountMinor: row.amountMinor,
+      payee: { ...items[index % 2]!.payee, holder: row.holder },
+    }));
 
   it('inv 36, 37: are the same bytes for the same batch, and say every name and amount unchanged', () => {
     prove([generated, fc.constantFrom('JPY', 'CNY', 'KWD')], (rows, currency) => {
       const of = { ...payout, currency };
       const [xml, csv] = [write(pain001, of, listOf(rows)), write(payoutCsv, of, listOf(rows))];
       must(xml === write(pain001, { ...of }, listOf(rows)) && csv === write(payoutCsv, { ...of }, listOf(rows)), 'other bytes');
-      const names = [...xml.matchAll(/<Cdtr><Nm>([^<]*)<\/Nm>/g)].map(([, name]) => name!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+      const names = [...xml.matchAll(/<Cdtr><Nm>([^<]*)<\/Nm>/g)].map(([, name]) =>
+        name!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+      );
       const amounts = [...xml.matchAll(/<InstdAmt Ccy="[A-Z]{3}">([\d.]+)</g)].map(([, amount]) => parseDecimal(amount!, currency));
-      must(JSON.stringify(names.map((name, index) => [name, amounts[index]])) === JSON.stringify(rows.map((row) => [row.holder, row.amountMinor])), xml);
+      must(
+        JSON.stringify(names.map((name, index) => [name, amounts[index]])) ===
+          JSON.stringify(rows.map((row) => [row.holder, row.amountMinor])),
+        xml,
+      );
     });
   });
 
@@ -172,7 +206,11 @@ describe('payout files', () => {
       const of = { ...payout, currency };
       must(faults(readXml(write(pain001, of, listOf(rows)))).length === 0, 'the schema says otherwise');
       const csv: Record<string, string>[] = parse(write(payoutCsv, of, listOf(rows)), { columns: true });
-      must(JSON.stringify(csv.map((row) => [row.holder, parseDecimal(row.amount!, currency)])) === JSON.stringify(rows.map((row) => [row.holder, row.amountMinor])), 'the CSV says something else');
+      must(
+        JSON.stringify(csv.map((row) => [row.holder, parseDecimal(row.amount!, currency)])) ===
+          JSON.stringify(rows.map((row) => [row.holder, row.amountMinor])),
+        'the CSV says something else',
+      );
     });
   });
 });

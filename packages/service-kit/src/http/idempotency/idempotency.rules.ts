@@ -7,7 +7,9 @@ export function inputHash(value: unknown): Buffer {
 
 /** SHA-256 that names one use of a key: by one operator, on one address. */
 export function scopeHash(scope: { operatorId: string; route: string; key: string }): Buffer {
-  return createHash('sha256').update(JSON.stringify([scope.operatorId, scope.route, scope.key])).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([scope.operatorId, scope.route, scope.key]))
+    .digest();
 }
 
 function canonical(value: unknown): string {

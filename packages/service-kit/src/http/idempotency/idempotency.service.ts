@@ -64,7 +64,12 @@ export class Idempotency {
   private first<T>(scope: Buffer, input: Buffer, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.database.transaction(async (tx) => {
       // First of all, so that a second process waits here instead of doing the work in vain.
-      await tx.query('INSERT INTO idempotency (scope_hash, input_hash, answer, created_at) VALUES (?, ?, ?, ?)', [scope, input, '', this.clock.now()]);
+      await tx.query('INSERT INTO idempotency (scope_hash, input_hash, answer, created_at) VALUES (?, ?, ?, ?)', [
+        scope,
+        input,
+        '',
+        this.clock.now(),
+      ]);
       const answer = await work(tx);
       await tx.query('UPDATE idempotency SET answer = ? WHERE scope_hash = ?', [JSON.stringify(answer ?? null), scope]);
       return answer;

@@ -64,13 +64,28 @@ export class KeysetList<Row = Record<string, unknown>> {
     const name = descending ? text.slice(1) : text;
     const sort = Object.hasOwn(this.options.sorts, name) ? this.options.sorts[name] : undefined;
     if (sort === undefined) {
-      throw invalid([{ field: 'sort', code: 'unknown_sort', message: 'this list cannot be sorted by that', remedy: `Use one of ${Object.keys(this.options.sorts).join(', ')}.` }]);
+      throw invalid([
+        {
+          field: 'sort',
+          code: 'unknown_sort',
+          message: 'this list cannot be sorted by that',
+          remedy: `Use one of ${Object.keys(this.options.sorts).join(', ')}.`,
+        },
+      ]);
     }
     const keyType = this.options.keyType ?? 'id';
     const paging: SqlFragment[] = [];
     if (query.cursor !== undefined) {
       const cursor = readCursor(query.cursor, text, sort.type, keyType);
-      if (cursor === undefined) throw invalid([{ field: 'cursor', code: 'unknown_cursor', message: 'is not a cursor of this list and sort', remedy: 'Use pageInfo.nextCursor of the page before, with the same sort.' }]);
+      if (cursor === undefined)
+        throw invalid([
+          {
+            field: 'cursor',
+            code: 'unknown_cursor',
+            message: 'is not a cursor of this list and sort',
+            remedy: 'Use pageInfo.nextCursor of the page before, with the same sort.',
+          },
+        ]);
       paging.push(afterCursor(cursor, { column: sort.column, key: this.options.key, descending, notNull: sort.notNull ?? false }));
     }
     const rows = await this.rows(tx, [...conditions, ...paging], { column: sort.column, descending, limit: query.limit + 1 });

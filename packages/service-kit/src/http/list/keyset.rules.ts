@@ -36,7 +36,12 @@ function tagged(value: CursorValue): unknown {
 }
 
 /** The cursor in a text, or undefined when it was not written for this sort and these types: it comes from outside. */
-export function readCursor(text: string, sort: string, valueType: SortType, keyType: SortType): { value: unknown; key: unknown } | undefined {
+export function readCursor(
+  text: string,
+  sort: string,
+  valueType: SortType,
+  keyType: SortType,
+): { value: unknown; key: unknown } | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));

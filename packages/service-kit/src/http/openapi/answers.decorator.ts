@@ -6,7 +6,12 @@ type Schema = ApiResponseSchemaHost['schema'];
 
 /** A zod schema as OpenAPI describes it. */
 export function schemaOf(schema: z.ZodType): Schema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'output', unrepresentable: 'any', reused: 'inline' });
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: 'openapi-3.0',
+    io: 'output',
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
   return rest as Schema;
 }
 
@@ -23,7 +28,5 @@ export function Answers(schema: z.ZodType, options: AnswersOptions = {}): Method
   const status = options.status ?? 200;
   const description = options.description ?? 'OK';
   const shape = schemaOf(schema);
-  return applyDecorators(
-    ApiResponse({ status, description, content: { [options.mediaType ?? 'application/json']: { schema: shape } } }),
-  );
+  return applyDecorators(ApiResponse({ status, description, content: { [options.mediaType ?? 'application/json']: { schema: shape } } }));
 }

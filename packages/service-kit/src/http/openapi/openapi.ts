@@ -14,7 +14,11 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  const document = cleanupOpenApiDoc(SwaggerModule.createDocument(app, options, { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}` }));
+  const document = cleanupOpenApiDoc(
+    SwaggerModule.createDocument(app, options, {
+      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+    }),
+  );
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schemaOf(problem) } };
   for (const path of Object.values(document.paths)) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {

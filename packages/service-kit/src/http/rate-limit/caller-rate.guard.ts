@@ -5,7 +5,8 @@ import { operatorOf } from '../../auth/operator';
 import { tooManyRequests } from './rate-limits';
 
 /** At most `limit` calls of a route within `seconds`, per operator or, when nobody is signed in, per address. */
-export const RateLimit = (limit: number, seconds: number) => Throttle({ default: { limit, ttl: seconds * 1000, blockDuration: seconds * 1000 } });
+export const RateLimit = (limit: number, seconds: number) =>
+  Throttle({ default: { limit, ttl: seconds * 1000, blockDuration: seconds * 1000 } });
 
 /** Runs after the access guard: a caller is an operator, and only without one an address. */
 @Injectable()

@@ -4,7 +4,12 @@ import { RATE_LIMIT_STORE, type RateLimitStore } from './rate-limit-store';
 
 /** 429 with the seconds to wait. */
 export const tooManyRequests = (seconds: number) =>
-  new DomainError({ code: 'too_many_requests', status: 429, title: 'Too many requests, try again later', retryAfter: Math.max(1, seconds) });
+  new DomainError({
+    code: 'too_many_requests',
+    status: 429,
+    title: 'Too many requests, try again later',
+    retryAfter: Math.max(1, seconds),
+  });
 
 /** Limits on what a route's address does not tell apart: attempts on one sign-in name, failures from one address. */
 @Injectable()

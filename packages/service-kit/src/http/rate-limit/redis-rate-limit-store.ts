@@ -60,6 +60,9 @@ export class RedisRateLimitStore implements RateLimitStore, OnModuleDestroy {
   private complain(error: unknown): void {
     if (this.now() - this.complainedAt < 60_000) return;
     this.complainedAt = this.now();
-    this.logger.warn({ msg: 'redis does not answer: limits hold per process', reason: error instanceof Error ? error.message : String(error) });
+    this.logger.warn({
+      msg: 'redis does not answer: limits hold per process',
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }
