@@ -53,8 +53,10 @@ import { BankController } from './payout/bank.controller';
 import { BankLineRepository } from './payout/bank-line.repository';
 import { BankLines } from './payout/bank-line.service';
 import { BankResults } from './payout/bank-result.service';
+import { PayoutCancelController } from './payout/payout-cancel.controller';
 import { PayoutController } from './payout/payout.controller';
 import { PayoutEjection } from './payout/payout-ejection.service';
+import { PayoutFileController } from './payout/payout-file.controller';
 import { PayoutFileService } from './payout/payout-file.service';
 import { PayoutItemController } from './payout/payout-item.controller';
 import { PayoutListRepository } from './payout/payout-list.repository';
@@ -64,6 +66,7 @@ import { PayoutPreparation } from './payout/payout-preparation.service';
 import { PayoutRelease } from './payout/payout-release.service';
 import { PayoutRepository } from './payout/payout.repository';
 import { PayoutResolution } from './payout/payout-resolution.service';
+import { PayoutReviewController } from './payout/payout-review.controller';
 import { PayoutReview } from './payout/payout-review.service';
 import { PlanController } from './plan/plan.controller';
 import { PlanRepository } from './plan/plan.repository';
@@ -83,6 +86,7 @@ import { BookRecalculationJob } from './recalculation/book-recalculation.job';
 import { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';
 import { RecalculationComparison } from './recalculation/recalculation-comparison.service';
 import { RecalculationController } from './recalculation/recalculation.controller';
+import { RecalculationDifferences } from './recalculation/recalculation-difference.repository';
 import { RecalculationList } from './recalculation/recalculation-list.repository';
 import { RecalculationRepository } from './recalculation/recalculation.repository';
 import { RecalculationService } from './recalculation/recalculation.service';
@@ -137,8 +141,11 @@ import { WithholdingService } from './withholding/withholding.service';
     NoteSealWhenIntakeSealed,
     PartnerController,
     PayeeController,
+    PayoutCancelController,
     PayoutController,
+    PayoutFileController,
     PayoutItemController,
+    PayoutReviewController,
     PeriodController,
     PayoutBlockController,
     PlanController,
@@ -221,6 +228,7 @@ import { WithholdingService } from './withholding/withholding.service';
     BookRecalculationJob,
     ComputeRecalculationJob,
     RecalculationComparison,
+    RecalculationDifferences,
     RecalculationList,
     RecalculationRepository,
     RecalculationService,

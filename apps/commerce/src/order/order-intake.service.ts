@@ -6,7 +6,8 @@ import { fault, type IntakeRow, type PublishedDays, type Tally } from '../intake
 import { ProductRepository } from '../product/product.repository';
 import { unitCostOn, type ProductState } from '../product/product.rules';
 import { RefundFollowUpService } from '../refund/refund-follow-up.service';
-import { OrderRepository, type StoredLine, type StoredOrder } from './order.repository';
+import { OrderRepository } from './order.repository';
+import type { StoredLine, StoredOrder } from './stored-order.rules';
 import { draftOrder, futureFaults, isPaid, movesForward, type OrderDraft, type ValidOrder } from './order.rules';
 
 interface DraftRow {

@@ -18,7 +18,8 @@ import {
 } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { RefundService } from '../refund/refund.service';
-import { OrderRepository, storeId, type StoredLine } from './order.repository';
+import { OrderRepository, storeId } from './order.repository';
+import type { StoredLine } from './stored-order.rules';
 import { beginsWith } from './prefix.rules';
 
 const select =

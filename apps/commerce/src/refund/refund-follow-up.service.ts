@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId, Clock, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
 import type { PublishedDays } from '../intake/intake.rules';
-import type { StoredOrder } from '../order/order.repository';
+import type { StoredOrder } from '../order/stored-order.rules';
 import { RefundBookingService } from './refund-booking.service';
 import type { RefundCandidate } from './refund-desk.rules';
 import { RefundRepository } from './refund.repository';

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { payoutDetail, payoutList } from '@concentric/contracts';
 import {
   Answers,
@@ -12,28 +12,17 @@ import {
   type IdempotencyUse,
   type Operator,
 } from '@concentric/service-kit';
-import { z } from 'zod';
-import {
-  PayoutActionDto,
-  PayoutActionWithReasonDto,
-  PayoutCancelDecisionDto,
-  PayoutFileQueryDto,
-  PayoutInputDto,
-  PayoutQueryDto,
-} from './payout.dto';
-import { PayoutFileService } from './payout-file.service';
+import { PayoutActionDto, PayoutInputDto, PayoutQueryDto } from './payout.dto';
 import { PayoutListRepository } from './payout-list.repository';
 import { PayoutPreparation } from './payout-preparation.service';
-import { PayoutRelease } from './payout-release.service';
 import { PayoutReview } from './payout-review.service';
 
+/** Payout batches, and what their maker does: prepare and submit. */
 @Controller('brands/:brandId/payouts')
 export class PayoutController {
   constructor(
     private readonly preparation: PayoutPreparation,
     private readonly review: PayoutReview,
-    private readonly releases: PayoutRelease,
-    private readonly files: PayoutFileService,
     private readonly lists: PayoutListRepository,
     private readonly idempotency: Idempotency,
   ) {}
@@ -79,88 +68,5 @@ export class PayoutController {
   ) {
     await this.review.submit(brandId, payoutId, body, operator);
     return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Post(':payoutId/reject')
-  @HttpCode(200)
-  @Permission('distribution.payout.approve')
-  @Answers(payoutDetail)
-  async reject(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Body() body: PayoutActionWithReasonDto,
-    @CurrentOperator() operator: Operator,
-  ) {
-    await this.review.reject(brandId, payoutId, body, operator);
-    return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Post(':payoutId/approve')
-  @HttpCode(200)
-  @Permission('distribution.payout.approve')
-  @Answers(payoutDetail)
-  async approve(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Body() body: PayoutActionDto,
-    @CurrentOperator() operator: Operator,
-  ) {
-    await this.review.approve(brandId, payoutId, body, operator);
-    return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Post(':payoutId/release')
-  @HttpCode(200)
-  @Permission('distribution.payout.release')
-  @Answers(payoutDetail)
-  async release(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Body() body: PayoutActionDto,
-    @CurrentOperator() operator: Operator,
-  ) {
-    await this.releases.release(brandId, payoutId, body, operator);
-    return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Post(':payoutId/cancel')
-  @HttpCode(200)
-  @Permission('distribution.payout.prepare')
-  @Answers(payoutDetail)
-  async cancel(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Body() body: PayoutActionWithReasonDto,
-    @CurrentOperator() operator: Operator,
-  ) {
-    await this.review.proposeCancel(brandId, payoutId, body, operator);
-    return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Post(':payoutId/cancel/decide')
-  @HttpCode(200)
-  @Permission('distribution.payout.approve')
-  @Answers(payoutDetail)
-  async decideCancel(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Body() body: PayoutCancelDecisionDto,
-    @CurrentOperator() operator: Operator,
-  ) {
-    await this.review.decideCancel(brandId, payoutId, body.approve, body, operator);
-    return this.lists.batch(brandId, payoutId, operator);
-  }
-
-  @Get(':payoutId/file')
-  @Permission('distribution.payout.release')
-  @Answers(z.string(), { mediaType: 'text/csv', description: 'CSV, or XML with format=pain001' })
-  async file(
-    @IdParam('brandId') brandId: string,
-    @IdParam('payoutId') payoutId: string,
-    @Query() query: PayoutFileQueryDto,
-    @CurrentOperator() operator: Operator,
-  ): Promise<StreamableFile> {
-    const { name, mediaType, content } = await this.files.open(brandId, payoutId, query.format, operator);
-    return new StreamableFile(content, { type: mediaType, disposition: `attachment; filename="${name}"` });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Job, type JobRun } from '@concentric/service-kit';
 import { AdjustmentService } from '../adjustment/adjustment.service';
+import { RecalculationDifferences } from './recalculation-difference.repository';
 import { RecalculationRepository } from './recalculation.repository';
 import { recalculationTransitions } from './recalculation.rules';
 
@@ -12,6 +13,7 @@ export class BookRecalculationJob {
   constructor(
     private readonly database: Database,
     private readonly recalculations: RecalculationRepository,
+    private readonly differences: RecalculationDifferences,
     private readonly adjustments: AdjustmentService,
     private readonly audit: Audit,
   ) {}
@@ -27,7 +29,7 @@ export class BookRecalculationJob {
       const run = await this.recalculations.find(tx, brandId, id);
       if (run?.state !== 'BOOKING') return false;
       const decision = { decidedBy: run.decidedBy!, reason: run.decisionReason! };
-      const open = await this.recalculations.open(tx, id, BATCH);
+      const open = await this.differences.open(tx, id, BATCH);
       const booked = [];
       for (const { totalId, partnerId, currency, originPeriod, differenceMinor } of open) {
         const document = {
@@ -51,7 +53,7 @@ export class BookRecalculationJob {
           ),
         });
       }
-      await this.recalculations.settle(tx, id, booked);
+      await this.differences.settle(tx, id, booked);
       if (open.length === BATCH) return true;
       await this.recalculations.move(tx, id, 'finish');
       const { from, to, verb } = recalculationTransitions.finish;

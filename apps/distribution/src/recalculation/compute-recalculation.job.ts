@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, BrandDirectory, Database, Job, type JobRun } from '@concentric/service-kit';
 import { RecalculationComparison } from './recalculation-comparison.service';
+import { RecalculationDifferences } from './recalculation-difference.repository';
 import { RecalculationRepository } from './recalculation.repository';
 import { recalculationTransitions } from './recalculation.rules';
 
@@ -13,6 +14,7 @@ export class ComputeRecalculationJob {
     private readonly database: Database,
     private readonly brands: BrandDirectory,
     private readonly recalculations: RecalculationRepository,
+    private readonly differences: RecalculationDifferences,
     private readonly comparison: RecalculationComparison,
     private readonly audit: Audit,
   ) {}
@@ -32,7 +34,7 @@ export class ComputeRecalculationJob {
       const orders = await this.recalculations.next(tx, await this.brands.get(tx, brandId), run, BATCH);
       if (orders.length > 0) {
         const { found, skipped } = await this.comparison.of(tx, brandId, run.planVersionId, orders);
-        await this.recalculations.save(tx, run, orders, found, skipped);
+        await this.recalculations.advance(tx, id, orders, await this.differences.save(tx, id, found), skipped);
         return true;
       }
       await this.recalculations.countAdjustments(tx, id);

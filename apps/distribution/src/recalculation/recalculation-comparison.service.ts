@@ -5,7 +5,7 @@ import { MergeRepository } from '../binding/merge.repository';
 import { splitBy, type DuePurchase } from '../commission/decision.rules';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
-import { RecalculationRepository, type Disagreement } from './recalculation.repository';
+import { RecalculationDifferences, type Disagreement } from './recalculation-difference.repository';
 import { differencesOf, netOfRefunds, type ShareOfLine } from './recalculation.rules';
 
 /** Compares what a plan version would have given for orders, net of what was refunded, with what is booked for them. */
@@ -16,7 +16,7 @@ export class RecalculationComparison {
     private readonly networks: NetworkRepository,
     private readonly bindings: BindingRepository,
     private readonly merges: MergeRepository,
-    private readonly recalculations: RecalculationRepository,
+    private readonly differences: RecalculationDifferences,
   ) {}
 
   /** Orders that the plan version cannot split (no cost, beyond its budget), or of which more came back than was paid, are skipped: they stay as they are. */
@@ -37,8 +37,8 @@ export class RecalculationComparison {
       merges,
     };
     const ids = orders.map(({ data }) => data.orderId);
-    const refunded = await this.recalculations.refunded(tx, ids);
-    const booked = await this.recalculations.booked(tx, ids);
+    const refunded = await this.differences.refunded(tx, ids);
+    const booked = await this.differences.booked(tx, ids);
     const found: Disagreement[] = [];
     let skipped = 0;
     const refundedOf = (orderId: string, lineNo: number) => refunded.get(`${orderId}/${lineNo}`) ?? 0;

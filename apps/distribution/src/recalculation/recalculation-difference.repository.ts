@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, execute, idIn, idInOrNull, idOut, insertRows, int, namedId, newId, selectIn, type Tx } from '@concentric/service-kit';
+import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
+import { BOOKED } from './recalculation.repository';
+import type { Difference, ShareOfLine } from './recalculation.rules';
+
+/** Where a plan version and the books disagree, by order. */
+export interface Disagreement {
+  order: PurchaseAttributed;
+  differences: Difference[];
+}
+
+/** One adjustment that is still to be booked. */
+export interface OpenTotal {
+  totalId: string;
+  partnerId: string;
+  currency: string;
+  originPeriod: string;
+  differenceMinor: number;
+}
+
+/** What the books say of orders, and where a run found that its plan version disagrees: line by line, and in total. */
+@Injectable()
+export class RecalculationDifferences {
+  constructor(private readonly clock: Clock) {}
+
+  /** How much of each line of these orders has been refunded, by `order/line`. */
+  async refunded(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await selectIn<{ body: string }>(
+      tx,
+      "SELECT body FROM refund WHERE state = 'APPLIED' AND order_id IN (?in)",
+      orderIds.map(idIn),
+    );
+    const sums = new Map<string, number>();
+    for (const { body } of rows) {
+      const { orderId, lines } = JSON.parse(body) as OrderRefunded;
+      for (const { lineNo, amountMinor } of lines) sums.set(`${orderId}/${lineNo}`, (sums.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
+    }
+    return sums;
+  }
+
+  /** What the books say of these orders: what lines have left, and what approved recalculations added to or took from it. */
+  async booked(tx: Tx, orderIds: readonly string[]): Promise<Map<string, ShareOfLine[]>> {
+    const ids = orderIds.map(idIn);
+    const lines = await selectIn<Record<string, unknown>>(
+      tx,
+      "SELECT c.order_id, c.line_no, c.role, c.partner_id, c.line_id, s.earned_minor - s.reversed_minor AS amount FROM commission_line c JOIN commission_state s ON s.line_id = c.line_id WHERE c.kind = 'EARN' AND c.order_id IN (?in)",
+      ids,
+    );
+    const corrected = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT l.order_id, l.line_no, l.role, l.partner_id, l.line_id, l.difference_minor AS amount FROM recalculation_line l JOIN recalculation r ON r.recalculation_id = l.recalculation_id AND r.${BOOKED} WHERE l.order_id IN (?in)`,
+      ids,
+    );
+    const shares = new Map<string, ShareOfLine[]>();
+    for (const row of [...lines, ...corrected]) {
+      const orderId = idOut(row.order_id as Buffer);
+      const share = {
+        lineNo: int(row.line_no),
+        role: row.role as string,
+        partnerId: idOut(row.partner_id as Buffer),
+        lineId: row.line_id === null ? null : idOut(row.line_id as Buffer),
+        amountMinor: int(row.amount),
+      };
+      const list = shares.get(orderId);
+      if (list) list.push(share);
+      else shares.set(orderId, [share]);
+    }
+    return shares;
+  }
+
+  /** Keeps where orders disagree, and adds it up per partner, currency and origin period. Returns how many differences were kept. */
+  async save(tx: Tx, recalculationId: string, found: readonly Disagreement[]): Promise<number> {
+    const runId = idIn(recalculationId);
+    const lines: unknown[][] = [];
+    const totals = new Map<string, { key: readonly [string, string, string]; figures: [number, number, number, number] }>();
+    for (const { order, differences } of found) {
+      for (const { lineNo, role, partnerId, lineId, expectedMinor, bookedMinor, differenceMinor } of differences) {
+        lines.push([
+          idIn(newId(this.clock)),
+          runId,
+          idIn(order.orderId),
+          lineNo,
+          role,
+          idIn(partnerId),
+          order.currency,
+          order.period,
+          idInOrNull(lineId),
+          expectedMinor,
+          bookedMinor,
+          differenceMinor,
+        ]);
+        const name = `recalculation/${recalculationId}/${partnerId}/${order.currency}/${order.period}`;
+        const { key, figures } = totals.get(name) ?? { key: [partnerId, order.currency, order.period] as const, figures: [0, 0, 0, 0] };
+        totals.set(name, {
+          key,
+          figures: [figures[0] + 1, figures[1] + expectedMinor, figures[2] + bookedMinor, figures[3] + differenceMinor],
+        });
+      }
+    }
+    await insertRows(
+      tx,
+      'recalculation_line',
+      [
+        'difference_id',
+        'recalculation_id',
+        'order_id',
+        'line_no',
+        'role',
+        'partner_id',
+        'currency',
+        'origin_period',
+        'line_id',
+        'expected_minor',
+        'booked_minor',
+        'difference_minor',
+      ],
+      lines,
+    );
+    const rows = [...totals].map(
+      ([
+        name,
+        {
+          key: [partnerId, currency, period],
+          figures,
+        },
+      ]) => [idIn(namedId(name)), runId, idIn(partnerId), currency, period, ...figures],
+    );
+    const added = ['lines', 'expected_minor', 'booked_minor', 'difference_minor'] as const;
+    await insertRows(
+      tx,
+      'recalculation_total',
+      ['total_id', 'recalculation_id', 'partner_id', 'currency', 'origin_period', ...added],
+      rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer)),
+      {
+        key: ['total_id'],
+        add: added,
+      },
+    );
+    return lines.length;
+  }
+
+  /** Totals that come to something and have no adjustment yet, by id. Amounts in minor units, signed. */
+  async open(tx: Tx, id: string, limit: number): Promise<OpenTotal[]> {
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT total_id, partner_id, currency, origin_period, difference_minor FROM recalculation_total WHERE recalculation_id = ? AND adjustment_id IS NULL AND difference_minor <> 0 ORDER BY total_id LIMIT ${limit}`,
+      [idIn(id)],
+    );
+    return rows.map((row) => ({
+      totalId: idOut(row.total_id as Buffer),
+      partnerId: idOut(row.partner_id as Buffer),
+      currency: row.currency as string,
+      originPeriod: row.origin_period as string,
+      differenceMinor: int(row.difference_minor),
+    }));
+  }
+
+  /** Notes the adjustments that totals of a run were booked by. */
+  async settle(tx: Tx, id: string, booked: readonly { totalId: string; adjustmentId: string }[]): Promise<void> {
+    for (const { totalId, adjustmentId } of booked)
+      await execute(tx, 'UPDATE recalculation_total SET adjustment_id = ? WHERE total_id = ?', [idIn(adjustmentId), idIn(totalId)]);
+    await execute(tx, 'UPDATE recalculation SET adjustments_booked = adjustments_booked + ? WHERE recalculation_id = ?', [
+      booked.length,
+      idIn(id),
+    ]);
+  }
+}
