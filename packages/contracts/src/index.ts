@@ -1,3 +1,4 @@
+export * from './audit';
 export * from './event/event';
 export * from './list';
 export * from './names';

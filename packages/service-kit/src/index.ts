@@ -13,6 +13,7 @@ export * from './database/database.errors';
 export * from './database/entity-columns';
 export * from './database/ids';
 export * from './database/int';
+export * from './database/iso';
 export * from './database/migrate';
 export * from './database/migration-columns';
 export * from './database/read-constraints';

@@ -4,6 +4,7 @@ const both = (...nouns: string[]) => nouns.flatMap((noun) => [`${noun}.read`, `$
 const read = (...nouns: string[]) => nouns.map((noun) => `${noun}.read`);
 const services = Object.keys(serviceRank) as ServiceName[];
 const operate = services.map((service) => `${service}.ops.manage`);
+const audit = services.map((service) => `${service}.audit`);
 
 const commerce = ['brand', 'product', 'order', 'refund', 'expense', 'import', 'seal'].map((noun) => `commerce.${noun}`);
 const membership = ['member', 'settings'].map((noun) => `membership.${noun}`);
@@ -20,7 +21,7 @@ const touchpoint = 'content-planning.touchpoint';
 /** Every permission there is; routes name no other. */
 export const permissions: readonly string[] = [
   ...both(...commerce, ...membership, ...distribution, ...organization, touchpoint),
-  ...read(...documents),
+  ...read(...documents, ...audit),
   'membership.identity.reveal',
   'distribution.plan.activate',
   'distribution.partner.block',
@@ -104,7 +105,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '渠道方案',
     'Channel author',
     [
-      ...read(...distribution, 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
+      ...read(...distribution, 'distribution.audit', 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
       'distribution.partner.write',
       'distribution.binding.write',
       'distribution.plan.write',
@@ -116,7 +117,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '渠道审批',
     'Channel approver',
     [
-      ...read(...distribution, 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
+      ...read(...distribution, 'distribution.audit', 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
       'distribution.plan.activate',
       'distribution.partner.write',
       'distribution.partner.block',
@@ -129,7 +130,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '财务制单',
     'Finance maker',
     [
-      ...read(...distribution, ...documents, ...commerce, 'indicators.value'),
+      ...read(...distribution, ...documents, ...commerce, 'distribution.audit', 'indicators.value'),
       'commerce.expense.write',
       'distribution.commission.write',
       'distribution.held.write',
@@ -155,7 +156,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     '财务复核',
     'Finance checker',
     [
-      ...read(...distribution, ...documents, ...commerce, 'indicators.value'),
+      ...read(...distribution, ...documents, ...commerce, 'distribution.audit', 'indicators.value'),
       'distribution.control.run',
       'distribution.control.release',
       'distribution.held.approve',
@@ -180,6 +181,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
         'distribution.period',
         'distribution.settings',
         'distribution.commission',
+        'distribution.audit',
         ...documents,
       ),
       'distribution.payee.propose',
@@ -199,6 +201,7 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
         'distribution.period',
         'distribution.settings',
         'distribution.commission',
+        'distribution.audit',
         ...documents,
       ),
       'distribution.payee.approve',

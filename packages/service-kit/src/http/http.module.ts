@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
+import { AuditController } from '../audit/audit.controller';
+import { AuditLog } from '../audit/audit-log.service';
 import { Audit } from '../audit/audit.service';
 import { AccessGuard } from '../auth/access.guard';
 import { TokenVerifier } from '../auth/token-verifier';
@@ -62,9 +64,10 @@ class RateLimitModule {}
       }),
     }),
   ],
-  controllers: [OpsController],
+  controllers: [OpsController, AuditController],
   providers: [
     Audit,
+    AuditLog,
     Idempotency,
     Readiness,
     RouteCheck,

@@ -4,6 +4,7 @@ import { problem } from '@concentric/contracts';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { SERVICE_CONFIG } from '../../config/service-config.token';
 import type { ServiceConfig } from '../../config/service.config';
+import { servicePlaceholder } from '../permission.decorator';
 import { schemaOf } from './answers.decorator';
 
 /** The OpenAPI 3.0 document of a service, from its routes and zod schemas; keys are sorted, so that it can be compared. */
@@ -24,6 +25,9 @@ export function openApiOf(app: INestApplication): OpenAPIObject {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path[method];
       if (operation === undefined) continue;
+      // The kit's own routes are written for whatever service they are part of.
+      const permission = (operation as { 'x-permission'?: string })['x-permission'];
+      if (permission !== undefined) Object.assign(operation, { 'x-permission': permission.replace(servicePlaceholder, service) });
       operation.responses['default'] ??= {
         description: 'A problem (RFC 9457)',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
