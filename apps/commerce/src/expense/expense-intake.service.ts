@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { expenseInput, expenseRecorded } from '@concentric/contracts';
-import { Clock, idIn, insertRows, newId, Outbox, selectIn, type Tx } from '@concentric/service-kit';
+import { Clock, idIn, insertRows, newId, Outbox, selectIn, iso, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
 import { fault, type IntakeRow, type Tally } from '../intake/intake.rules';
 import { draftExpense, type ExpenseDraft, type ValidExpense } from './expense.rules';
@@ -98,7 +98,7 @@ export class ExpenseIntakeService {
         purpose,
         channel,
         touchpoint,
-        occurredAt: new Date(occurredAt).toISOString(),
+        occurredAt: iso(occurredAt),
         businessDate,
         period,
         currency: brand.currency,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { expenseListQuery, ExpenseRow } from '@concentric/contracts';
-import { Database, idIn, idOut, int, KeysetList, type Page, type SqlFragment } from '@concentric/service-kit';
+import { Database, idIn, idOut, int, KeysetList, iso, type Page, type SqlFragment } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 const expenses = new KeysetList<ExpenseRow>({
@@ -15,7 +15,7 @@ const expenses = new KeysetList<ExpenseRow>({
   row: (raw) => ({
     expenseId: raw['expense_id'] instanceof Uint8Array ? idOut(raw['expense_id']) : '',
     externalId: String(raw['external_id']),
-    occurredAt: new Date(int(raw['occurred_at'])).toISOString(),
+    occurredAt: iso(raw['occurred_at']),
     businessDate: String(raw['business_date']),
     period: String(raw['period']),
     class: raw['class'] as ExpenseRow['class'],

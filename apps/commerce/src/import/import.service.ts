@@ -7,13 +7,14 @@ import {
   idIn,
   idOut,
   int,
-  intOrNull,
   Jobs,
   KeysetList,
   namedId,
   newId,
   notFound,
   unknownBrand,
+  iso,
+  isoOrNull,
   type Operator,
   type Page,
   type SqlFragment,
@@ -155,10 +156,6 @@ function isCut(error: unknown): boolean {
 }
 
 function toImport(row: Record<string, unknown>): ImportRow {
-  const instant = (value: unknown) => {
-    const ms = intOrNull(value);
-    return ms === null ? null : new Date(ms).toISOString();
-  };
   return {
     importId: row['import_id'] instanceof Uint8Array ? idOut(row['import_id']) : '',
     kind: row['kind'] as ImportRow['kind'],
@@ -171,9 +168,9 @@ function toImport(row: Record<string, unknown>): ImportRow {
     rejected: int(row['rejected']),
     bytesRead: int(row['bytes_read']),
     bytesTotal: int(row['bytes_total']),
-    createdAt: new Date(int(row['created_at'])).toISOString(),
-    startedAt: instant(row['started_at']),
-    finishedAt: instant(row['finished_at']),
+    createdAt: iso(row['created_at']),
+    startedAt: isoOrNull(row['started_at']),
+    finishedAt: isoOrNull(row['finished_at']),
     error: row['error'] === null ? null : String(row['error']),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orderInput, orderPaid, type FieldError, type OrderPaid } from '@concentric/contracts';
-import { Clock, newId, Outbox, PersonalData, type Tx } from '@concentric/service-kit';
+import { Clock, newId, Outbox, PersonalData, iso, type Tx } from '@concentric/service-kit';
 import type { BlindIndex, BrandRules } from '../brand/brand.rules';
 import { fault, type IntakeRow, type PublishedDays, type Tally } from '../intake/intake.rules';
 import { ProductRepository } from '../product/product.repository';
@@ -179,8 +179,8 @@ function toPaid(order: StoredOrder, brand: BrandRules): OrderPaid {
     externalId: order.externalId,
     channel: order.channel,
     channelDomain: brand.domain(order.channel),
-    occurredAt: new Date(order.placedAt).toISOString(),
-    paidAt: new Date(order.paidAt ?? order.placedAt).toISOString(),
+    occurredAt: iso(order.placedAt),
+    paidAt: iso(order.paidAt ?? order.placedAt),
     businessDate: order.businessDate,
     period: order.period,
     currency: order.currency,

@@ -6,10 +6,11 @@ import {
   idIn,
   idOut,
   int,
-  intOrNull,
   KeysetList,
   notFound,
   partnerScopeSql,
+  iso,
+  isoOrNull,
   type KeysetListOptions,
   type Operator,
   type Page,
@@ -144,19 +145,15 @@ function partOf(order: OrderRow, lines: readonly StoredLine[]): OrderRow {
 }
 
 function toRow(raw: Record<string, unknown>): OrderRow {
-  const instant = (value: unknown) => {
-    const ms = intOrNull(value);
-    return ms === null ? null : new Date(ms).toISOString();
-  };
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     orderId: raw['order_id'] instanceof Uint8Array ? idOut(raw['order_id']) : '',
     externalId: String(raw['external_id']),
     channel: String(raw['channel']),
     status: raw['status'] as OrderStatus,
-    placedAt: new Date(int(raw['placed_at'])).toISOString(),
-    paidAt: instant(raw['paid_at']),
-    cancelledAt: instant(raw['cancelled_at']),
+    placedAt: iso(raw['placed_at']),
+    paidAt: isoOrNull(raw['paid_at']),
+    cancelledAt: isoOrNull(raw['cancelled_at']),
     businessDate: String(raw['business_date']),
     period: String(raw['period']),
     currency: String(raw['currency']),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { productListQuery, ProductRow } from '@concentric/contracts';
-import { Database, idIn, int, KeysetList, type Page, type SqlFragment } from '@concentric/service-kit';
+import { Database, idIn, KeysetList, iso, type Page, type SqlFragment } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { beginsWith } from '../order/prefix.rules';
 import { ProductRepository } from './product.repository';
@@ -16,7 +16,7 @@ const products = new KeysetList<ProductRow>({
     name: String(raw['name']),
     category: typeof raw['category'] === 'string' ? raw['category'] : null,
     costs: [],
-    updatedAt: new Date(int(raw['updated_at'])).toISOString(),
+    updatedAt: iso(raw['updated_at']),
   }),
 });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orderRefunded } from '@concentric/contracts';
-import { Clock, Outbox, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, iso, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
 import type { PublishedDays } from '../intake/intake.rules';
 import { OrderRepository } from '../order/order.repository';
@@ -53,7 +53,7 @@ export class RefundBookingService {
           refundId,
           orderId: outcome.order.orderId,
           channel: request.channel,
-          occurredAt: new Date(request.occurredAt).toISOString(),
+          occurredAt: iso(request.occurredAt),
           businessDate: request.businessDate,
           period: request.period,
           currency: brand.currency,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { sealListQuery, SealRow } from '@concentric/contracts';
-import { Database, idIn, int, KeysetList, type Page, type SqlFragment } from '@concentric/service-kit';
+import { Database, idIn, int, KeysetList, iso, type Page, type SqlFragment } from '@concentric/service-kit';
 import type { z } from 'zod';
 
 const seals = new KeysetList<SealRow>({
@@ -17,7 +17,7 @@ const seals = new KeysetList<SealRow>({
     refunds: int(raw['refunds']),
     paidMinor: int(raw['paid_minor']),
     refundedMinor: int(raw['refunded_minor']),
-    sealedAt: new Date(int(raw['sealed_at'])).toISOString(),
+    sealedAt: iso(raw['sealed_at']),
   }),
 });
 

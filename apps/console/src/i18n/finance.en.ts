@@ -134,7 +134,6 @@ export const financeEn = {
   },
   withholding: {
     propose: 'Propose a rule',
-    by: 'By',
     exempt_help: 'Up to this amount of a statement nothing is withheld.',
     deduct_help: 'Taken off before the rate is applied.',
     rate_help: 'Of what is left, such as 20. Rounded down.',

@@ -132,7 +132,6 @@ export const financeZh: typeof financeEn = {
   },
   withholding: {
     propose: '提议规则',
-    by: '经办',
     exempt_help: '结算单金额不超过此数时不代扣。',
     deduct_help: '按比例计算之前先扣除。',
     rate_help: '对剩余金额的百分比，例如 20。向下取整。',

@@ -1,7 +1,7 @@
 import { rateText } from '@concentric/money';
 import { CreateButton, useRecordContext, useTranslate } from 'react-admin';
 import { DateOnlyField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
-import { Who } from '../fields/Who';
+import { ProposalReason } from '../fields/ProposalReason';
 import { ConsoleList } from '../pages/ConsoleList';
 import { ProposalButtons } from '../pages/ProposalButtons';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -17,21 +17,6 @@ const Types = () => {
 const Rate = () => {
   const rule = useRecordContext<WithholdingRule>();
   return <>{rule ? rateText(rule.ratePpm) : null}</>;
-};
-
-const By = () => {
-  const rule = useRecordContext<WithholdingRule>();
-  return (
-    <>
-      <Who id={rule?.proposedBy} />
-      {rule?.decidedBy ? (
-        <>
-          {' → '}
-          <Who id={rule.decidedBy} />
-        </>
-      ) : null}
-    </>
-  );
 };
 
 const Decision = () => {
@@ -79,8 +64,7 @@ export const WithholdingList = () => (
       <Column source="state">
         <WordField source="state" group="rule_state" />
       </Column>
-      <Column source="reason" field={PlainField} />
-      <Column label="withholding.by" field={By} />
+      <Column source="reason" field={ProposalReason} sx={{ minWidth: 180 }} />
       <Column label="" field={Decision} />
     </Rows>
   </ConsoleList>

@@ -6,6 +6,7 @@ import {
   Database,
   Idempotency,
   IdempotencyScope,
+  iso,
   type IdempotencyUse,
   Idempotent,
   idIn,
@@ -40,8 +41,8 @@ const touchpoints = new KeysetList<TouchpointRow>({
       brandId: raw['brand_id'] instanceof Uint8Array ? idOut(raw['brand_id']) : '',
       priority: int(raw['priority']),
       retired: int(raw['retired']) === 1,
-      createdAt: new Date(int(raw['created_at'])).toISOString(),
-      changedAt: new Date(int(raw['changed_at'])).toISOString(),
+      createdAt: iso(raw['created_at']),
+      changedAt: iso(raw['changed_at']),
       revision: int(raw['revision']),
     }),
 });
@@ -102,5 +103,5 @@ export class TouchpointController {
 }
 
 function rowOf({ createdAt, changedAt, ...rest }: TouchpointEntity): TouchpointRow {
-  return { ...rest, createdAt: new Date(createdAt).toISOString(), changedAt: new Date(changedAt).toISOString() };
+  return { ...rest, createdAt: iso(createdAt), changedAt: iso(changedAt) };
 }

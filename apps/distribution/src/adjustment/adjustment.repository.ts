@@ -10,10 +10,11 @@ import {
   idOutOrNull,
   insertRows,
   int,
-  intOrNull,
   newId,
   partnerScopeSql,
   rowLock,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -185,7 +186,6 @@ export class AdjustmentRepository {
 }
 
 function toRow(raw: Record<string, unknown>): AdjustmentRow {
-  const decidedAt = intOrNull(raw.decided_at);
   return {
     id: idOut(raw.adjustment_id as Buffer),
     partnerId: idOut(raw.partner_id as Buffer),
@@ -202,9 +202,9 @@ function toRow(raw: Record<string, unknown>): AdjustmentRow {
     reason: raw.reason as string,
     state: raw.state as AdjustmentRow['state'],
     proposedBy: idOut(raw.proposed_by as Buffer),
-    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+    proposedAt: iso(raw.proposed_at),
     decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
-    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decidedAt: isoOrNull(raw.decided_at),
     decisionReason: raw.decision_reason as string | null,
     txnId: idOutOrNull(raw.txn_id as Buffer | null),
     period: raw.period_id as string | null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, iso, type Tx } from '@concentric/service-kit';
 import { bindingChanged } from '@concentric/contracts';
 import type { Binding, BindingDecision, NewBinding } from './binding.rules';
 
@@ -105,7 +105,7 @@ export class BindingRepository {
         brandId,
         customerId: binding.customerId,
         partnerId: binding.partnerId,
-        validFrom: new Date(binding.validFrom).toISOString(),
+        validFrom: iso(binding.validFrom),
         reason: binding.reason,
         revision: Math.max(1, binding.validFrom),
       })),

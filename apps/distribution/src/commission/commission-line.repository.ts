@@ -7,6 +7,7 @@ import {
   int,
   intOrNull,
   partnerScopeSql,
+  iso,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -120,8 +121,8 @@ export function toLineRow(raw: Record<string, unknown>): CommissionLineRow {
     channel: raw.channel as string,
     originDate: raw.origin_date as string,
     originPeriod: raw.origin_period as string,
-    occurredAt: new Date(int(raw.occurred_at)).toISOString(),
-    matureAt: matureAt === null || state === 'REVERSED' ? null : new Date(matureAt).toISOString(),
+    occurredAt: iso(raw.occurred_at),
+    matureAt: matureAt === null || state === 'REVERSED' ? null : iso(matureAt),
     holdReason: (raw.hold_reason as string | null) ?? null,
   };
 }

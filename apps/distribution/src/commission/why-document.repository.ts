@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, idOutOrNull, int, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, int, isoOrNull, type Tx } from '@concentric/service-kit';
 import type { whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
 
@@ -50,7 +50,7 @@ export class WhyDocumentRepository {
       expectedMinor: int(row.expected_minor),
       bookedMinor: int(row.booked_minor),
       differenceMinor: int(row.difference_minor),
-      decidedAt: row.decided_at === null ? null : new Date(int(row.decided_at)).toISOString(),
+      decidedAt: isoOrNull(row.decided_at),
     }));
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, int, namedId, selectIn, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, int, namedId, selectIn, iso, type Tx } from '@concentric/service-kit';
 import type { whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
 import { maturityIdem } from './maturity.service';
@@ -62,7 +62,7 @@ function toPosting(row: Record<string, unknown>, parts: ReadonlyMap<string, numb
     txnId,
     kind: row.kind as string,
     period: row.period_id as string,
-    effectiveAt: new Date(int(row.effective_at)).toISOString(),
+    effectiveAt: iso(row.effective_at),
     account: row.type as string,
     debitMinor: Math.max(amountMinor, 0),
     creditMinor: Math.max(-amountMinor, 0),

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { KeysetList, idIn, idOut, idOutOrNull, int, intOrNull, type ListQuery, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  KeysetList,
+  idIn,
+  idOut,
+  idOutOrNull,
+  int,
+  intOrNull,
+  iso,
+  isoOrNull,
+  type ListQuery,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import type { whyLineQuery, whyLineRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { accountIdOf } from '../ledger/ledger.repository';
@@ -76,7 +88,6 @@ function list(select: string, key: string): KeysetList<WhyLineRow> {
 }
 
 function toRow(raw: Record<string, unknown>): WhyLineRow {
-  const refundedAt = intOrNull(raw.refunded_at);
   return {
     id: idOut(raw.line_id as Buffer),
     orderId: idOut(raw.order_id as Buffer),
@@ -84,7 +95,7 @@ function toRow(raw: Record<string, unknown>): WhyLineRow {
     lineNo: int(raw.line_no),
     role: raw.role as string,
     channel: raw.channel as string,
-    occurredAt: new Date(int(raw.occurred_at)).toISOString(),
+    occurredAt: iso(raw.occurred_at),
     originDate: raw.origin_date as string,
     originPeriod: raw.origin_period as string,
     baseMinor: int(raw.base_minor),
@@ -99,6 +110,6 @@ function toRow(raw: Record<string, unknown>): WhyLineRow {
     planVersion: int(raw.version),
     ruleNo: int(raw.rule_no),
     refundId: idOutOrNull(raw.refund_id as Buffer | null),
-    refundedAt: refundedAt === null ? null : new Date(refundedAt).toISOString(),
+    refundedAt: isoOrNull(raw.refunded_at),
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, idIn, idOut, int, type Operator, type Tx } from '@concentric/service-kit';
+import { Database, idIn, idOut, int, iso, type Operator, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { statementFigure, whyLineQuery, whyStatement } from '@concentric/contracts';
 import type { z } from 'zod';
@@ -85,7 +85,7 @@ export class WhyStatementService {
     return rows.map((row) => ({
       txnId: idOut(row.txn_id as Buffer),
       kind: row.kind as string,
-      effectiveAt: new Date(int(row.effective_at)).toISOString(),
+      effectiveAt: iso(row.effective_at),
       itemId: idOut(row.item_id as Buffer),
       payoutId: idOut(row.batch_id as Buffer),
       statementId: idOut(row.statement_id as Buffer),

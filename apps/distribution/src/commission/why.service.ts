@@ -9,6 +9,8 @@ import {
   notFound,
   partnerScopeSql,
   selectIn,
+  iso,
+  isoOrNull,
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
@@ -21,8 +23,6 @@ import { WhyLedgerRepository } from './why-ledger.repository';
 import { WhyPayoutRepository } from './why-payout.repository';
 
 type Why = z.infer<typeof whyAmount>;
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** Explains one amount from the order and the rule to the postings, the statements and the bank. */
 @Injectable()
@@ -135,7 +135,7 @@ export class WhyService {
       reversal: {
         id: idOut(row.line_id as Buffer),
         refundId: idOut(row.refund_id as Buffer),
-        occurredAt: iso(int(row.occurred_at)),
+        occurredAt: iso(row.occurred_at),
         amountMinor: int(row.amount_minor),
         period: row.period_id as string,
       },
@@ -151,13 +151,12 @@ export class WhyService {
     );
     const row = rows[0];
     if (!row) return null;
-    const validTo = intOrNull(row.valid_to);
     return {
       id: idOut(row.binding_id as Buffer),
       partnerId: idOut(row.partner_id as Buffer),
       partnerName: row.name as string,
-      validFrom: iso(int(row.valid_from)),
-      validTo: validTo === null ? null : iso(validTo),
+      validFrom: iso(row.valid_from),
+      validTo: isoOrNull(row.valid_to),
       reason: row.reason as string,
       orderId: idOutOrNull(row.order_id as Buffer | null),
     };

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Audit, Clock, Database, Metrics, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, Metrics, iso, type Tx } from '@concentric/service-kit';
 import type { controlRun } from '@concentric/contracts';
 import type { z } from 'zod';
 import { AccountHalts } from './account-halt.repository';
@@ -48,14 +48,14 @@ export class BookControl implements OnModuleInit {
       const last = await this.runs.last(tx, brandId);
       const halted = await this.halts.live(tx, brandId);
       return {
-        checkedAt: last === null ? null : new Date(last.checkedAt).toISOString(),
+        checkedAt: last === null ? null : iso(last.checkedAt),
         occasion: last?.occasion ?? null,
         controls: controls.map(({ name, invariant }) => ({ name, invariant, mismatches: last?.mismatches.get(name) ?? 0 })),
         findings: last?.findings ?? [],
         halted: halted.map(({ haltId, haltedAt, partnerId: _, ...halt }) => ({
           id: haltId,
           ...halt,
-          haltedAt: new Date(haltedAt).toISOString(),
+          haltedAt: iso(haltedAt),
         })),
       };
     });

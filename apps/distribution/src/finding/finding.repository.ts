@@ -8,10 +8,10 @@ import {
   idOut,
   idOutOrNull,
   insertRows,
-  int,
-  intOrNull,
   namedId,
   partnerScopeSql,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -105,7 +105,6 @@ export class FindingRepository {
 }
 
 function toRow(raw: Record<string, unknown>): FindingRow {
-  const acceptedAt = intOrNull(raw.accepted_at);
   return {
     id: idOut(raw.finding_id as Buffer),
     statementId: idOut(raw.statement_id as Buffer),
@@ -117,9 +116,9 @@ function toRow(raw: Record<string, unknown>): FindingRow {
     code: raw.code as FindingRow['code'],
     figures: JSON.parse(raw.figures as string) as FindingRow['figures'],
     state: raw.state as FindingRow['state'],
-    foundAt: new Date(int(raw.found_at)).toISOString(),
+    foundAt: iso(raw.found_at),
     acceptedBy: idOutOrNull(raw.accepted_by as Buffer | null),
-    acceptedAt: acceptedAt === null ? null : new Date(acceptedAt).toISOString(),
+    acceptedAt: isoOrNull(raw.accepted_at),
     acceptedReason: raw.accepted_reason as string | null,
   };
 }

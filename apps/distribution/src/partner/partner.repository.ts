@@ -7,8 +7,9 @@ import {
   idOut,
   idOutOrNull,
   int,
-  intOrNull,
   partnerScopeSql,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -19,8 +20,6 @@ import type { z } from 'zod';
 import { unknownPartner } from './partner.errors';
 
 type PartnerRow = z.infer<typeof partnerRow>;
-
-const iso = (at: number) => new Date(at).toISOString();
 
 const partners = new KeysetList<PartnerRow>({
   select: `SELECT p.partner_id, p.code, p.type, p.name, e.parent_id, pp.code AS parent_code, pp.name AS parent_name
@@ -135,12 +134,11 @@ export class PartnerRepository {
       [idIn(partnerId)],
     );
     return rows.map((row) => {
-      const validTo = intOrNull(row.valid_to);
       return {
         parentId: idOutOrNull(row.parent_id as Buffer | null),
         parentName: (row.name as string | null) ?? null,
-        validFrom: iso(int(row.valid_from)),
-        validTo: validTo === null ? null : iso(validTo),
+        validFrom: iso(row.valid_from),
+        validTo: isoOrNull(row.valid_to),
       };
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Clock, Database, Outbox, idIn, insertRows, updateRows, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, Clock, Database, Outbox, idIn, insertRows, updateRows, iso, type Tx } from '@concentric/service-kit';
 import { networkChanged, type NetworkChanged } from '@concentric/contracts';
 import { NetworkRepository, type LoadedNetwork } from '../hierarchy/network.repository';
 import { FOREVER } from '../hierarchy/network.rules';
@@ -84,8 +84,8 @@ export class PartnerService {
       path: loaded.network.ancestorsOf(partnerId).map((ancestor) => ({
         ancestorId: ancestor.ancestorId,
         depth: ancestor.depth,
-        validFrom: new Date(ancestor.validFrom).toISOString(),
-        validTo: ancestor.validTo === FOREVER ? null : new Date(ancestor.validTo).toISOString(),
+        validFrom: iso(ancestor.validFrom),
+        validTo: ancestor.validTo === FOREVER ? null : iso(ancestor.validTo),
       })),
     };
   }

@@ -15,6 +15,8 @@ import {
   newId,
   rowLock,
   selectIn,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -197,7 +199,6 @@ function ownSql(operator: Operator): SqlFragment {
 }
 
 function toRow(raw: Record<string, unknown>): PayeeRow {
-  const decidedAt = intOrNull(raw.decided_at);
   return {
     id: idOut(raw.payee_id as Buffer),
     partnerId: idOut(raw.partner_id as Buffer),
@@ -211,9 +212,9 @@ function toRow(raw: Record<string, unknown>): PayeeRow {
     state: raw.state as PayeeState,
     reason: raw.reason as string,
     proposedBy: idOut(raw.proposed_by as Buffer),
-    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+    proposedAt: iso(raw.proposed_at),
     decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
-    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decidedAt: isoOrNull(raw.decided_at),
     decisionReason: (raw.decision_reason as string | null) ?? null,
   };
 }

@@ -8,6 +8,8 @@ import {
   int,
   intOrNull,
   partnerScopeSql,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -149,8 +151,6 @@ function equalIds(conditions: Readonly<Record<string, string | undefined>>): Sql
 const id = (value: unknown) => idOut(value as Buffer);
 const idOrNull = (value: unknown) => idOutOrNull(value as Buffer | null);
 const text = (value: unknown) => (value as string | null) ?? null;
-const iso = (value: unknown) => new Date(int(value)).toISOString();
-const isoOrNull = (value: unknown) => (intOrNull(value) === null ? null : iso(value));
 
 function toPayout(raw: Record<string, unknown>): PayoutRow {
   const [approvedBy, state] = [idOrNull(raw.approved_by), raw.state as PayoutRow['state']];

@@ -1,8 +1,7 @@
+import { iso, isoOrNull } from '@concentric/service-kit';
 import type { planRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import type { StoredPlan } from './plan.repository';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** Plans as the console shows them: a plan in force ends where the next one in force begins. `now` in epoch ms. */
 export function planRows(plans: readonly StoredPlan[], now: number): z.infer<typeof planRow>[] {
@@ -20,13 +19,13 @@ export function planRows(plans: readonly StoredPlan[], now: number): z.infer<typ
       name: plan.name,
       state: !active ? 'draft' : validTo !== null && validTo <= now ? 'ended' : 'active',
       validFrom: iso(plan.validFrom),
-      validTo: validTo === null ? null : iso(validTo),
+      validTo: isoOrNull(validTo),
       budgetPpm: plan.budgetPpm,
       rules: plan.rules,
       contentHash: plan.contentHash,
       authorId: plan.authorId,
       approverId: plan.approverId,
-      activatedAt: plan.activatedAt === null ? null : iso(plan.activatedAt),
+      activatedAt: isoOrNull(plan.activatedAt),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { DomainError, conflict, forbidden, notFound } from '@concentric/service-kit';
+import { DomainError, conflict, forbidden, notFound, iso } from '@concentric/service-kit';
 
 export const unknownPlan = (planVersionId: string) => notFound('plan', planVersionId);
 export const planNotDraft = () =>
@@ -13,7 +13,7 @@ export const planBackdated = (decidedUntil: number) =>
     code: 'plan_backdated',
     status: 409,
     title: 'Purchases have been decided after the start of this plan',
-    detail: `Orders up to ${new Date(decidedUntil).toISOString()} have been split already.`,
+    detail: `Orders up to ${iso(decidedUntil)} have been split already.`,
     errors: [
       {
         field: 'validFrom',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, int, type ListQuery } from '@concentric/service-kit';
+import { Database, KeysetList, idIn, idOut, iso, type ListQuery } from '@concentric/service-kit';
 import type { heldOrderRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { remedies } from './held-purchase.rules';
@@ -16,7 +16,7 @@ const held = new KeysetList<HeldRow>({
     id: idOut(raw.order_id as Buffer),
     externalId: raw.external_id as string,
     channel: raw.channel as string,
-    occurredAt: new Date(int(raw.occurred_at)).toISOString(),
+    occurredAt: iso(raw.occurred_at),
     reason: raw.held_reason as HeldRow['reason'],
     detail: (raw.held_detail as string | null) ?? '',
     remedy: remedies[raw.held_reason as HeldRow['reason']],
@@ -41,6 +41,6 @@ function proposalOf(raw: Record<string, unknown>): HeldRow['proposal'] {
     action: raw.action as 'void' | 'accept',
     reason: raw.reason as string,
     proposedBy: idOut(raw.proposed_by as Buffer),
-    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+    proposedAt: iso(raw.proposed_at),
   };
 }

@@ -6,8 +6,9 @@ import {
   idOut,
   idOutOrNull,
   int,
-  intOrNull,
   partnerScopeSql,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -118,7 +119,6 @@ export class RecalculationList {
 }
 
 function toRun(raw: Record<string, unknown>): RecalculationRow {
-  const decidedAt = intOrNull(raw.decided_at);
   return {
     id: idOut(raw.recalculation_id as Buffer),
     planVersionId: idOut(raw.plan_version_id as Buffer),
@@ -135,9 +135,9 @@ function toRun(raw: Record<string, unknown>): RecalculationRow {
     adjustments: int(raw.adjustments),
     adjustmentsBooked: int(raw.adjustments_booked),
     proposedBy: idOut(raw.proposed_by as Buffer),
-    proposedAt: new Date(int(raw.proposed_at)).toISOString(),
+    proposedAt: iso(raw.proposed_at),
     decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
-    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decidedAt: isoOrNull(raw.decided_at),
     decisionReason: raw.decision_reason as string | null,
   };
 }

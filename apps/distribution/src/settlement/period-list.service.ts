@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Database, idIn, idOutOrNull, int, intOrNull } from '@concentric/service-kit';
+import { BrandDirectory, Database, idIn, idOutOrNull, int, iso, isoOrNull } from '@concentric/service-kit';
 import type { periodList, periodState } from '@concentric/contracts';
 import type { z } from 'zod';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { PeriodGate } from './period-gate.service';
-
-const iso = (at: number) => new Date(at).toISOString();
 
 /** Periods of a brand, newest first, and what keeps the open one from being closed. */
 @Injectable()
@@ -31,16 +29,15 @@ export class PeriodListService {
       for (const row of rows) {
         const period = row.period_id as string;
         const state = row.state as z.infer<typeof periodState>;
-        const closedAt = intOrNull(row.closed_at);
         data.push({
           id: period,
           period,
           state,
-          startsAt: iso(int(row.starts_at)),
-          endsAt: iso(int(row.ends_at)),
+          startsAt: iso(row.starts_at),
+          endsAt: iso(row.ends_at),
           closingStartedBy: idOutOrNull(row.closing_started_by as Buffer | null),
           closedBy: idOutOrNull(row.closed_by as Buffer | null),
-          closedAt: closedAt === null ? null : iso(closedAt),
+          closedAt: isoOrNull(row.closed_at),
           overrideReason: (row.override_reason as string | null) ?? null,
           seal: (row.seal as string | null) ?? null,
           statements: int(row.statements),

@@ -8,11 +8,12 @@ import {
   idOut,
   idOutOrNull,
   insertRows,
-  int,
   intOrNull,
   newId,
   partnerScopeSql,
   selectIn,
+  iso,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -128,7 +129,6 @@ export class DisputeRepository {
 }
 
 function toRow(raw: Record<string, unknown>): DisputeRow {
-  const decidedAt = intOrNull(raw.decided_at);
   return {
     id: idOut(raw.dispute_id as Buffer),
     statementId: idOut(raw.statement_id as Buffer),
@@ -141,14 +141,14 @@ function toRow(raw: Record<string, unknown>): DisputeRow {
     items: JSON.parse(raw.items as string) as DisputeRow['items'],
     reason: raw.reason as string,
     openedBy: idOut(raw.opened_by as Buffer),
-    openedAt: new Date(int(raw.opened_at)).toISOString(),
+    openedAt: iso(raw.opened_at),
     resolution: raw.resolution as DisputeRow['resolution'],
     amountMinor: intOrNull(raw.amount_minor),
     proposedBy: idOutOrNull(raw.proposed_by as Buffer | null),
     proposalReason: raw.proposal_reason as string | null,
     decidedBy: idOutOrNull(raw.decided_by as Buffer | null),
     decisionReason: raw.decision_reason as string | null,
-    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decidedAt: isoOrNull(raw.decided_at),
     adjustmentId: idOutOrNull(raw.adjustment_id as Buffer | null),
   };
 }

@@ -7,9 +7,9 @@ import {
   idIn,
   idOut,
   insertRows,
-  int,
   partnerScopeSql,
   selectIn,
+  iso,
   type ListQuery,
   type Operator,
   type Tx,
@@ -31,7 +31,7 @@ const blocks = new KeysetList<BlockRow>({
     partnerName: raw.name as string,
     reason: raw.reason as string,
     blockedBy: idOut(raw.blocked_by as Buffer),
-    blockedAt: new Date(int(raw.blocked_at)).toISOString(),
+    blockedAt: iso(raw.blocked_at),
   }),
 });
 

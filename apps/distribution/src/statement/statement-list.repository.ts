@@ -8,6 +8,7 @@ import {
   int,
   intOrNull,
   partnerScopeSql,
+  isoOrNull,
   type ListQuery,
   type Operator,
   type SqlFragment,
@@ -147,9 +148,4 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     findings: intOrNull(raw.findings),
     openFindings: intOrNull(raw.open_findings),
   };
-}
-
-function isoOrNull(value: unknown): string | null {
-  const at = intOrNull(value);
-  return at === null ? null : new Date(at).toISOString();
 }

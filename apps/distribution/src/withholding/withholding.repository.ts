@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, idOutOrNull, int, intOrNull, rowLock, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, int, rowLock, iso, isoOrNull, type Tx } from '@concentric/service-kit';
 import type { PartnerType, withholdingRuleRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import type { WithholdingRule } from './withholding.rules';
@@ -45,7 +45,6 @@ export class WithholdingRepository {
 }
 
 function toRow(id: string, row: Record<string, unknown>): RuleRow {
-  const decidedAt = intOrNull(row.decided_at);
   return {
     id,
     partnerTypes: [],
@@ -57,9 +56,9 @@ function toRow(id: string, row: Record<string, unknown>): RuleRow {
     state: row.state as RuleRow['state'],
     reason: row.reason as string,
     proposedBy: idOut(row.proposed_by as Buffer),
-    proposedAt: new Date(int(row.proposed_at)).toISOString(),
+    proposedAt: iso(row.proposed_at),
     decidedBy: idOutOrNull(row.decided_by as Buffer | null),
-    decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
+    decidedAt: isoOrNull(row.decided_at),
     decisionReason: (row.decision_reason as string | null) ?? null,
   };
 }

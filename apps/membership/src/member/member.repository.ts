@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberDetail, MemberRow } from '@concentric/contracts';
-import { idIn, idOut, idOutOrNull, int, intOrNull, KeysetList, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, int, intOrNull, KeysetList, iso, type Page, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { levelOf, tierOf, type Tier } from '../tier/tier.rules';
 
 /** A person without identities: those are opened for whoever asks. */
@@ -76,7 +76,7 @@ export class MemberRepository {
       orderId: idOut(row['order_id'] as Uint8Array),
       externalId: String(row['external_id']),
       channel: String(row['channel']),
-      occurredAt: instant(row['occurred_at']),
+      occurredAt: iso(row['occurred_at']),
       businessDate: String(row['business_date']),
       currency: String(row['currency']),
       netMinor: int(row['net_minor']),
@@ -105,7 +105,7 @@ export class MemberRepository {
       mergeId: idOut(row['merge_id'] as Uint8Array),
       fromCustomerId: idOut(row['from_customer_id'] as Uint8Array),
       intoCustomerId: idOut(row['into_customer_id'] as Uint8Array),
-      occurredAt: instant(row['occurred_at']),
+      occurredAt: iso(row['occurred_at']),
       orderId: idOutOrNull(row['order_id'] as Uint8Array | null),
     }));
   }
@@ -136,16 +136,15 @@ function personRow(row: Record<string, unknown>): PersonRow {
     member: row['member_since'] !== null,
     memberSince: instantOrNull(row['member_since']),
     joinChannel: row['join_channel'] === null ? null : String(row['join_channel']),
-    knownFrom: instant(row['known_from']),
+    knownFrom: iso(row['known_from']),
     tier: tierOrNull(row['tier']),
     tierSince: instantOrNull(row['tier_since']),
   };
 }
 
-const instant = (value: unknown): string => new Date(int(value)).toISOString();
-const instantOrNull = (value: unknown): string | null => (intOrNull(value) === null ? null : instant(value));
+const instantOrNull = (value: unknown): string | null => (intOrNull(value) === null ? null : iso(value));
 const tierOrNull = (value: unknown): Tier | null => (value === null ? null : tierOf(levelOf(String(value))));
 const interval = (row: Record<string, unknown>) => ({
-  from: instant(row['valid_from']),
+  from: iso(row['valid_from']),
   to: instantOrNull(row['valid_to']),
 });

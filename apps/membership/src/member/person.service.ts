@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { memberRegistered, tierChanged } from '@concentric/contracts';
-import { Outbox, type Brand, type Tx } from '@concentric/service-kit';
+import { Outbox, iso, type Brand, type Tx } from '@concentric/service-kit';
 import { tierOf } from '../tier/tier.rules';
 import { PersonRepository } from './person.repository';
 import type { Roster } from './roster.rules';
-
-const instant = (at: number): string => new Date(at).toISOString();
 
 /** Writes what has been decided about persons, and tells it. */
 @Injectable()
@@ -24,7 +22,7 @@ export class PersonService {
       roster.registered.map(({ person, at }) => ({
         brandId,
         customerId: person.customerId,
-        occurredAt: instant(at),
+        occurredAt: iso(at),
         businessDate: calendar.businessDate(at),
         joinChannel: 'purchase',
       })),
@@ -39,7 +37,7 @@ export class PersonService {
         to: tierOf(to),
         reason,
         growthValue: growth,
-        occurredAt: instant(at),
+        occurredAt: iso(at),
         businessDate: calendar.businessDate(at),
       })),
     );

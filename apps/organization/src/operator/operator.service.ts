@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { OperatorInput, OperatorPatch, OperatorRow } from '@concentric/contracts';
-import { Audit, changedMeanwhile, Clock, Database, isDuplicateKey, newId, type Operator, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  changedMeanwhile,
+  Clock,
+  Database,
+  isDuplicateKey,
+  newId,
+  iso,
+  isoOrNull,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { mayGrantBrands, rolesInConflict, scopeFault } from '../access/access.rules';
 import { DepartmentEntity } from '../department/department.entity';
 import { OperatorEntity } from './operator.entity';
@@ -121,8 +132,8 @@ export function operatorRowOf(operator: OperatorEntity): OperatorRow {
     scope: scopeOf(operator),
     departmentId: operator.departmentId,
     disabled: operator.disabled,
-    createdAt: new Date(operator.createdAt).toISOString(),
-    lastSignInAt: operator.lastSignInAt === null ? null : new Date(operator.lastSignInAt).toISOString(),
+    createdAt: iso(operator.createdAt),
+    lastSignInAt: isoOrNull(operator.lastSignInAt),
     revision: operator.revision,
   };
 }

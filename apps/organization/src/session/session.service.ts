@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SignedInOperator, SignInAnswer } from '@concentric/contracts';
-import { Audit, Database, RateLimits, SERVICE_CONFIG, type ServiceConfig, signToken, SystemClock } from '@concentric/service-kit';
+import { Audit, Database, RateLimits, SERVICE_CONFIG, iso, type ServiceConfig, signToken, SystemClock } from '@concentric/service-kit';
 import { permissionsOf } from '../access/access.rules';
 import { OperatorEntity } from '../operator/operator.entity';
 import { scopeOf } from '../operator/operator.service';
@@ -90,8 +90,8 @@ export class SessionService {
     const token = await signToken(this.keys.signing, this.config.issuer, claims, { issuedAt: now, expiresAt });
     return {
       token,
-      expiresAt: new Date(Math.floor(expiresAt / 1000) * 1000).toISOString(),
-      sessionEndsAt: new Date(sessionEndsAt).toISOString(),
+      expiresAt: iso(Math.floor(expiresAt / 1000) * 1000),
+      sessionEndsAt: iso(sessionEndsAt),
       operator: person,
     };
   }
