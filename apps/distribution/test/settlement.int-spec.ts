@@ -202,6 +202,34 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     ]);
   });
 
+  it.each([
+    ['behind seals', null],
+    ['in live operation', 0],
+  ])('inv 33: closing a month late changes none of its statements, whatever of the next month has come by then, %s', async (_, delay) => {
+    const januaryClosedOn = async (closedOn: number) => {
+      await begin({ autoClose: false, bindingDelaySeconds: delay });
+      const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
+      await world.buy(a, order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
+      for (const n of [30, 31, 32, 33, 34]) {
+        await world.buy(order(`of ${n}`, day(n), null, { netMinor: 700, storeCode: 'S2' }));
+        await world.refund(refund(`of ${n}`, a, day(n), 1_000));
+        await world.through(n);
+        if (n !== closedOn) continue;
+        await world.get(PeriodCloseService).start(brandId, '2026-01', maker.id, null);
+        await world.get(PeriodCloseService).close(brandId, '2026-01', checker.id, null);
+        await world.settled();
+      }
+      const statements = await world.statements();
+      const reversals = await world.rows("SELECT period_id, COUNT(*) AS n FROM commission_line WHERE kind = 'REVERSE' GROUP BY period_id");
+      return { statements: statements.map(({ code, period, net }) => `${period} ${code} ${net}`), reversals };
+    };
+    const early = await januaryClosedOn(31);
+    expect(early.statements).toEqual(['2026-01 D1 294', '2026-01 S1 900', '2026-01 S2 570']);
+    await expectBooksInOrder(world);
+    await world.close();
+    expect(await januaryClosedOn(34)).toEqual(early);
+  });
+
   it('inv 30: building twice, or after having been broken off, gives the same statements, whatever the settings say by then', async () => {
     await begin({ minimumPayoutMinor: 600 });
     const before = await january();

@@ -8,7 +8,7 @@ export interface Due {
   sealedThrough: string | null;
   /** Purchases received before this instant are due as well; null: only sealed dates are. */
   receivedBefore: number | null;
-  /** Nothing that occurred from here on (epoch ms) can be due: lets the index say so when later dates pile up. */
+  /** Nothing that occurred from here on (epoch ms) is due; the index can tell, however much piles up behind it. */
   occurredBefore?: number;
 }
 
@@ -50,10 +50,10 @@ export class PurchaseQueue {
   }
 
   /** Is anything due that has not been decided or taken back yet? */
-  async waiting(tx: Tx, brandId: string, due: Due): Promise<boolean> {
+  async waiting(tx: Tx, brandId: string, due: Due, refundsDue: Due = due): Promise<boolean> {
     const where = dueWhere(brandId, due);
     const purchases: unknown[] = await tx.query(`SELECT order_id FROM purchase WHERE ${where.sql} LIMIT 1`, where.params);
-    return purchases.length > 0 || (await this.refunds(tx, brandId, due, 1)).length > 0;
+    return purchases.length > 0 || (await this.refunds(tx, brandId, refundsDue, 1)).length > 0;
   }
 
   /** Marks purchases as decided or held. */

@@ -36,7 +36,7 @@ export class BrandStep {
         crashPoint('purchases-booked');
         return true;
       }
-      const refunds = await this.queue.refunds(tx, brand.brandId, due, BATCH);
+      const refunds = await this.queue.refunds(tx, brand.brandId, await this.refundsDue(tx, brand, progress, due), BATCH);
       if (refunds.length > 0) {
         await this.booking.refunds(tx, brand, refunds);
         return true;
@@ -50,8 +50,15 @@ export class BrandStep {
     const progress = await this.progress.peek(tx, brand);
     const date = await this.days.next(tx, brand, progress, settings);
     if (date !== null || (await this.days.closable(tx, brand, progress, settings))) return true;
-    const due = this.due(brand, settings, progress, null);
-    return this.queue.waiting(tx, brand.brandId, due.receivedBefore === null ? due : { ...due, receivedBefore: Number.MAX_SAFE_INTEGER });
+    const now = this.due(brand, settings, progress, null);
+    const soon = now.receivedBefore === null ? now : { ...now, receivedBefore: Number.MAX_SAFE_INTEGER };
+    return this.queue.waiting(tx, brand.brandId, soon, await this.refundsDue(tx, brand, progress, soon));
+  }
+
+  /** Of what is due, the refunds that do not have to wait for a day or a month before them. */
+  private async refundsDue(tx: Tx, brand: Brand, progress: Progress, due: Due): Promise<Due> {
+    const until = await this.days.refundsUntil(tx, brand, progress);
+    return { ...due, occurredBefore: Math.min(until, due.occurredBefore ?? until) };
   }
 
   /** What may be decided: dates up to the one being settled (or all that are sealed), and in live operation what has waited long enough. */

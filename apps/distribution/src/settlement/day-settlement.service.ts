@@ -25,11 +25,21 @@ export class DaySettlement {
    * that a statement never depends on how long somebody took to close its period; null when there is none.
    */
   async next(tx: Tx, brand: Brand, progress: Progress, settings: DistributionSettings): Promise<string | null> {
-    const date = progress.settledThrough === null ? await this.first(tx, brand) : nextDate(progress.settledThrough);
+    const date = await this.following(tx, brand, progress);
     if (date === null || brand.calendar.endOfDate(date) > this.clock.now()) return null;
     if (settings.bindingDelaySeconds === null && (progress.sealedThrough === null || date > progress.sealedThrough)) return null;
-    const open = await this.periods.current(tx, brand.brandId, null);
-    return open !== undefined && open < date.slice(0, 7) ? null : date;
+    return (await this.waitsForMonth(tx, brand, date)) ? null : date;
+  }
+
+  /**
+   * The instant (epoch ms) from which on refunds wait: the end of the date that follows the last settled one, or its start
+   * while the month before it is open. A refund changes what is payable, so it is booked between the same days however
+   * late anybody, or this process, came to it.
+   */
+  async refundsUntil(tx: Tx, brand: Brand, progress: Progress): Promise<number> {
+    const date = await this.following(tx, brand, progress);
+    if (date === null) return 0;
+    return (await this.waitsForMonth(tx, brand, date)) ? brand.calendar.startOfDate(date) : brand.calendar.endOfDate(date);
   }
 
   /** Is the open period one that closes by itself, and nothing speaks against it any more? */
@@ -57,7 +67,14 @@ export class DaySettlement {
     return true;
   }
 
-  private async first(tx: Tx, brand: Brand): Promise<string | null> {
+  private async waitsForMonth(tx: Tx, brand: Brand, date: string): Promise<boolean> {
+    const open = await this.periods.current(tx, brand.brandId, null);
+    return open !== undefined && open < date.slice(0, 7);
+  }
+
+  /** The date after the last settled one, whether or not it has ended; null when nothing has arrived yet. */
+  private async following(tx: Tx, brand: Brand, { settledThrough }: Progress): Promise<string | null> {
+    if (settledThrough !== null) return nextDate(settledThrough);
     const rows: { first: string | null }[] = await tx.query('SELECT MIN(business_date) AS first FROM intake_day WHERE brand_id = ?', [
       idIn(brand.brandId),
     ]);
