@@ -10,9 +10,11 @@ import { resources } from './resources';
 import { darkTheme, lightTheme } from './theme/theme';
 
 const Board = lazy(() => import('./indicators/Board').then(({ Board: page }) => ({ default: page })));
+const Controls = lazy(() => import('./controls/Controls').then(({ Controls: page }) => ({ default: page })));
 const DeadLetters = lazy(() => import('./dead-letters/DeadLetters').then(({ DeadLetters: page }) => ({ default: page })));
 const NetworkImport = lazy(() => import('./partners/NetworkImport').then(({ NetworkImport: page }) => ({ default: page })));
 const PartnerTree = lazy(() => import('./partners/PartnerTree').then(({ PartnerTree: page }) => ({ default: page })));
+const Settings = lazy(() => import('./settings/Settings').then(({ Settings: page }) => ({ default: page })));
 const TrialBalance = lazy(() => import('./ledger/TrialBalance').then(({ TrialBalance: page }) => ({ default: page })));
 
 export const App = ({ i18nProvider }: { i18nProvider: I18nProvider }) => (
@@ -37,6 +39,8 @@ export const App = ({ i18nProvider }: { i18nProvider: I18nProvider }) => (
       <Route path="/partner-tree" element={<PartnerTree />} />
       <Route path="/partner-tree/import" element={<NetworkImport />} />
       <Route path="/ledger" element={<TrialBalance />} />
+      <Route path="/controls" element={<Controls />} />
+      <Route path="/settings" element={<Settings />} />
       <Route path="/board" element={<Board />} />
       <Route path="/dead-letters" element={<DeadLetters />} />
     </CustomRoutes>

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import type { ResourceProps } from 'react-admin';
+import { DepartmentName } from './departments/DepartmentName';
 
 /** A page that is loaded when it is first opened. */
 function page<M>(load: () => Promise<M>, name: keyof M): ComponentType {
@@ -69,6 +70,7 @@ export const resources: ResourceProps[] = [
     create: page(() => import('./payouts/PayoutCreate'), 'PayoutCreate'),
     show: page(() => import('./payouts/PayoutShow'), 'PayoutShow'),
   },
+  { name: 'bank-files', list: page(() => import('./bank/BankFileList'), 'BankFileList') },
   { name: 'bank-lines', list: page(() => import('./bank/BankLineList'), 'BankLineList') },
   {
     name: 'payees',
@@ -99,6 +101,6 @@ export const resources: ResourceProps[] = [
     list: page(() => import('./departments/DepartmentList'), 'DepartmentList'),
     create: page(departmentInputs, 'DepartmentCreate'),
     edit: page(departmentInputs, 'DepartmentEdit'),
-    recordRepresentation: 'code',
+    recordRepresentation: <DepartmentName />,
   },
 ];

@@ -1,5 +1,6 @@
 import { adjustmentKind, adjustmentSource, adjustmentState } from '@concentric/contracts';
 import { CreateButton, SelectInput, useRecordContext } from 'react-admin';
+import { AuditField } from '../audit/AuditButton';
 import { InstantField, Money, MoneyField, Period, Word, WordField } from '../fields/fields';
 import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
@@ -89,7 +90,10 @@ export const AdjustmentList = () => (
       <Column source="originPeriod" field={Periods} />
       <Column source="reason" field={ProposalReason} sx={{ minWidth: 200 }} />
       <Figures source="amountMinor" field={MoneyField} />
-      <Column label="" field={AdjustmentDecision} />
+      <Column label="list.actions" field={AdjustmentDecision} />
+      <Column label="audit.column">
+        <AuditField of="adjustment" />
+      </Column>
     </Rows>
   </ConsoleList>
 );

@@ -1,7 +1,8 @@
 import { bankLineState, bankMatch } from '@concentric/contracts';
-import { Typography } from '@mui/material';
-import { Link, SelectInput, useRecordContext, useTranslate } from 'react-admin';
-import { Money, PlainField, Word, WordField } from '../fields/fields';
+import { Button, Typography } from '@mui/material';
+import { Link, ReferenceInput, SelectInput, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { DateOnlyField, Money, PlainField, Word, WordField } from '../fields/fields';
+import { formatInstant } from '../money/format';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
@@ -10,7 +11,7 @@ import { Column, Figures, Rows } from '../pages/Rows';
 import { InFull } from '../problem/InFull';
 import { mayDo } from '../providers/access';
 import { useBrand } from '../providers/brand';
-import type { BankLineRow } from '../providers/rows';
+import type { BankFileRow, BankLineRow } from '../providers/rows';
 import { BankLineDecision } from './BankLineDecision';
 import { BankUpload } from './BankUpload';
 
@@ -58,12 +59,26 @@ const Decision = () => {
   return line ? <BankLineDecision line={line} /> : null;
 };
 
+/** Lines of one file, named by when it was taken in. */
+const FileFilter = ({ source }: { source: string }) => {
+  const locale = useLocale();
+  const zone = useBrand()?.zone ?? 'UTC';
+  const nameOf = (file: BankFileRow) => `${formatInstant(file.importedAt, zone, locale)} · ${file.sha256.slice(0, 8)}`;
+  return (
+    <ReferenceInput source={source} reference="bank-files" sort={{ field: 'importedAt', order: 'DESC' }}>
+      <SelectInput optionText={nameOf} />
+    </ReferenceInput>
+  );
+};
+
 /** Every line of the bank: matched, unmatched, twice or in conflict. Nothing uncertain is booked. */
 export const BankLineList = () => {
+  const translate = useTranslate();
   const brand = useBrand();
   const filters = [
     <SelectInput key="match" source="match" choices={useWordChoices('bank_match', bankMatch.options)} alwaysOn />,
     <SelectInput key="state" source="state" choices={useWordChoices('bank_line_state', bankLineState.options)} alwaysOn />,
+    <FileFilter key="fileId" source="fileId" />,
   ];
   return (
     <>
@@ -74,6 +89,11 @@ export const BankLineList = () => {
         sort={{ field: 'id', order: 'ASC' }}
         emptyName="bank"
         intro="intro.bank"
+        actions={
+          <Button component={Link} to="/bank-files" size="small">
+            {translate('bank_file.list')}
+          </Button>
+        }
         exported={exportedFor(brand?.currency ?? 'CNY')}
       >
         <Rows<BankLineRow>
@@ -88,7 +108,7 @@ export const BankLineList = () => {
             tertiary: () => <Amount />,
           }}
         >
-          <Column source="bookedOn" field={PlainField} />
+          <Column source="bookedOn" field={DateOnlyField} />
           <Column source="bankRef" field={PlainField} />
           <Column source="status">
             <WordField source="status" group="bank_status" plain />
@@ -101,7 +121,7 @@ export const BankLineList = () => {
             <WordField source="state" group="bank_line_state" />
           </Column>
           <Figures source="amountMinor" field={Amount} />
-          <Column label="" field={Decision} />
+          <Column label="list.actions" field={Decision} />
         </Rows>
       </ConsoleList>
     </>

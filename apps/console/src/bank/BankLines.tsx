@@ -1,5 +1,5 @@
 import { Typography } from '@mui/material';
-import { Money, Word } from '../fields/fields';
+import { DateOnly, Money, Word } from '../fields/fields';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable } from '../pages/PlainTable';
 import type { BankLineRow } from '../providers/rows';
@@ -13,7 +13,7 @@ export const BankLines = ({ filter, currency }: { filter: Record<string, string>
         rows={lines}
         keyOf={(line) => line.id}
         columns={[
-          { label: 'bank.booked_on', cell: (line) => line.bookedOn || '–' },
+          { label: 'bank.booked_on', cell: (line) => <DateOnly value={line.bookedOn} /> },
           { label: 'bank.ref', cell: (line) => line.bankRef || '–' },
           { label: 'bank.status', cell: (line) => <Word plain group="bank_status" value={line.status} /> },
           { label: 'bank.match', cell: (line) => <Word group="bank_match" value={line.match} /> },

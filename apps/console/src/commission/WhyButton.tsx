@@ -2,8 +2,8 @@ import Help from '@mui/icons-material/HelpOutlineOutlined';
 import { IconButton, Tooltip } from '@mui/material';
 import { useState, type MouseEvent } from 'react';
 import { useRecordContext, useTranslate } from 'react-admin';
+import { SideDrawer } from '../pages/SideDrawer';
 import { WhyAmount } from './WhyAmount';
-import { WhyDrawer } from './WhyDrawer';
 
 /** Stands beside an amount and opens its explanation without leaving the page. */
 export const WhyButton = ({ lineId }: { lineId: string }) => {
@@ -20,9 +20,9 @@ export const WhyButton = ({ lineId }: { lineId: string }) => {
           <Help fontSize="small" />
         </IconButton>
       </Tooltip>
-      <WhyDrawer open={open} onClose={() => setOpen(false)}>
+      <SideDrawer title="why.title" open={open} onClose={() => setOpen(false)}>
         <WhyAmount lineId={lineId} />
-      </WhyDrawer>
+      </SideDrawer>
     </>
   );
 };

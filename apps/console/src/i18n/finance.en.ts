@@ -262,4 +262,23 @@ export const financeEn = {
       release: 'The amount becomes payable when its holding period has ended.',
     },
   },
+  bank_file: { see: 'See lines: %{kind} %{count}', list: 'Files taken in' },
+  person: {
+    title: 'The partner in person',
+    about: 'Which customer the partner is. What the partner earns by purchases of its own is shown to reviewers.',
+    nobody: 'Nobody is named.',
+    not_shown: 'Your roles do not show who it is.',
+    name: 'Name the person',
+    change: 'Name another person',
+    remove: 'Remove the person',
+    named: 'Saved. Statements examined from now on go by it.',
+    removed: 'Removed. Purchases are no longer compared with the partner.',
+    customer: 'Customer number',
+    customer_help: 'The number at the end of the address of the customer page.',
+    not_customer: 'A customer number has 32 letters and digits in five groups.',
+    consequence: {
+      name: 'Purchases of this customer count as those of %{partner} itself. Who named it, when and why is recorded.',
+      remove: 'Purchases of the customer no longer count as those of %{partner} itself.',
+    },
+  },
 };

@@ -257,4 +257,23 @@ export const financeZh: typeof financeEn = {
       release: '冻结期结束后，该金额变为应付。',
     },
   },
+  bank_file: { see: '查看明细：%{kind} %{count}', list: '已导入的文件' },
+  person: {
+    title: '渠道商本人',
+    about: '渠道商本人是哪位客户。其因本人购买获得的佣金会提示给审核人。',
+    nobody: '未登记。',
+    not_shown: '您的角色不能查看是谁。',
+    name: '登记本人',
+    change: '改登他人',
+    remove: '取消登记',
+    named: '已保存，今后检查的结算单以此为准。',
+    removed: '已取消，不再与购买人比对。',
+    customer: '客户编号',
+    customer_help: '客户页面地址中的编号。',
+    not_customer: '客户编号由五组共 32 位字母和数字组成。',
+    consequence: {
+      name: '该客户的购买视为 %{partner} 本人的购买。由谁、何时、因何登记会被记录。',
+      remove: '该客户的购买不再视为 %{partner} 本人的购买。',
+    },
+  },
 };

@@ -31,6 +31,10 @@ export const hintsEn = {
       'What another plan version would have given for orders of the past. The difference is booked as adjustments, never by editing.',
     recalculation_propose: 'Nothing is booked by proposing: the differences are computed and shown first.',
     my_statements: 'What every closed period came to for you.',
+    controls:
+      'The books check themselves after every business date, before a period closes, and whenever somebody asks. What differs stops a period from closing.',
+    settings: 'How commission is bound, held back, stated and paid. A change counts for what is decided after it.',
+    bank_files: 'Every file of the bank that was taken in. Its bytes are known by their hash: taken in again, it does nothing.',
     ledger: 'Every amount is booked twice; the sum over all accounts is zero, always.',
     board: 'Quality and profit first. A ratio shows both of its parts; a gap says why there is no data.',
     dead: 'Events that a consumer gave up on. Mend the cause, then hand them in again: nothing is counted twice.',
@@ -101,6 +105,14 @@ export const hintsEn = {
     recalculations: {
       title: 'Nothing has been recalculated',
       hint: 'Choose a plan version and a range of dates to see what it would have given.',
+    },
+    controls: {
+      title: 'The books have not been checked yet',
+      hint: 'They are checked after every business date. Check them now to know at once.',
+    },
+    bank_files: {
+      title: 'No file of the bank has been taken in',
+      hint: 'Release a payout, hand its file to the bank, and take in what the bank answers.',
     },
     ledger: { title: 'Nothing has been booked yet', hint: 'Accounts appear with the first commission.' },
     dead: { title: 'Nothing is dead here', hint: 'Every event found its consumer.' },

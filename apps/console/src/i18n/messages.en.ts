@@ -1,4 +1,6 @@
 import frameworkEn from 'ra-language-english';
+import { auditEn } from './audit.en';
+import { controlEn } from './control.en';
 import { financeEn } from './finance.en';
 import { hintsEn } from './hints.en';
 import { homeEn } from './home.en';
@@ -6,6 +8,7 @@ import { moneyEn } from './money.en';
 import { pagesEn } from './pages.en';
 import { problemsEn } from './problems.en';
 import { resourcesEn } from './resources.en';
+import { settingsEn } from './settings.en';
 import { wordsEn } from './words.en';
 
 export const messages = {
@@ -14,6 +17,9 @@ export const messages = {
   ...homeEn,
   ...moneyEn,
   ...financeEn,
+  ...auditEn,
+  ...controlEn,
+  ...settingsEn,
   ...hintsEn,
   ...problemsEn,
   ...wordsEn,

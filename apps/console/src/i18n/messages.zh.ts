@@ -1,4 +1,6 @@
 import { frameworkZh } from './framework.zh';
+import { auditZh } from './audit.zh';
+import { controlZh } from './control.zh';
 import { financeZh } from './finance.zh';
 import { hintsZh } from './hints.zh';
 import { homeZh } from './home.zh';
@@ -6,6 +8,7 @@ import { moneyZh } from './money.zh';
 import { pagesZh } from './pages.zh';
 import { problemsZh } from './problems.zh';
 import { resourcesZh } from './resources.zh';
+import { settingsZh } from './settings.zh';
 import { wordsZh } from './words.zh';
 
 export const messages = {
@@ -14,6 +17,9 @@ export const messages = {
   ...homeZh,
   ...moneyZh,
   ...financeZh,
+  ...auditZh,
+  ...controlZh,
+  ...settingsZh,
   ...hintsZh,
   ...problemsZh,
   ...wordsZh,

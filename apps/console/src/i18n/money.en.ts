@@ -83,6 +83,7 @@ export const moneyEn = {
   held: {
     retry: 'Try again',
     retried: 'The order is being evaluated again.',
+    over_budget: 'The shares of line %{line} come to %{shares}; at most %{most} can be shared.',
     what_to_do: 'What to do',
     propose: { void: 'Propose to leave it out', accept: 'Propose to accept' },
     consequence: {
@@ -94,7 +95,7 @@ export const moneyEn = {
       unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
       no_plan: 'Activate a plan that covers the date of the order.',
       cost_unknown: 'Send the cost of the product; the plan shares the margin.',
-      budget_exceeded: 'The shares exceed the budget of the plan; change the plan, or accept the order by two people.',
+      budget_exceeded: 'The shares exceed the budget of the plan or the margin; change the plan, or accept the order by two people.',
     },
   },
   statement: {
@@ -138,6 +139,8 @@ export const moneyEn = {
     },
     partner: 'Partner page',
     rejected: 'Sent back: %{reason}',
+    second_needed: 'One person has approved it. It is above the limit, so another finance checker has to approve it too.',
+    second_needed_own: 'You have approved it. It is above the limit, so another finance checker has to approve it too.',
     window: 'The partner may dispute it until',
     window_own: 'Confirm it, or dispute it with your reason. Otherwise it counts as confirmed on',
     waiting: {

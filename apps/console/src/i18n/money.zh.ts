@@ -85,6 +85,7 @@ export const moneyZh: typeof moneyEn = {
     retry: '重试',
     retried: '正在重新处理该订单。',
     what_to_do: '如何处理',
+    over_budget: '第 %{line} 行分润共 %{shares}，最多可分 %{most}。',
     propose: { void: '提议不计入', accept: '提议接受' },
     consequence: {
       void: '订单 %{order} 不再计入：无人从中获得收益，其退款也不产生影响。',
@@ -95,7 +96,7 @@ export const moneyZh: typeof moneyEn = {
       unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
       no_plan: '启用覆盖下单日期的方案。',
       cost_unknown: '提供商品成本；该方案按毛利分润。',
-      budget_exceeded: '分润之和超过方案预算，请修改方案，或由两人接受该订单。',
+      budget_exceeded: '分润之和超过方案预算或毛利，请修改方案，或由两人接受该订单。',
     },
   },
   statement: {
@@ -136,6 +137,8 @@ export const moneyZh: typeof moneyEn = {
     },
     partner: '渠道商页面',
     rejected: '已退回：%{reason}',
+    second_needed: '已有一人批准。金额超过限额，还须另一位财务复核批准。',
+    second_needed_own: '您已批准。金额超过限额，还须另一位财务复核批准。',
     window: '渠道商可提出异议的截止时间：',
     window_own: '请确认，或说明理由提出异议。逾期视为确认，截止时间：',
     waiting: {

@@ -23,6 +23,8 @@ export const pagesEn = {
     recalculations: 'Recalculations',
     held: 'Held orders',
     ledger: 'Ledger',
+    controls: 'Controls',
+    settings: 'Settings',
     board: 'Board',
     orders: 'Orders',
     refunds: 'Refunds',
@@ -57,6 +59,7 @@ export const pagesEn = {
   },
   list: {
     pages: 'Pages',
+    actions: 'Actions',
     rows: '%{size} per page',
     range: '%{begin}–%{end}',
     range_of: '%{begin}–%{end} of %{total}',
@@ -139,6 +142,7 @@ export const pagesEn = {
     reject_remedy: 'What to do',
   },
   member: {
+    one: 'Customer (whole phone number)',
     find: 'Phone, if no kind is chosen',
     who: 'Who',
     anonymous: 'Person without an identity',

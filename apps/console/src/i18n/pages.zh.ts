@@ -24,6 +24,8 @@ export const pagesZh: typeof pagesEn = {
     recalculations: '重算',
     held: '挂起订单',
     ledger: '总账',
+    controls: '账簿核对',
+    settings: '佣金设置',
     board: '指标看板',
     orders: '订单',
     refunds: '退款',
@@ -58,6 +60,7 @@ export const pagesZh: typeof pagesEn = {
   },
   list: {
     pages: '翻页',
+    actions: '操作',
     rows: '每页 %{size} 条',
     range: '第 %{begin}–%{end} 条',
     range_of: '第 %{begin}–%{end} 条，共 %{total} 条',
@@ -140,6 +143,7 @@ export const pagesZh: typeof pagesEn = {
     reject_remedy: '如何处理',
   },
   member: {
+    one: '客户（完整手机号）',
     find: '未选类型时按手机号查找',
     who: '基本情况',
     anonymous: '无身份标识的客户',

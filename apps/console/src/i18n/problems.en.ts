@@ -75,6 +75,7 @@ export const problemsEn = {
     not_settled: 'The holding period of its last day has not been worked off.',
     operator_name_taken: 'Another operator signs in with this name.',
     order_not_held: 'This order is not held any more.',
+    refund_not_held: 'This refund is not held any more.',
     findings_open:
       'Something found about this statement has not been accepted yet. Look at it and accept it with a reason, or send the statement back.',
     findings_pending: 'The statement is still being examined. Try again in a moment.',

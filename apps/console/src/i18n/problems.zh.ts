@@ -71,6 +71,7 @@ export const problemsZh: typeof problemsEn = {
     not_settled: '最后一天的冻结期尚未处理完',
     operator_name_taken: '已有后台用户使用此登录名。',
     order_not_held: '该订单已不再挂起。',
+    refund_not_held: '该退款已不再挂起。',
     findings_open: '该结算单还有未确认的提示，请查看后写明理由予以确认，或将结算单退回。',
     findings_pending: '系统仍在检查该结算单，请稍后再试。',
     line_held_already: '该明细已被暂挂。',

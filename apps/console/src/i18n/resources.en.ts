@@ -1,6 +1,9 @@
+import { bankResourcesEn } from './bank-resources.en';
+
 /** Names of rows and columns, English. */
 export const resourcesEn = {
   resources: {
+    ...bankResourcesEn,
     orders: {
       name: 'Order |||| Orders',
       search: 'Order number begins with',
@@ -196,18 +199,6 @@ export const resourcesEn = {
         period: 'Period',
         partnerType: 'Kind of partner',
         note: 'Note',
-      },
-    },
-    'bank-lines': {
-      name: 'Line of the bank |||| Lines of the bank',
-      fields: {
-        bookedOn: 'Booked on',
-        bankRef: 'Reference',
-        status: 'Status',
-        match: 'Match',
-        item: 'Belongs to',
-        state: 'Treatment',
-        amountMinor: 'Amount',
       },
     },
     recalculations: {

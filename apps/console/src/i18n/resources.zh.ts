@@ -1,7 +1,9 @@
+import { bankResourcesZh } from './bank-resources.zh';
 import type { resourcesEn } from './resources.en';
 
 export const resourcesZh: typeof resourcesEn = {
   resources: {
+    ...bankResourcesZh,
     orders: {
       name: '订单',
       search: '订单号开头',
@@ -185,18 +187,6 @@ export const resourcesZh: typeof resourcesEn = {
         period: '账期',
         partnerType: '渠道商类型',
         note: '备注',
-      },
-    },
-    'bank-lines': {
-      name: '银行回执',
-      fields: {
-        bookedOn: '入账日期',
-        bankRef: '流水号',
-        status: '银行状态',
-        match: '匹配',
-        item: '归属',
-        state: '处理',
-        amountMinor: '金额',
       },
     },
     recalculations: {

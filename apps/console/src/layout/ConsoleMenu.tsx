@@ -4,6 +4,7 @@ import Apartment from '@mui/icons-material/ApartmentOutlined';
 import Balance from '@mui/icons-material/BalanceOutlined';
 import Bank from '@mui/icons-material/AccountBalanceOutlined';
 import Card from '@mui/icons-material/CreditCardOutlined';
+import Controls from '@mui/icons-material/FactCheckOutlined';
 import Dispute from '@mui/icons-material/ForumOutlined';
 import Event from '@mui/icons-material/CalendarMonthOutlined';
 import Category from '@mui/icons-material/Inventory2Outlined';
@@ -21,6 +22,7 @@ import Recalculate from '@mui/icons-material/CalculateOutlined';
 import Receipt from '@mui/icons-material/ReceiptLongOutlined';
 import Send from '@mui/icons-material/SendOutlined';
 import RuleFolder from '@mui/icons-material/RuleFolderOutlined';
+import Settings from '@mui/icons-material/SettingsOutlined';
 import Store from '@mui/icons-material/StorefrontOutlined';
 import Task from '@mui/icons-material/TaskAltOutlined';
 import Undo from '@mui/icons-material/UndoOutlined';
@@ -54,6 +56,8 @@ const ICONS: Record<string, ReactElement> = {
   recalculations: <Recalculate />,
   held: <Pause />,
   ledger: <Balance />,
+  controls: <Controls />,
+  settings: <Settings />,
   board: <Insights />,
   orders: <Receipt />,
   my_orders: <Receipt />,

@@ -35,6 +35,8 @@ const WORKSPACES: Workspace[] = [
       item('recalculations'),
       item('held', 'held-orders'),
       item('ledger', 'ledger', '/ledger'),
+      item('controls'),
+      item('settings'),
     ],
   },
   { key: 'steering', items: [item('board', 'indicators', '/board')] },

@@ -1,5 +1,6 @@
 import { Link, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
+import { AuditSection } from '../audit/AuditSection';
 import { LineTable } from '../commission/LineTable';
 import { Day, Money, Word } from '../fields/fields';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
@@ -9,6 +10,7 @@ import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { CommissionLine, PartnerDetail } from '../providers/rows';
 import { StatementTable } from '../statements/StatementTable';
+import { PartnerPerson } from './PartnerPerson';
 import { PayoutBlock } from './PayoutBlock';
 
 const History = ({ partner }: { partner: PartnerDetail }) => {
@@ -104,9 +106,15 @@ export const PartnerShow = () => {
                 <Earnings partnerId={id} />
               </Section>
             ) : null}
+            {mayDo('partners', 'see_person') || mayDo('partners', 'name_person') ? (
+              <Section title="person.title" aside={<Quiet>{translate('person.about')}</Quiet>}>
+                <PartnerPerson partnerId={id} partnerName={partner.name} />
+              </Section>
+            ) : null}
             <Section title="partner.history">
               <History partner={partner} />
             </Section>
+            <AuditSection entityType="partner" entityId={id} />
           </Columns>
         </>
       )}

@@ -1,6 +1,7 @@
 import { payeeState } from '@concentric/contracts';
 import { Box, Typography } from '@mui/material';
 import { CreateButton, SelectInput, useRecordContext, useTranslate } from 'react-admin';
+import { AuditField } from '../audit/AuditButton';
 import { InstantField, PlainField, Word, WordField } from '../fields/fields';
 import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
@@ -82,7 +83,12 @@ export const PayeeList = () => (
       </Column>
       <Column source="proposedAt" field={InstantField} />
       <Column source="reason" field={ProposalReason} sx={{ minWidth: 180 }} />
-      <Column label="" field={Actions} />
+      <Column label="list.actions" field={Actions} />
+      {mayDo('audit', 'read') ? (
+        <Column label="audit.column">
+          <AuditField of="payee" />
+        </Column>
+      ) : null}
     </Rows>
   </ConsoleList>
 );

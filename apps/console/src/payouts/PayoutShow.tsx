@@ -1,6 +1,7 @@
 import { Alert, Step, StepLabel, Stepper } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
+import { AuditSection } from '../audit/AuditSection';
 import { BankLines } from '../bank/BankLines';
 import { Instant, Money, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
@@ -129,6 +130,7 @@ export const PayoutShow = () => {
                 <BankLines filter={{ payoutId: payout.id }} currency={payout.currency} />
               </Section>
             ) : null}
+            <AuditSection entityType="payout" entityId={payout.id} />
           </Columns>
         </>
       )}

@@ -1,5 +1,6 @@
 import { Box, Tooltip, Typography } from '@mui/material';
 import { Link, useRecordContext, useTranslate } from 'react-admin';
+import { PeriodAuditField } from '../audit/AuditButton';
 import { CountField, InstantField, Period, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -79,7 +80,8 @@ export const PeriodList = () => (
       <Figures source="statements" field={Statements} />
       <Column source="obstacles" field={Obstacles} />
       <Column source="overrideReason" field={PlainField} />
-      <Column label="" field={PeriodActions} />
+      <Column label="list.actions" field={PeriodActions} />
+      <Column label="audit.column" field={PeriodAuditField} />
     </Rows>
   </ConsoleList>
 );

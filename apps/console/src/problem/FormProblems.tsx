@@ -36,6 +36,8 @@ export const FormProblems = () => {
   if (!isObjected) return null;
   const nameOf = (field: string) => {
     const [name = '', place = ''] = field.split('.');
+    const own = translate(`resources.${resource}.fields.${field}`, { _: '' });
+    if (own) return own;
     const label = translate(`resources.${resource}.fields.${name}`, { _: name });
     return /^\d+$/.test(place) ? `${label} ${Number(place) + 1}` : label;
   };

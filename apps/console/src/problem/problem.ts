@@ -9,6 +9,12 @@ export function problemOf(error: unknown): Problem | null {
   return body?.code ? body : null;
 }
 
+/** What the service objects to, under the names of the inputs: `rules[0].role` is the input `rules.0.role`. Undefined when it is about no field. */
+export function formErrorsOf(error: unknown): Record<string, string> | undefined {
+  const faults = problemOf(error)?.errors;
+  return faults && Object.fromEntries(faults.map(({ field, code }) => [field.replace(/\[(\d+)\]/g, '.$1'), `problem.${code}`]));
+}
+
 /** One line for people: the title, translated by its stable code where we know it, otherwise as the service says it. */
 export function problemText(error: unknown, translate: Translate): string {
   const problem = problemOf(error);

@@ -13,6 +13,8 @@ const NEEDS: Record<string, Record<string, string[]>> = {
     read: ['distribution.partner.read'],
     import: ['distribution.partner.write'],
     block: ['distribution.partner.block'],
+    see_person: ['distribution.finding.read'],
+    name_person: ['distribution.partner.write'],
   },
   bindings: { read: ['distribution.binding.read'] },
   plans: {
@@ -80,7 +82,15 @@ const NEEDS: Record<string, Record<string, string[]>> = {
     import: ['distribution.bank.import'],
     confirm: ['distribution.bank.confirm'],
   },
+  'bank-files': { read: ['distribution.bank.read'] },
   ledger: { read: ['distribution.ledger.read'] },
+  controls: {
+    read: ['distribution.ledger.read'],
+    run: ['distribution.control.run'],
+    release: ['distribution.control.release'],
+  },
+  settings: { read: ['distribution.settings.read'], edit: ['distribution.settings.write'] },
+  audit: { read: ['distribution.audit.read'] },
   indicators: { read: ['indicators.value.read'] },
   touchpoints: {
     read: ['content-planning.touchpoint.read'],

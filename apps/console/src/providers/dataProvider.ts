@@ -1,5 +1,5 @@
 import { HttpError, type DataProvider, type GetListParams, type RaRecord } from 'react-admin';
-import { problemOf } from '../problem/problem';
+import { formErrorsOf } from '../problem/problem';
 import { currentBrand } from './brand';
 import { getJson, sendJson } from './http';
 import { ENDPOINTS, endpointOf, type Endpoint } from './resources';
@@ -100,12 +100,11 @@ async function one(resource: string, id: string) {
   return identified(endpoint, row);
 }
 
-/** What the service objects to, under the names of the inputs: `rules[0].role` is the input `rules.0.role`. */
+/** Beside the inputs of a form, where the service names fields. */
 function asFormErrors(error: unknown): never {
-  const faults = problemOf(error)?.errors;
-  if (!faults || !(error instanceof HttpError)) throw error;
-  const errors = faults.map(({ field, code }) => [field.replace(/\[(\d+)\]/g, '.$1'), `problem.${code}`]);
-  throw new HttpError(error.message, error.status, { errors: Object.fromEntries(errors) as Record<string, string> });
+  const errors = formErrorsOf(error);
+  if (!errors || !(error instanceof HttpError)) throw error;
+  throw new HttpError(error.message, error.status, { errors });
 }
 
 const unsupported = () => Promise.reject(new Error('nothing here is deleted'));

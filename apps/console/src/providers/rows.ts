@@ -2,6 +2,7 @@ import type {
   adjustmentRow,
   bankFileRow,
   bankLineRow,
+  controlRun,
   disputeRow,
   findingRow,
   payeeRevealed,
@@ -22,6 +23,7 @@ import type {
   heldOrderRow,
   memberSummary,
   partnerDetail,
+  partnerPerson,
   partnerRow,
   partnerTree,
   periodRow,
@@ -42,6 +44,7 @@ export type HeldOrder = z.infer<typeof heldOrderRow>;
 export type MemberSummary = z.infer<typeof memberSummary>;
 export type PartnerRow = z.infer<typeof partnerRow>;
 export type PartnerDetail = z.infer<typeof partnerDetail>;
+export type PartnerPerson = z.infer<typeof partnerPerson>;
 export type PartnerTree = z.infer<typeof partnerTree>;
 export type PeriodRow = z.infer<typeof periodRow>;
 export type PlanRow = z.infer<typeof planRow>;
@@ -54,6 +57,7 @@ export type RevealedIdentities = z.infer<typeof revealedIdentities>;
 export type AdjustmentRow = z.infer<typeof adjustmentRow>;
 export type BankFileRow = z.infer<typeof bankFileRow>;
 export type BankLineRow = z.infer<typeof bankLineRow>;
+export type ControlRun = z.infer<typeof controlRun>;
 export type DisputeRow = z.infer<typeof disputeRow>;
 export type PayeeRow = z.infer<typeof payeeRow>;
 export type PayeeRevealed = z.infer<typeof payeeRevealed>;

@@ -1,6 +1,7 @@
 import { LinearProgress } from '@mui/material';
 import { useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
+import { AuditSection } from '../audit/AuditSection';
 import { Instant, Money, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { formatCount, formatDate } from '../money/format';
@@ -101,6 +102,7 @@ export const RecalculationShow = () => {
                 </Section>
               </>
             )}
+            <AuditSection entityType="recalculation" entityId={id} />
           </Columns>
         </>
       )}

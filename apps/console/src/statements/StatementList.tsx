@@ -2,10 +2,10 @@ import { partnerType, statementState } from '@concentric/contracts';
 import { Box, Button } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { SelectInput, TextInput, useListContext, useTranslate, useUnselectAll } from 'react-admin';
-import { WhyDrawer } from '../commission/WhyDrawer';
 import { AcceptDialog } from '../findings/AcceptDialog';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
+import { SideDrawer } from '../pages/SideDrawer';
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { isPartner, mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
@@ -80,9 +80,9 @@ const Queue = () => {
       <StatementRows inHand={inHand?.id} bulkActions={reviews ? <Bulk onAsk={setPending} /> : false} />
       <DecisionDialog pending={pending} onDone={done} />
       <AcceptDialog statement={accepting} onDone={() => setAccepting(null)} />
-      <WhyDrawer open={explained !== null} onClose={() => setExplained(null)}>
+      <SideDrawer title="why.title" open={explained !== null} onClose={() => setExplained(null)}>
         {explained ? <StatementFigures statementId={explained.id} /> : null}
-      </WhyDrawer>
+      </SideDrawer>
     </>
   );
 };

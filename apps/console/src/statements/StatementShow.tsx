@@ -1,5 +1,6 @@
 import { Link, useGetOne, useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
+import { AuditSection } from '../audit/AuditSection';
 import { Disputes } from '../disputes/Disputes';
 import { Word } from '../fields/fields';
 import { Findings } from '../findings/Findings';
@@ -62,6 +63,7 @@ export const StatementShow = () => {
                 <Disputes statementId={statement.id} />
               </Section>
             ) : null}
+            <AuditSection entityType="statement" entityId={id} />
           </Columns>
         </>
       )}

@@ -1,0 +1,55 @@
+/** Names of the fields of bank results and of the settings, English. */
+export const bankResourcesEn = {
+  'bank-files': {
+    name: 'File of the bank |||| Files of the bank',
+    fields: {
+      importedAt: 'Taken in',
+      importedBy: 'By',
+      lines: 'Lines',
+      matched: 'Matched',
+      unmatched: 'Unmatched',
+      conflict: 'In conflict',
+      duplicate: 'Twice',
+      waiting: 'To be confirmed',
+      sha256: 'SHA-256',
+    },
+  },
+  'bank-lines': {
+    name: 'Line of the bank |||| Lines of the bank',
+    fields: {
+      fileId: 'File',
+      bookedOn: 'Booked on',
+      bankRef: 'Reference',
+      status: 'Status',
+      match: 'Match',
+      item: 'Belongs to',
+      state: 'Treatment',
+      amountMinor: 'Amount',
+    },
+  },
+  settings: {
+    fields: {
+      bindingMode: 'Who keeps a customer',
+      protectionDays: 'Protection',
+      bindTo: { 0: 'Bound to', 1: 'Otherwise', 2: 'Otherwise, last' },
+      bindingDelaySeconds: 'Wait before deciding',
+      holdingDays: 'Holding days',
+      holdingDaysByChannel: 'Holding days by channel',
+      minimumPayoutMinor: 'Minimum payout',
+      disputeWindowDays: 'Dispute window',
+      secondApprovalAboveMinor: 'Second approval above',
+      autoClose: 'Close months by themselves',
+      payoutDebtor: { name: 'Holder', account: 'Account', bankId: 'Bank' },
+      secondPayoutApprovalAboveMinor: 'Second approval above',
+      findings: {
+        jumpFactor: 'Jump: earned at least',
+        jumpAboveMinor: 'Jump: and at least',
+        refundedSharePpm: 'Many refunds: at least',
+        refundedLinesAtLeast: 'Many refunds: and at least',
+        freshBindingHours: 'Fresh binding: within',
+        freshBindingFactor: 'Fresh binding: order of at least',
+        freshBindingAboveMinor: 'Fresh binding: and at least',
+      },
+    },
+  },
+};

@@ -1,0 +1,78 @@
+/** Words of the settings of commission, English. */
+export const settingsEn = {
+  settings: {
+    title: 'Commission settings',
+    who_may: 'Channel approvers and administrators change these settings.',
+    look: 'Look at the change',
+    change: 'Save these changes?',
+    consequence: 'Only what is decided from now on follows them. Lines, statements and payouts made already stay as they are.',
+    saved: 'Saved. What is decided from now on follows it.',
+    nothing_changed: 'Nothing has changed.',
+    nobody_else: 'Nobody else',
+    of_channel: 'Holding days: %{channel}',
+    setting: 'Setting',
+    before: 'Until now',
+    after: 'From now on',
+    group: {
+      binding: 'Binding customers',
+      holding: 'Holding commission back',
+      statement: 'Statements',
+      payout: 'Payouts',
+      findings: 'What reviewers are shown',
+    },
+    about: {
+      binding: 'Whom a customer belongs to, and who therefore earns from later purchases.',
+      holding:
+        'How long commission waits after the payment of an order before it is released to a statement. Refunds in that time take it back.',
+      statement: 'What a month comes to, who has to approve it, and how long a partner may object.',
+      payout: 'From which account partners are paid, and when a second person of the treasury has to approve.',
+      findings:
+        'From where on something counts as unusual. A statement with something unusual is approved only after somebody has accepted it.',
+    },
+    of: { days: 'days', hours: 'hours', seconds: 'seconds', times: 'times', count: 'lines' },
+    unit: {
+      days: '%{value} day |||| %{value} days',
+      hours: '%{value} hour |||| %{value} hours',
+      seconds: '%{value} second |||| %{value} seconds',
+      times: '%{value} times',
+      count: '%{value} line |||| %{value} lines',
+    },
+    empty: {
+      protectionDays: 'for good',
+      bindTo: 'nobody else',
+      bindingDelaySeconds: 'when its date has been sealed',
+      holdingDaysByChannel: 'as elsewhere',
+      secondApprovalAboveMinor: 'one approval is enough',
+      secondPayoutApprovalAboveMinor: 'one approval is enough',
+      payoutDebtor: { name: 'not named', account: 'not named', bankId: 'not named' },
+    },
+    help: {
+      bindingMode: 'When another partner sells to a customer who is bound already.',
+      protectionDays: 'Without a purchase for so long, a customer may be bound anew.',
+      bindTo: 'Whom a purchase binds its buyer to: the first of these that the order names.',
+      bindingDelaySeconds:
+        'So long after its arrival an order is decided on, so that earlier ones may still come. Empty: when its business date has been sealed.',
+      holdingDays: 'After the payment of an order; 0 to 3,650.',
+      holdingDaysByChannel: 'Empty: as elsewhere.',
+      minimumPayoutMinor: 'A statement that comes to less is carried into the next one.',
+      disputeWindowDays: 'So long after it is shown, a partner may dispute its statement; then it counts as confirmed.',
+      secondApprovalAboveMinor: 'Statements that come to more need two finance checkers. Empty: one is enough.',
+      autoClose: 'Closes each month by itself once it has ended and everything has arrived. Otherwise two persons do.',
+      payoutDebtor: {
+        name: 'As the bank knows the holder. All three empty: not named, and no payout can be approved.',
+        account: 'An IBAN, or the digits of a domestic account.',
+        bankId: 'A BIC, or the twelve digits of a CNAPS code.',
+      },
+      secondPayoutApprovalAboveMinor: 'Batches that come to more need two treasury checkers. Empty: one is enough.',
+      findings: {
+        jumpFactor: 'So many times the mean of up to three statements before.',
+        jumpAboveMinor: 'A jump to less than this is not shown.',
+        refundedSharePpm: 'Of the lines of a period.',
+        refundedLinesAtLeast: 'Fewer refunds than this are not shown.',
+        freshBindingHours: 'An order so soon after its buyer was bound.',
+        freshBindingFactor: 'So many times the middle of the partner’s lines.',
+        freshBindingAboveMinor: 'A smaller order is not shown.',
+      },
+    },
+  },
+};

@@ -1,0 +1,93 @@
+import type { BrandRow, DistributionSettings } from '@concentric/contracts';
+import { Box, Toolbar } from '@mui/material';
+import { useMemo, useState } from 'react';
+import { Form, ResourceContextProvider, SaveButton, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { ReasonDialog } from '../pages/ReasonDialog';
+import { Section } from '../pages/Section';
+import { FormProblems } from '../problem/FormProblems';
+import { formErrorsOf } from '../problem/problem';
+import { useTellProblem } from '../problem/useTellProblem';
+import { brandPath } from '../providers/dataProvider';
+import { sendJson } from '../providers/http';
+import { ChangeTable } from './ChangeTable';
+import type { SettingGroup } from './fields';
+import { GroupIntro } from './GroupIntro';
+import { SettingInput } from './SettingInput';
+import { changesOf, formOf, inputOf, type Change, type SettingsForm as Typed } from './settings-form';
+
+interface SettingsFormProps {
+  brand: BrandRow;
+  settings: DistributionSettings;
+  groups: readonly SettingGroup[];
+}
+
+/** Changes the settings: shows what changes before it is saved, and what the service objects to beside its input. */
+export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => {
+  const translate = useTranslate();
+  const notify = useNotify();
+  const refresh = useRefresh();
+  const tellProblem = useTellProblem();
+  const [asked, setAsked] = useState<{ changes: Change[]; answer: (go: boolean) => void } | null>(null);
+  const { currency } = brand;
+  const fields = useMemo(() => groups.flatMap((group) => group.fields), [groups]);
+  const record = useMemo(() => formOf(settings, fields, currency), [settings, fields, currency]);
+  const confirmed = (changes: Change[]) => new Promise<boolean>((answer) => setAsked({ changes, answer }));
+  const decide = (go: boolean) => {
+    asked?.answer(go);
+    setAsked(null);
+  };
+
+  const save = async (typed: Typed) => {
+    const input = inputOf(typed, fields, currency);
+    const changes = changesOf(settings, input, fields);
+    if (changes.length === 0) {
+      notify('settings.nothing_changed', { type: 'info' });
+      return undefined;
+    }
+    if (!(await confirmed(changes))) return undefined;
+    try {
+      await sendJson('PUT', await brandPath('distribution', 'settings'), input);
+      notify('settings.saved', { type: 'success' });
+      refresh();
+      return undefined;
+    } catch (error) {
+      const faults = formErrorsOf(error);
+      if (!faults) tellProblem(error);
+      return faults;
+    }
+  };
+
+  return (
+    <ResourceContextProvider value="settings">
+      <Form record={record} onSubmit={(typed) => save(typed as Typed)} warnWhenUnsavedChanges>
+        <Box sx={{ display: 'grid', gap: 3, mt: 3, maxWidth: 1080 }}>
+          {groups.map(({ key, fields: within }) => (
+            <Section key={key} title={`settings.group.${key}`}>
+              <GroupIntro name={key} />
+              <Box sx={{ display: 'grid', columnGap: 3, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))' }}>
+                {within.map((field) => (
+                  <SettingInput key={field.name} field={field} currency={currency} />
+                ))}
+              </Box>
+            </Section>
+          ))}
+          <FormProblems />
+        </Box>
+        <Toolbar disableGutters sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', zIndex: 1, maxWidth: 1080 }}>
+          <SaveButton label="settings.look" icon={<></>} />
+        </Toolbar>
+      </Form>
+      <ReasonDialog
+        open={asked !== null}
+        withoutReason
+        title="settings.change"
+        consequence={translate('settings.consequence')}
+        action="ra.action.save"
+        onCancel={() => decide(false)}
+        onReason={() => decide(true)}
+      >
+        {asked ? <ChangeTable changes={asked.changes} /> : null}
+      </ReasonDialog>
+    </ResourceContextProvider>
+  );
+};
