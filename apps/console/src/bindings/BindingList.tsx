@@ -1,5 +1,7 @@
-import { TextInput, useRecordContext, useTranslate, Link } from 'react-admin';
+import { useRecordContext, useTranslate } from 'react-admin';
 import { Day, DayField, WordField } from '../fields/fields';
+import { CustomerField } from '../members/CustomerField';
+import { CustomerFilter } from '../members/CustomerFilter';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
@@ -7,17 +9,10 @@ import type { BindingRow } from '../providers/rows';
 import { PartnerField } from '../partners/PartnerField';
 import { PartnerFilter } from '../partners/PartnerFilter';
 
-const filters = [
+const filters = () => [
   <PartnerFilter key="partnerId" source="partnerId" alwaysOn />,
-  <TextInput key="customerId" source="customerId" alwaysOn />,
+  ...(mayDo('members', 'read') ? [<CustomerFilter key="customerId" source="customerId" alwaysOn />] : []),
 ];
-
-const Customer = () => {
-  const row = useRecordContext<BindingRow>();
-  if (!row) return null;
-  const short = row.customerId.slice(0, 8);
-  return mayDo('members', 'read') ? <Link to={`/members/${row.customerId}/show`}>{short}</Link> : <>{short}</>;
-};
 
 const Until = () => {
   const translate = useTranslate();
@@ -26,16 +21,16 @@ const Until = () => {
 };
 
 export const BindingList = () => (
-  <ConsoleList filters={filters} sort={{ field: 'id', order: 'DESC' }} emptyName="bindings" intro="intro.bindings">
+  <ConsoleList filters={filters()} sort={{ field: 'id', order: 'DESC' }} emptyName="bindings" intro="intro.bindings">
     <Rows<BindingRow>
       rowClick={false}
       phone={{
         primary: () => <PartnerField />,
-        secondary: () => <Customer />,
+        secondary: () => <CustomerField source="customerId" />,
         tertiary: (row) => <Day value={row.validFrom} />,
       }}
     >
-      <Column source="customerId" field={Customer} />
+      <Column source="customerId" field={CustomerField} />
       <Column source="partnerName" field={PartnerField} />
       <Column source="validFrom" field={DayField} />
       <Column source="validTo" field={Until} />

@@ -7,6 +7,7 @@ import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
 import type { ExportColumn } from '../pages/export';
+import { OrderFilter } from '../orders/OrderFilter';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { isPartner, mayDo } from '../providers/access';
 import type { CommissionLine, PlanRow } from '../providers/rows';
@@ -45,7 +46,7 @@ const useLineFilters = () => {
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
     ...(roles.length > 0 ? [<SelectInput key="role" source="role" choices={roles} />] : []),
     <SelectInput key="state" source="state" choices={states} />,
-    <TextInput key="orderId" source="orderId" />,
+    ...(mayDo('orders', 'list') ? [<OrderFilter key="orderId" source="orderId" />] : []),
   ];
 };
 
@@ -116,7 +117,7 @@ export const CommissionLineList = () => (
       <Figures source="baseMinor" field={MoneyField} />
       <Figures source="ratePpm" field={RateField} />
       <Figures source="amountMinor" field={MoneyField} />
-      <Column label="" field={WhyField} />
+      <Column label="list.actions" field={WhyField} />
     </Rows>
   </ConsoleList>
 );

@@ -15,6 +15,9 @@ import { FormProblems } from '../problem/FormProblems';
 
 const RINGS = [1, 2, 3, 4].map((id) => ({ id, name: `department.ring_${id}` }));
 
+/** A whole sentence has to be readable in it. */
+const DUTY = { width: { xs: '100%', sm: 290 } };
+
 const Inputs = ({ editing }: { editing?: boolean }) => (
   <>
     <TextInput source="code" validate={required()} disabled={editing} fullWidth />
@@ -26,8 +29,8 @@ const Inputs = ({ editing }: { editing?: boolean }) => (
     <BooleanInput source="emphasis" defaultValue={false} helperText="department.emphasis_help" />
     <ArrayInput source="duties" defaultValue={[]}>
       <SimpleFormIterator inline>
-        <TextInput source="zh" label="department.name_zh" validate={required()} helperText={false} />
-        <TextInput source="en" label="department.name_en" validate={required()} helperText={false} />
+        <TextInput source="zh" label="department.name_zh" validate={required()} helperText={false} sx={DUTY} />
+        <TextInput source="en" label="department.name_en" validate={required()} helperText={false} sx={DUTY} />
       </SimpleFormIterator>
     </ArrayInput>
     <FormProblems />

@@ -2,16 +2,11 @@ import type { DepartmentRow } from '@concentric/contracts';
 import { CreateButton, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, YesField } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
+import { DepartmentName } from './DepartmentName';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 
 const Actions = () => (mayDo('departments', 'create') ? <CreateButton /> : null);
-
-const Name = () => {
-  const row = useRecordContext<DepartmentRow>();
-  const locale = useLocale();
-  return <>{locale.startsWith('zh') ? row?.name.zh : row?.name.en}</>;
-};
 
 const Ring = () => {
   const translate = useTranslate();
@@ -36,9 +31,9 @@ export const DepartmentList = () => (
   >
     <Rows<DepartmentRow>
       rowClick={mayDo('departments', 'edit') ? 'edit' : false}
-      phone={{ primary: () => <Name />, secondary: () => <Ring />, tertiary: (row) => row.staff }}
+      phone={{ primary: () => <DepartmentName />, secondary: () => <Ring />, tertiary: (row) => row.staff }}
     >
-      <Column source="name" field={Name} />
+      <Column source="name" field={DepartmentName} />
       <Column source="ring" field={Ring} />
       <Column source="emphasis" field={YesField} />
       <Figures source="staff" field={CountField} />

@@ -44,7 +44,7 @@ export const DisputeList = () => {
       filterDefaultValues={myQueue()}
       sort={{ field: 'id', order: 'ASC' }}
       emptyName="disputes"
-      intro="intro.disputes"
+      intro={isPartner() ? 'intro.my_disputes' : 'intro.disputes'}
     >
       <Rows<DisputeRow>
         rowClick={false}
@@ -66,7 +66,7 @@ export const DisputeList = () => {
         <Column source="resolution">
           <WordField source="resolution" group="dispute_resolution" plain />
         </Column>
-        <Column label="" field={Actions} />
+        <Column label="list.actions" field={Actions} />
       </Rows>
     </ConsoleList>
   );

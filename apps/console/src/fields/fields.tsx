@@ -62,11 +62,13 @@ export const DayField = ({ source }: FieldProps) => <Day value={useFieldValue({ 
 
 export const InstantField = ({ source }: FieldProps) => <Instant value={useFieldValue({ source }) as string | null} />;
 
-export const DateOnlyField = ({ source }: FieldProps) => {
+/** A business date, which has no zone. */
+export const DateOnly = ({ value }: { value: string | null | undefined }) => {
   const locale = useLocale();
-  const value = useFieldValue({ source }) as string | null;
   return value ? <Time at={value}>{formatDate(value, locale)}</Time> : <Nothing />;
 };
+
+export const DateOnlyField = ({ source }: FieldProps) => <DateOnly value={useFieldValue({ source }) as string | null} />;
 
 export const Period = ({ value }: { value: string }) => <Time at={value}>{formatPeriod(value, useLocale())}</Time>;
 

@@ -1,8 +1,9 @@
 import { Link, useRecordContext, useTranslate } from 'react-admin';
-import { ChannelField, InstantField, PlainField, Word, WordField } from '../fields/fields';
+import { ChannelField, InstantField, Word, WordField } from '../fields/fields';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import type { HeldOrder } from '../providers/rows';
+import { HeldDetail } from './HeldDetail';
 import { HeldOrderActions } from './HeldOrderActions';
 
 const OrderLink = () => {
@@ -32,9 +33,9 @@ export const HeldOrderList = () => (
       <Column source="reason">
         <WordField source="reason" group="held_reason" />
       </Column>
-      <Column source="detail" field={PlainField} />
+      <Column source="detail" field={HeldDetail} />
       <Column label="held.what_to_do" field={Remedy} />
-      <Column label="" field={HeldOrderActions} />
+      <Column label="list.actions" field={HeldOrderActions} />
     </Rows>
   </ConsoleList>
 );

@@ -15,6 +15,7 @@ export const hintsEn = {
       'One person starts closing a period, another closes it; it is sealed once all its statements are approved. Nothing is ever reopened.',
     review:
       'Statements wait here for two people: one submits, another approves. What is unusual comes first. Totals are those of everything the filter matches.',
+    my_disputes: 'What you do not agree with, and what came of it. A statement can be disputed on its page while it is shown to you.',
     disputes: 'What partners do not agree with. One person proposes how to settle it, another decides.',
     adjustments: 'What is owed is corrected by documents, never by editing: one person proposes, another books.',
     adjustment_propose: 'Booked in the open period once approved; the statement that it corrects stays as it is.',

@@ -22,7 +22,7 @@ export const ActionButton = ({
   label,
   consequence,
   withoutReason,
-  minLength = 3,
+  minLength = 2,
   children,
   incomplete,
   act,

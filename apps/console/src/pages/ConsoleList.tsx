@@ -1,6 +1,17 @@
 import { Tooltip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { ExportButton, FilterButton, List, TopToolbar, useListContext, useLocale, useTranslate, type ListProps } from 'react-admin';
+import {
+  ExportButton,
+  FilterButton,
+  List,
+  TopToolbar,
+  useGetResourceLabel,
+  useListContext,
+  useLocale,
+  useResourceContext,
+  useTranslate,
+  type ListProps,
+} from 'react-admin';
 import { formatCount } from '../money/format';
 import { ProblemAlert } from '../problem/ProblemAlert';
 import { EmptyState } from './EmptyState';
@@ -17,6 +28,17 @@ const NoMatch = () => {
   return (
     <Typography color="textSecondary" sx={{ p: 4, textAlign: 'center' }}>
       {translate('list.no_match')}
+    </Typography>
+  );
+};
+
+/** The app bar shows the title of a list to the eye; a screen reader is given it as the heading of the page. */
+const Heading = () => {
+  const resource = useResourceContext();
+  const labelOf = useGetResourceLabel();
+  return (
+    <Typography component="h1" sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+      {resource ? labelOf(resource, 2) : null}
     </Typography>
   );
 };
@@ -51,8 +73,9 @@ export const ConsoleList = ({ emptyName, begin, intro, exported, children, actio
   const translate = useTranslate();
   return (
     <>
+      <Heading />
       {intro ? (
-        <Typography variant="body2" color="textSecondary" sx={{ mt: 2, maxWidth: 760 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2, mb: 1, maxWidth: 760 }}>
           {translate(intro)}
         </Typography>
       ) : null}

@@ -31,8 +31,13 @@ export const ProposalButtons = ({
   refuse = 'proposal.refuse',
 }: ProposalButtonsProps) => {
   const translate = useTranslate();
-  if (isMe(proposedBy)) return <Quiet>{translate('proposal.own')}</Quiet>;
-  if (!mayDo(resource, 'decide')) return <Quiet>{translate('proposal.waits')}</Quiet>;
+  const waits = (text: string) => (
+    <Box sx={{ minWidth: 110 }}>
+      <Quiet>{translate(text)}</Quiet>
+    </Box>
+  );
+  if (isMe(proposedBy)) return waits('proposal.own');
+  if (!mayDo(resource, 'decide')) return waits('proposal.waits');
   const act = (approved: boolean) => (reason: string) => ({
     path,
     body: { ...body, approve: approved, reason },

@@ -1,7 +1,7 @@
-import { useMediaQuery, type Theme } from '@mui/material';
 import type { ReactNode } from 'react';
 import { DataTable, SimpleList, type DataTableColumnProps, type DataTableProps, type RaRecord } from 'react-admin';
 import { NoMatch } from './ConsoleList';
+import { useIsPhone } from './useIsPhone';
 
 /** A column. Sorting is offered only where the service sorts. */
 export const Column = ({ sortable, ...rest }: DataTableColumnProps & { sortable?: boolean }) => (
@@ -29,8 +29,8 @@ interface RowsProps<T extends RaRecord> extends Omit<DataTableProps<T>, 'childre
 
 /** A table on a screen, a list of cards on a phone. */
 export const Rows = <T extends RaRecord>({ phone, children, ...table }: RowsProps<T>) => {
-  const small = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  if (small) {
+  const isPhone = useIsPhone();
+  if (isPhone) {
     return (
       <SimpleList<T>
         primaryText={phone.primary}

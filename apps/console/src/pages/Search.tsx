@@ -3,5 +3,6 @@ import { SearchInput, useTranslate } from 'react-admin';
 /** The search field of a list; says what it looks in. `alwaysOn` is read by the filter form. */
 export const Search = ({ source, hint }: { source: string; hint?: string; alwaysOn?: boolean }) => {
   const translate = useTranslate();
-  return <SearchInput source={source} placeholder={translate(hint ?? 'ra.action.search')} sx={{ minWidth: 260 }} />;
+  const label = translate(hint ?? 'ra.action.search');
+  return <SearchInput source={source} placeholder={label} inputProps={{ 'aria-label': label }} sx={{ minWidth: 260 }} />;
 };

@@ -49,7 +49,7 @@ export const Facts = ({ children }: { children: ReactNode }) => (
       m: 0,
       display: 'grid',
       gap: 2,
-      gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 190px), 1fr))',
+      gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(auto-fill, minmax(min(100%, 190px), 1fr))' },
       '& dd': { m: 0 },
       // A long date rather takes a second line than the place of its neighbour.
       '& dd time': { whiteSpace: 'normal' },
@@ -81,8 +81,9 @@ export const Loaded = <T,>({
   query: { data?: T; error: Error | null; isPending: boolean };
   children: (data: T) => ReactNode;
 }) => {
+  const translate = useTranslate();
   if (query.error) return <ProblemAlert error={query.error} />;
-  if (query.data === undefined) return <CircularProgress size={24} sx={{ m: 2 }} />;
+  if (query.data === undefined) return <CircularProgress size={24} sx={{ m: 2 }} aria-label={translate('ra.page.loading')} />;
   return <>{children(query.data)}</>;
 };
 

@@ -1,7 +1,7 @@
 import { Box, Chip, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link, useLocale, useTranslate } from 'react-admin';
-import { Money, Period, Word } from '../fields/fields';
+import { DateOnly, Money, Period, Word } from '../fields/fields';
 import { formatCount } from '../money/format';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
@@ -43,7 +43,16 @@ const COLUMNS: PlainColumn<PayoutItem>[] = [
   },
   {
     label: 'payout.bank_ref',
-    cell: (item) => (item.bankRef ? `${item.bankRef} · ${item.bookedOn ?? ''}` : '–'),
+    cell: (item) => (
+      <>
+        {item.bankRef ?? '–'}
+        {item.bookedOn ? (
+          <Typography variant="caption" color="textSecondary" component="div">
+            <DateOnly value={item.bookedOn} />
+          </Typography>
+        ) : null}
+      </>
+    ),
   },
   { label: 'payout.gross', right: true, cell: (item) => <Money minor={item.grossMinor} currency={item.currency} /> },
   { label: 'payout.tax', right: true, cell: (item) => <Money minor={item.taxMinor} currency={item.currency} /> },

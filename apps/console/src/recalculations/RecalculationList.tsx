@@ -1,6 +1,6 @@
 import { recalculationState } from '@concentric/contracts';
 import { CreateButton, SelectInput, useRecordContext, useTranslate } from 'react-admin';
-import { CountField, Instant, PlainField, Word, WordField } from '../fields/fields';
+import { CountField, DateOnlyField, Instant, PlainField, Word, WordField } from '../fields/fields';
 import { Opening } from '../fields/Opening';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -42,8 +42,8 @@ export const RecalculationList = () => {
         }}
       >
         <Column source="planVersionId" field={Plan} />
-        <Column source="from" field={PlainField} />
-        <Column source="to" field={PlainField} />
+        <Column source="from" field={DateOnlyField} />
+        <Column source="to" field={DateOnlyField} />
         <Column source="state">
           <WordField source="state" group="recalculation_state" />
         </Column>

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Link, useTranslate } from 'react-admin';
 import { Instant } from '../fields/fields';
 import { ProposalButtons } from '../pages/ProposalButtons';
-import { isPartner, mayDo } from '../providers/access';
+import { isMe, isPartner, mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
+import { awaitsSecondApproval } from './decisions';
 
 const Notice = ({ severity = 'info', children }: { severity?: 'info' | 'warning'; children: ReactNode }) => (
   <Alert severity={severity} sx={{ mt: 2 }}>
@@ -35,6 +36,9 @@ export const StatementNotices = ({ statement }: { statement: StatementRow }) => 
     <>
       {statement.rejectedReason ? (
         <Notice severity="warning">{translate('statement.rejected', { reason: statement.rejectedReason })}</Notice>
+      ) : null}
+      {awaitsSecondApproval(statement) ? (
+        <Notice>{translate(isMe(statement.approvedBy) ? 'statement.second_needed_own' : 'statement.second_needed')}</Notice>
       ) : null}
       {proposedVoid ? (
         <Notice severity="warning">

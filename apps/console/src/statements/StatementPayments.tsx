@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
-import { Money, Word } from '../fields/fields';
+import { DateOnly, Money, Word } from '../fields/fields';
 import { Loaded, Quiet } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
@@ -20,8 +20,9 @@ export const Payment = ({ payout, currency }: { payout: Payout; currency: string
       <Money minor={payout.taxMinor} currency={currency} />
       {payout.bankLines.map((line) => (
         <Typography key={line.id} variant="body2" component="div" color="textSecondary">
-          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} · {line.bookedOn}{' '}
-          · <Money minor={line.amountMinor} currency={currency} /> · <Word plain group="bank_line_state" value={line.state} />
+          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} ·{' '}
+          <DateOnly value={line.bookedOn} /> · <Money minor={line.amountMinor} currency={currency} /> ·{' '}
+          <Word plain group="bank_line_state" value={line.state} />
         </Typography>
       ))}
     </Box>

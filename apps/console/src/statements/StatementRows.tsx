@@ -6,7 +6,7 @@ import { Money, MoneyField, Period, PeriodField, Word, WordField } from '../fiel
 import { Opening } from '../fields/Opening';
 import { Column, Figures, Rows } from '../pages/Rows';
 import type { StatementRow } from '../providers/rows';
-import { decisionsFor } from './decisions';
+import { awaitsSecondApproval, decisionsFor } from './decisions';
 import { NothingUnusual } from './ReviewTabs';
 
 const PartnerCell = () => {
@@ -27,6 +27,7 @@ const State = () => {
   const translate = useTranslate();
   const row = useRecordContext<StatementRow>();
   if (!row) return null;
+  const waitsFor = awaitsSecondApproval(row) ? 'second_approval' : row.waitingFor;
   return (
     <>
       <WordField source="state" group="statement_state" />
@@ -39,9 +40,9 @@ const State = () => {
           label={translate('finding.open', { smart_count: row.openFindings })}
         />
       ) : null}
-      {row.waitingFor ? (
+      {waitsFor ? (
         <Typography variant="caption" color="textSecondary" component="div">
-          <Word plain group="statement_wait" value={row.waitingFor} />
+          <Word plain group="statement_wait" value={waitsFor} />
         </Typography>
       ) : null}
     </>

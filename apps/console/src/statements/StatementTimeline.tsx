@@ -4,6 +4,7 @@ import { useTranslate } from 'react-admin';
 import { Day } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { Quiet } from '../pages/Section';
+import { useIsPhone } from '../pages/useIsPhone';
 import type { StatementRow } from '../providers/rows';
 
 const START = ['DRAFT', 'IN_REVIEW', 'APPROVED', 'PUBLISHED', 'CONFIRMED'];
@@ -33,12 +34,13 @@ function noteOf(step: string, statement: StatementRow): ReactNode {
 /** Where a statement stands on its way, who took it there and when. */
 export const StatementTimeline = ({ statement }: { statement: StatementRow }) => {
   const translate = useTranslate();
+  const isPhone = useIsPhone();
   const steps = [...START, ...ENDS[statement.outcome]];
   const disputed = statement.state === 'DISPUTED';
   const at = steps.indexOf(disputed ? 'PUBLISHED' : statement.state);
   if (at < 0) return <Quiet>{translate(`statement.off_way.${statement.state}`, { reason: statement.parkedReason })}</Quiet>;
   return (
-    <Stepper activeStep={at} alternativeLabel sx={{ overflowX: 'auto', py: 1, '& .MuiStep-root': { minWidth: 88 } }} data-testid="timeline">
+    <Stepper activeStep={at} orientation={isPhone ? 'vertical' : 'horizontal'} alternativeLabel={!isPhone} data-testid="timeline">
       {steps.map((step, index) => (
         <Step key={step} completed={index < at || statement.state === 'PAID' || statement.state === 'CARRIED'}>
           <StepLabel error={disputed && step === 'PUBLISHED'} optional={<Quiet>{noteOf(step, statement)}</Quiet>}>

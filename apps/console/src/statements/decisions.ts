@@ -9,6 +9,9 @@ export type Decision = 'submit' | 'approve' | 'reject';
 /** The services take so many at once. */
 const BATCH = 500;
 
+/** Above the limit of the settings one approval is not enough. */
+export const awaitsSecondApproval = ({ state, approvedBy }: StatementRow) => state === 'IN_REVIEW' && approvedBy !== null;
+
 /** What may be decided about a statement by the person signed in; the service has the last word. */
 export function decisionsFor(row: StatementRow): Decision[] {
   const free = row.voidProposedBy === null;

@@ -1,7 +1,8 @@
 import { rateText } from '@concentric/money';
-import { CreateButton, useRecordContext, useTranslate } from 'react-admin';
-import { DateOnlyField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
+import { CreateButton, useRecordContext, useLocale, useTranslate } from 'react-admin';
+import { DateOnly, DateOnlyField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
 import { ProposalReason } from '../fields/ProposalReason';
+import { formatDate } from '../money/format';
 import { ConsoleList } from '../pages/ConsoleList';
 import { ProposalButtons } from '../pages/ProposalButtons';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -21,6 +22,7 @@ const Rate = () => {
 
 const Decision = () => {
   const translate = useTranslate();
+  const locale = useLocale();
   const rule = useRecordContext<WithholdingRule>();
   if (rule?.state !== 'PROPOSED') return null;
   return (
@@ -28,7 +30,7 @@ const Decision = () => {
       resource="withholding-rules"
       path={`withholding-rules/${rule.id}/decide`}
       proposedBy={rule.proposedBy}
-      approving={translate('withholding.effect.approve', { date: rule.validFrom, rate: rateText(rule.ratePpm) })}
+      approving={translate('withholding.effect.approve', { date: formatDate(rule.validFrom, locale), rate: rateText(rule.ratePpm) })}
       refusing={translate('withholding.effect.refuse')}
     />
   );
@@ -49,7 +51,8 @@ export const WithholdingList = () => (
         primary: () => <Types />,
         secondary: (rule) => (
           <>
-            {rule.validFrom} · <Word plain group="rule_state" value={rule.state} /> · {rateText(rule.ratePpm)} <Decision />
+            <DateOnly value={rule.validFrom} /> · <Word plain group="rule_state" value={rule.state} /> · {rateText(rule.ratePpm)}{' '}
+            <Decision />
           </>
         ),
         tertiary: (rule) => <Money minor={rule.exemptMinor} currency={rule.currency} />,
@@ -65,7 +68,7 @@ export const WithholdingList = () => (
         <WordField source="state" group="rule_state" />
       </Column>
       <Column source="reason" field={ProposalReason} sx={{ minWidth: 180 }} />
-      <Column label="" field={Decision} />
+      <Column label="list.actions" field={Decision} />
     </Rows>
   </ConsoleList>
 );
