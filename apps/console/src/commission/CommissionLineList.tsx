@@ -12,10 +12,8 @@ import { Column, Figures, Rows } from '../pages/Rows';
 import { isPartner, mayDo } from '../providers/access';
 import type { CommissionLine, PlanRow } from '../providers/rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
-import { LineHold } from './LineHold';
 import { stateOf } from './LineTable';
 import { WhyField } from './WhyButton';
-import { WhyAmount } from './WhyAmount';
 
 /** The roles that the plans name; who may not read plans is given none to choose from. */
 function usePlanRoles(): string[] {
@@ -74,17 +72,6 @@ const StateField = () => {
   );
 };
 
-const WhyPanel = () => {
-  const line = useRecordContext<CommissionLine>();
-  if (!line) return null;
-  return (
-    <>
-      <LineHold line={line} />
-      <WhyAmount lineId={line.id} />
-    </>
-  );
-};
-
 export const CommissionLineList = () => (
   <ConsoleList
     filters={useLineFilters()}
@@ -95,8 +82,6 @@ export const CommissionLineList = () => (
   >
     <Rows<CommissionLine>
       rowClick={false}
-      expand={<WhyPanel />}
-      expandSingle
       phone={{
         primary: (line) => (
           <>

@@ -5,7 +5,7 @@ import { Money, Word } from '../fields/fields';
 import { formatDate } from '../money/format';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { CommissionLine } from '../providers/rows';
-import { WhyButton } from './WhyButton';
+import { WhyLine } from './WhyButton';
 
 const Order = ({ line }: { line: CommissionLine }) => (
   <>
@@ -39,7 +39,7 @@ const columns: PlainColumn<CommissionLine>[] = [
     right: true,
     cell: (line) => (
       <>
-        <Money minor={line.amountMinor} currency={line.currency} strong /> <WhyButton lineId={line.id} />
+        <Money minor={line.amountMinor} currency={line.currency} strong /> <WhyLine line={line} />
       </>
     ),
   },

@@ -8,8 +8,8 @@ export const hintsEn = {
     bindings: 'Which customer belongs to which partner, since when and why.',
     plans: 'Who earns how much of what. A plan is activated by somebody other than its author and never changes after.',
     plan_write: 'Each rule says who earns how much of what. The more specific rule of a role wins: by category, then by channel.',
-    commission: 'Every share of every order line, frozen when the order was placed. Open a row to see why.',
-    my_earnings: 'What you earned, line by line. Open a row to see why.',
+    commission: 'Every share of every order line, frozen when the order was placed. The question mark tells why.',
+    my_earnings: 'What you earned, line by line. The question mark tells why.',
     held: 'Orders that could not be split yet. They are evaluated as of their own time as soon as the cause is gone.',
     periods:
       'One person starts closing a period, another closes it; it is sealed once all its statements are approved. Nothing is ever reopened.',

@@ -98,7 +98,7 @@ export const pagesEn = {
     amount: 'Amount',
     no_refunds: 'Nothing of this order has been refunded.',
   },
-  product: { cost_from: 'From', unit_cost: 'Unit cost' },
+  product: { cost_from: 'From', unit_cost: 'Unit cost', cost_history: 'What it has cost' },
   imports: {
     begin: 'Import a file',
     new: 'Import a file',

@@ -99,7 +99,7 @@ export const pagesZh: typeof pagesEn = {
     amount: '金额',
     no_refunds: '此订单没有退款。',
   },
-  product: { cost_from: '生效日期', unit_cost: '单位成本' },
+  product: { cost_from: '生效日期', unit_cost: '单位成本', cost_history: '历次成本' },
   imports: {
     begin: '导入文件',
     new: '导入文件',
