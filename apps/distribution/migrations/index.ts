@@ -13,9 +13,10 @@ import { Payees1700000300020 } from './1700000300020-payees';
 import { Withholding1700000300021 } from './1700000300021-withholding';
 import { Payouts1700000300022 } from './1700000300022-payouts';
 import { BankLines1700000300023 } from './1700000300023-bank-lines';
-import { Controls1700000300040 } from './1700000300040-controls';
 import { Findings1700000300030 } from './1700000300030-findings';
 import { Recalculations1700000300031 } from './1700000300031-recalculations';
+import { Controls1700000300040 } from './1700000300040-controls';
+import { HeldRefunds1700000300041 } from './1700000300041-held-refunds';
 
 export const migrations = [
   Partners1700000300001,
@@ -36,4 +37,5 @@ export const migrations = [
   Findings1700000300030,
   Recalculations1700000300031,
   Controls1700000300040,
+  HeldRefunds1700000300041,
 ];

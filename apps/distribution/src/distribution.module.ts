@@ -77,6 +77,8 @@ import { HeldDecisions } from './purchase/held-decision.service';
 import { HeldPurchaseController } from './purchase/held-purchase.controller';
 import { HeldPurchaseList } from './purchase/held-purchase-list.repository';
 import { HeldPurchases } from './purchase/held-purchase.service';
+import { HeldRefundController } from './purchase/held-refund.controller';
+import { HeldRefunds } from './purchase/held-refund.service';
 import { IntakeDays } from './purchase/intake-day.repository';
 import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
 import { PurchaseQueue } from './purchase/purchase-queue.repository';
@@ -135,6 +137,7 @@ import { WithholdingService } from './withholding/withholding.service';
     DisputeController,
     FindingController,
     HeldPurchaseController,
+    HeldRefundController,
     JournalController,
     LedgerController,
     LineHoldController,
@@ -190,6 +193,7 @@ import { WithholdingService } from './withholding/withholding.service';
     FindingService,
     HeldPurchaseList,
     HeldPurchases,
+    HeldRefunds,
     IntakeDays,
     LedgerRepository,
     LineHoldService,

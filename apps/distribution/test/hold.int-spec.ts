@@ -3,6 +3,7 @@ import { databases } from '@concentric/testing';
 import { CommissionLineRepository } from '../src/commission/commission-line.repository';
 import { LineHoldService } from '../src/commission/line-hold.service';
 import { HeldDecisions } from '../src/purchase/held-decision.service';
+import { HeldRefunds } from '../src/purchase/held-refund.service';
 import { HeldPurchaseList } from '../src/purchase/held-purchase-list.repository';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, HOUR, order, person, refund, type Distribution } from './distribution.fixture';
@@ -81,6 +82,57 @@ describe.each(databases())('what is held back, on $name', (db) => {
     await expect(propose(a.orderId, 'void')).rejects.toMatchObject({ code: 'order_not_held' });
     const audit = await world.rows<{ action: string }>("SELECT action FROM audit_log WHERE entity_type = 'order' ORDER BY at, id");
     expect(audit.map(({ action }) => action)).toEqual(['order.void_proposed', 'order.voided']);
+  });
+
+  const heldRefunds = async () =>
+    (await world.get(HeldRefunds).page(brandId, { limit: 50 })).data.map(({ amountMinor, reason, orderExternalId }) => ({
+      amountMinor,
+      reason,
+      orderExternalId,
+    }));
+
+  it('inv 18: more than was paid for a line is held, whole, whether or not the line earned anybody anything', async () => {
+    await begin();
+    const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }, { netMinor: 500 });
+    await world.buy(a);
+    const unknownLine = { ...refund('r4', a, day(5), 0, 0, 1), lines: [{ lineNo: 3, amountMinor: 1 }] };
+    await world.refund(
+      refund('r1', a, day(2), 1_000, 400),
+      refund('r2', a, day(3), 1_000, 101),
+      refund('r3', a, day(4), 0, 100),
+      unknownLine,
+      refund('r5', a, day(6), 9_001),
+    );
+    await world.through(7);
+    expect(await heldRefunds()).toEqual([
+      { amountMinor: 1_101, reason: 'exceeds_paid', orderExternalId: 'a' },
+      { amountMinor: 1, reason: 'exceeds_paid', orderExternalId: 'a' },
+      { amountMinor: 9_001, reason: 'exceeds_paid', orderExternalId: 'a' },
+    ]);
+    expect(await world.get(HeldRefunds).count()).toEqual(new Map([['exceeds_paid', 3]]));
+    expect(await world.rows('SELECT earned_minor, reversed_minor, refunded_minor FROM commission_state')).toMatchObject([
+      { earned_minor: 1_000, reversed_minor: 100, refunded_minor: 1_000 },
+    ]);
+    const retry = (name: string) => world.get(HeldRefunds).retry(brandId, namedId(`refund/${name}`), maker);
+    await retry('r2');
+    await expect(retry('r1')).rejects.toMatchObject({ code: 'refund_not_held', status: 409 });
+    await world.settled();
+    expect(await heldRefunds()).toHaveLength(3);
+  });
+
+  it('inv 17: a refund that has waited too long for its order is listed and counted, and still taken back when the order lands', async () => {
+    await begin();
+    const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
+    await world.refund(refund('r1', a, day(1), 4_000));
+    await world.through(2);
+    expect(await heldRefunds()).toEqual([]);
+    await world.through(5);
+    expect(await heldRefunds()).toEqual([{ amountMinor: 4_000, reason: 'order_unknown', orderExternalId: null }]);
+    expect(await world.get(HeldRefunds).count()).toEqual(new Map([['order_unknown', 1]]));
+    await world.buy(a);
+    await world.through(6);
+    expect(await heldRefunds()).toEqual([]);
+    expect(await world.rows('SELECT state FROM refund')).toEqual([{ state: 'APPLIED' }]);
   });
 
   it('keeps a line from maturing while it is on hold, and still takes back what is refunded', async () => {

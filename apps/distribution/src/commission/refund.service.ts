@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, newId, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, namedId, newId, type Tx } from '@concentric/service-kit';
 import {
   commissionReversed,
   partnerName,
@@ -7,19 +7,12 @@ import {
   type OrderRefunded,
   type PurchaseAttributed,
 } from '@concentric/contracts';
-import { namedId } from '@concentric/service-kit';
 import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { reversal as reversalEntries, type Posting } from '../ledger/posting.rules';
-import { PurchaseQueue } from '../purchase/purchase-queue.repository';
+import { PurchaseQueue, type SettledRefund } from '../purchase/purchase-queue.repository';
 import { CommissionRepository, type NewReversal, type StoredLine } from './commission.repository';
-import { reverse } from './reversal.rules';
-
-/** A refund whose order has been decided. */
-export interface DueRefund {
-  data: OrderRefunded;
-  occurredAt: number;
-}
+import { exceedsPaid, reverse, type DueRefund, type RefundHold } from './reversal.rules';
 
 /** Takes commission back in proportion to what was refunded, at the rates of the original lines (inv 18-20). */
 @Injectable()
@@ -44,7 +37,8 @@ export class RefundService {
       else byOrderLine.set(key, [line]);
     }
     const orders = await this.queue.bodies(tx, orderIds);
-    const outcome = new Outcome(brandId, periodId, await this.halts.partners(tx, brandId), this.clock);
+    const refunded = await this.queue.refunded(tx, orderIds);
+    const outcome = new Outcome(brandId, periodId, await this.halts.partners(tx, brandId), refunded, this.clock);
     for (const refund of refunds) outcome.take(refund, byOrderLine, orders.get(refund.data.orderId)!);
     const txnIds = await this.ledger.book(tx, outcome.postings);
     const txnOf = new Map(outcome.postings.map((posting, index) => [posting.refId, txnIds[index]!]));
@@ -55,32 +49,40 @@ export class RefundService {
   }
 }
 
+/** A line of a refund with what the order line earned. */
+interface EarnedOf {
+  line: OrderRefunded['lines'][number];
+  stored: readonly StoredLine[];
+}
+
 /** Collects what a batch of refunds does, refund by refund. */
 class Outcome {
   readonly reversals: NewReversal[] = [];
   readonly touched = new Set<StoredLine>();
   readonly postings: Posting[] = [];
   readonly events: CommissionReversed[] = [];
-  readonly settled: { refundId: string; state: 'APPLIED' | 'HELD' }[] = [];
+  readonly settled: SettledRefund[] = [];
 
   constructor(
     private readonly brandId: string,
     private readonly periodId: string,
     private readonly halted: ReadonlySet<string>,
+    private readonly refunded: Map<string, number>,
     private readonly clock: Clock,
   ) {}
 
   take(refund: DueRefund, byOrderLine: ReadonlyMap<string, StoredLine[]>, order: PurchaseAttributed): void {
-    const { data, occurredAt } = refund;
-    const earned = data.lines.map((line) => ({ line, stored: byOrderLine.get(`${data.orderId}/${line.lineNo}`) ?? [] }));
-    // More than was paid can only be a contradiction between services, and nothing is posted to a halted account: the refund waits for somebody, whole.
-    if (
-      earned.some(({ line, stored }) =>
-        stored.some((one) => one.refundedMinor + line.amountMinor > one.netMinor || this.halted.has(one.partnerId)),
-      )
-    ) {
-      this.settled.push({ refundId: data.refundId, state: 'HELD' });
+    const { data, occurredAt, ofVoid } = refund;
+    const earned = data.lines.map((line): EarnedOf => ({ line, stored: byOrderLine.get(`${data.orderId}/${line.lineNo}`) ?? [] }));
+    const heldReason = this.hold(refund, order, earned);
+    // Whole, or not at all.
+    if (ofVoid || heldReason !== null) {
+      this.settled.push({ refundId: data.refundId, state: ofVoid ? 'VOID' : 'HELD', heldReason: ofVoid ? null : heldReason });
       return;
+    }
+    for (const { lineNo, amountMinor } of data.lines) {
+      const line = `${data.orderId}/${lineNo}`;
+      this.refunded.set(line, (this.refunded.get(line) ?? 0) + amountMinor);
     }
     const booked: { partnerId: string; against: 'pending' | 'payable'; amountMinor: number; lineId: string }[] = [];
     const lines: CommissionReversed['lines'] = [];
@@ -112,7 +114,7 @@ class Outcome {
       if (stored.length > 0)
         lines.push({ lineNo: line.lineNo, storeId: storeOf(order, line.lineNo), commissionableMinor: line.amountMinor, shares });
     }
-    this.settled.push({ refundId: data.refundId, state: 'APPLIED' });
+    this.settled.push({ refundId: data.refundId, state: 'APPLIED', heldReason: null });
     const entries = reversalEntries(booked, order.period);
     if (entries) {
       this.postings.push({
@@ -138,6 +140,13 @@ class Outcome {
         lines,
       });
     }
+  }
+
+  /** More than was paid is held whichever record says so, that of refunds or that of lines; nothing is posted to a halted account. */
+  private hold({ data }: DueRefund, order: PurchaseAttributed, earned: readonly EarnedOf[]): RefundHold | null {
+    const beyond = earned.some(({ line, stored }) => stored.some((one) => reverse(one, line.amountMinor) === null));
+    if (beyond || exceedsPaid(data, order, this.refunded)) return 'exceeds_paid';
+    return earned.some(({ stored }) => stored.some(({ partnerId }) => this.halted.has(partnerId))) ? 'account_halted' : null;
   }
 }
 

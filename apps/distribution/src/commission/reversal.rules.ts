@@ -1,4 +1,30 @@
+import type { heldRefundRow, OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import { cumulativeReversal } from '@concentric/money';
+import type { z } from 'zod';
+
+/** A refund that may be taken back now. */
+export interface DueRefund {
+  data: OrderRefunded;
+  /** Epoch ms. */
+  occurredAt: number;
+  /** Its order became void: nothing was posted, so there is nothing to take back. */
+  ofVoid: boolean;
+}
+
+/** Why a refund waits for somebody. */
+export type RefundHold = Exclude<z.infer<typeof heldRefundRow>['reason'], 'order_unknown'>;
+
+/**
+ * Is more to be refunded of a line than was paid for it (inv 18)? Only services that contradict each other can come to
+ * that, so it counts for every line, whether or not it earned anybody anything. @param refunded minor units so far, by `order/line`
+ */
+export function exceedsPaid({ orderId, lines }: OrderRefunded, order: PurchaseAttributed, refunded: ReadonlyMap<string, number>): boolean {
+  const after = new Map<number, number>();
+  for (const { lineNo, amountMinor } of lines)
+    after.set(lineNo, (after.get(lineNo) ?? refunded.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
+  const paid = new Map(order.lines.map(({ lineNo, netMinor }) => [lineNo, netMinor]));
+  return [...after].some(([lineNo, amountMinor]) => amountMinor > (paid.get(lineNo) ?? 0));
+}
 
 /** The mutable side of an earned line, as far as a refund needs it. */
 export interface EarnedLine {

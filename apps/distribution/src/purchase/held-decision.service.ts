@@ -43,7 +43,8 @@ export class HeldDecisions {
         idIn(orderId),
       ]);
       if (!approve) return this.record(tx, `order.${action}_refused`, brandId, orderId, 'HELD', reason, actor);
-      if (action === 'void') await this.discard(tx, orderId);
+      // Its refunds are found void when their turn comes, which no refund that arrives at this moment can miss.
+      if (action === 'void') await execute(tx, "UPDATE purchase SET state = 'VOID' WHERE order_id = ?", [idIn(orderId)]);
       else
         await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ? WHERE order_id = ?", [
           idIn(actor.id),
@@ -60,12 +61,6 @@ export class HeldDecisions {
         actor,
       );
     });
-  }
-
-  /** Nothing was posted for the order, so its refunds have nothing to take back. */
-  private async discard(tx: Tx, orderId: string): Promise<void> {
-    await execute(tx, "UPDATE purchase SET state = 'VOID' WHERE order_id = ?", [idIn(orderId)]);
-    await execute(tx, "UPDATE refund SET state = 'VOID' WHERE order_id = ? AND state = 'PENDING'", [idIn(orderId)]);
   }
 
   /** Behind the lock of whoever decides on orders, so that none of them is tried again at this moment. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import type { Decided, DuePurchase } from '../commission/decision.rules';
+import type { DueRefund, RefundHold } from '../commission/reversal.rules';
 
 /** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
 export interface Due {
@@ -10,6 +11,13 @@ export interface Due {
   receivedBefore: number | null;
   /** Nothing that occurred from here on (epoch ms) is due; the index can tell, however much piles up behind it. */
   occurredBefore?: number;
+}
+
+/** What became of a refund. */
+export interface SettledRefund {
+  refundId: string;
+  state: 'APPLIED' | 'HELD' | 'VOID';
+  heldReason: RefundHold | null;
 }
 
 /** The queue of purchases and refunds, in order of occurrence. */
@@ -38,15 +46,19 @@ export class PurchaseQueue {
     return instant.map(toPurchase);
   }
 
-  /** The oldest refunds that are due and whose order has been decided. */
-  async refunds(tx: Tx, brandId: string, due: Due, limit: number): Promise<{ data: OrderRefunded; occurredAt: number }[]> {
+  /** The oldest refunds that are due and whose order has been decided, or has become void, which nobody told the refund. */
+  async refunds(tx: Tx, brandId: string, due: Due, limit: number): Promise<DueRefund[]> {
     const where = dueWhere(brandId, due, 'r.');
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT r.occurred_at, r.body FROM refund r JOIN purchase p ON p.order_id = r.order_id
-        WHERE ${where.sql} AND p.state = 'DECIDED' ORDER BY r.occurred_at, r.refund_id LIMIT ${limit}`,
+      `SELECT r.occurred_at, r.body, p.state AS order_state FROM refund r JOIN purchase p ON p.order_id = r.order_id
+        WHERE ${where.sql} AND p.state IN ('DECIDED', 'VOID') ORDER BY r.occurred_at, r.refund_id LIMIT ${limit}`,
       where.params,
     );
-    return rows.map((row) => ({ data: JSON.parse(row.body as string) as OrderRefunded, occurredAt: int(row.occurred_at) }));
+    return rows.map((row) => ({
+      data: JSON.parse(row.body as string) as OrderRefunded,
+      occurredAt: int(row.occurred_at),
+      ofVoid: row.order_state === 'VOID',
+    }));
   }
 
   /** Is anything due that has not been decided or taken back yet? */
@@ -68,11 +80,26 @@ export class PurchaseQueue {
     await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
   }
 
-  async settleRefunds(tx: Tx, refunds: readonly { refundId: string; state: 'APPLIED' | 'HELD' }[]): Promise<void> {
-    const rows = refunds
-      .map(({ refundId, state }) => [idIn(refundId), state] as [Buffer, string])
-      .sort((a, b) => Buffer.compare(a[0], b[0]));
-    await updateRows(tx, 'refund', ['refund_id'], ['state'], rows);
+  /** Marks refunds as applied, held or void. */
+  async settleRefunds(tx: Tx, refunds: readonly SettledRefund[]): Promise<void> {
+    const rows = refunds.map(({ refundId, state, heldReason }) => [idIn(refundId), state, heldReason] as const);
+    const sorted = [...rows].sort((a, b) => Buffer.compare(a[0], b[0]));
+    await updateRows(tx, 'refund', ['refund_id'], ['state', 'held_reason'], sorted);
+  }
+
+  /** How much of each line of these orders has been taken back, in minor units, by `order/line`. */
+  async refunded(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await selectIn<{ body: string }>(
+      tx,
+      "SELECT body FROM refund WHERE state = 'APPLIED' AND order_id IN (?in)",
+      orderIds.map(idIn),
+    );
+    const sums = new Map<string, number>();
+    for (const { body } of rows) {
+      const { orderId, lines } = JSON.parse(body) as OrderRefunded;
+      for (const { lineNo, amountMinor } of lines) sums.set(`${orderId}/${lineNo}`, (sums.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
+    }
+    return sums;
   }
 
   /** Orders as they were attributed, by id. */

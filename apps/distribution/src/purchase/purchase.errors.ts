@@ -9,5 +9,7 @@ export class ContradictingFact extends DomainError {
 
 export const notHeld = (orderId: string) =>
   conflict('order_not_held', 'This order is not held', `Order ${orderId} has been decided already or is still in the queue.`);
+export const refundNotHeld = (refundId: string) =>
+  conflict('refund_not_held', 'This refund is not held', `Refund ${refundId} has been taken back already or is still in the queue.`);
 export const heldRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the order now', refusal);
 export const unknownOrder = (orderId: string) => notFound('order', orderId);

@@ -5,7 +5,7 @@ import { ArrivalSignal } from './arrival-signal.service';
 import { IntakeDays } from './intake-day.repository';
 import { newFacts } from './repeat.rules';
 
-/** Parks every refund until its order has been decided (inv 17); it is applied in order of occurrence. */
+/** Parks every refund until its order has been decided or has become void (inv 17); it is applied in order of occurrence. */
 @Controller()
 export class QueueRefundWhenOrderRefunded {
   constructor(
@@ -41,24 +41,10 @@ export class QueueRefundWhenOrderRefunded {
         body,
       ]),
     );
-    await this.dropVoid(
-      tx,
-      fresh.map(({ data }) => data.refundId),
-    );
     await this.days.count(
       tx,
       fresh.map(({ data }) => ({ brandId: data.brandId, businessDate: data.businessDate, channel: data.channel, kind: 'refund' as const })),
     );
     this.arrivals.after(tx);
-  }
-
-  /** Of an order that became void nothing can be taken back. */
-  private async dropVoid(tx: Tx, refundIds: readonly string[]): Promise<void> {
-    const rows = await selectIn<{ refund_id: Buffer }>(
-      tx,
-      "SELECT r.refund_id FROM refund r JOIN purchase p ON p.order_id = r.order_id AND p.state = 'VOID' WHERE r.refund_id IN (?in)",
-      refundIds.map(idIn),
-    );
-    for (const row of rows) await tx.query("UPDATE refund SET state = 'VOID' WHERE refund_id = ?", [row.refund_id]);
   }
 }

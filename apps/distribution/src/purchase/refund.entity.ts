@@ -11,6 +11,7 @@ export class RefundEntity {
   @InstantColumn() occurredAt: number;
   @DateColumn() businessDate: string;
   @KeyColumn({ length: 8 }) state: string;
+  @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @InstantColumn() receivedAt: number;
   @JsonColumn() body: unknown;
 }

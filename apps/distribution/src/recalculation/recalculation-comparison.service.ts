@@ -5,6 +5,7 @@ import { MergeRepository } from '../binding/merge.repository';
 import { splitBy, type DuePurchase } from '../commission/decision.rules';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
+import { PurchaseQueue } from '../purchase/purchase-queue.repository';
 import { RecalculationDifferences, type Disagreement } from './recalculation-difference.repository';
 import { differencesOf, netOfRefunds, type ShareOfLine } from './recalculation.rules';
 
@@ -16,10 +17,11 @@ export class RecalculationComparison {
     private readonly networks: NetworkRepository,
     private readonly bindings: BindingRepository,
     private readonly merges: MergeRepository,
+    private readonly queue: PurchaseQueue,
     private readonly differences: RecalculationDifferences,
   ) {}
 
-  /** Orders that the plan version cannot split (no cost, beyond its budget), or of which more came back than was paid, are skipped: they stay as they are. */
+  /** Orders that the plan version cannot split (no cost, beyond its budget) are skipped: they stay as they are. */
   async of(
     tx: Tx,
     brandId: string,
@@ -37,15 +39,14 @@ export class RecalculationComparison {
       merges,
     };
     const ids = orders.map(({ data }) => data.orderId);
-    const refunded = await this.differences.refunded(tx, ids);
+    const refunded = await this.queue.refunded(tx, ids);
     const booked = await this.differences.booked(tx, ids);
     const found: Disagreement[] = [];
     let skipped = 0;
     const refundedOf = (orderId: string, lineNo: number) => refunded.get(`${orderId}/${lineNo}`) ?? 0;
     for (const order of orders) {
       const decided = splitBy(plan, order, context);
-      // What earned nobody anything could be refunded beyond its price without anything to hold the refund by.
-      if ('held' in decided || order.data.lines.some(({ lineNo, netMinor }) => refundedOf(order.data.orderId, lineNo) > netMinor)) {
+      if ('held' in decided) {
         skipped += 1;
         continue;
       }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, execute, idIn, idInOrNull, idOut, insertRows, int, namedId, newId, selectIn, type Tx } from '@concentric/service-kit';
-import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
+import type { PurchaseAttributed } from '@concentric/contracts';
 import { BOOKED } from './recalculation.repository';
 import type { Difference, ShareOfLine } from './recalculation.rules';
 
@@ -23,21 +23,6 @@ export interface OpenTotal {
 @Injectable()
 export class RecalculationDifferences {
   constructor(private readonly clock: Clock) {}
-
-  /** How much of each line of these orders has been refunded, by `order/line`. */
-  async refunded(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await selectIn<{ body: string }>(
-      tx,
-      "SELECT body FROM refund WHERE state = 'APPLIED' AND order_id IN (?in)",
-      orderIds.map(idIn),
-    );
-    const sums = new Map<string, number>();
-    for (const { body } of rows) {
-      const { orderId, lines } = JSON.parse(body) as OrderRefunded;
-      for (const { lineNo, amountMinor } of lines) sums.set(`${orderId}/${lineNo}`, (sums.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
-    }
-    return sums;
-  }
 
   /** What the books say of these orders: what lines have left, and what approved recalculations added to or took from it. */
   async booked(tx: Tx, orderIds: readonly string[]): Promise<Map<string, ShareOfLine[]>> {

@@ -150,6 +150,23 @@ export const heldProposal = z.strictObject({ action: heldAction, reason: z.strin
 export const heldDecisionResult = z.object({ state: z.enum(['PROPOSED', 'REJECTED', 'APPROVED']) });
 export const heldOrderList = listOf(heldOrderRow);
 
+/** A refund that has not been taken back and waits for somebody, whole. */
+export const heldRefundRow = z.object({
+  id: uuid,
+  orderId: uuid,
+  /** Null while the order has not arrived. */
+  orderExternalId: z.string().nullable(),
+  channel: channelCode,
+  occurredAt: instant,
+  receivedAt: instant,
+  currency,
+  amountMinor: positiveMinor,
+  reason: z.enum(['exceeds_paid', 'account_halted', 'order_unknown']),
+  /** What can be done about it. */
+  remedy: z.string(),
+});
+export const heldRefundList = listOf(heldRefundRow);
+
 export const trialBalance = z.object({
   accounts: z.array(z.object({ account: z.string(), currency, debitMinor: minor, creditMinor: minor, balanceMinor: minor })),
   /** Sum over every account; zero, always. */
