@@ -7,10 +7,11 @@ import { CheckBooks } from '../src/control/check-books.job';
 import { ControlRepository } from '../src/control/control.repository';
 import { HaltRelease } from '../src/control/halt-release.service';
 import { accountIdOf } from '../src/ledger/ledger.repository';
+import { BankLines } from '../src/payout/bank-line.service';
 import { PeriodCloseService } from '../src/settlement/period-close.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, order, person, refund, type Distribution } from './distribution.fixture';
-import { partnerId, payableWorld } from './payout.fixture';
+import { partnerId, payableWorld, treasuryChecker } from './payout.fixture';
 
 const network = [
   { code: 'D1', type: 'distributor' as const, name: 'North' },
@@ -212,6 +213,44 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       expect(await states('accounting_period', 'period_id')).toEqual(['CLOSED', 'OPEN']);
       await expectBooksInOrder(world);
     });
+  });
+
+  it('inv 24, 38: what the bank says about a partner whose account is halted waits for a person, and holds up nobody else', async () => {
+    const world = await payableWorld(db);
+    await world.payout.sent();
+    const halt = async (code: string) => {
+      await world.within((tx) =>
+        tx.query('UPDATE account_balance SET balance_minor = balance_minor - 77 WHERE account_id = ?', [idIn(payableOf(code))]),
+      );
+      await world.get(BookControl).run(brandId, 'asked');
+    };
+    const release = async () => {
+      const [halted] = (await world.get(BookControl).last(brandId)).halted;
+      await world.get(HaltRelease).release(brandId, halted!.id, { reason: 'compared entry by entry', balanceFromEntries: true }, checker);
+    };
+    const waiting = async () => (await world.bank.lines({ state: 'WAITING' }))[0]!;
+    const confirm = async () => world.get(BankLines).decide(brandId, (await waiting()).id, true, 'the bank said so', treasuryChecker);
+    const [s1, s2, d1] = [await world.payout.item('S1'), await world.payout.item('S2'), await world.payout.item('D1')];
+
+    await halt('S1');
+    const lines = [world.bank.line(s1, 'FAILED', 'F1'), world.bank.line(s2, 'FAILED', 'F2'), world.bank.line(d1, 'PAID', 'P1')];
+    expect(await world.bank.import(lines)).toMatchObject({ matched: 3, waiting: 1 });
+    expect(await world.states()).toEqual({ D1: 'PAID', S1: 'IN_PAYOUT', S2: 'PAYABLE' });
+    expect(await waiting()).toMatchObject({ itemId: s1.id, why: expect.stringMatching(/halted/) });
+    await expect(confirm()).rejects.toMatchObject({ code: 'account_halted', status: 409 });
+    await release();
+    await confirm();
+    expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAYABLE', S2: 'PAYABLE' });
+
+    await halt('D1');
+    expect(await world.bank.import([world.bank.line(d1, 'RETURNED', 'R1')])).toMatchObject({ matched: 1, waiting: 1 });
+    await expect(confirm()).rejects.toMatchObject({ code: 'account_halted' });
+    expect(await world.states()).toMatchObject({ D1: 'PAID' });
+    await release();
+    await confirm();
+    expect(await world.states()).toMatchObject({ D1: 'PAYABLE' });
+    await world.expectInOrder();
+    await world.close();
   });
 
   it('looks at what was booked before once, and again as long as something is found', async () => {

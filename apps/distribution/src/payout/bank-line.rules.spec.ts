@@ -16,6 +16,7 @@ const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): N
   state,
   currency: 'CNY',
   amountMinor: 12_345,
+  halted: false,
   ...more,
 });
 const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false };
@@ -42,6 +43,15 @@ describe('a line of the bank', () => {
   );
 
   it.each<[string, BankLine, NamedItem | undefined, KnownLines, string, RegExp]>([
+    [
+      'that failed, of a halted account',
+      line({ status: 'FAILED' }),
+      item('SENT', { halted: true }),
+      nothing,
+      'matched WAITING fail',
+      /halted/,
+    ],
+    ['paid, of a halted account', line(), item('SENT', { halted: true }), nothing, 'matched BOOKED pay', /^$/],
     ['of nobody', line(), undefined, nothing, 'unmatched NOTED null', /no payout item/],
     ['with a status nobody knows', line({ status: 'MAYBE' }), item(), nothing, 'unmatched NOTED null', /PAID, FAILED/],
     ['with another amount', line({ amountMinor: '12344' }), item(), nothing, 'conflict NOTED null', /12344.*12345/],

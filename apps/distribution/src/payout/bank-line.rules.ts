@@ -22,6 +22,8 @@ export interface NamedItem {
   state: PayoutItemState;
   currency: string;
   amountMinor: number;
+  /** Nothing can be posted to the account of its partner (inv 24). */
+  halted: boolean;
 }
 
 /** What is known already of the line's reference and item. */
@@ -94,11 +96,14 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   const effect = EFFECTS[item.state][status];
   if (!effect) return noted('conflict', `the bank says ${status}, but the item is ${item.state}`, amountMinor);
   if (effect.action === null) return noted('matched', 'known to be pending', amountMinor);
-  if (effect.waits)
+  const isKept = item.halted && effect.action === 'fail';
+  if (effect.waits || isKept)
     return {
       match: 'matched',
       state: 'WAITING',
-      why: `the item is ${item.state}: a treasury checker has to confirm it`,
+      why: isKept
+        ? 'the account of the partner is halted: a treasury checker has to confirm it once that is released'
+        : `the item is ${item.state}: a treasury checker has to confirm it`,
       action: effect.action,
       amountMinor,
     };

@@ -4,6 +4,7 @@ import { crashPoint, Database, idIn, int, isDuplicateKey, namedId, rowLock, type
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import { AccountHalts } from '../control/account-halt.repository';
 import { BankFileFault, bankLines } from './bank-file.rules';
 import { BankLineRepository, type JudgedLine } from './bank-line.repository';
 import { itemIdOf, judge, type BankLine } from './bank-line.rules';
@@ -31,6 +32,7 @@ export class BankResults {
     private readonly lines: BankLineRepository,
     private readonly outcome: PayoutOutcome,
     private readonly lists: PayoutListRepository,
+    private readonly halts: AccountHalts,
   ) {}
 
   /** Raises `unreadable_file` (400). */
@@ -79,11 +81,17 @@ export class BankResults {
     // Read again under the locks: what was read before may have moved.
     const items = await this.payouts.items(tx, brandId, [...named.keys()]);
     const memory = await this.lines.remember(tx, brandId, [...new Set(chunk.map(({ line }) => line.bankRef))], [...items.keys()]);
+    // One partner must not hold up what the bank says about all the others.
+    const halted = await this.halts.partners(tx, brandId);
     const outcomes: Outcome[] = [];
     const judged = chunk.map(({ lineNo, line }): JudgedLine => {
       const id = itemIdOf(line.item);
       const item = id === null ? undefined : items.get(id);
-      const verdict = judge(line, item, item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false });
+      const verdict = judge(
+        line,
+        item && { ...item, halted: halted.has(item.partnerId) },
+        item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false },
+      );
       if (item) {
         memory.learn(line, item.itemId, verdict.state);
         const { action } = verdict;
