@@ -26,7 +26,7 @@ export class Bindings1700000300003 implements MigrationInterface {
       indices: [
         { name: 'ix_binding_customer', columns: ['customer_id', 'valid_from'] },
         { name: 'ix_binding_recent', columns: ['brand_id', 'valid_from'] },
-        { name: 'ix_binding_partner', columns: ['brand_id', 'partner_id'] },
+        { name: 'ix_binding_partner', columns: ['brand_id', 'partner_id', 'reason', 'valid_from'] },
       ],
       checks: [{ name: 'ck_binding_interval', expression: 'valid_to IS NULL OR valid_from < valid_to' }],
     });

@@ -24,8 +24,8 @@ export class Findings1700000300030 implements MigrationInterface {
         col.text('accepted_reason', 500, { nullable: true }),
       ],
       primary: ['finding_id'],
-      unique: [{ name: 'uq_finding', columns: ['statement_id', 'code'] }],
       indices: [
+        { name: 'ix_finding_statement', columns: ['statement_id', 'state'] },
         { name: 'ix_finding_brand', columns: ['brand_id', 'found_at', 'finding_id'] },
         { name: 'ix_finding_state', columns: ['brand_id', 'state', 'found_at', 'finding_id'] },
       ],
@@ -35,6 +35,7 @@ export class Findings1700000300030 implements MigrationInterface {
       name: 'partner_person',
       columns: [col.id('partner_id'), col.id('brand_id'), col.id('customer_id')],
       primary: ['partner_id'],
+      deletable: true,
     });
   }
 

@@ -114,7 +114,39 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       await world.settled();
       expect(await found(world, '2026-02')).toMatchObject([{ code: 'payee_changed', statementId: draft!.statementId }]);
       expect(await review(world, '2026-02', 'S2')).toMatchObject({ done: 0, refused: [{ code: 'findings_open' }] });
+      const [first] = await found(world, '2026-02');
+      await world.get(FindingService).accept(brandId, first!.id, 'they told us of it', financeMaker);
+      // Who accepted one account has not accepted the next.
+      await world.payee.approved('S2', { account: 'DE75512108001245126199' });
+      await world.settled();
+      expect((await found(world, '2026-02')).map(({ code, state }) => `${code} ${state}`).sort()).toEqual([
+        'payee_changed ACCEPTED',
+        'payee_changed OPEN',
+      ]);
+      expect(await review(world, '2026-02', 'S2')).toMatchObject({ done: 0, refused: [{ code: 'findings_open' }] });
     });
+  });
+
+  it('finds a refund after payout of what its month had only carried, and a later one paid', async () => {
+    const world = await payableWorld(db, { minimumPayoutMinor: 1_200 });
+    try {
+      await world.buy(order('c', day(33), null, { netMinor: 10_000, storeCode: 'S1' }));
+      await world.through(59);
+      expect(await review(world, '2026-02', 'S1')).toMatchObject({ done: 1 });
+      await world.settled();
+      const { id: payoutId } = await world.payout.sent();
+      const items = await world.payout.items({ payoutId });
+      await world.bank.import(items.map((item, index) => world.bank.line(item, 'PAID', `B${index}`)));
+      const own = (await world.statements()).filter(({ code }) => code === 'S1');
+      expect(own.map(({ period, state }) => `${period} ${state}`)).toEqual(['2026-01 CARRIED', '2026-02 PAID']);
+      await world.refund(refund('r', order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), day(63), 10_000));
+      await world.through(90);
+      expect(await found(world, '2026-03')).toMatchObject([
+        { code: 'refund_after_payout', partnerCode: 'S1', figures: { statementId: own[1]!.statementId, lines: 1, amountMinor: 1_000 } },
+      ]);
+    } finally {
+      await world.close();
+    }
   });
 
   it('shows what partners buy from themselves, guides whose sales come back, and large orders of buyers who have just come', async () => {

@@ -4,7 +4,7 @@ import { Entity, Index } from 'typeorm';
 @Entity('binding')
 @Index('ix_binding_customer', ['customerId', 'validFrom'])
 @Index('ix_binding_recent', ['brandId', 'validFrom'])
-@Index('ix_binding_partner', ['brandId', 'partnerId'])
+@Index('ix_binding_partner', ['brandId', 'partnerId', 'reason', 'validFrom'])
 export class BindingEntity {
   @IdColumn({ primary: true }) bindingId: string;
   @IdColumn() brandId: string;

@@ -6,6 +6,8 @@ import type { Examined, Found } from './finding.rules';
 
 const HOUR_MS = 3_600_000;
 const MILLION = 1_000_000;
+/** Orders are looked at for this long before the month in which they matured; older ones are nobody's fresh binding. */
+const LOOK_BACK_YEARS = 1;
 
 /** Statements of one period, by the id that rows come back with. */
 type Batch = ReadonlyMap<string, Examined>;
@@ -21,7 +23,7 @@ export class FindingSearch {
       ...(await this.selfPurchases(tx, period, batch)),
       ...(await this.refundsAfterPayout(tx, batch)),
       ...(await this.manyRefunds(tx, batch, thresholds)),
-      ...(await this.freshBindings(tx, batch, thresholds)),
+      ...(await this.freshBindings(tx, period, batch, thresholds)),
       ...(await this.payeeChanges(tx, batch)),
     ];
   }
@@ -93,13 +95,15 @@ export class FindingSearch {
     return results;
   }
 
-  /** Taken back from what is being paid or has been. */
+  /** Taken back from what is being paid or has been. What a month only carried was paid with the first later one that paid. */
   private async refundsAfterPayout(tx: Tx, batch: Batch): Promise<Found[]> {
     const rows = await of(
       tx,
       `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n, SUM(e.amount_minor) AS amount, MIN(q.statement_id) AS paid_id
          FROM statement s ${reversalsOf("a.type = 'payable'")} JOIN commission_state x ON x.line_id = r.reverses_id
-         JOIN statement q ON q.partner_id = s.partner_id AND q.period_id = x.matured_period AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
+         JOIN statement q ON q.partner_id = s.partner_id AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
+          AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = s.partner_id AND f.brand_id = s.brand_id AND f.currency = s.currency
+                AND f.period_id >= x.matured_period AND f.outcome = 'pay' AND f.state <> 'VOID')
         WHERE s.statement_id IN (?in) GROUP BY s.statement_id`,
       batch,
     );
@@ -125,39 +129,49 @@ export class FindingSearch {
   /** A large order soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
   private async freshBindings(
     tx: Tx,
+    period: string,
     batch: Batch,
     { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds,
   ): Promise<Found[]> {
-    const rows = await of(
-      tx,
-      `SELECT s.statement_id, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from
-         FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id AND b.reason IN ('latest_purchase', 'protection_ended')
-         JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
-         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = s.partner_id AND c.base_minor > ?
-         JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = s.period_id AND x.currency = s.currency
-        WHERE s.statement_id IN (?in) ORDER BY c.base_minor DESC`,
-      batch,
-      [],
-      [freshBindingHours * HOUR_MS, freshBindingAboveMinor],
-    );
+    const rows: Row[] = [];
+    // In two questions, so that no database begins at the orders: where nobody ever changes, there is nothing to join.
+    for (const reason of ['latest_purchase', 'protection_ended']) {
+      const moved = await of(
+        tx,
+        `SELECT b.binding_id FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id AND b.reason = ? AND b.valid_from >= ?
+          WHERE s.statement_id IN (?in)`,
+        batch,
+        [],
+        [reason, yearBefore(period)],
+      );
+      const lines = await selectIn<Row>(
+        tx,
+        `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from FROM binding b
+           JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
+           JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = b.partner_id AND c.base_minor > ?
+           JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = ?
+          WHERE b.binding_id IN (?in)`,
+        moved.map((row) => row.binding_id),
+        [freshBindingHours * HOUR_MS, freshBindingAboveMinor, period],
+      );
+      rows.push(...lines);
+    }
+    rows.sort((a, b) => int(b.base_minor) - int(a.base_minor));
     const results: Found[] = [];
-    for (const key of new Set(rows.map((row) => id(row.statement_id)))) {
-      const own = rows.filter((row) => id(row.statement_id) === key);
-      const medianMinor = await this.median(tx, batch.get(key)!);
+    for (const statement of batch.values()) {
+      const own = rows.filter((row) => id(row.partner_id) === statement.partnerId && row.currency === statement.currency);
+      if (own.length === 0) continue;
+      const medianMinor = await this.median(tx, statement);
       const large = own.filter((row) => int(row.base_minor) > freshBindingFactor * medianMinor);
       const [largest] = large;
       if (!largest) continue;
       const minutes = Math.floor((int(largest.occurred_at) - int(largest.valid_from)) / 60_000);
-      results.push(
-        found(batch, largest, 'fresh_binding', {
-          orderId: id(largest.order_id),
-          bindingId: id(largest.binding_id),
-          minutes,
-          lines: large.length,
-          baseMinor: int(largest.base_minor),
-          medianMinor,
-        }),
-      );
+      const figures = { orderId: id(largest.order_id), bindingId: id(largest.binding_id), minutes, lines: large.length };
+      results.push({
+        statement,
+        code: 'fresh_binding',
+        figures: { ...figures, baseMinor: int(largest.base_minor), medianMinor },
+      });
     }
     return results;
   }
@@ -191,6 +205,12 @@ export class FindingSearch {
 function reversalsOf(accounts: string): string {
   return `JOIN ledger_account a ON a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.currency = s.currency AND ${accounts}
          JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = s.period_id AND e.kind = 'reverse' JOIN commission_line r ON r.line_id = e.line_id`;
+}
+
+/** Epoch ms; to the day is near enough. */
+function yearBefore(period: string): number {
+  const [year, month] = period.split('-').map(Number) as [number, number];
+  return Date.UTC(year - LOOK_BACK_YEARS, month - 1, 1);
 }
 
 function of(tx: Tx, sql: string, batch: Batch, after: unknown[] = [], before: unknown[] = []): Promise<Row[]> {

@@ -2,7 +2,7 @@ import { CurrencyColumn, IdColumn, InstantColumn, JsonColumn, KeyColumn, PeriodC
 import { Entity, Index } from 'typeorm';
 
 @Entity('finding')
-@Index('uq_finding', ['statementId', 'code'], { unique: true })
+@Index('ix_finding_statement', ['statementId', 'state'])
 @Index('ix_finding_brand', ['brandId', 'foundAt', 'findingId'])
 @Index('ix_finding_state', ['brandId', 'state', 'foundAt', 'findingId'])
 export class FindingEntity {

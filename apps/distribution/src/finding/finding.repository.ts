@@ -56,10 +56,13 @@ export class FindingRepository {
     return data[0];
   }
 
-  /** Keeps what was found. The id follows from statement and code: what is there already stays, with its acceptance. */
+  /**
+   * Keeps what was found. The id follows from statement and code, and from the account where that is what changed: what is
+   * there already stays, with its acceptance, but who accepted one account has not accepted the next.
+   */
   async add(tx: Tx, brandId: string, found: readonly Found[]): Promise<void> {
     const rows = found.map(({ statement, code, figures }) => [
-      idIn(namedId(`finding/${statement.statementId}/${code}`)),
+      idIn(namedId(`finding/${statement.statementId}/${code}${'payeeId' in figures ? `/${figures.payeeId}` : ''}`)),
       idIn(brandId),
       idIn(statement.statementId),
       idIn(statement.partnerId),
@@ -88,6 +91,12 @@ export class FindingRepository {
       `UPDATE statement SET findings = ${of('')}, open_findings = ${of(" AND f.state = 'OPEN'")} WHERE statement_id IN (${statementIds.map(() => '?').join(', ')})`,
       statementIds,
     );
+  }
+
+  /** A statement that has become void asks nobody for anything any more: what was open about it is as void. */
+  async discard(tx: Tx, statementId: string): Promise<void> {
+    await execute(tx, "UPDATE finding SET state = 'VOID' WHERE statement_id = ? AND state = 'OPEN'", [idIn(statementId)]);
+    await this.count(tx, [idIn(statementId)]);
   }
 
   /** False when somebody else has accepted it. */

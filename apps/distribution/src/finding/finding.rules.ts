@@ -17,7 +17,7 @@ export interface Found {
   figures: z.infer<typeof findingFigures>;
 }
 
-/** A finding is accepted once, with a reason; it never goes away. */
+/** A finding is accepted once, with a reason; it never goes away, and becomes void with its statement. */
 export const findingTransition = { from: 'OPEN', to: 'ACCEPTED' } as const;
 
 /** States of a statement in which its findings can still be accepted: later nobody waits for it any more. */
@@ -25,8 +25,9 @@ export const reviewed: readonly string[] = ['DRAFT', 'IN_REVIEW'];
 
 /** Why a finding cannot be accepted, or null. */
 export function acceptRefusal(finding: { state: string; statementState: string }): string | null {
-  if (finding.state !== findingTransition.from) return 'It has been accepted already.';
-  if (!reviewed.includes(finding.statementState)) return `Its statement is ${finding.statementState}; nothing waits for this any more.`;
+  if (finding.state === 'ACCEPTED') return 'It has been accepted already.';
+  if (finding.state !== findingTransition.from || !reviewed.includes(finding.statementState))
+    return `Its statement is ${finding.statementState}; nothing waits for this any more.`;
   return null;
 }
 

@@ -72,14 +72,14 @@ export class StatementAdvance {
 
   /**
    * Has the statements of partners looked at again, after payee details were approved or a block was lifted: those under
-   * review are examined anew, those confirmed may be payable now. Those about to be confirmed are locked as well, so that
+   * review are examined anew and lose a first approval, which knew nothing of it; those confirmed may be payable now. Those about to be confirmed are locked as well, so that
    * none is looked at between this change and its commit.
    */
   async reconsider(tx: Tx, brandId: string, partnerIds: readonly string[]): Promise<void> {
     for (const partnerId of [...partnerIds].sort()) {
       await execute(
         tx,
-        "UPDATE statement SET open_findings = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
+        "UPDATE statement SET open_findings = NULL, approved_by = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
         [idIn(partnerId), idIn(brandId)],
       );
       await execute(
