@@ -2,7 +2,7 @@ import type { SignInAnswer } from '@concentric/contracts';
 import type { AuthProvider } from 'react-admin';
 import { mayDo } from './access';
 import { forgetBrands } from './brand';
-import { send } from './http';
+import { liveSession, send } from './http';
 import { clearSession, readSession, writeSession } from './session';
 
 const signedOut = () => Promise.reject(new Error('ra.auth.auth_check_error'));
@@ -23,7 +23,10 @@ export const authProvider: AuthProvider = {
     forgetBrands();
     return Promise.resolve();
   },
-  checkAuth: () => (readSession() ? Promise.resolve() : signedOut()),
+  // A page opened after a long pause must lead to the sign-in, and not to a home without anything in it.
+  checkAuth: async () => {
+    if (!(await liveSession())) await signedOut();
+  },
   checkError: (error: { status?: number }) => (error.status === 401 ? signedOut() : Promise.resolve()),
   getIdentity: async () => {
     const operator = readSession()?.operator;

@@ -35,7 +35,8 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', p
   return (text === '' ? null : JSON.parse(text)) as T;
 }
 
-async function liveSession(): Promise<Session | null> {
+/** The session of whoever is signed in, renewed when it is about to end; null when it has ended. */
+export async function liveSession(): Promise<Session | null> {
   const session = readSession();
   if (!session || Date.parse(session.expiresAt) - Date.now() > RENEW_BEFORE_MS) return session;
   renewal ??= renew(session).finally(() => (renewal = null));
