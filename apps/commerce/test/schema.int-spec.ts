@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Database, readConstraints, schemaDrift } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged } from '@concentric/testing';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import { Commerce, order, refund } from './commerce.fixture';
 
 describe.each(databases())('the schema on $name', (db) => {
@@ -57,5 +57,16 @@ describe.each(databases())('the schema on $name', (db) => {
 
   it('serves what its OpenAPI document says', () => {
     expectOpenApiUnchanged(commerce.service.app, join(__dirname, '..', 'openapi.json'));
+  });
+
+  it('shows who does not see the whole brand its own orders and refunds, and refuses everything else', async () => {
+    const brand = await commerce.brand();
+    await brand.send('orders', order('1'));
+    await brand.send('refunds', refund('r', { orderExternalId: '1', amountMinor: 5 }));
+    const { orderId } = await brand.order('1');
+    expect(await routesOfNarrowScopes(commerce.service.app, commerce.operators, { brandId: brand.brandId, orderId })).toEqual({
+      narrowed: ['GET /brands/{brandId}/orders', 'GET /brands/{brandId}/orders/{orderId}', 'GET /brands/{brandId}/refunds'],
+      'no-rows': ['GET /brands', 'GET /brands/{brandId}'],
+    });
   });
 });

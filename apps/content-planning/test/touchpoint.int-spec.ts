@@ -19,7 +19,7 @@ import {
   type RunningService,
   schemaDrift,
 } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
 import type { z } from 'zod';
 import { definition } from '../src';
 
@@ -208,5 +208,10 @@ describe.each(databases())('the touchpoint register on $name', (db) => {
 
   it('serves what its OpenAPI document says', () => {
     expectOpenApiUnchanged(service.app, join(__dirname, '../openapi.json'));
+  });
+
+  it('answers nobody who does not see the whole brand', async () => {
+    const { id } = await registered('for-all');
+    expect(await routesOfNarrowScopes(service.app, operators, { brandId, touchpointId: id })).toEqual({ narrowed: [], 'no-rows': [] });
   });
 });

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NetworkChanged } from '@concentric/contracts';
 import { idIn, insertRows, namedId, openApiOf } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged } from '@concentric/testing';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import { brandId, day, distribution, order, refund, type Distribution } from './distribution.fixture';
 
 const rules = [
@@ -169,13 +169,45 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
         expect(await get(path, as(mine))).toMatchObject({ status: 404 });
       const items = [{ statementId: statement.id, fingerprint: statement.fingerprint }];
       expect((await call('POST', `/brands/${brandId}/statements/submit`, as(mine), { items })).body).toMatchObject({
-        done: 0,
-        refused: [{ code: 'statement_not_found' }],
+        code: 'whole_brand_only',
       });
     }
-    const nobody = { ...all, scope: { kind: 'none' } };
-    for (const path of ['/partners', '/partners/tree', '/commission-lines', '/statements', '/bindings', '/commission-summary'])
-      expect((await get(path, nobody)).body.data).toEqual([]);
+  });
+
+  it('shows who does not see the whole brand what is its own, and refuses everything else', async () => {
+    const [lineId, statementId] = [
+      (await get('/commission-lines')).body.data[0]!.id,
+      (await get('/statements')).body.data.find(({ partnerCode }) => partnerCode === 'S1')!.id,
+    ];
+    const ids = { brandId, lineId, statementId, partnerId: idOf('S1'), orderId: namedId('order/h'), period: '2026-01' };
+    const account = { currency: 'CNY', holder: 'x', account: '6222020200112233445', bankId: '102100099996', reason: 'x' };
+    const { narrowed, 'no-rows': open } = await routesOfNarrowScopes(world.service.app, world.operators, ids, {
+      'GET /brands/{brandId}/statements/{statementId}/why/lines': { query: '?part=earned' },
+      'PUT /brands/{brandId}/partners/{partnerId}/payee': { body: account },
+      'POST /brands/{brandId}/statements/{statementId}/dispute': { body: { items: [{ lineId, claimedMinor: 1 }], reason: 'x' } },
+    });
+    expect(open).toEqual([]);
+    expect(narrowed.map((route) => route.replace('/brands/{brandId}', ''))).toEqual([
+      'GET /bindings',
+      'GET /commission-by-partner-month',
+      'GET /commission-lines',
+      'GET /commission-lines/{lineId}/why',
+      'GET /commission-summary',
+      'GET /disputes',
+      'GET /partners',
+      'GET /partners/tree',
+      'GET /partners/{partnerId}',
+      'PUT /partners/{partnerId}/payee',
+      'GET /payees',
+      'GET /payout-items',
+      'GET /statements',
+      'GET /statements.ndjson',
+      'GET /statements/{statementId}',
+      'POST /statements/{statementId}/confirm',
+      'POST /statements/{statementId}/dispute',
+      'GET /statements/{statementId}/why',
+      'GET /statements/{statementId}/why/lines',
+    ]);
   });
 
   it('says why an amount is what it is, from the order to the statement', async () => {

@@ -46,6 +46,7 @@ export async function indicators(db: TestDatabase) {
   };
   return {
     service,
+    operators,
     get,
     database,
     call,

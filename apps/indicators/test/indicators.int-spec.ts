@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { schemaDrift } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged } from '@concentric/testing';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import { CommissionService } from '../src/projection/commission.service';
 import { FactService } from '../src/projection/fact.service';
 import { SalesService } from '../src/projection/sales.service';
@@ -174,6 +174,25 @@ describe.each(databases())('indicators, on $name', (db) => {
       body: { code: 'outside_own_network' },
     });
     expect((await service.call(`/values?key=net_sales_amount&${year}`, { scope: { kind: 'none' } })).status).toBe(403);
+  });
+
+  it('shows who does not see the whole brand the figures of its own, and refuses everything else', async () => {
+    await buy(order('a', '2026-01-05', [['s1', 100]]));
+    const rows = [{ from: '2026-01-01', to: '2027-01-01', value: null, reason: 'no_data', numerator: null, denominator: null, parts: {} }];
+    expect(
+      await routesOfNarrowScopes(
+        service.service.app,
+        service.operators,
+        { brandId },
+        {
+          'GET /brands/{brandId}/values': { query: `?key=net_sales_amount&${year}`, nothing: { rows } },
+          'GET /brands/{brandId}/commission-by-origin-period': { nothing: { rows: [] } },
+        },
+      ),
+    ).toEqual({
+      narrowed: ['GET /brands/{brandId}/commission-by-origin-period', 'GET /brands/{brandId}/values'],
+      'no-rows': ['GET /brands/{brandId}/definitions'],
+    });
   });
 
   it('tells what each indicator means, by version', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { MemberDetail, MemberRow } from '@concentric/contracts';
 import { idIn, insertRows, namedId } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged } from '@concentric/testing';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { brandId, day, membership, order, type Membership } from './membership.fixture';
@@ -152,5 +152,22 @@ describe.each(databases())('members over HTTP, on $name', (db) => {
 
   it('serves what its OpenAPI document says', () => {
     expectOpenApiUnchanged(service.service.app, join(__dirname, '../openapi.json'));
+  });
+
+  it('shows who does not see the whole brand the persons of its own, and refuses everything else', async () => {
+    const [row] = (await list('?tier=T1')).body.data;
+    const byTier = ['T0', 'T1', 'T2', 'T3', 'T4'].map((tier) => ({ tier, members: 0 }));
+    const nothing = { persons: 0, members: 0, byTier, parkedRefunds: 0 };
+    expect(
+      await routesOfNarrowScopes(
+        service.service.app,
+        service.operators,
+        { brandId, customerId: row?.customerId ?? '' },
+        { 'GET /brands/{brandId}/members/summary': { nothing } },
+      ),
+    ).toEqual({
+      narrowed: ['GET /brands/{brandId}/members', 'GET /brands/{brandId}/members/summary', 'GET /brands/{brandId}/members/{customerId}'],
+      'no-rows': [],
+    });
   });
 });

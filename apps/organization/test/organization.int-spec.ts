@@ -12,8 +12,8 @@ import {
   signInAnswer,
   type SignInAnswer,
 } from '@concentric/contracts';
-import { createDataSource, createService, type RunningService, schemaDrift, serviceConfig } from '@concentric/service-kit';
-import { databases, expectOpenApiUnchanged, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
+import { createDataSource, createService, type RunningService, schemaDrift, serviceConfig, TokenVerifier } from '@concentric/service-kit';
+import { databases, expectOpenApiUnchanged, routesOfNarrowScopes, freshSchema, TestOperators, type TestSchema } from '@concentric/testing';
 import { definition } from '../src';
 
 const brandA = '018f0000-0000-7000-8000-00000000000a';
@@ -263,6 +263,18 @@ describe.each(databases())('organization on $name', (db) => {
     });
   });
 
+  it('names everybody who works for a brand to whoever works for it, and to a partner nobody', async () => {
+    const one = await person({ displayName: '李明', brands: [brandA], roles: ['finance_maker'] });
+    const other = await person({ displayName: '赵敏', brands: [brandB], roles: ['finance_maker'] });
+    const partner = await person({ brands: [brandA], roles: ['partner'], scope: { kind: 'partner', partnerId } });
+    const asked = async (who: OperatorRow, brandId: string) => call('GET', `/brands/${brandId}/colleagues`, (await signIn(who.name)).token);
+    const { data } = (await asked(one, brandA)).json as { data: object[] };
+    expect(data).toContainEqual({ id: one.id, displayName: '李明' });
+    expect(data.filter((row) => 'id' in row && row.id === other.id)).toEqual([]);
+    expect(await asked(one, brandB)).toMatchObject({ status: 404, code: 'unknown_brand' });
+    expect((await asked(partner, brandA)).json).toEqual({ data: [] });
+  });
+
   describe('departments', () => {
     const list = async () => departmentList.parse((await call('GET', '/departments', admin)).json).data;
 
@@ -365,6 +377,17 @@ describe.each(databases())('organization on $name', (db) => {
 
   it('serves what its OpenAPI document says', () => {
     expectOpenApiUnchanged(service.app, join(__dirname, '../openapi.json'));
+  });
+
+  it('shows who does not see the whole brand the departments, and refuses everything else', async () => {
+    const operators = await TestOperators.create();
+    const response = await fetch(operators.keySetUrl);
+    await service.app.get(TokenVerifier).trust(((await response.json()) as { keys: unknown[] }).keys);
+    const [department] = departmentList.parse((await call('GET', '/departments', admin)).json).data;
+    expect(await routesOfNarrowScopes(service.app, operators, { departmentId: department?.id ?? '' })).toEqual({
+      narrowed: [],
+      'no-rows': ['GET /departments', 'GET /departments/{departmentId}'],
+    });
   });
 });
 

@@ -66,6 +66,7 @@ export * from './jobs/job.decorator';
 export * from './jobs/job-policy';
 export * from './jobs/jobs';
 export * from './brand/brand-directory';
+export * from './scope/row-scope.decorator';
 export * from './scope/scope-sql';
 export * from './bootstrap/create-service';
 export * from './bootstrap/service-definition';

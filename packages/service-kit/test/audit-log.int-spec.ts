@@ -46,7 +46,7 @@ describe.each(databases())('the audit log over HTTP, on $name', (db) => {
 
   it('is refused to who sees the rows of one partner only, and to who lacks the permission', async () => {
     for (const scope of [{ kind: 'partner', partnerId: namedId('partner/one') }, { kind: 'none' }])
-      expect(asProblem(await read({ scope }))).toMatchObject({ status: 403, code: 'not_permitted' });
+      expect(asProblem(await read({ scope }))).toMatchObject({ status: 403, code: 'whole_brand_only' });
     expect((await read({ permissions: ['membership.audit.read'] })).status).toBe(403);
   });
 

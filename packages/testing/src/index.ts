@@ -4,3 +4,4 @@ export * from './schema';
 export * from './server-urls';
 export * from './openapi';
 export * from './operators';
+export * from './row-scope';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { brandList, brandRow } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, HoldsNoRows, IdParam, Permission, type Operator } from '@concentric/service-kit';
 import { BrandDto } from './brand.dto';
 import { BrandService } from './brand.service';
 
@@ -21,6 +21,7 @@ export class BrandController {
   }
 
   @Get()
+  @HoldsNoRows()
   @Permission('commerce.brand.read')
   @Answers(brandList)
   async list(@CurrentOperator() operator: Operator) {
@@ -29,6 +30,7 @@ export class BrandController {
   }
 
   @Get(':brandId')
+  @HoldsNoRows()
   @Permission('commerce.brand.read')
   @Answers(brandRow)
   get(@IdParam('brandId') brandId: string) {

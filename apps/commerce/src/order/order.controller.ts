@@ -9,6 +9,7 @@ import {
   IdempotencyScope,
   IdParam,
   LargeBody,
+  NarrowsToScope,
   Permission,
   type IdempotencyUse,
   type Operator,
@@ -53,6 +54,7 @@ export class OrderController {
   }
 
   @Get()
+  @NarrowsToScope()
   @Permission('commerce.order.read')
   @Answers(orderList)
   list(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @Query() query: OrderListDto) {
@@ -60,6 +62,7 @@ export class OrderController {
   }
 
   @Get(':orderId')
+  @NarrowsToScope()
   @Permission('commerce.order.read')
   @Answers(orderDetail)
   get(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string) {

@@ -9,6 +9,7 @@ import {
   IdempotencyScope,
   IdParam,
   LargeBody,
+  NarrowsToScope,
   Permission,
   type IdempotencyUse,
   type Operator,
@@ -53,6 +54,7 @@ export class RefundController {
   }
 
   @Get()
+  @NarrowsToScope()
   @Permission('commerce.refund.read')
   @Answers(refundList)
   list(@CurrentOperator() operator: Operator, @IdParam('brandId') brandId: string, @Query() query: RefundListDto) {

@@ -29,6 +29,7 @@ export const problemsEn = {
     brand_not_permitted: 'Your account does not cover this brand.',
     not_permitted: 'Your role does not allow this.',
     not_signed_in: 'Please sign in again.',
+    whole_brand_only: 'This concerns the whole brand. Your account sees a part of it.',
     outside_own_network: 'This partner is outside of your network.',
     own_access: 'Nobody changes their own roles, brands, scope or state. Ask another administrator.',
     refused: 'The refund cannot be booked as it stands',

@@ -28,6 +28,7 @@ export const problemsZh: typeof problemsEn = {
     brand_not_permitted: '您的账号不包含此品牌。',
     not_permitted: '您的角色无权执行此操作。',
     not_signed_in: '请重新登录。',
+    whole_brand_only: '此内容涉及整个品牌，您的账号只能查看其中一部分。',
     outside_own_network: '该渠道商不在您的网络内。',
     own_access: '不能更改自己的角色、品牌、数据范围或状态，请由其他管理员处理。',
     refused: '退款无法入账',

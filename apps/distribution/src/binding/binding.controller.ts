@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { bindingList, bindingQuery } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { BindingListRepository } from './binding-list.repository';
 
 class BindingQueryDto extends createZodDto(bindingQuery) {}
@@ -10,6 +10,7 @@ export class BindingController {
   constructor(private readonly bindings: BindingListRepository) {}
 
   @Get()
+  @NarrowsToScope()
   @Permission('distribution.binding.read')
   @Answers(bindingList)
   list(@IdParam('brandId') brandId: string, @Query() query: BindingQueryDto, @CurrentOperator() operator: Operator) {

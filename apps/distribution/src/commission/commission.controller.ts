@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { commissionByPartnerMonth, commissionLineList, commissionSummary } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { Readable } from 'node:stream';
 import { CommissionLineRepository } from './commission-line.repository';
 import { CommissionLineQueryDto } from './commission.dto';
@@ -10,6 +10,7 @@ export class CommissionController {
   constructor(private readonly lines: CommissionLineRepository) {}
 
   @Get('commission-lines')
+  @NarrowsToScope()
   @Permission('distribution.commission.read')
   @Answers(commissionLineList)
   list(@IdParam('brandId') brandId: string, @Query() query: CommissionLineQueryDto, @CurrentOperator() operator: Operator) {
@@ -17,6 +18,7 @@ export class CommissionController {
   }
 
   @Get('commission-summary')
+  @NarrowsToScope()
   @Permission('distribution.commission.read')
   @Answers(commissionSummary)
   async summary(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator) {
@@ -25,6 +27,7 @@ export class CommissionController {
 
   @Get('commission-by-partner-month')
   @Header('Content-Type', 'application/x-ndjson')
+  @NarrowsToScope()
   @Permission('distribution.commission.read')
   @Answers(commissionByPartnerMonth, { mediaType: 'application/x-ndjson' })
   async byPartnerMonth(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator): Promise<StreamableFile> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { whyAmount, whyLineList, whyLineQuery, whyStatement } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { WhyService } from './why.service';
 import { WhyStatementService } from './why-statement.service';
 
@@ -14,6 +14,7 @@ export class WhyController {
   ) {}
 
   @Get('commission-lines/:lineId/why')
+  @NarrowsToScope()
   @Permission('distribution.commission.read')
   @Answers(whyAmount)
   line(@IdParam('brandId') brandId: string, @IdParam('lineId', 'commission_line') lineId: string, @CurrentOperator() operator: Operator) {
@@ -21,6 +22,7 @@ export class WhyController {
   }
 
   @Get('statements/:statementId/why')
+  @NarrowsToScope()
   @Permission('distribution.statement.read')
   @Answers(whyStatement)
   statement(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
@@ -28,6 +30,7 @@ export class WhyController {
   }
 
   @Get('statements/:statementId/why/lines')
+  @NarrowsToScope()
   @Permission('distribution.statement.read')
   @Answers(whyLineList)
   statementLines(

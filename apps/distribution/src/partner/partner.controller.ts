@@ -6,6 +6,7 @@ import {
   CurrentOperator,
   IdParam,
   LargeBody,
+  NarrowsToScope,
   Permission,
   StreamBody,
   type Operator,
@@ -27,6 +28,7 @@ export class PartnerController {
   ) {}
 
   @Get()
+  @NarrowsToScope()
   @Permission('distribution.partner.read')
   @Answers(partnerList)
   list(@IdParam('brandId') brandId: string, @Query() query: PartnerQueryDto, @CurrentOperator() operator: Operator) {
@@ -34,6 +36,7 @@ export class PartnerController {
   }
 
   @Get('tree')
+  @NarrowsToScope()
   @Permission('distribution.partner.read')
   @Answers(partnerTree)
   tree(@IdParam('brandId') brandId: string, @Query() query: PartnerTreeQueryDto, @CurrentOperator() operator: Operator) {
@@ -61,6 +64,7 @@ export class PartnerController {
   }
 
   @Get(':partnerId')
+  @NarrowsToScope()
   @Permission('distribution.partner.read')
   @Answers(partnerDetail)
   async detail(@IdParam('brandId') brandId: string, @IdParam('partnerId') partnerId: string, @CurrentOperator() operator: Operator) {

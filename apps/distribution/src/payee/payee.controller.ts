@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { batchResult, payeeDecisionResult, payeeList, payeeRevealed, payeeRow } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, LargeBody, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { PayeeBatchDto, PayeeBulkDecisionDto, PayeeDecisionDto, PayeeInputDto, PayeeQueryDto, PayeeRevealDto } from './payee.dto';
 import { PayeeRepository } from './payee.repository';
 import { PayeeService } from './payee.service';
@@ -13,6 +13,7 @@ export class PayeeController {
   ) {}
 
   @Get('payees')
+  @NarrowsToScope()
   @Permission('distribution.payee.read')
   @Answers(payeeList)
   list(@IdParam('brandId') brandId: string, @Query() query: PayeeQueryDto, @CurrentOperator() operator: Operator) {
@@ -20,6 +21,7 @@ export class PayeeController {
   }
 
   @Put('partners/:partnerId/payee')
+  @NarrowsToScope()
   @Permission('distribution.payee.propose')
   @Answers(payeeRow)
   propose(

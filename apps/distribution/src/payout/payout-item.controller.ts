@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { payoutItemList } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { PayoutItemQueryDto, PayoutResolutionDecisionDto, PayoutResolutionDto } from './payout.dto';
 import { PayoutListRepository } from './payout-list.repository';
 import { PayoutResolution } from './payout-resolution.service';
@@ -13,6 +13,7 @@ export class PayoutItemController {
   ) {}
 
   @Get()
+  @NarrowsToScope()
   @Permission('distribution.payout.read')
   @Answers(payoutItemList)
   list(@IdParam('brandId') brandId: string, @Query() query: PayoutItemQueryDto, @CurrentOperator() operator: Operator) {
@@ -40,6 +41,6 @@ export class PayoutItemController {
     @Body() body: PayoutResolutionDecisionDto,
     @CurrentOperator() operator: Operator,
   ): Promise<void> {
-    return this.resolution.decide(brandId, itemId, body.approve, body.reason, operator);
+    return this.resolution.decide(brandId, itemId, body, operator);
   }
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { disputeInput, disputeList, disputeProposal, disputeQuery, disputeRow, proposalDecision } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { DisputeRepository } from './dispute.repository';
 import { DisputeService } from './dispute.service';
 
@@ -17,6 +17,7 @@ export class DisputeController {
   ) {}
 
   @Get('disputes')
+  @NarrowsToScope()
   @Permission('distribution.dispute.read')
   @Answers(disputeList)
   list(@IdParam('brandId') brandId: string, @Query() query: DisputeQueryDto, @CurrentOperator() operator: Operator) {
@@ -24,6 +25,7 @@ export class DisputeController {
   }
 
   @Post('statements/:statementId/dispute')
+  @NarrowsToScope()
   @Permission('distribution.statement.dispute')
   @Answers(disputeRow, { status: 201 })
   open(

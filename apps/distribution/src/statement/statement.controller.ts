@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { statementDecisionResult, statementList, statementRow } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, LargeBody, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { Readable } from 'node:stream';
 import { ReviewService } from './review.service';
 import { StatementAnswerService } from './statement-answer.service';
@@ -17,6 +17,7 @@ export class StatementController {
   ) {}
 
   @Get('statements')
+  @NarrowsToScope()
   @Permission('distribution.statement.read')
   @Answers(statementList)
   list(@IdParam('brandId') brandId: string, @Query() query: StatementQueryDto, @CurrentOperator() operator: Operator) {
@@ -25,6 +26,7 @@ export class StatementController {
 
   @Get('statements.ndjson')
   @Header('Content-Type', 'application/x-ndjson')
+  @NarrowsToScope()
   @Permission('distribution.statement.read')
   @Answers(statementRow, { mediaType: 'application/x-ndjson' })
   all(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator): StreamableFile {
@@ -62,6 +64,7 @@ export class StatementController {
 
   @Post('statements/:statementId/confirm')
   @HttpCode(200)
+  @NarrowsToScope()
   @Permission('distribution.statement.confirm')
   @Answers(statementRow)
   async confirm(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
@@ -70,6 +73,7 @@ export class StatementController {
   }
 
   @Get('statements/:statementId')
+  @NarrowsToScope()
   @Permission('distribution.statement.read')
   @Answers(statementRow)
   one(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { commissionByPeriod, indicatorDefinitions, indicatorValues } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, HoldsNoRows, IdParam, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { CommissionPeriodQuery, IndicatorValueQuery } from './value.dto';
 import { ValueService } from './value.service';
 
@@ -9,6 +9,7 @@ export class ValueController {
   constructor(private readonly values: ValueService) {}
 
   @Get('definitions')
+  @HoldsNoRows()
   @Permission('indicators.value.read')
   @Answers(indicatorDefinitions)
   definitions(@IdParam('brandId') brandId: string) {
@@ -16,6 +17,7 @@ export class ValueController {
   }
 
   @Get('values')
+  @NarrowsToScope()
   @Permission('indicators.value.read')
   @Answers(indicatorValues)
   get(@IdParam('brandId') brandId: string, @Query() query: IndicatorValueQuery, @CurrentOperator() operator: Operator) {
@@ -23,6 +25,7 @@ export class ValueController {
   }
 
   @Get('commission-by-origin-period')
+  @NarrowsToScope()
   @Permission('indicators.value.read')
   @Answers(commissionByPeriod)
   commission(@IdParam('brandId') brandId: string, @Query() query: CommissionPeriodQuery, @CurrentOperator() operator: Operator) {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { memberDetail, memberList, memberSummary, revealedIdentities } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, Permission, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, type Operator } from '@concentric/service-kit';
 import { MemberListQuery, RevealBody } from './member.dto';
 import { MemberService } from './member.service';
 
@@ -9,6 +9,7 @@ export class MemberController {
   constructor(private readonly members: MemberService) {}
 
   @Get()
+  @NarrowsToScope()
   @Permission('membership.member.read')
   @Answers(memberList)
   list(@IdParam('brandId') brandId: string, @Query() query: MemberListQuery, @CurrentOperator() operator: Operator) {
@@ -16,6 +17,7 @@ export class MemberController {
   }
 
   @Get('summary')
+  @NarrowsToScope()
   @Permission('membership.member.read')
   @Answers(memberSummary)
   summary(@IdParam('brandId') brandId: string, @CurrentOperator() operator: Operator) {
@@ -23,6 +25,7 @@ export class MemberController {
   }
 
   @Get(':customerId')
+  @NarrowsToScope()
   @Permission('membership.member.read')
   @Answers(memberDetail)
   detail(@IdParam('brandId') brandId: string, @IdParam('customerId', 'member') customerId: string, @CurrentOperator() operator: Operator) {

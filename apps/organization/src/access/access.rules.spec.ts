@@ -75,6 +75,8 @@ describe('access', () => {
     [['partner', 'management'], ['b'], { kind: 'partner', partnerId }, undefined],
     [['partner', 'auditor'], ['b'], { kind: 'partner', partnerId }, 'roles'],
     [['finance_maker'], ['b'], { kind: 'partner', partnerId }, 'roles'],
+    [['finance_maker'], ['b'], { kind: 'none' }, 'roles'],
+    [['management'], ['b'], { kind: 'none' }, undefined],
     [['partner'], ['b'], { kind: 'all' }, 'scope'],
     [[], ['a', 'b'], { kind: 'partner', partnerId }, 'brands'],
     [[], 'all', { kind: 'partner', partnerId }, 'brands'],

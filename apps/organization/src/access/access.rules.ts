@@ -252,8 +252,8 @@ type Access = Pick<OperatorInput, 'roles' | 'brands' | 'scope'>;
 const withinPartner: readonly RoleCode[] = ['partner', 'management'];
 
 /**
- * Whether access hangs together: who sees one partner's rows belongs to the one brand that has the partner, and the
- * partner role is never given a wider view.
+ * Whether access hangs together: who sees one partner's rows belongs to the one brand that has the partner, the partner
+ * role is never given a wider view, and a role that works on the whole brand never a narrower one.
  */
 export function scopeFault(access: Access): { field: string; message: string; remedy: string } | undefined {
   if (access.scope.kind === 'partner' && (access.brands === 'all' || access.brands.length !== 1)) {
@@ -262,11 +262,11 @@ export function scopeFault(access: Access): { field: string; message: string; re
   if (access.roles.includes('partner') && access.scope.kind === 'all') {
     return { field: 'scope', message: 'the role partner may not see all rows', remedy: 'Give the scope of one partner.' };
   }
-  const wider = access.scope.kind === 'partner' ? access.roles.find((role) => !withinPartner.includes(role)) : undefined;
+  const wider = access.scope.kind === 'all' ? undefined : access.roles.find((role) => !withinPartner.includes(role));
   if (wider !== undefined) {
     return {
       field: 'roles',
-      message: `the role ${wider} reads more than the rows of one partner`,
+      message: `the role ${wider} works on more than the rows of one partner`,
       remedy: `Give ${withinPartner.join(' or ')}, or the scope of all rows.`,
     };
   }

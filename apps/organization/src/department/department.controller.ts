@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { departmentList, departmentRow, type DepartmentRow } from '@concentric/contracts';
-import { Answers, CurrentOperator, IdParam, type Operator, Permission } from '@concentric/service-kit';
+import { Answers, CurrentOperator, HoldsNoRows, IdParam, Permission, type Operator } from '@concentric/service-kit';
 import { DepartmentInputDto, DepartmentPatchDto } from './department.dto';
 import { DepartmentService } from './department.service';
 
@@ -9,6 +9,7 @@ export class DepartmentController {
   constructor(private readonly departments: DepartmentService) {}
 
   @Get()
+  @HoldsNoRows()
   @Permission('organization.department.read')
   @Answers(departmentList)
   async list(): Promise<{ data: DepartmentRow[]; total: number }> {
@@ -17,6 +18,7 @@ export class DepartmentController {
   }
 
   @Get(':departmentId')
+  @HoldsNoRows()
   @Permission('organization.department.read')
   @Answers(departmentRow)
   get(@IdParam('departmentId') departmentId: string): Promise<DepartmentRow> {

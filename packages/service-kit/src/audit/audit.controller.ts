@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { auditList, auditQuery } from '@concentric/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { CurrentOperator, type Operator } from '../auth/operator';
 import { Answers } from '../http/openapi/answers.decorator';
 import { Permission, servicePlaceholder } from '../http/permission.decorator';
 import { IdParam } from '../http/validation.pipe';
@@ -17,7 +16,7 @@ export class AuditController {
   @Get()
   @Permission(`${servicePlaceholder}.audit.read`)
   @Answers(auditList)
-  list(@IdParam('brandId') brandId: string, @Query() query: AuditQueryDto, @CurrentOperator() operator: Operator) {
-    return this.log.of(brandId, query, operator);
+  list(@IdParam('brandId') brandId: string, @Query() query: AuditQueryDto) {
+    return this.log.of(brandId, query);
   }
 }

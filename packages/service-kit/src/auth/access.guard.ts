@@ -7,6 +7,7 @@ import type { ServiceConfig } from '../config/service.config';
 import { DomainError, forbidden, unknownBrand } from '../http/domain.errors';
 import { accessOf, servicePlaceholder } from '../http/permission.decorator';
 import { RateLimits } from '../http/rate-limit/rate-limits';
+import { answersNarrowScopes } from '../scope/row-scope.decorator';
 import { coversBrand, rememberOperator } from './operator';
 import { notSignedIn, TokenVerifier } from './token-verifier';
 
@@ -14,8 +15,9 @@ import { notSignedIn, TokenVerifier } from './token-verifier';
 const failuresPerMinute = 300;
 
 /**
- * Lets a request through when its route is public, or its token is valid, names the brand in the path and carries the
- * route's permission. Row scope and masking of fields are the services' own, later checks.
+ * Lets a request through when its route is public, or its token is valid, names the brand in the path, carries the
+ * route's permission, and sees all rows or the route narrows to those it sees. The narrowing itself and the masking of
+ * fields are the services' own, later checks.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -42,6 +44,10 @@ export class AccessGuard implements CanActivate {
     const permission = access.permission.replace(servicePlaceholder, this.config.service);
     if (permission !== '' && !operator.permissions.includes(permission)) {
       throw forbidden('not_permitted', 'Your roles do not permit this', `It needs the permission ${permission}`);
+    }
+    // What needs no permission concerns the caller alone.
+    if (permission !== '' && operator.scope.kind !== 'all' && !answersNarrowScopes(this.reflector, context.getHandler())) {
+      throw forbidden('whole_brand_only', 'This concerns the whole brand, of which you see a part');
     }
     return true;
   }
