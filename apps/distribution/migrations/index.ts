@@ -17,6 +17,7 @@ import { Findings1700000300030 } from './1700000300030-findings';
 import { Recalculations1700000300031 } from './1700000300031-recalculations';
 import { Controls1700000300040 } from './1700000300040-controls';
 import { HeldRefunds1700000300041 } from './1700000300041-held-refunds';
+import { FindingsOfVoidStatements1700000300042 } from './1700000300042-findings-of-void-statements';
 
 export const migrations = [
   Partners1700000300001,
@@ -38,4 +39,5 @@ export const migrations = [
   Recalculations1700000300031,
   Controls1700000300040,
   HeldRefunds1700000300041,
+  FindingsOfVoidStatements1700000300042,
 ];

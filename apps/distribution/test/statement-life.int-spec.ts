@@ -1,6 +1,7 @@
 import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { WhyStatementService } from '../src/commission/why-statement.service';
+import { FindingRepository } from '../src/finding/finding.repository';
 import { PayeeService } from '../src/payee/payee.service';
 import { DisputeService } from '../src/statement/dispute.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
@@ -13,6 +14,7 @@ import { SettingService } from '../src/setting/setting.service';
 import { SettlementService } from '../src/settlement/settlement.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, DAY, day, distribution, order, person, type Distribution } from './distribution.fixture';
+import { payableWorld } from './payout.fixture';
 
 const network = [
   { code: 'D1', type: 'distributor' as const, name: 'North' },
@@ -284,6 +286,28 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       );
     });
 
+    it('takes what was found about it along: the next revision is examined by itself, and nothing of the old one asks for anybody', async () => {
+      const paying = await payableWorld(db);
+      world = paying;
+      await paying.payout.sent();
+      await paying.bank.import([paying.bank.line(await paying.payout.item('S2'), 'PAID', 'B1')]);
+      await paying.buy(order('c', day(33), null, { netMinor: 5_000, storeCode: 'S2' }));
+      await paying.through(59);
+      await paying.payee.approved('S2', { account: 'DE02120300000000202051' });
+      await paying.settled();
+      const found = async (state?: 'OPEN') => (await paying.get(FindingRepository).list(brandId, { limit: 50, state }, maker)).data;
+      const [before] = await found('OPEN');
+      expect(before).toMatchObject({ code: 'payee_changed', period: '2026-02' });
+      const voids = paying.get(StatementVoidService);
+      await voids.propose(brandId, before!.statementId, 'built by the wrong minimum', maker);
+      const next = await voids.decide(brandId, before!.statementId, true, 'seen', checker);
+      await paying.settled();
+      expect(await found('OPEN')).toMatchObject([{ code: 'payee_changed', statementId: next }]);
+      expect((await found()).map(({ statementId, state }) => `${statementId} ${state}`).sort()).toEqual(
+        [`${before!.statementId} VOID`, `${next} OPEN`].sort(),
+      );
+    });
+
     it('inv 31: stays when the next month builds on it', async () => {
       await drafted();
       await propose('S1');
@@ -304,7 +328,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
           tx.query('UPDATE commission_state SET matured_minor = matured_minor + ? WHERE partner_id = ?', [by, idIn(partnerId('S1'))]),
         );
       await damage(1);
-      await world.within(async (tx) => {
+      await world.unguarded(['statement_no_delete'], async (tx) => {
         await tx.query("DELETE FROM statement WHERE period_id = '2026-01'");
         await tx.query("UPDATE settlement_run SET state = 'RUNNING' WHERE period_id = '2026-01'");
       });

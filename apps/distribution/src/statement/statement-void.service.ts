@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import { FindingRepository } from '../finding/finding.repository';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { SettlementService } from '../settlement/settlement.service';
 import { StatementMoves } from './statement-moves.service';
@@ -16,6 +17,7 @@ export class StatementVoidService {
     private readonly progress: BrandProgress,
     private readonly settlement: SettlementService,
     private readonly moves: StatementMoves,
+    private readonly findings: FindingRepository,
     private readonly audit: Audit,
   ) {}
 
@@ -47,6 +49,7 @@ export class StatementVoidService {
       }
       const set = { sql: 'void_decided_by = ?', params: [idIn(actor.id)] };
       await this.moves.move(tx, brandId, 'void', [statementId], { actorId: actor.id, reason, set });
+      await this.findings.discard(tx, statementId);
       const next = await this.settlement.revise(tx, brandId, statement);
       await this.audit.record(tx, {
         actorId: 'system',

@@ -5,7 +5,8 @@ import { code, currency, instant, minor, period, uuid } from '../primitives';
 /** What a reviewer should look at before approving a statement. */
 export const findingCode = z.enum(['jump', 'self_purchase', 'refund_after_payout', 'many_refunds', 'fresh_binding', 'payee_changed']);
 export type FindingCode = z.infer<typeof findingCode>;
-export const findingState = z.enum(['OPEN', 'ACCEPTED']);
+/** VOID: its statement became void while it was open. */
+export const findingState = z.enum(['OPEN', 'ACCEPTED', 'VOID']);
 
 /** The figures by which each finding explains itself. */
 export const findingFigures = z.union([
