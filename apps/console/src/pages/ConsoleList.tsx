@@ -37,7 +37,7 @@ const Heading = () => {
   const resource = useResourceContext();
   const labelOf = useGetResourceLabel();
   return (
-    <Typography component="h1" sx={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+    <Typography component="h1" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
       {resource ? labelOf(resource, 2) : null}
     </Typography>
   );
