@@ -54,8 +54,9 @@ export async function pageOf(browser: Browser, url: string, name: string, option
 /** Everything a person can read on the page. */
 export const visibleText = (page: Page): Promise<string> => page.evaluate<string>('document.body.innerText');
 
-/** Opens a page of the console and waits until nothing is loading any more. */
+/** Opens a page of the console, anew if it stands there already, and waits until nothing is loading any more. */
 export async function open(page: Page, url: string, route: string): Promise<void> {
-  await page.goto(`${url}/#${route}`);
+  const address = `${url}/#${route}`;
+  await (page.url() === address ? page.reload() : page.goto(address));
   await page.waitForLoadState('networkidle');
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { eventually } from '@concentric/testing';
-import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launch, open, pageOf, PATIENCE, visibleText } from './browser';
-import { ADMIN_PASSWORD, type RunningConsole, startConsole } from './running-console';
-import { loadSmallBrand, type SmallBrand } from './small-brand';
+import type { Page } from 'playwright-core';
+import { chromiumPath, visibleText } from './browser';
+import { Desk, filtered } from './desk';
+import { ADMIN_PASSWORD } from './running-console';
 
 jest.setTimeout(180_000);
 
@@ -48,53 +48,26 @@ const ENGLISH =
   /\b(Orders|Statements|Members|Partners|Periods|Commission|Refunds|Products|Imports|Approved|Draft|In review|Home|Nothing|Earned|Add filter|Create)\b/g;
 
 inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMIUM names no browser)'}`, () => {
-  let server: RunningConsole;
-  let brand: SmallBrand;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  const as = async (name: string, options?: Parameters<typeof pageOf>[3]) => {
-    const page = await pageOf(browser, server.url, name, options);
-    pages.push(page);
-    return page;
-  };
-
-  beforeAll(async () => {
-    server = await startConsole();
-    brand = await loadSmallBrand(server.url);
-    browser = await launch();
-  });
-
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const desk = new Desk();
 
   it('refuses a wrong password without saying which part was wrong, and takes the right one', async () => {
-    const context = await browser.newContext({ locale: 'zh-CN' });
-    const page = await context.newPage();
-    await page.goto(server.url);
+    const page = await desk.stranger({ locale: 'zh-CN' });
     await page.fill('input[name=username]', 'admin');
     await page.fill('input[name=password]', 'not the password');
     await page.click('button[type=submit]');
-    await page.getByRole('alert').waitFor({ timeout: PATIENCE });
+    await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').innerText()).not.toMatch(KEY);
     await page.fill('input[name=password]', ADMIN_PASSWORD);
     await page.click('button[type=submit]');
-    await page.getByRole('heading', { name: /您好$/ }).waitFor({ timeout: PATIENCE });
-    await context.close();
+    await page.getByRole('heading', { name: /您好$/ }).waitFor();
   });
 
   it('speaks Chinese everywhere to a Chinese browser, with no key and no English of ours left', async () => {
-    const page = await as('admin');
+    const page = await desk.as('admin');
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
     for (const route of PAGES) {
-      await open(page, server.url, route);
+      await desk.go(page, route);
       const text = await visibleText(page);
       problems.push(...[...text.matchAll(KEY), ...text.matchAll(ENGLISH)].map(([found]) => `${route}: ${found}`));
     }
@@ -102,7 +75,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('switches to English and remembers it', async () => {
-    const page = await as('admin');
+    const page = await desk.as('admin');
     await page.getByRole('button', { name: '简体中文' }).click();
     await page.getByRole('menuitem', { name: 'English' }).click();
     await page
@@ -114,14 +87,14 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await page.getByRole('heading', { name: /^Hello/ }).waitFor();
     const problems: string[] = [];
     for (const route of ['/', '/statements', '/plans', '/commission-lines', '/periods', '/members']) {
-      await open(page, server.url, route);
+      await desk.go(page, route);
       problems.push(...[...(await visibleText(page)).matchAll(KEY)].map(([found]) => `${route}: ${found}`));
     }
     expect(problems).toEqual([]);
   });
 
   it('shows the circle with every segment a named link that the keyboard reaches', async () => {
-    const page = await as('admin');
+    const page = await desk.as('admin');
     const links = page.getByTestId('circle').getByRole('link');
     await links.nth(1).waitFor();
     const names = await links.evaluateAll((all) => all.map((link) => link.getAttribute('aria-label') ?? ''));
@@ -136,35 +109,33 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('is an ordered list on a phone, with no page wider than the screen', async () => {
-    const page = await as('admin', { viewport: { width: 390, height: 800 } });
+    const page = await desk.as('admin', undefined, { viewport: { width: 390, height: 800 } });
     await page.getByTestId('circle-list').waitFor();
     const wide: string[] = [];
     for (const route of ['/', '/statements', '/commission-lines', '/orders', '/partner-tree', '/board']) {
-      await open(page, server.url, route);
+      await desk.go(page, route);
       if (await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth')) wide.push(route);
     }
     expect(wide).toEqual([]);
   });
 
   it('pages through the orders and back', async () => {
-    const page = await as('maker');
-    await open(page, server.url, '/orders?perPage=25&page=1');
+    const page = await desk.as('maker', '/orders?perPage=25&page=1');
     await page.getByTestId('range').waitFor();
-    expect(await page.getByTestId('range').innerText()).toContain(`1–25 条，共 ${brand.orderCount} 条`);
+    expect(await page.getByTestId('range').innerText()).toContain(`1–25 条，共 ${desk.brand.orderCount} 条`);
     const first = await page.locator('tbody tr').first().innerText();
     await page.getByRole('button', { name: '下一页' }).click();
-    await page.getByText(`26–50 条，共 ${brand.orderCount} 条`).waitFor();
+    await page.getByText(`26–50 条，共 ${desk.brand.orderCount} 条`).waitFor();
     // The rows of the page before may still stand there for a moment.
     const top = () => page.locator('tbody tr').first().innerText();
     await eventually('other rows', async () => (await top()) !== first);
     await page.getByRole('button', { name: '上一页' }).click();
-    await page.getByText(`1–25 条，共 ${brand.orderCount} 条`).waitFor();
+    await page.getByText(`1–25 条，共 ${desk.brand.orderCount} 条`).waitFor();
     await eventually('the rows before', async () => (await top()) === first);
   });
 
   it('opens a customer with masked identities, and shows them for a reason', async () => {
-    const page = await as('members');
-    await open(page, server.url, '/members');
+    const page = await desk.as('members', '/members');
     await page.locator('tbody tr').first().click();
     await page.getByRole('heading', { name: '等级变化' }).waitFor();
     expect(await visibleText(page)).not.toMatch(/1390000\d{4}/);
@@ -178,9 +149,9 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('shows the network as it stood on two dates', async () => {
-    const page = await as('author');
+    const page = await desk.as('author');
     const childrenOf = async (name: string, date: string) => {
-      await open(page, server.url, `/partner-tree?asOf=${date}`);
+      await desk.go(page, `/partner-tree?asOf=${date}`);
       const branch = page.getByRole('treeitem', { name: new RegExp(name), level: 1 });
       await branch.waitFor();
       // Branches stay open when the date changes.
@@ -195,8 +166,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('explains an amount down to the order and the rule', async () => {
-    const page = await as('maker');
-    await open(page, server.url, '/commission-lines');
+    const page = await desk.as('maker', '/commission-lines');
     await page.getByRole('button', { name: '金额由来' }).first().click();
     const why = page.getByTestId('why');
     await why.getByText('如何计算').waitFor();
@@ -207,28 +177,26 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('lets one submit and another approve; the author of a review finds nothing to approve', async () => {
-    const maker = await as('maker');
-    await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22DRAFT%22%7D');
+    const maker = await desk.as('maker', filtered('statements', { state: 'DRAFT' }));
     await maker.getByTestId('totals').waitFor();
     await maker.locator('thead input[type=checkbox]').check();
     await maker.getByRole('button', { name: /提交审核（\d+）/ }).click();
     await maker.getByRole('dialog').getByText('须由他人批准').waitFor();
     await maker.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
     await maker.getByText(/已提交 \d+ 张结算单/).waitFor();
-    await open(maker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
+    await desk.go(maker, filtered('statements', { state: 'IN_REVIEW' }));
     await maker.getByText('审核中').first().waitFor();
     // The rows of the filter before may still stand there for a moment.
     await eventually('nothing left to tick', async () => (await maker.locator('tbody input[type=checkbox]:enabled').count()) === 0);
 
-    const checker = await as('checker');
-    await open(checker, server.url, '/statements?filter=%7B%22state%22%3A%22IN_REVIEW%22%7D');
+    const checker = await desk.as('checker', filtered('statements', { state: 'IN_REVIEW' }));
     await checker.getByTestId('totals').waitFor();
     await checker.getByTestId('in-hand').waitFor();
     await checker.keyboard.press('j');
     await checker.keyboard.press('p');
     await checker.getByRole('dialog').getByRole('button', { name: '批准' }).click();
     await checker.getByText('已批准 1 张结算单').waitFor();
-    await open(checker, server.url, '/statements?filter=%7B%22period%22%3A%222025-01%22%7D');
+    await desk.go(checker, filtered('statements', { period: '2025-01' }));
     // What is approved may have gone on by itself.
     await checker
       .locator('tbody')
@@ -242,16 +210,14 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
       return (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     };
-    const maker = await as('maker');
-    await open(maker, server.url, '/orders?filter=%7B%22channel%22%3A%22till%22%7D');
+    const maker = await desk.as('maker', filtered('orders', { channel: 'till' }));
     await maker.getByTestId('range').waitFor();
     const orders = await exported(maker, '导出');
     expect(orders[0]).toContain('订单号,下单时间,渠道');
-    expect(orders).toHaveLength(1 + brand.orderCount / 2);
+    expect(orders).toHaveLength(1 + desk.brand.orderCount / 2);
     expect(orders.slice(1).every((row) => row.includes('门店收银') && row.includes('已完成'))).toBe(true);
 
-    const members = await as('members', { locale: 'en-GB' });
-    await open(members, server.url, '/members');
+    const members = await desk.as('members', '/members', { locale: 'en-GB' });
     await members.getByTestId('range').waitFor();
     const rows = await exported(members, 'Export');
     expect(rows[0]).toContain('Member since');
@@ -260,8 +226,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
   });
 
   it('brings a network file in and says in Chinese what was refused', async () => {
-    const page = await as('author');
-    await open(page, server.url, '/partner-tree');
+    const page = await desk.as('author', '/partner-tree');
     await page.getByRole('link', { name: '导入渠道文件' }).click();
     const file = (csv: string) => ({ name: 'network.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await page.getByTestId('import-file').setInputFiles(file('code,kind,name\nS3,store,x\n'));
@@ -271,13 +236,12 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     await page.getByRole('button', { name: '开始导入' }).click();
     await page.getByText('部分行被拒绝，其余已导入。').waitFor();
     await page.getByRole('cell', { name: '没有渠道商使用该上级编码' }).waitFor();
-    await open(page, server.url, '/partners');
+    await desk.go(page, '/partners');
     await page.getByRole('link', { name: '解放路店 Jiefang Road' }).waitFor();
   });
 
   it('shows what is wrong with a plan at its fields, keeps it as a draft, and lets another put it in force', async () => {
-    const author = await as('author', { locale: 'en-GB' });
-    await open(author, server.url, '/plans');
+    const author = await desk.as('author', '/plans', { locale: 'en-GB' });
     await author.getByRole('link', { name: 'Next version' }).click();
     await author.getByLabel('Valid from').fill('2026-06-01T00:00');
     await author.getByLabel('Budget in % of the net amount').fill('6');
@@ -288,16 +252,14 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     const draft = author.getByRole('article').filter({ hasText: 'version 2' });
     await draft.getByText('Draft').waitFor();
 
-    const approver = await as('approver');
-    await open(approver, server.url, '/plans');
+    const approver = await desk.as('approver', '/plans');
     await approver.getByRole('button', { name: '启用' }).click();
     await approver.getByRole('dialog').getByRole('button', { name: '启用' }).click();
     await approver.getByText('方案已启用。').waitFor();
   });
 
   it('imports a file with one bad row and hands that row back with what to do', async () => {
-    const page = await as('operations');
-    await open(page, server.url, '/imports/create');
+    const page = await desk.as('operations', '/imports/create');
     const csv = 'sku,name,category\nCUP,茶杯 Cup,ware\n,没有编码 No code,ware\n';
     await page.getByTestId('import-file').setInputFiles({ name: 'products.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     expect(await page.getByRole('combobox', { name: '渠道' }).count()).toBe(0);
@@ -309,7 +271,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     const rejects = await readFile(await download.path(), 'utf8');
     expect(rejects.trim().split('\n')).toHaveLength(2);
     expect(rejects).toContain('sku');
-    await open(page, server.url, '/products');
+    await desk.go(page, '/products');
     await page.getByText('茶杯 Cup').waitFor();
   });
 });

@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { PayoutItemState } from '@concentric/contracts';
-import { setClocks } from '@concentric/replay';
 import { eventually } from '@concentric/testing';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { chromiumPath, launch, open, pageOf, visibleText } from './browser';
-import { type RunningConsole, startConsole } from './running-console';
-import { loadSmallBrand, type SmallBrand } from './small-brand';
+import { chromiumPath, visibleText } from './browser';
+import { Desk, filtered } from './desk';
+import { irregularMonth } from './irregular-month';
 
 jest.setTimeout(180_000);
 
 const inChromium = chromiumPath ? describe : describe.skip;
-const filtered = (path: string, filter: object) => `/${path}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
 interface Item {
   id: string;
@@ -19,70 +16,31 @@ interface Item {
   amountMinor: number;
 }
 
-/** One month from the end of its period to the bank. Each step builds on the one before. */
+/** Two months: one to the bank, one in which much has to be corrected. Each step builds on the one before. */
 inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMIUM names no browser)'}`, () => {
-  let server: RunningConsole;
-  let brand: SmallBrand;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  const as = async (name: string, options?: Parameters<typeof pageOf>[3]) => {
-    const page = await pageOf(browser, server.url, name, options);
-    pages.push(page);
-    return page;
-  };
-  const go = (page: Page, route: string) => open(page, server.url, route);
-  const path = (rest: string) => `/brands/${brand.brandId}/${rest}`;
-  const read = async <T>(rest: string) => (await brand.as('treasury-maker').get<{ data: T[] }>('distribution', path(rest))).data;
-
-  /** Presses a button, gives the reason if one is asked for, and confirms what it brings about. */
-  const press = async (page: Page, name: string | RegExp, reason?: string, within: Page | Locator = page) => {
-    await within
-      .getByRole('button', { name, exact: typeof name === 'string' })
-      .first()
-      .click();
-    const dialog = page.getByRole('dialog');
-    if (reason !== undefined) await dialog.getByRole('textbox', { name: /理由|Reason/ }).fill(reason);
-    await dialog.getByRole('button').last().click();
-    await dialog.waitFor({ state: 'detached' });
-  };
+  const desk = new Desk({ autoClose: false });
 
   beforeAll(async () => {
-    server = await startConsole();
-    brand = await loadSmallBrand(server.url, { autoClose: false });
-    const { data } = await brand.as('members').get<{ data: { customerId: string }[] }>('membership', path('members?limit=1'));
+    const { data } = await desk.api('members').get<{ data: { customerId: string }[] }>('membership', desk.path('members?limit=1'));
     const person = { customerId: data[0]?.customerId, reason: 'the owner of the shop' };
-    await brand.as('author').put('distribution', path(`partners/${brand.partnerIds['S1']}/person`), person);
-    browser = await launch();
-  });
-
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
+    await desk.api('author').put('distribution', desk.path(`partners/${desk.brand.partnerIds['S1']}/person`), person);
   });
 
   it('closes a period by two people: who started it finds nothing to close', async () => {
-    const maker = await as('maker');
-    await go(maker, '/periods');
-    await press(maker, '发起关账');
+    const maker = await desk.as('maker', '/periods');
+    await desk.press(maker, '发起关账');
     await maker.getByText('由您发起关账，须由他人完成。').waitFor();
     expect(await maker.getByRole('button', { name: '关账', exact: true }).count()).toBe(0);
-    const checker = await as('checker');
-    await go(checker, '/periods');
-    await press(checker, '关账');
+    const checker = await desk.as('checker', '/periods');
+    await desk.press(checker, '关账');
     await checker.getByText('已关账', { exact: true }).waitFor();
     await eventually('statements', async () =>
-      (await read<{ findings: number | null }>('statements')).some(({ findings }) => findings !== null),
+      (await desk.read<{ findings: number | null }>('statements')).some(({ findings }) => findings !== null),
     );
   });
 
   it('opens the review on what is unusual, with its figures, and accepts it by keyboard', async () => {
-    const maker = await as('maker');
-    await go(maker, '/statements');
+    const maker = await desk.as('maker', '/statements');
     const inHand = maker.getByTestId('in-hand');
     await inHand.getByText(/本人购买: 2 条明细共 ¥13\.90/).waitFor();
     await maker.keyboard.press('w');
@@ -100,12 +58,10 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   });
 
   it('submits and approves in bulk what is not unusual, after showing what it comes to; totals equal the list', async () => {
-    const maker = await as('maker');
-    await go(maker, '/statements');
-    await press(maker, /提交无异常的 3 张/);
+    const maker = await desk.as('maker', '/statements');
+    await desk.press(maker, /提交无异常的 3 张/);
     await maker.getByText('已提交 3 张结算单').waitFor();
-    const checker = await as('checker');
-    await go(checker, filtered('statements', { state: 'IN_REVIEW' }));
+    const checker = await desk.as('checker', filtered('statements', { state: 'IN_REVIEW' }));
     await checker.getByTestId('totals').getByText('¥540.40').waitFor();
     const listed = await checker.locator('tbody tr td:last-child').allInnerTexts();
     const sum = listed.reduce((total, text) => total + Number(text.replace(/[^\d]/g, '')), 0);
@@ -114,24 +70,23 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await checker.getByTestId('effect').getByText('3 · ¥280.40').waitFor();
     await checker.getByRole('dialog').getByRole('button').last().click();
     await checker.getByText('已批准 3 张结算单').waitFor();
-    await go(checker, '/statements');
+    await desk.go(checker, '/statements');
     await checker.getByTestId('in-hand').waitFor();
     await checker.keyboard.press('p');
     await checker.getByRole('dialog').getByRole('button').last().click();
     await checker.getByText('已批准 1 张结算单').waitFor();
-    await eventually('the seal', async () => (await read<{ state: string }>('periods')).some(({ state }) => state === 'SEALED'));
+    await eventually('the seal', async () => (await desk.read<{ state: string }>('periods')).some(({ state }) => state === 'SEALED'));
   });
 
   it('lets a partner see its figures, confirm, and say where it is paid, in English on a phone', async () => {
-    const partner = await as('store-one', { locale: 'en-GB', viewport: { width: 390, height: 800 } });
-    await eventually('publication', async () => (await read<{ state: string }>('statements?state=PUBLISHED')).length === 4);
-    await go(partner, '/statements');
+    await eventually('publication', async () => (await desk.read('statements?state=PUBLISHED')).length === 4);
+    const partner = await desk.as('store-one', '/statements', { locale: 'en-GB', viewport: { width: 390, height: 800 } });
     await partner.getByText('Renmin Road').first().click();
     await partner.getByText('Confirm it, or dispute it with your reason.', { exact: false }).waitFor();
     await partner.getByRole('button', { name: /Earned/ }).click();
     await partner.getByRole('button', { name: 'Why this amount' }).first().waitFor();
     expect(await partner.getByRole('button', { name: 'Dispute' }).count()).toBe(1);
-    await press(partner, 'Confirm');
+    await desk.press(partner, 'Confirm');
     await partner.getByText('we do not know where to', { exact: false }).waitFor();
     await partner.getByRole('link', { name: 'Propose payee details' }).click();
     const field = (name: string) => partner.getByRole('textbox', { name, exact: true });
@@ -153,60 +108,59 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
       reason: '合同',
     });
     for (const code of ['S2', 'D1', 'D2'])
-      await brand.as('treasury-maker').put('distribution', path(`partners/${brand.partnerIds[code]}/payee`), payee(code));
-    const checker = await as('treasury-checker');
-    await go(checker, filtered('payees', { partnerId: brand.partnerIds['S1'] }));
+      await desk.api('treasury-maker').put('distribution', desk.path(`partners/${desk.brand.partnerIds[code]}/payee`), payee(code));
+    const checker = await desk.as('treasury-checker', filtered('payees', { partnerId: desk.brand.partnerIds['S1'] }));
     await checker.getByRole('button', { name: '显示明文' }).click();
     await checker.getByRole('textbox', { name: '理由' }).fill('核对开户证明');
     await checker.getByRole('dialog').getByRole('button', { name: '显示明文' }).click();
     await checker.getByText('6222020200112233445').waitFor();
     await checker.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
     await checker.getByRole('dialog').waitFor({ state: 'detached' });
-    await press(checker, '批准', '账户已核对');
+    await desk.press(checker, '批准', '账户已核对');
     await checker.getByText('已批准', { exact: true }).waitFor();
-    const others = await read<{ id: string }>('payees?state=PROPOSED');
-    await brand
-      .as('treasury-checker')
-      .post('distribution', path('payees/decide'), { payeeIds: others.map(({ id }) => id), approve: true, reason: 'compared' });
-    await setClocks(brand.as('operations'), Date.parse('2025-02-20T16:00:00.000Z'), ['distribution']);
-    await eventually('payable statements', async () => (await read('statements?state=PAYABLE')).length === 4);
+    const others = await desk.read<{ id: string }>('payees?state=PROPOSED');
+    await desk
+      .api('treasury-checker')
+      .post('distribution', desk.path('payees/decide'), { payeeIds: others.map(({ id }) => id), approve: true, reason: 'compared' });
+    await desk.moveClocks('2025-02-20T16:00:00.000Z', ['distribution']);
+    await eventually('payable statements', async () => (await desk.read('statements?state=PAYABLE')).length === 4);
   });
 
   it('prepares, approves and releases a payout by two people, each told what it comes to', async () => {
-    const admin = brand.as('approver');
-    const settings = await admin.get<object>('distribution', path('settings'));
-    const payoutDebtor = { name: 'Shanyu', account: '6222020200998877665', bankId: '102100099996' };
-    await admin.put('distribution', path('settings'), { ...settings, payoutDebtor });
-    const maker = await as('treasury-maker');
-    await go(maker, '/payouts/create');
+    await desk.changeSettings({ payoutDebtor: { name: 'Shanyu', account: '6222020200998877665', bankId: '102100099996' } });
+    const maker = await desk.as('treasury-maker', '/payouts/create');
     await maker.getByText('¥540.40').first().waitFor();
     await maker.getByRole('button', { name: '准备付款' }).click();
-    await press(maker, '提交批准');
+    await desk.press(maker, '提交批准');
     await maker.getByText('待批准').first().waitFor();
     expect(await maker.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
-    const checker = await as('treasury-checker');
-    await go(checker, '/payouts');
+    const checker = await desk.as('treasury-checker', '/payouts');
     await checker.locator('tbody tr').first().click();
-    await press(checker, '批准');
+    await desk.press(checker, '批准');
     await checker.getByRole('button', { name: '放行' }).click();
     await checker.getByRole('dialog').getByText('4 笔付款共 ¥540.40 将交付银行', { exact: false }).waitFor();
     await checker.getByRole('dialog').getByRole('button').last().click();
-    const [download] = await Promise.all([checker.waitForEvent('download'), checker.getByRole('button', { name: '下载 CSV' }).click()]);
-    expect((await readFile(await download.path(), 'utf8')).trim().split(/\r?\n/)).toHaveLength(5);
+    const file = async (button: string) => {
+      const [download] = await Promise.all([checker.waitForEvent('download'), checker.getByRole('button', { name: button }).click()]);
+      return readFile(await download.path(), 'utf8');
+    };
+    expect((await file('下载 CSV')).trim().split(/\r?\n/)).toHaveLength(5);
+    const message = await file('下载 pain.001（ISO 20022）');
+    expect(message).toContain('urn:iso:std:iso:20022:tech:xsd:pain.001.001.09');
+    expect(message).toContain('<CtrlSum>540.40</CtrlSum>');
   });
 
   it('books what the bank reports, lists what it cannot place, and leads from the statement to the line of the bank', async () => {
-    const [paid, failed, pending] = await read<Item>('payout-items');
+    const [paid, failed, pending] = await desk.read<Item>('payout-items');
     const line = (item: Item | undefined, status: string, ref: string) => `${item?.id},${status},${ref},${item?.amountMinor},2025-02-21`;
     const csv = [
       'item,status,bank_ref,amount_minor,booked_on',
       line(paid, 'PAID', 'REF1'),
       line(failed, 'FAILED', 'REF2'),
       line(pending, 'PENDING', 'REF3'),
-      `${brand.brandId},PAID,REF9,100,2025-02-21`,
+      `${desk.brand.brandId},PAID,REF9,100,2025-02-21`,
     ];
-    const maker = await as('treasury-maker');
-    await go(maker, '/bank-lines');
+    const maker = await desk.as('treasury-maker', '/bank-lines');
     const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.join('\n')) };
     await maker.getByTestId('import-file').setInputFiles(file);
     await maker.getByRole('button', { name: '导入银行结果' }).click();
@@ -220,30 +174,33 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   });
 
   it('settles an unknown payment by evidence and two people, and never sends it again', async () => {
-    const [item] = await read<Item & { payoutId: string }>('payout-items?state=UNKNOWN');
-    const maker = await as('treasury-maker');
-    await go(maker, `/payouts/${item?.payoutId}/show`);
-    await press(maker, '已付款', '银行回单第 88 号', maker.getByRole('row'));
+    const [item] = await desk.read<Item & { payoutId: string }>('payout-items?state=UNKNOWN');
+    const maker = await desk.as('treasury-maker', `/payouts/${item?.payoutId}/show`);
+    await desk.press(maker, '已付款', '银行回单第 88 号', maker.getByRole('row'));
     await maker.getByText('由您提议，须由他人决定。').waitFor();
-    const checker = await as('treasury-checker');
-    await go(checker, `/payouts/${item?.payoutId}/show`);
-    await press(checker, '批准', '回单属实');
-    await eventually('the payment', async () => (await read<Item>('payout-items')).find(({ id }) => id === item?.id)?.state === 'PAID');
+    const checker = await desk.as('treasury-checker', `/payouts/${item?.payoutId}/show`);
+    await desk.press(checker, '批准', '回单属实');
+    await eventually(
+      'the payment',
+      async () => (await desk.read<Item>('payout-items')).find(({ id }) => id === item?.id)?.state === 'PAID',
+    );
   });
 
   it('corrects what is owed by a document that another person books', async () => {
-    const maker = await as('maker');
-    await go(maker, `/adjustments/create?partnerId=${brand.partnerIds['S2']}&originPeriod=2025-01`);
+    const maker = await desk.as('maker', `/adjustments/create?partnerId=${desk.brand.partnerIds['S2']}&originPeriod=2025-01`);
     await maker.getByLabel(/金额（CNY）/).fill('-5.00');
     await maker.getByLabel('理由').fill('多计的运费补贴');
     await maker.getByRole('button', { name: '保存' }).click();
     await maker.getByText('由您提议，须由他人决定。').waitFor();
-    const checker = await as('checker', { locale: 'en-GB' });
-    await go(checker, '/adjustments');
+    const checker = await desk.as('checker', '/adjustments', { locale: 'en-GB' });
     await checker.getByRole('button', { name: 'Approve' }).click();
     await checker.getByRole('dialog').getByText('will be owed ¥5.00 less', { exact: false }).waitFor();
     await checker.getByRole('textbox', { name: 'Reason' }).fill('agreed');
     await checker.getByRole('dialog').getByRole('button').last().click();
-    await eventually('the booking', async () => (await read<{ state: string }>('adjustments')).every(({ state }) => state === 'BOOKED'));
+    await eventually('the booking', async () =>
+      (await desk.read<{ state: string }>('adjustments')).every(({ state }) => state === 'BOOKED'),
+    );
   });
+
+  irregularMonth(desk);
 });
