@@ -1,4 +1,4 @@
-import { sumMinor, toMinor, type Minor } from './minor';
+import { MAX_MINOR, toMinor, type Minor } from './minor';
 import { shareOf, type Ppm } from './rate';
 
 /**
@@ -12,7 +12,22 @@ export function budgetOf(baseMinor: Minor, budgetPpm: Ppm, marginMinor?: Minor):
   return Math.max(0, cap);
 }
 
-/** Whether the shares fit the budget. A breach is held with a reason by the caller; nothing is ever clipped to fit. */
+/**
+ * What a fixed amount per piece comes to. Beyond the safe range it is the largest amount there is, which no budget allows.
+ * @param amount per piece, 0 or more
+ * @param pieces 0 or more
+ */
+export function perPiece(amount: Minor, pieces: number): Minor {
+  const exact = BigInt(toMinor(amount, 'fixed amount')) * BigInt(pieces);
+  return exact > BigInt(MAX_MINOR) ? MAX_MINOR : Number(exact);
+}
+
+/**
+ * Whether the shares fit the budget; shares beyond the safe range fit none. A breach is held with a reason by the
+ * caller; nothing is ever clipped to fit.
+ */
 export function fitsBudget(shares: Iterable<Minor>, budget: Minor): boolean {
-  return sumMinor(shares, 'shares') <= budget;
+  let total = 0n;
+  for (const share of shares) total += BigInt(toMinor(share, 'share'));
+  return total <= BigInt(budget);
 }

@@ -1,4 +1,4 @@
-import { budgetOf, fitsBudget } from './budget';
+import { budgetOf, fitsBudget, perPiece } from './budget';
 import { MoneyRangeError } from './money.errors';
 import { rateText, ratioPpm, shareOf, toPpm } from './rate';
 
@@ -73,5 +73,18 @@ describe('rates', () => {
     expect(budgetOf(base, ppm, margin)).toBe(allowed);
     expect(fitsBudget([allowed], allowed)).toBe(true);
     expect(fitsBudget([allowed, 1], allowed)).toBe(false);
+  });
+
+  it.each([
+    [30, 3, 90],
+    [0, 1_000_000, 0],
+    [MAX, 1, MAX],
+    [MAX, 2, MAX],
+  ])('inv 1: %p per piece for %p pieces comes to %p', (amount, pieces, expected) => {
+    expect(perPiece(amount, pieces)).toBe(expected);
+  });
+
+  it('inv 6: shares beyond every range fit no budget', () => {
+    expect(fitsBudget([MAX, MAX], MAX)).toBe(false);
   });
 });

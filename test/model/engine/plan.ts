@@ -56,9 +56,10 @@ export function split(goods: Goods, parties: Parties, plan: Plan, network: Netwo
     if (partner === undefined) continue;
     const base = rule.base === 'margin' ? margin : goods.net;
     if (base === null) return null;
-    const asked =
-      rule.ratePpm === undefined ? rule.fixed! * goods.quantity : Fraction.of(base).times(Fraction.of(rule.ratePpm, PPM)).floor();
-    shares.push({ role, partner, amount: least(asked, base, rule.cap ?? asked) });
+    // What nobody paid for earns nobody anything; otherwise a fixed amount stands, and the budget has the say.
+    const fixed = goods.net === 0n ? 0n : (rule.fixed ?? 0n) * goods.quantity;
+    const asked = rule.ratePpm === undefined ? fixed : Fraction.of(base).times(Fraction.of(rule.ratePpm, PPM)).floor();
+    shares.push({ role, partner, amount: least(asked, rule.cap ?? asked) });
   }
   const budget = Fraction.of(goods.net).times(Fraction.of(plan.budgetPpm, PPM)).floor();
   return total(shares.map((share) => share.amount)) > least(budget, margin ?? budget) ? null : shares;

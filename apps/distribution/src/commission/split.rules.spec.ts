@@ -86,12 +86,21 @@ describe('the split of a line', () => {
     ],
     ['a fixed amount per piece', [rule({ ratePpm: undefined, fixedMinor: 30 })], { quantity: 3 }, {}, ['store store 90']],
     [
-      'a fixed amount never exceeds the line',
-      [rule({ ratePpm: undefined, fixedMinor: MAX })],
-      { quantity: 100, netMinor: 70 },
-      {},
-      ['store store 70'],
+      'inv 6: a fixed amount above what was paid is held, not clipped',
+      [rule({ ratePpm: undefined, fixedMinor: 30 })],
+      { quantity: 3, netMinor: 70 },
+      { budgetPpm: 1_000_000 },
+      'budget_exceeded',
     ],
+    [
+      'inv 6: nor is one clipped to the margin',
+      [rule({ ratePpm: undefined, fixedMinor: 5_000, base: 'margin' })],
+      { netMinor: 10_000, costMinor: 9_700 },
+      { budgetPpm: 1_000_000 },
+      'budget_exceeded',
+    ],
+    ['inv 1: one beyond every range is held', [rule({ ratePpm: undefined, fixedMinor: MAX })], { quantity: 100 }, {}, 'budget_exceeded'],
+    ['a gift earns nobody anything', [rule({ ratePpm: undefined, fixedMinor: 30 })], { netMinor: 0 }, {}, ['store store 0']],
     ['a cap', [rule({ capMinor: 7 })], {}, {}, ['store store 7']],
     [
       'inv 7: the margin that was captured with the order',
@@ -189,8 +198,9 @@ function expectedOf(
     if (partner === undefined) continue;
     if (basedOn === 'margin' && margin === null) return 'cost_unknown';
     const base = basedOn === 'margin' ? margin! : BigInt(of.netMinor);
-    const full = ratePpm === undefined ? BigInt(fixedMinor!) * BigInt(of.quantity) : (base * BigInt(ratePpm)) / 1_000_000n;
-    const amount = least(full, base, ...(capMinor === undefined ? [] : [BigInt(capMinor)]));
+    const fixed = of.netMinor === 0 ? 0n : BigInt(fixedMinor ?? 0) * BigInt(of.quantity);
+    const full = ratePpm === undefined ? fixed : (base * BigInt(ratePpm)) / 1_000_000n;
+    const amount = capMinor === undefined ? full : least(full, BigInt(capMinor));
     total += amount;
     shares.push(`${role} ${partner} ${amount}`);
   }

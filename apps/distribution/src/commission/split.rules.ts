@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { shareOf } from '@concentric/money';
+import { budgetOf, fitsBudget, MAX_MINOR, perPiece, shareOf } from '@concentric/money';
 import type { OrderLine, PartnerType, PlanRule } from '@concentric/contracts';
 import type { Network } from '../hierarchy/network.rules';
 import { rulesFor, type ActivePlan } from '../plan/plan.rules';
@@ -36,7 +36,8 @@ export type LineSplit = { shares: Share[] } | { held: HeldReason; detail: string
 /**
  * Splits one order line by the plan in force at `at` (epoch ms). Rates are floored on the base and the residue stays
  * with the house (inv 3); shares above budget or margin hold the line instead of being clipped (inv 6).
- * A role whose partner the line does not have earns nothing. `budgetWaived`: two people have accepted what it comes to.
+ * A role whose partner the line does not have earns nothing, and a line nobody paid for earns nobody anything.
+ * `budgetWaived`: two people have accepted what it comes to.
  */
 export function splitLine(
   line: OrderLine,
@@ -56,7 +57,8 @@ export function splitLine(
     if (!chain) continue;
     if (rule.base === 'margin' && line.costMinor === null) return { held: 'cost_unknown', detail: line.sku };
     const baseMinor = rule.base === 'margin' ? Math.max(0, line.netMinor - line.costMinor!) : line.netMinor;
-    const full = rule.ratePpm === undefined ? Math.min(rule.fixedMinor! * line.quantity, baseMinor) : shareOf(baseMinor, rule.ratePpm);
+    const full =
+      rule.ratePpm === undefined ? perPiece(line.netMinor === 0 ? 0 : rule.fixedMinor!, line.quantity) : shareOf(baseMinor, rule.ratePpm);
     shares.push({
       role: rule.role,
       ruleNo,
@@ -70,10 +72,13 @@ export function splitLine(
       chain,
     });
   }
-  const total = shares.reduce((sum, share) => sum + share.amountMinor, 0);
-  const margin = line.costMinor === null ? Number.MAX_SAFE_INTEGER : Math.max(0, line.netMinor - line.costMinor);
-  const budget = Math.min(shareOf(line.netMinor, plan.budgetPpm), margin);
-  if (total > budget && !budgetWaived) return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
+  const amounts = shares.map((share) => share.amountMinor);
+  const margin = line.costMinor === null ? undefined : Math.max(0, line.netMinor - line.costMinor);
+  const budget = budgetOf(line.netMinor, plan.budgetPpm, margin);
+  if (!fitsBudget(amounts, budgetWaived ? MAX_MINOR : budget)) {
+    const total = amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
+    return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
+  }
   return { shares };
 }
 
