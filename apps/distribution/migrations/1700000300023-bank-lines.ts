@@ -61,7 +61,13 @@ export class BankLines1700000300023 implements MigrationInterface {
         { name: 'ix_bank_line_item', columns: ['item_id', 'line_id'] },
         { name: 'ix_bank_line_ref', columns: ['brand_id', 'bank_ref'] },
       ],
-      checks: [{ name: 'ck_bank_line_four_eyes', expression: 'decided_by IS NULL OR decided_by <> imported_by' }],
+      checks: [
+        { name: 'ck_bank_line_four_eyes', expression: 'decided_by IS NULL OR decided_by <> imported_by' },
+        {
+          name: 'ck_bank_line_decided',
+          expression: "decided_by IS NOT NULL OR (state <> 'REFUSED' AND NOT (state = 'BOOKED' AND status = 'RETURNED'))",
+        },
+      ],
     });
     // A reference of the bank settles one item, once.
     await generatedUniqueKey(runner, 'bank_line', {

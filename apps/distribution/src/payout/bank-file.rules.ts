@@ -17,15 +17,15 @@ export async function* bankLines(content: Buffer): AsyncGenerator<{ lineNo: numb
   );
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string | undefined>; info: { lines: number } }>) {
-      const cell = (name: (typeof COLUMNS)[number], length: number) => (record[name] ?? '').slice(0, length);
+      const cell = (name: (typeof COLUMNS)[number]) => record[name] ?? '';
       const line: BankLine = {
-        item: cell('item', 64),
-        status: cell('status', 16).toUpperCase(),
-        bankRef: cell('bank_ref', 64),
+        item: cell('item').slice(0, 64),
+        status: cell('status').slice(0, 16).toUpperCase(),
+        bankRef: cell('bank_ref'),
         amountMinor: record.amount_minor || null,
         amount: record.amount || null,
-        bookedOn: cell('booked_on', 10),
-        reason: cell('reason', 500),
+        bookedOn: cell('booked_on'),
+        reason: cell('reason').slice(0, 500),
       };
       yield { lineNo: info.lines, line };
     }

@@ -14,7 +14,7 @@ import {
   type Tx,
 } from '@concentric/service-kit';
 import type { z } from 'zod';
-import type { BankLine, KnownLines, Verdict } from './bank-line.rules';
+import { LONGEST_BANK_REF, type BankLine, type KnownLines, type Verdict } from './bank-line.rules';
 
 export interface JudgedLine {
   lineNo: number;
@@ -99,7 +99,13 @@ export class BankLineRepository {
     const memory = new Memory();
     const columns = 'SELECT bank_ref, item_id, status, state FROM bank_line WHERE brand_id = ? AND';
     const rows = [
-      ...(await selectIn<Record<string, unknown>>(tx, `${columns} bank_ref IN (?in)`, bankRefs, [idIn(brandId)])),
+      // An empty reference is everybody's: what is known by it is known of the item.
+      ...(await selectIn<Record<string, unknown>>(
+        tx,
+        `${columns} bank_ref IN (?in)`,
+        bankRefs.filter((ref) => ref !== ''),
+        [idIn(brandId)],
+      )),
       ...(await selectIn<Record<string, unknown>>(tx, `${columns} item_id IN (?in)`, itemIds.map(idIn), [idIn(brandId)])),
     ];
     for (const row of rows) {
@@ -138,9 +144,9 @@ export class BankLineRepository {
         line.item,
         idInOrNull(itemId),
         line.status,
-        line.bankRef,
+        line.bankRef.slice(0, LONGEST_BANK_REF),
         verdict.amountMinor,
-        line.bookedOn,
+        line.bookedOn.slice(0, 10),
         line.reason,
         verdict.match,
         verdict.why.slice(0, 500),

@@ -43,14 +43,7 @@ describe('a line of the bank', () => {
   );
 
   it.each<[string, BankLine, NamedItem | undefined, KnownLines, string, RegExp]>([
-    [
-      'that failed, of a halted account',
-      line({ status: 'FAILED' }),
-      item('SENT', { halted: true }),
-      nothing,
-      'matched WAITING fail',
-      /halted/,
-    ],
+    ['that failed, of a halted account', line({ status: 'FAILED' }), item('SENT', { halted: true }), nothing, 'matched WAITING fail', /halted/],
     ['paid, of a halted account', line(), item('SENT', { halted: true }), nothing, 'matched BOOKED pay', /^$/],
     ['of nobody', line(), undefined, nothing, 'unmatched NOTED null', /no payout item/],
     ['with a status nobody knows', line({ status: 'MAYBE' }), item(), nothing, 'unmatched NOTED null', /PAID, FAILED/],
@@ -69,6 +62,11 @@ describe('a line of the bank', () => {
     ['with an amount that is none', line({ amountMinor: '1e3' }), item(), nothing, 'conflict NOTED null', /integer/],
     ['without a reference', line({ bankRef: '' }), item(), nothing, 'conflict NOTED null', /reference/],
     ['without a date', line({ bookedOn: 'soon' }), item(), nothing, 'conflict NOTED null', /date/],
+    ['of a date that there is not', line({ bookedOn: '2026-99-99' }), item(), nothing, 'conflict NOTED null', /date/],
+    ['of a day that the month has not', line({ bookedOn: '2026-02-30' }), item(), nothing, 'conflict NOTED null', /date/],
+    ['of a moment instead of a date', line({ bookedOn: '2026-02-03T00:00' }), item(), nothing, 'conflict NOTED null', /date/],
+    ['with a reference as long as may be', line({ bankRef: 'R'.repeat(64) }), item(), nothing, 'matched BOOKED pay', /^$/],
+    ['with a reference that would be cut', line({ bankRef: 'R'.repeat(65) }), item(), nothing, 'conflict NOTED null', /longer than 64/],
     ['that came before', line(), item('PAID'), { ...nothing, repeated: true }, 'duplicate NOTED null', /before/],
     ['whose reference settled another', line(), item(), { ...nothing, refTaken: true }, 'conflict NOTED null', /settled something else/],
     [

@@ -47,6 +47,8 @@ export interface Verdict {
 
 const STATUSES: readonly BankStatus[] = ['PAID', 'FAILED', 'RETURNED', 'PENDING'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Characters; two references that differ only behind them would be taken for one. */
+export const LONGEST_BANK_REF = 64;
 
 /** What each status does to an item by its state. A treasury checker has to believe what contradicts or ends a doubt. */
 const EFFECTS: Readonly<Record<PayoutItemState, Partial<Record<BankStatus, { action: PayoutItemAction | null; waits?: true }>>>> = {
@@ -87,7 +89,9 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
     return noted('conflict', `the amount is ${amountMinor}, the item’s is ${item.amountMinor}`, amountMinor);
   if (status !== 'PENDING') {
     if (line.bankRef === '') return noted('conflict', 'has no bank reference', amountMinor);
-    if (!DATE.test(line.bookedOn)) return noted('conflict', 'has no booking date like 2026-01-31', amountMinor);
+    if (line.bankRef.length > LONGEST_BANK_REF)
+      return noted('conflict', `the bank reference is longer than ${LONGEST_BANK_REF} characters`, amountMinor);
+    if (!isDate(line.bookedOn)) return noted('conflict', 'has no booking date like 2026-01-31', amountMinor);
     if (amountMinor === null && status !== 'FAILED') return noted('conflict', 'has no amount', amountMinor);
     if (known.refTaken && status !== 'RETURNED')
       return noted('conflict', 'the bank reference has settled something else already', amountMinor);
@@ -108,6 +112,12 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
       amountMinor,
     };
   return { match: 'matched', state: status === 'PENDING' ? 'NOTED' : 'BOOKED', why: '', action: effect.action, amountMinor };
+}
+
+function isDate(text: string): boolean {
+  const at = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  // A day that the month has not is a day of the next one.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 function amountOf(line: BankLine, currency: string): { amountMinor: number | null } | { fault: string } {
