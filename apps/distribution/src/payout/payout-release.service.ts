@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
-import { payeeChanged, payoutRefused, unknownPayout } from './payout.errors';
+import { fileChanged, payeeChanged, payoutRefused, unknownPayout } from './payout.errors';
+import { PayoutFileService } from './payout-file.service';
 import { PayoutPosting } from './payout-posting.service';
 import { PayoutRepository, type PayoutItem } from './payout.repository';
 import { payoutRefusal } from './payout.rules';
@@ -13,11 +14,12 @@ export class PayoutRelease {
     private readonly database: Database,
     private readonly brands: BrandDirectory,
     private readonly payouts: PayoutRepository,
+    private readonly files: PayoutFileService,
     private readonly posting: PayoutPosting,
     private readonly clock: Clock,
   ) {}
 
-  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid. */
+  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_file_changed` (409). */
   async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
@@ -27,6 +29,9 @@ export class PayoutRelease {
       if (refused) throw payoutRefused(refused);
       const outdated = await this.outdated(tx, batchId);
       if (outdated.length > 0) throw payeeChanged(outdated);
+      // Once it is sent nothing but a word of the bank takes it back, so it must be what can be handed out (inv 37).
+      const { csv, pain001 } = await this.files.hashes(tx, brandId, batch);
+      if (csv !== batch.csvHash || pain001 !== batch.pain001Hash) throw fileChanged();
       const items: PayoutItem[] = [];
       for await (const page of this.payouts.pages(tx, batchId)) items.push(...page);
       const move = { actorId: actor.id, ...(reason === undefined ? {} : { reason }) };
