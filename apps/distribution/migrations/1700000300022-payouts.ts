@@ -44,7 +44,7 @@ export class Payouts1700000300022 implements MigrationInterface {
         { name: 'ck_payout_batch_total', expression: 'gross_minor = tax_minor + amount_minor AND items >= 0' },
         {
           name: 'ck_payout_batch_four_eyes',
-          expression: 'approved_by IS NULL OR (approved_by <> prepared_by AND approved_by <> submitted_by)',
+          expression: 'approved_by IS NULL OR (submitted_by IS NOT NULL AND approved_by <> prepared_by AND approved_by <> submitted_by)',
         },
         {
           name: 'ck_payout_batch_six_eyes',
@@ -55,11 +55,20 @@ export class Payouts1700000300022 implements MigrationInterface {
           name: 'ck_payout_batch_release',
           expression: 'released_by IS NULL OR (released_by <> prepared_by AND released_by <> submitted_by)',
         },
-        { name: 'ck_payout_batch_cancel', expression: 'cancel_decided_by IS NULL OR cancel_decided_by <> cancel_proposed_by' },
+        {
+          name: 'ck_payout_batch_cancel',
+          expression: 'cancel_decided_by IS NULL OR (cancel_proposed_by IS NOT NULL AND cancel_decided_by <> cancel_proposed_by)',
+        },
+        { name: 'ck_payout_batch_cancelled', expression: "state <> 'CANCELLED' OR cancel_decided_by IS NOT NULL" },
+        { name: 'ck_payout_batch_submitted', expression: "state IN ('DRAFT', 'CANCELLED') OR submitted_by IS NOT NULL" },
+        {
+          name: 'ck_payout_batch_approved',
+          expression: "state IN ('DRAFT', 'SUBMITTED', 'CANCELLED') OR (approved_by IS NOT NULL AND approved_at IS NOT NULL)",
+        },
         {
           name: 'ck_payout_batch_sent',
           expression:
-            "state NOT IN ('SENT', 'PART_SETTLED', 'SETTLED') OR (approved_by IS NOT NULL AND released_by IS NOT NULL AND csv_hash IS NOT NULL AND pain001_hash IS NOT NULL)",
+            "state NOT IN ('SENT', 'PART_SETTLED', 'SETTLED') OR (released_by IS NOT NULL AND csv_hash IS NOT NULL AND pain001_hash IS NOT NULL)",
         },
       ],
     });
@@ -74,6 +83,7 @@ export class Payouts1700000300022 implements MigrationInterface {
         col.id('partner_id'),
         col.period('period_id'),
         col.id('payee_id'),
+        col.id('former_payee_id', { nullable: true }),
         col.currency('currency'),
         col.money('gross_minor'),
         col.money('tax_minor'),
@@ -81,6 +91,7 @@ export class Payouts1700000300022 implements MigrationInterface {
         col.key('state', 12),
         col.id('replaces_id', { nullable: true }),
         col.id('prepared_by'),
+        col.id('submitted_by', { nullable: true }),
         col.id('checked_by', { nullable: true }),
         col.id('second_checked_by', { nullable: true }),
         col.id('approved_by', { nullable: true }),
@@ -101,6 +112,7 @@ export class Payouts1700000300022 implements MigrationInterface {
         { name: 'ix_payout_item_statement', columns: ['statement_id', 'item_id'] },
         { name: 'ix_payout_item_partner', columns: ['partner_id', 'item_id'] },
         { name: 'ix_payout_item_state', columns: ['batch_id', 'state', 'amount_minor'] },
+        { name: 'ix_payout_item_former_payee', columns: ['batch_id', 'former_payee_id'] },
       ],
       checks: [
         { name: 'ck_payout_item_amount', expression: 'gross_minor = tax_minor + amount_minor AND amount_minor > 0 AND tax_minor >= 0' },
@@ -108,6 +120,11 @@ export class Payouts1700000300022 implements MigrationInterface {
           name: 'ck_payout_item_preparer',
           expression:
             '(checked_by IS NULL OR checked_by <> prepared_by) AND (second_checked_by IS NULL OR second_checked_by <> prepared_by)',
+        },
+        {
+          name: 'ck_payout_item_submitter',
+          expression:
+            'submitted_by IS NULL OR ((checked_by IS NULL OR submitted_by <> checked_by) AND (second_checked_by IS NULL OR submitted_by <> second_checked_by))',
         },
         {
           name: 'ck_payout_item_approver',
@@ -119,7 +136,19 @@ export class Payouts1700000300022 implements MigrationInterface {
           expression:
             'second_approved_by IS NULL OR (second_approved_by <> prepared_by AND (checked_by IS NULL OR second_approved_by <> checked_by) AND (second_checked_by IS NULL OR second_approved_by <> second_checked_by))',
         },
-        { name: 'ck_payout_item_resolve', expression: 'resolve_decided_by IS NULL OR resolve_decided_by <> resolve_proposed_by' },
+        {
+          name: 'ck_payout_item_sent',
+          expression: "state IN ('PLANNED', 'EJECTED', 'CANCELLED') OR (submitted_by IS NOT NULL AND approved_by IS NOT NULL)",
+        },
+        {
+          name: 'ck_payout_item_resolve',
+          expression: 'resolve_decided_by IS NULL OR (resolve_proposed_by IS NOT NULL AND resolve_decided_by <> resolve_proposed_by)',
+        },
+        {
+          name: 'ck_payout_item_resolver',
+          expression:
+            '(resolve_proposed_by IS NULL OR ((checked_by IS NULL OR resolve_proposed_by <> checked_by) AND (second_checked_by IS NULL OR resolve_proposed_by <> second_checked_by))) AND (resolve_decided_by IS NULL OR ((checked_by IS NULL OR resolve_decided_by <> checked_by) AND (second_checked_by IS NULL OR resolve_decided_by <> second_checked_by)))',
+        },
       ],
     });
     // At most one item of a statement may still become or be money (inv 36).

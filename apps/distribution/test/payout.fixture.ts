@@ -60,21 +60,19 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
 
   const payee = {
     propose: (code: Code, more: { account?: string } = {}, actor = treasuryMaker) =>
-      world
-        .get(PayeeService)
-        .propose(
-          brandId,
-          partnerId(code),
-          {
-            currency: 'CNY',
-            holder: `Holder ${code}`,
-            account: account[code],
-            bankId: code === 'S2' ? 'COBADEFFXXX' : '102100099996',
-            reason: 'contract',
-            ...more,
-          },
-          actor,
-        ),
+      world.get(PayeeService).propose(
+        brandId,
+        partnerId(code),
+        {
+          currency: 'CNY',
+          holder: `Holder ${code}`,
+          account: account[code],
+          bankId: code === 'S2' ? 'COBADEFFXXX' : '102100099996',
+          reason: 'contract',
+          ...more,
+        },
+        actor,
+      ),
     decide: (id: string, approve = true, actor = treasuryChecker) =>
       world.get(PayeeService).decideOne(brandId, id, approve, 'compared with the contract', actor),
     async approved(code: Code, more: { account?: string } = {}) {
@@ -86,12 +84,20 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
     order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
     order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }),
   );
+  /** Every draft submitted by finance and approved. */
+  const approved = async () => {
+    await world.settled();
+    const drafts = (await world.statements()).filter(({ state }) => state === 'DRAFT');
+    const items = drafts.map(({ statementId, fingerprint }) => ({ statementId, fingerprint }));
+    for (const [action, actor] of [
+      ['submit', financeMaker],
+      ['approve', financeChecker],
+    ] as const)
+      await world.get(ReviewService).act(brandId, action, items, actor);
+    await world.settled();
+  };
   await world.through(31);
-  const review = world.get(ReviewService);
-  const items = (await world.statements()).map(({ statementId, fingerprint }) => ({ statementId, fingerprint }));
-  await review.act(brandId, 'submit', items, financeMaker);
-  await review.act(brandId, 'approve', items, financeChecker);
-  await world.settled();
+  await approved();
 
   const lists = world.get(PayoutListRepository);
   const payout = {
@@ -143,6 +149,7 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
   };
   return {
     ...world,
+    approved,
     payee,
     payout,
     bank,

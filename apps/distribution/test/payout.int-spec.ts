@@ -11,7 +11,7 @@ import { PayoutReview } from '../src/payout/payout-review.service';
 import { SettingService } from '../src/setting/setting.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
 import { WithholdingService } from '../src/withholding/withholding.service';
-import { brandId, person } from './distribution.fixture';
+import { brandId, day, order, person } from './distribution.fixture';
 import {
   account,
   financeChecker,
@@ -21,6 +21,7 @@ import {
   payableWorld,
   treasuryChecker,
   treasuryMaker,
+  type Code,
   type PayableWorld,
 } from './payout.fixture';
 
@@ -37,8 +38,11 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.expectInOrder();
     await world.close();
   });
+  // SQLite names the columns of a unique key, and its index only where a column is generated.
   const refusedBy = (constraint: string, sql: string, params: unknown[] = []) =>
-    expect(world.within((tx) => tx.query(sql, params))).rejects.toThrow(new RegExp(`${constraint}|CONSTRAINT`, 'i'));
+    expect(world.within((tx) => tx.query(sql, params))).rejects.toThrow(
+      constraint.startsWith('uq_') && db.dialect === 'sqlite' ? /UNIQUE constraint failed/ : new RegExp(`\\b${constraint}\\b`),
+    );
   const confirm = (lineId: string, approve = true, actor = treasuryChecker) =>
     world.get(BankLines).decide(brandId, lineId, approve, 'the bank said so by letter', actor);
   const waiting = async () => (await world.bank.lines({ state: 'WAITING' }))[0]!;
@@ -134,6 +138,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(
       await world.payout.prepare({ statementIds: [await world.statementOf('S1')] }).then((id) => world.payout.item('S1', id)),
     ).toMatchObject({ replacesId: again.id });
+    await refusedBy('ck_bank_line_decided', 'UPDATE bank_line SET decided_by = NULL WHERE line_id = ?', [idIn(line.id)]);
     await refusedBy('ck_bank_line_four_eyes', 'UPDATE bank_line SET decided_by = imported_by WHERE line_id = ?', [idIn(line.id)]);
   });
 
@@ -147,15 +152,17 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(world.payout.prepare()).rejects.toMatchObject({ code: 'nothing_payable' });
     await expect(world.payout.prepare({ statementIds: [s1.statementId] })).rejects.toMatchObject({ code: 'statement_not_payable' });
     const resolution = world.get(PayoutResolution);
-    await expect(resolution.decide(brandId, s1.id, true, 'letter', treasuryChecker)).rejects.toMatchObject({
-      code: 'resolution_not_proposed',
-    });
+    const decide = async (code: Code, approve = true, actor = treasuryChecker) => {
+      const { id, version } = await world.payout.item(code);
+      await resolution.decide(brandId, id, { approve, reason: 'seen it', version }, actor);
+    };
+    await expect(decide('S1')).rejects.toMatchObject({ code: 'resolution_not_proposed' });
     await resolution.propose(brandId, s1.id, 'FAILED', 'letter of the bank of the 7th', treasuryMaker);
-    await expect(resolution.decide(brandId, s1.id, true, 'letter', treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
-    await resolution.decide(brandId, s1.id, false, 'not signed', treasuryChecker);
+    await expect(decide('S1', true, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
+    await decide('S1', false);
     expect(await world.payout.item('S1')).toMatchObject({ state: 'UNKNOWN', resolveTo: null });
     await resolution.propose(brandId, s1.id, 'FAILED', 'signed letter of the bank', treasuryMaker);
-    await resolution.decide(brandId, s1.id, true, 'seen it', treasuryChecker);
+    await decide('S1');
     await world.bank.import([world.bank.line(d1, 'PAID', 'B1'), world.bank.line(s2, 'PAID', 'B2'), world.bank.line(s2, 'FAILED', 'B3')]);
     expect(await world.states()).toEqual({ D1: 'IN_PAYOUT', S1: 'PAYABLE', S2: 'IN_PAYOUT' });
     expect((await world.bank.lines({ match: 'conflict' })).map(({ why }) => why)).toEqual([
@@ -166,11 +173,71 @@ describe.each(databases())('payouts, on $name', (db) => {
     await confirm(believed!.id);
     expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAYABLE', S2: 'IN_PAYOUT' });
     await resolution.propose(brandId, s2.id, 'PAID', 'statement of the account', treasuryMaker);
-    await resolution.decide(brandId, s2.id, true, 'seen it', treasuryChecker);
+    await decide('S2');
     expect(await world.states()).toEqual({ D1: 'PAID', S1: 'PAYABLE', S2: 'PAID' });
     await expect(resolution.propose(brandId, s2.id, 'FAILED', 'changed my mind', treasuryMaker)).rejects.toMatchObject({
       code: 'wrong_state',
     });
+  });
+
+  it('inv 38: decides on no outcome beside a line of the bank that waits, nor on another one than was seen', async () => {
+    await begin();
+    await world.payout.sent();
+    const [s1, s2] = [await world.payout.item('S1'), await world.payout.item('S2')];
+    await world.bank.import([s1, s2].map((item) => world.bank.line(item, 'PENDING', '')));
+    const resolution = world.get(PayoutResolution);
+    await resolution.propose(brandId, s1.id, 'PAID', 'statement of the account', treasuryMaker);
+    const seen = await world.payout.item('S1');
+    await expect(resolution.propose(brandId, s1.id, 'FAILED', 'on second thoughts', person('another maker'))).rejects.toMatchObject({
+      code: 'resolution_proposed',
+    });
+    await resolution.decide(brandId, s1.id, { approve: false, reason: 'not signed', version: seen.version }, otherChecker);
+    await resolution.propose(brandId, s1.id, 'FAILED', 'on second thoughts', person('another maker'));
+    const approval = { approve: true, reason: 'paid, I saw it' };
+    await expect(resolution.decide(brandId, s1.id, { ...approval, version: seen.version }, treasuryChecker)).rejects.toMatchObject({
+      code: 'changed_meanwhile',
+    });
+
+    await world.bank.import([world.bank.line(s1, 'PAID', 'B1'), world.bank.line(s2, 'PAID', 'B2')]);
+    const { version } = await world.payout.item('S1');
+    await expect(resolution.decide(brandId, s1.id, { ...approval, version }, treasuryChecker)).rejects.toMatchObject({
+      code: 'bank_line_waits',
+    });
+    await expect(resolution.propose(brandId, s2.id, 'FAILED', 'a call', treasuryMaker)).rejects.toMatchObject({ code: 'bank_line_waits' });
+    expect(await world.states()).toMatchObject({ S1: 'IN_PAYOUT', S2: 'IN_PAYOUT' });
+    for (const { id } of await world.bank.lines({ state: 'WAITING' })) await confirm(id);
+    expect(await world.states()).toMatchObject({ S1: 'PAID', S2: 'PAID' });
+    expect(await world.rows("SELECT txn_id FROM ledger_txn WHERE kind = 'bank-paid'")).toHaveLength(2);
+  });
+
+  it('inv 39: shows who checks a batch which partners it pays by other details than before', async () => {
+    await begin();
+    const first = await world.payout.sent();
+    expect(first).toMatchObject({ payeeChanged: 0 });
+    const [s1, s2] = [await world.payout.item('S1'), await world.payout.item('S2')];
+    await world.bank.import([world.bank.line(s1, 'PAID', 'B1'), world.bank.line(s2, 'FAILED', 'B2')]);
+    await world.bank.import([world.bank.line(s1, 'RETURNED', 'B1')]);
+    await confirm((await waiting()).id);
+    await world.buy(order('c', day(33), null, { netMinor: 10_000, storeCode: 'S1' }));
+    // What came back was not paid, and what failed never was: nothing to compare with yet.
+    for (const code of ['S1', 'S2'] as const) await world.payee.approved(code, { account: '6222020200112200000' });
+    const second = await world.payout.sent();
+    expect(second).toMatchObject({ items: 2, payeeChanged: 0 });
+    await world.bank.import([world.bank.line(await world.payout.item('S1', second.id), 'PAID', 'B3')]);
+
+    await world.through(59);
+    await world.approved();
+    for (const code of ['S1', 'S2'] as const) await world.payee.approved(code, { account: '6222020200112277777' });
+    const third = await world.payout.prepare();
+    expect(await world.payout.one(third)).toMatchObject({ payeeChanged: 1 });
+    expect(await world.payout.item('S1', third)).toMatchObject({ account: '**** 7777', formerAccount: '**** 0000' });
+    expect((await world.payout.items({ payoutId: third, payeeChanged: 'true' })).map(({ partnerCode }) => partnerCode)).toEqual(['S1']);
+    expect(
+      (await world.payout.items({ payeeChanged: 'false' })).map(({ formerAccount }) => formerAccount).every((one) => one === null),
+    ).toBe(true);
+    await world.payout.act('submit', third);
+    await world.payee.approved('S1', { account: '6222020200112288888' });
+    expect(await world.payout.one(third)).toMatchObject({ payeeChanged: 0 });
   });
 
   it('lists what it cannot match, and counts a line and a file once', async () => {
@@ -259,6 +326,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(world.payout.prepare({}, financeChecker)).rejects.toMatchObject({ code: 'checker_of_statement' });
     const id = await world.payout.prepare();
     await expect(world.payout.act('approve', id)).rejects.toMatchObject({ code: 'wrong_state' });
+    await expect(world.payout.act('submit', id, financeChecker)).rejects.toMatchObject({ code: 'checker_of_statement' });
     await world.payout.act('submit', id);
     await expect(world.payout.act('approve', id, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     await expect(world.payout.act('approve', id, financeChecker)).rejects.toMatchObject({ code: 'checker_of_statement' });
@@ -284,10 +352,34 @@ describe.each(databases())('payouts, on $name', (db) => {
     await refusedBy('ck_payout_batch_six_eyes', batch('second_approved_by = approved_by'), [idIn(id)]);
     await refusedBy('ck_payout_batch_release', batch('released_by = submitted_by'), [idIn(id)]);
     await refusedBy('ck_payout_batch_sent', batch("state = 'SENT'"), [idIn(id)]);
+    await refusedBy('ck_payout_batch_four_eyes', batch('submitted_by = NULL'), [idIn(id)]);
+    await refusedBy('ck_payout_batch_submitted', batch('submitted_by = NULL, approved_by = NULL, second_approved_by = NULL'), [idIn(id)]);
+    await refusedBy('ck_payout_batch_approved', batch('approved_by = NULL, second_approved_by = NULL'), [idIn(id)]);
+    await refusedBy('ck_payout_batch_cancelled', batch("state = 'CANCELLED'"), [idIn(id)]);
+    await refusedBy('ck_payout_batch_cancel', batch('cancel_decided_by = prepared_by'), [idIn(id)]);
+    await refusedBy('ck_payout_batch_cancel', batch('cancel_proposed_by = prepared_by, cancel_decided_by = prepared_by'), [idIn(id)]);
+    await refusedBy('ck_payout_item_submitter', 'UPDATE payout_item SET submitted_by = checked_by WHERE batch_id = ?', [idIn(id)]);
     await refusedBy('ck_payout_item_preparer', 'UPDATE payout_item SET prepared_by = checked_by WHERE batch_id = ?', [idIn(id)]);
     await refusedBy('ck_payout_item_approver', 'UPDATE payout_item SET approved_by = checked_by WHERE batch_id = ?', [idIn(id)]);
     await refusedBy('ck_payout_item_second_approver', 'UPDATE payout_item SET second_approved_by = prepared_by WHERE batch_id = ?', [
       idIn(id),
+    ]);
+    await world.payout.release(id);
+    const item = await world.payout.item('S1');
+    await world.bank.import([world.bank.line(item, 'PENDING', '')]);
+    await expect(world.get(PayoutResolution).propose(brandId, item.id, 'FAILED', 'a letter', financeChecker)).rejects.toMatchObject({
+      code: 'checker_of_statement',
+    });
+    const one = (set: string) => `UPDATE payout_item SET ${set} WHERE item_id = ?`;
+    await refusedBy('ck_payout_item_resolve', one('resolve_proposed_by = prepared_by, resolve_decided_by = prepared_by'), [idIn(item.id)]);
+    await refusedBy('ck_payout_item_resolve', one('resolve_decided_by = approved_by'), [idIn(item.id)]);
+    await refusedBy('ck_payout_item_resolver', one('resolve_proposed_by = checked_by'), [idIn(item.id)]);
+    await refusedBy('ck_payout_item_resolver', one('resolve_proposed_by = prepared_by, resolve_decided_by = checked_by'), [idIn(item.id)]);
+    await refusedBy('ck_payout_item_sent', one('approved_by = NULL'), [idIn(item.id)]);
+    const other = await world.payout.item('S2');
+    await refusedBy('uq_payout_item_live', 'UPDATE payout_item SET statement_id = ? WHERE item_id = ?', [
+      idIn(item.statementId),
+      idIn(other.id),
     ]);
   });
 
@@ -304,18 +396,19 @@ describe.each(databases())('payouts, on $name', (db) => {
     await world.get(PayoutBlockService).block(brandId, partnerId('D1'), 'under investigation', financeChecker);
     expect(await world.payout.one(other)).toMatchObject({ items: 0, byState: [{ state: 'EJECTED', items: 1 }] });
     await expect(world.payout.act('submit', other)).rejects.toMatchObject({ code: 'nothing_to_pay' });
-    const statement = idIn(await world.statementOf('S1'));
-    await world.within((tx) =>
-      tx.query('UPDATE statement SET closing_minor = closing_minor + 1, opening_minor = opening_minor + 1 WHERE statement_id = ?', [
-        statement,
-      ]),
-    );
+    /** Withholds more of everything in the batch than the statements say. */
+    const withhold = (more: number) =>
+      world.within(async (tx) => {
+        for (const table of ['payout_item', 'payout_batch'])
+          await tx.query(`UPDATE ${table} SET tax_minor = tax_minor + ?, amount_minor = amount_minor - ? WHERE batch_id = ?`, [
+            more,
+            more,
+            idIn(id),
+          ]);
+      });
+    await withhold(1);
     await expect(world.payout.act('submit', id)).rejects.toMatchObject({ code: 'totals_disagree' });
-    await world.within((tx) =>
-      tx.query('UPDATE statement SET closing_minor = closing_minor - 1, opening_minor = opening_minor - 1 WHERE statement_id = ?', [
-        statement,
-      ]),
-    );
+    await withhold(-1);
     await world.payout.act('submit', id);
     await expect(world.payout.act('approve', id)).rejects.toMatchObject({ code: 'debtor_missing' });
     const settings = world.get(SettingService);
@@ -324,14 +417,20 @@ describe.each(databases())('payouts, on $name', (db) => {
       { ...(await settings.read(brandId)), payoutDebtor: { name: 'Tea', account: '6222020200119999999', bankId: '102100099996' } },
       financeChecker.id,
     );
-    await world.payout.act('approve', id);
+    const ready = await world.payout.act('approve', id);
     // Were it written by another program, its bytes would not be those that were approved.
     await world.within((tx) => tx.query("UPDATE payout_batch SET csv_hash = 'f' WHERE batch_id = ?", [idIn(id)]));
     const blocks = world.get(PayoutBlockService);
     await blocks.block(brandId, partnerId('S1'), 'under investigation', financeChecker);
     await expect(world.payout.release(id)).rejects.toMatchObject({ code: 'payee_changed' });
     await blocks.unblock(brandId, partnerId('S1'), 'cleared', financeChecker);
-    await world.payout.release(id);
+    // Once released it would be on its way to the bank, without a file that anybody may take there (inv 37).
+    await expect(world.payout.release(id)).rejects.toMatchObject({ code: 'payout_file_changed' });
+    const { csvHash } = ready;
+    expect(await world.accounts()).not.toHaveProperty('clearing');
+    await world.within((tx) => tx.query('UPDATE payout_batch SET csv_hash = ? WHERE batch_id = ?', [csvHash, idIn(id)]));
+    expect(await world.payout.release(id)).toMatchObject({ state: 'SENT' });
+    await world.within((tx) => tx.query("UPDATE payout_batch SET csv_hash = 'f' WHERE batch_id = ?", [idIn(id)]));
     await expect(world.get(PayoutFileService).open(brandId, id, 'csv', treasuryChecker)).rejects.toMatchObject({
       code: 'payout_file_changed',
     });

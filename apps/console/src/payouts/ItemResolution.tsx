@@ -20,6 +20,7 @@ export const ItemResolution = ({ item }: { item: PayoutItem }) => {
           resource="payouts"
           path={`payout-items/${item.id}/resolve/decide`}
           proposedBy={item.resolveProposedBy}
+          body={{ version: item.version }}
           approving={translate(`payout.resolved.${item.resolveTo}`, words)}
           refusing={translate('payout.resolved.refuse', words)}
         />

@@ -8,7 +8,7 @@ import type { PayoutDetail } from '../providers/rows';
 
 type Action = 'submit' | 'approve' | 'reject' | 'release' | 'cancel';
 
-const UNRELEASED = ['DRAFT', 'SUBMITTED', 'APPROVED', 'FILE_READY'];
+export const UNRELEASED = ['DRAFT', 'SUBMITTED', 'APPROVED', 'FILE_READY'];
 const WITH_REASON: Action[] = ['reject', 'cancel'];
 
 /** What the person signed in may do with a batch now; the service has the last word. */

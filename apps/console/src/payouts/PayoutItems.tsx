@@ -8,6 +8,12 @@ import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { PayoutDetail, PayoutItem } from '../providers/rows';
 import { ItemResolution } from './ItemResolution';
 
+const FormerAccount = ({ account }: { account: string }) => (
+  <Typography variant="caption" color="warning.main" component="div">
+    {useTranslate()('payout.former_account', { account })}
+  </Typography>
+);
+
 const COLUMNS: PlainColumn<PayoutItem>[] = [
   {
     label: 'commission.partner',
@@ -17,6 +23,7 @@ const COLUMNS: PlainColumn<PayoutItem>[] = [
         <Typography variant="caption" color="textSecondary" component="div" noWrap>
           {item.holder} · {item.account}
         </Typography>
+        {item.formerAccount === null ? null : <FormerAccount account={item.formerAccount} />}
       </>
     ),
   },
@@ -69,6 +76,7 @@ export const PayoutItems = ({ payout }: { payout: PayoutDetail }) => {
   const translate = useTranslate();
   const locale = useLocale();
   const [state, setState] = useState<string | null>(null);
+  const [changed, setChanged] = useState(false);
   return (
     <>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mb: 1 }}>
@@ -86,8 +94,20 @@ export const PayoutItems = ({ payout }: { payout: PayoutDetail }) => {
             }
           />
         ))}
+        {payout.payeeChanged > 0 ? (
+          <Chip
+            variant={changed ? 'filled' : 'outlined'}
+            color="warning"
+            onClick={() => setChanged(!changed)}
+            label={translate('payout.payee_changed_only', { items: formatCount(payout.payeeChanged, locale) })}
+          />
+        ) : null}
       </Box>
-      <MoreRows<PayoutItem> path="payout-items" filter={{ payoutId: payout.id, state }} none="list.no_match">
+      <MoreRows<PayoutItem>
+        path="payout-items"
+        filter={{ payoutId: payout.id, state, payeeChanged: changed ? true : null }}
+        none="list.no_match"
+      >
         {(items) => <PlainTable<PayoutItem> rows={items} keyOf={(item) => item.id} columns={COLUMNS} />}
       </MoreRows>
     </>

@@ -1,17 +1,18 @@
 import { Alert, Step, StepLabel, Stepper } from '@mui/material';
-import { Link, useTranslate } from 'react-admin';
+import { Link, useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { AuditSection } from '../audit/AuditSection';
 import { BankLines } from '../bank/BankLines';
 import { Instant, Money, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
+import { formatCount } from '../money/format';
 import { PageHead } from '../pages/PageHead';
 import { ProposalButtons } from '../pages/ProposalButtons';
 import { Columns, Fact, Facts, Loaded, Section } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { PayoutDetail } from '../providers/rows';
-import { PayoutActions } from './PayoutActions';
+import { PayoutActions, UNRELEASED } from './PayoutActions';
 import { PayoutFiles } from './PayoutFiles';
 import { PayoutItems } from './PayoutItems';
 
@@ -67,11 +68,17 @@ const About = ({ payout }: { payout: PayoutDetail }) => {
 
 const Notices = ({ payout }: { payout: PayoutDetail }) => {
   const translate = useTranslate();
+  const locale = useLocale();
   return (
     <>
       {payout.rejectedReason ? (
         <Alert severity="warning" sx={{ mt: 2 }}>
           {translate('payout.rejected', { reason: payout.rejectedReason })}
+        </Alert>
+      ) : null}
+      {payout.payeeChanged > 0 && UNRELEASED.includes(payout.state) ? (
+        <Alert severity="warning" sx={{ mt: 2 }}>
+          {translate('payout.payee_changed', { items: formatCount(payout.payeeChanged, locale) })}
         </Alert>
       ) : null}
       {payout.awaitsSecondApproval ? (

@@ -7,6 +7,7 @@ import { Entity, Index } from 'typeorm';
 @Index('ix_payout_item_statement', ['statementId', 'itemId'])
 @Index('ix_payout_item_partner', ['partnerId', 'itemId'])
 @Index('ix_payout_item_state', ['batchId', 'state', 'amountMinor'])
+@Index('ix_payout_item_former_payee', ['batchId', 'formerPayeeId'])
 export class PayoutItemEntity {
   @IdColumn({ primary: true }) itemId: string;
   @IdColumn() brandId: string;
@@ -16,6 +17,7 @@ export class PayoutItemEntity {
   @IdColumn() partnerId: string;
   @PeriodColumn() periodId: string;
   @IdColumn() payeeId: string;
+  @IdColumn({ nullable: true }) formerPayeeId: string | null;
   @CurrencyColumn() currency: string;
   @MoneyColumn() grossMinor: number;
   @MoneyColumn() taxMinor: number;
@@ -23,6 +25,7 @@ export class PayoutItemEntity {
   @KeyColumn({ length: 12 }) state: string;
   @IdColumn({ nullable: true }) replacesId: string | null;
   @IdColumn() preparedBy: string;
+  @IdColumn({ nullable: true }) submittedBy: string | null;
   @IdColumn({ nullable: true }) checkedBy: string | null;
   @IdColumn({ nullable: true }) secondCheckedBy: string | null;
   @IdColumn({ nullable: true }) approvedBy: string | null;

@@ -41,9 +41,10 @@ const payouts = new KeysetList<PayoutRow>({
 });
 
 const items = new KeysetList<ItemRow>({
-  select: `SELECT i.item_id, i.batch_id, b.state AS batch_state, i.statement_id, i.period_id, i.partner_id, p.code, p.name, y.holder_masked, y.account_masked, i.currency, i.gross_minor, i.tax_minor,
-                  i.amount_minor, i.state, i.replaces_id, i.bank_ref, i.booked_on, i.outcome_reason, i.resolve_to, i.resolve_proposed_by, i.resolve_evidence
-             FROM payout_item i LEFT JOIN payout_batch b ON b.batch_id = i.batch_id LEFT JOIN partner p ON p.partner_id = i.partner_id LEFT JOIN payee y ON y.payee_id = i.payee_id`,
+  select: `SELECT i.item_id, i.batch_id, b.state AS batch_state, i.statement_id, i.period_id, i.partner_id, p.code, p.name, y.holder_masked, y.account_masked, f.account_masked AS former_masked, i.currency, i.gross_minor, i.tax_minor,
+                  i.amount_minor, i.state, i.replaces_id, i.bank_ref, i.booked_on, i.outcome_reason, i.resolve_to, i.resolve_proposed_by, i.resolve_evidence, i.version
+             FROM payout_item i LEFT JOIN payout_batch b ON b.batch_id = i.batch_id LEFT JOIN partner p ON p.partner_id = i.partner_id LEFT JOIN payee y ON y.payee_id = i.payee_id
+             LEFT JOIN payee f ON f.payee_id = i.former_payee_id`,
   sorts: { id: { column: 'i.item_id', type: 'id', notNull: true }, amountMinor: { column: 'i.amount_minor', type: 'int', notNull: true } },
   defaultSort: 'id',
   key: 'i.item_id',
@@ -91,7 +92,15 @@ export class PayoutListRepository {
         'SELECT state, COUNT(*) AS n, SUM(amount_minor) AS amount FROM payout_item WHERE batch_id = ? GROUP BY state ORDER BY state',
         [idIn(batchId)],
       );
-      return { ...data[0], byState: states.map(({ state, n, amount }) => ({ state, items: int(n), amountMinor: int(amount) })) };
+      const changed: { n: unknown }[] = await tx.query(
+        "SELECT COUNT(*) AS n FROM payout_item WHERE batch_id = ? AND former_payee_id IS NOT NULL AND state NOT IN ('EJECTED', 'CANCELLED')",
+        [idIn(batchId)],
+      );
+      return {
+        ...data[0],
+        payeeChanged: int(changed[0]!.n),
+        byState: states.map(({ state, n, amount }) => ({ state, items: int(n), amountMinor: int(amount) })),
+      };
     });
   }
 
@@ -101,6 +110,9 @@ export class PayoutListRepository {
       partnerScopeSql(operator, 'i.partner_id'),
       ...equalIds({ 'i.batch_id': query.payoutId, 'i.statement_id': query.statementId, 'i.partner_id': query.partnerId }),
       ...equal({ 'i.state': query.state }),
+      ...(query.payeeChanged === undefined
+        ? []
+        : [{ sql: `i.former_payee_id IS ${query.payeeChanged === 'true' ? 'NOT ' : ''}NULL`, params: [] }]),
     ];
     return this.database.read((tx) => items.page(tx, { query: query as ListQuery, where }));
   }
@@ -193,6 +205,7 @@ function toItem(raw: Record<string, unknown>): ItemRow {
     partnerName: raw.name as string,
     holder: raw.holder_masked as string,
     account: raw.account_masked as string,
+    formerAccount: text(raw.former_masked),
     currency: raw.currency as string,
     grossMinor: int(raw.gross_minor),
     taxMinor: int(raw.tax_minor),
@@ -205,6 +218,7 @@ function toItem(raw: Record<string, unknown>): ItemRow {
     resolveTo: raw.resolve_to as ItemRow['resolveTo'],
     resolveProposedBy: idOrNull(raw.resolve_proposed_by),
     resolveEvidence: text(raw.resolve_evidence),
+    version: int(raw.version),
   };
 }
 

@@ -107,6 +107,11 @@ export class PayoutPreparation {
     actor: Operator,
   ): Promise<void> {
     const former = await this.former(tx, included);
+    const formerPayees = await this.formerPayees(tx, [...payees.keys()], currency);
+    const changed = (partnerId: string) => {
+      const payeeId = formerPayees.get(partnerId);
+      return payeeId === payees.get(partnerId) ? undefined : payeeId;
+    };
     const items = included.map((one, index) => [
       idIn(newId(this.clock)),
       idIn(brandId),
@@ -116,6 +121,7 @@ export class PayoutPreparation {
       idIn(one.partnerId),
       one.period,
       idIn(payees.get(one.partnerId)!),
+      idInOrNull(changed(one.partnerId)),
       currency,
       one.netMinor,
       one.taxMinor,
@@ -153,6 +159,20 @@ export class PayoutPreparation {
       to: 'DRAFT',
       after: { currency, items: items.length, grossMinor, taxMinor },
     });
+  }
+
+  /** By which details partners were paid last, or are being paid where none of it has arrived: partner id → payee id. */
+  private async formerPayees(tx: Tx, partnerIds: readonly string[], currency: string): Promise<Map<string, string>> {
+    const rows = await selectIn<{ partner_id: Buffer; payee_id: Buffer }>(
+      tx,
+      `SELECT i.partner_id, i.payee_id FROM payout_item i JOIN (
+         SELECT COALESCE(MAX(CASE WHEN state = 'PAID' THEN item_id END), MAX(item_id)) AS item_id FROM payout_item
+          WHERE partner_id IN (?in) AND currency = ? AND state IN ('PAID', 'SENT', 'UNKNOWN') GROUP BY partner_id) f ON f.item_id = i.item_id`,
+      partnerIds.map(idIn),
+      [],
+      [currency],
+    );
+    return new Map(rows.map((row) => [idOut(row.partner_id), idOut(row.payee_id)]));
   }
 
   /** The latest item of each statement that failed or came back: statement id → item id. */

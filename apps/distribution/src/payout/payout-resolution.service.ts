@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, idOutOrNull, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Database, execute, idIn, idOutOrNull, int, type Operator, type Tx } from '@concentric/service-kit';
+import type { payoutResolutionDecision } from '@concentric/contracts';
+import type { z } from 'zod';
 import { payoutRefused, unknownPayoutItem } from './payout.errors';
+import { resolutionRefusal, type DoubtedItem, type ResolutionAction } from './payout-item.rules';
 import { PayoutOutcome } from './payout-outcome.service';
 import { PayoutRepository, type PayoutBatch, type PayoutItem } from './payout.repository';
+
+type Found = DoubtedItem & { item: PayoutItem; evidence: string | null; batches: Map<string, PayoutBatch> };
 
 /** Ends a doubt about an item without a line of the bank: one person says what the evidence is, another believes it (inv 38). */
 @Injectable()
@@ -14,10 +19,13 @@ export class PayoutResolution {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `payout_item_not_found` (404) and `wrong_state` (409) unless the item is unknown. */
+  /**
+   * Raises `payout_item_not_found` (404), `wrong_state` unless the item is unknown, `resolution_proposed`, `bank_line_waits` (409)
+   * and `checker_of_statement` (403).
+   */
   propose(brandId: string, itemId: string, to: 'PAID' | 'FAILED', evidence: string, actor: Operator): Promise<void> {
     return this.database.transaction(async (tx) => {
-      await this.unknown(tx, brandId, itemId);
+      await this.allowed(tx, brandId, itemId, 'propose', actor);
       await execute(
         tx,
         'UPDATE payout_item SET resolve_to = ?, resolve_proposed_by = ?, resolve_evidence = ?, version = version + 1 WHERE item_id = ?',
@@ -27,18 +35,15 @@ export class PayoutResolution {
     });
   }
 
-  /** Raises also `resolution_not_proposed` (409) and `same_person` (403). */
-  decide(brandId: string, itemId: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
+  /** Raises as above, and `resolution_not_proposed`, `changed_meanwhile` (409) and `same_person` (403). */
+  decide(
+    brandId: string,
+    itemId: string,
+    { approve, reason, version }: z.infer<typeof payoutResolutionDecision>,
+    actor: Operator,
+  ): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const { item, batches } = await this.unknown(tx, brandId, itemId);
-      const rows: { resolve_to: string | null; resolve_proposed_by: Buffer | null; resolve_evidence: string | null }[] = await tx.query(
-        'SELECT resolve_to, resolve_proposed_by, resolve_evidence FROM payout_item WHERE item_id = ?',
-        [idIn(itemId)],
-      );
-      const { resolve_to: to, resolve_proposed_by: by, resolve_evidence: evidence } = rows[0]!;
-      if (to === null) throw payoutRefused({ code: 'resolution_not_proposed', message: 'Nobody has said what became of the item.' });
-      if (idOutOrNull(by) === actor.id)
-        throw payoutRefused({ code: 'same_person', message: 'Who proposed an outcome may not decide on it.' });
+      const { item, proposed, evidence, batches } = await this.allowed(tx, brandId, itemId, approve ? 'accept' : 'refuse', actor, version);
       if (!approve) {
         await execute(
           tx,
@@ -53,21 +58,47 @@ export class PayoutResolution {
       await this.outcome.apply(
         tx,
         brandId,
-        [{ item, action: to === 'PAID' ? 'pay' : 'fail', bankRef: null, bookedOn: null, reason: evidence ?? '' }],
+        [{ item, action: proposed!.to === 'PAID' ? 'pay' : 'fail', bankRef: null, bookedOn: null, reason: evidence ?? '' }],
         batches,
         actor.id,
       );
     });
   }
 
-  private async unknown(tx: Tx, brandId: string, itemId: string): Promise<{ item: PayoutItem; batches: Map<string, PayoutBatch> }> {
+  private async allowed(
+    tx: Tx,
+    brandId: string,
+    itemId: string,
+    action: ResolutionAction,
+    actor: Operator,
+    seenVersion?: number,
+  ): Promise<Found> {
     const named = (await this.payouts.items(tx, brandId, [itemId])).get(itemId);
     if (!named) throw unknownPayoutItem(itemId);
     const batches = await this.payouts.lock(tx, brandId, [named.batchId]);
-    const item = (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!;
-    if (item.state !== 'UNKNOWN')
-      throw payoutRefused({ code: 'wrong_state', message: `The item is ${item.state}; only an unknown one is resolved by hand.` });
-    return { item, batches };
+    const found = { ...(await this.doubted(tx, itemId)), item: (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!, batches };
+    const refused = resolutionRefusal(action, found, { actorId: actor.id, seenVersion });
+    if (refused) throw payoutRefused(refused);
+    return found;
+  }
+
+  private async doubted(tx: Tx, itemId: string): Promise<DoubtedItem & { evidence: string | null }> {
+    const rows: Record<string, unknown>[] = await tx.query(
+      `SELECT state, version, checked_by, second_checked_by, resolve_to, resolve_proposed_by, resolve_evidence,
+              (SELECT COUNT(*) FROM bank_line l WHERE l.item_id = payout_item.item_id AND l.state = 'WAITING') AS waiting FROM payout_item WHERE item_id = ?`,
+      [idIn(itemId)],
+    );
+    const row = rows[0]!;
+    const person = (column: string) => idOutOrNull(row[column] as Buffer | null);
+    const by = person('resolve_proposed_by');
+    return {
+      state: row.state as DoubtedItem['state'],
+      version: int(row.version),
+      checkedBy: [person('checked_by'), person('second_checked_by')],
+      proposed: by === null ? null : { to: row.resolve_to as 'PAID' | 'FAILED', by },
+      evidence: row.resolve_evidence as string | null,
+      lineWaits: int(row.waiting) > 0,
+    };
   }
 
   private record(tx: Tx, brandId: string, itemId: string, verb: string, reason: string, actor: Operator): Promise<void> {

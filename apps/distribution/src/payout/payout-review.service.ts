@@ -30,6 +30,7 @@ export class PayoutReview {
     return this.act(brandId, batchId, 'submit', request, actor, async (tx, batch, move) => {
       const disagreeing = await this.disagreeing(tx, batch);
       if (disagreeing.length > 0) throw totalsDisagree(disagreeing);
+      await this.sign(tx, batchId, { submitted_by: idIn(actor.id) });
       await this.payouts.move(tx, brandId, batch, 'submit', { ...move, set: { submitted_by: idIn(actor.id), rejected_reason: null } });
     });
   }
@@ -52,18 +53,11 @@ export class PayoutReview {
         await this.payouts.move(tx, brandId, batch, 'approveFirst', { ...move, set: { approved_by: idIn(actor.id) } });
         return;
       }
-      const approvers =
+      const approvers: Record<string, Buffer> =
         batch.approvedBy === null
           ? { approved_by: idIn(actor.id) }
           : { approved_by: idIn(batch.approvedBy), second_approved_by: idIn(actor.id) };
-      // On the items too, where the database compares them with who checked the statements (inv 40).
-      await execute(
-        tx,
-        `UPDATE payout_item SET ${Object.keys(approvers)
-          .map((column) => `${column} = ?`)
-          .join(', ')} WHERE batch_id = ? AND state = 'PLANNED'`,
-        [...Object.values(approvers), idIn(batchId)],
-      );
+      await this.sign(tx, batchId, approvers);
       const approved = await this.payouts.move(tx, brandId, batch, 'approve', {
         ...move,
         set: { ...approvers, approved_at: this.clock.now(), debtor: JSON.stringify(payoutDebtor) },
@@ -114,11 +108,20 @@ export class PayoutReview {
     return this.database.transaction(async (tx) => {
       const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
       if (!batch) throw unknownPayout(batchId);
-      const checkedStatement = action === 'approve' && (await this.checked(tx, batchId, actor.id));
+      const checkedStatement = (action === 'submit' || action === 'approve') && (await this.checked(tx, batchId, actor.id));
       const refused = payoutRefusal(action, batch, { actorId: actor.id, seenVersion: version, checkedStatement });
       if (refused) throw payoutRefused(refused);
       await work(tx, batch, { actorId: actor.id, ...(reason === undefined ? {} : { reason }) });
     });
+  }
+
+  /** Writes persons of a batch on its items too, where the database compares them with who checked the statements (inv 40). */
+  private async sign(tx: Tx, batchId: string, persons: Readonly<Record<string, Buffer>>): Promise<void> {
+    const set = Object.keys(persons).map((column) => `${column} = ?`);
+    await execute(tx, `UPDATE payout_item SET ${set.join(', ')} WHERE batch_id = ? AND state = 'PLANNED'`, [
+      ...Object.values(persons),
+      idIn(batchId),
+    ]);
   }
 
   private async checked(tx: Tx, batchId: string, actorId: string): Promise<boolean> {

@@ -198,6 +198,7 @@ export class PayoutRepository {
         'partner_id',
         'period_id',
         'payee_id',
+        'former_payee_id',
         'currency',
         'gross_minor',
         'tax_minor',

@@ -50,6 +50,13 @@ describe('a payout batch', () => {
   it.each<[string, PayoutAction, Partial<PayoutUnderReview>, PayoutActor, string | undefined]>([
     ['is acted on as it was seen', 'approve', {}, by('checker', { seenVersion: 2 }), 'changed_meanwhile'],
     ['is not submitted empty', 'submit', { state: 'DRAFT', items: 0 }, by('preparer'), 'nothing_to_pay'],
+    [
+      'inv 40: is not submitted by the checker of a statement in it',
+      'submit',
+      { state: 'DRAFT' },
+      by('other', { checkedStatement: true }),
+      'checker_of_statement',
+    ],
     ['inv 40: is not approved by who prepared it', 'approve', {}, by('preparer'), 'same_person'],
     ['inv 40: nor by who submitted it', 'approve', {}, by('submitter'), 'same_person'],
     ['inv 40: nor twice by one person', 'approve', { approvedBy: 'checker' }, by('checker'), 'same_person'],

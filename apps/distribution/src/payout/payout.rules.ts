@@ -23,6 +23,10 @@ interface Transition {
   readonly verb: string;
 }
 
+const CHECKED: Refusal = {
+  code: 'checker_of_statement',
+  message: 'You approved a statement that this batch pays; ask a colleague who did not.',
+};
 const UNRELEASED = ['DRAFT', 'SUBMITTED', 'APPROVED', 'FILE_READY'] as const;
 
 /** Every legal transition of a batch; there is no other (money.md, section 2). */
@@ -80,7 +84,8 @@ export function payoutRefusal(
   const made = actorId === batch.preparedBy || actorId === batch.submittedBy;
   switch (action) {
     case 'submit':
-      return batch.items === 0 ? { code: 'nothing_to_pay', message: 'The batch holds nothing any more; cancel it.' } : null;
+      if (batch.items === 0) return { code: 'nothing_to_pay', message: 'The batch holds nothing any more; cancel it.' };
+      return checkedStatement ? CHECKED : null;
     case 'reject':
       return made
         ? { code: 'same_person', message: 'Who prepared or submitted a batch may not decide on it; ask a colleague of the treasury.' }
@@ -98,9 +103,7 @@ export function payoutRefusal(
       if (action === 'release') return null;
       if (actorId === batch.approvedBy)
         return { code: 'same_person', message: 'You have approved it already; the second approval is another person’s.' };
-      return checkedStatement
-        ? { code: 'checker_of_statement', message: 'You approved a statement that this batch pays; ask a colleague who did not.' }
-        : null;
+      return checkedStatement ? CHECKED : null;
     case 'proposeCancel':
       return batch.cancelProposedBy !== null ? { code: 'cancel_proposed', message: 'It is proposed already to cancel the batch.' } : null;
     case 'cancel':

@@ -62,6 +62,8 @@ export const payoutQuery = listQuery.extend({ state: payoutState.optional(), cur
 /** A batch with its items by state. */
 export const payoutDetail = payoutRow.extend({
   byState: z.array(z.object({ state: payoutItemState, items: z.number().int(), amountMinor: minor })),
+  /** Live items whose partner is paid to other details than before: see `formerAccount` of the items. */
+  payeeChanged: z.number().int(),
 });
 
 export const payoutItemRow = z.object({
@@ -76,6 +78,8 @@ export const payoutItemRow = z.object({
   /** Masked. */
   holder: z.string(),
   account: z.string(),
+  /** The account by which the partner was paid last, masked, when its details were others; null: the same ones, or never paid before. */
+  formerAccount: z.string().nullable(),
   currency,
   grossMinor: positiveMinor,
   taxMinor: positiveMinor,
@@ -90,6 +94,7 @@ export const payoutItemRow = z.object({
   resolveTo: z.enum(['PAID', 'FAILED']).nullable(),
   resolveProposedBy: uuid.nullable(),
   resolveEvidence: z.string().nullable(),
+  version: z.number().int(),
 });
 export const payoutItemList = listOf(payoutItemRow);
 export const payoutItemQuery = listQuery.extend({
@@ -97,12 +102,15 @@ export const payoutItemQuery = listQuery.extend({
   statementId: uuid.optional(),
   partnerId: uuid.optional(),
   state: payoutItemState.optional(),
+  /** To other details than the partner was paid by last, or to the same ones. */
+  payeeChanged: z.enum(['true', 'false']).optional(),
 });
 export const payoutFileQuery = z.object({ format: z.enum(['csv', 'pain001']) });
 
 /** What became of an unknown item, with the evidence that the bank gave. */
 export const payoutResolution = z.strictObject({ outcome: z.enum(['PAID', 'FAILED']), evidence: z.string().trim().min(5).max(500) });
-export const payoutResolutionDecision = z.strictObject({ approve: z.boolean(), reason });
+/** `version` is that of the item as it was seen, with what is proposed. */
+export const payoutResolutionDecision = z.strictObject({ version: z.number().int().min(1), approve: z.boolean(), reason });
 
 export const bankStatus = z.enum(['PAID', 'FAILED', 'RETURNED', 'PENDING']);
 export const bankMatch = z.enum(['matched', 'unmatched', 'duplicate', 'conflict']);
