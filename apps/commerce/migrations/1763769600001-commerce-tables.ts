@@ -88,6 +88,7 @@ async function createBrands(runner: QueryRunner): Promise<void> {
     name: 'channel',
     columns: [col.id('brand_id'), col.key('code', 32), col.key('domain', 16), col.text('name', 60), col.int('place')],
     primary: ['brand_id', 'code'],
+    deletable: true,
   });
 }
 

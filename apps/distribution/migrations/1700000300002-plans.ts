@@ -1,4 +1,4 @@
-import { col, createTable } from '@concentric/service-kit';
+import { col, createTable, refuseRows } from '@concentric/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Commission plans: what was agreed never changes, and somebody else has put it in force (inv 11, 40). */
@@ -39,6 +39,12 @@ export class Plans1700000300002 implements MigrationInterface {
       unique: [{ name: 'uq_plan_activation_start', columns: ['brand_id', 'valid_from'] }],
       checks: [{ name: 'ck_plan_activation_four_eyes', expression: 'author_id <> approver_id' }],
       appendOnly: true,
+    });
+    await refuseRows(runner, 'plan_activation', {
+      name: 'tr_plan_activation_author',
+      on: 'insert',
+      when: 'NOT EXISTS (SELECT v.author_id FROM plan_version v WHERE v.plan_version_id = NEW.plan_version_id AND v.author_id = NEW.author_id)',
+      message: 'the author is that of the version',
     });
   }
 

@@ -1,4 +1,4 @@
-import { col, createTable, generatedUniqueKey } from '@concentric/service-kit';
+import { col, createTable, generatedUniqueKey, refuseRows } from '@concentric/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The double-entry books (inv 22-24) and the periods they are kept in (inv 28). */
@@ -24,7 +24,13 @@ export class Ledger1700000300006 implements MigrationInterface {
       checks: [
         {
           name: 'ck_accounting_period_four_eyes',
-          expression: 'closing_started_by IS NULL OR closed_by IS NULL OR closing_started_by <> closed_by',
+          expression:
+            "closed_by IS NULL OR (closing_started_by IS NOT NULL AND closing_started_by <> closed_by AND state IN ('CLOSED', 'SEALED'))",
+        },
+        {
+          name: 'ck_accounting_period_state',
+          expression:
+            "(state <> 'OPEN' OR closing_started_by IS NULL) AND (state <> 'CLOSING' OR closing_started_by IS NOT NULL) AND (state IN ('OPEN', 'CLOSING')) = (closed_at IS NULL) AND (state = 'SEALED') = (seal IS NOT NULL)",
         },
       ],
     });
@@ -32,6 +38,13 @@ export class Ledger1700000300006 implements MigrationInterface {
       column: 'open_key',
       expression: "CASE WHEN state IN ('OPEN', 'CLOSING') THEN brand_id END",
       index: 'uq_accounting_period_open',
+    });
+    // There is no reopening: a closed period can only be sealed, a sealed one is final (inv 28).
+    await refuseRows(runner, 'accounting_period', {
+      name: 'tr_accounting_period_closed',
+      on: 'update',
+      when: "OLD.state = 'SEALED' OR (OLD.state = 'CLOSED' AND (NEW.state <> 'SEALED' OR NEW.closed_at <> OLD.closed_at OR COALESCE(NEW.closed_by, '') <> COALESCE(OLD.closed_by, '') OR NEW.ends_at <> OLD.ends_at))",
+      message: 'a closed period is not opened again',
     });
     await createTable(runner, {
       name: 'ledger_account',
@@ -50,13 +63,10 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.period('period_id'),
         col.id('ref_id'),
         col.instant('effective_at'),
-        col.id('reversal_of', { nullable: true }),
+        col.currency('currency'),
       ],
       primary: ['txn_id'],
-      unique: [
-        { name: 'uq_ledger_txn_idem', columns: ['idem'] },
-        { name: 'uq_ledger_txn_reversal', columns: ['reversal_of'] },
-      ],
+      unique: [{ name: 'uq_ledger_txn_idem', columns: ['idem'] }],
       appendOnly: true,
     });
     await createTable(runner, {
@@ -76,6 +86,14 @@ export class Ledger1700000300006 implements MigrationInterface {
       indices: [{ name: 'ix_ledger_entry_account', columns: ['account_id', 'period_id', 'kind', 'amount_minor'] }],
       checks: [{ name: 'ck_ledger_entry_amount', expression: 'amount_minor <> 0' }],
       appendOnly: true,
+    });
+    // A foreign key would take one more index on the largest table, and locks on the accounts of the house.
+    await refuseRows(runner, 'ledger_entry', {
+      name: 'tr_ledger_entry_agrees',
+      on: 'insert',
+      when: `NOT EXISTS (SELECT t.txn_id FROM ledger_txn t JOIN ledger_account a ON a.account_id = NEW.account_id AND a.brand_id = t.brand_id AND a.currency = t.currency
+         WHERE t.txn_id = NEW.txn_id AND t.currency = NEW.currency AND t.period_id = NEW.period_id)`,
+      message: 'not of its transaction and account',
     });
     await createTable(runner, {
       name: 'account_balance',

@@ -1,5 +1,30 @@
-import { col, createTable, generatedUniqueKey } from '@concentric/service-kit';
+import { col, createTable, generatedUniqueKey, refuseRows } from '@concentric/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What a statement says and about what. */
+const SAID = [
+  'brand_id',
+  'period_id',
+  'partner_id',
+  'currency',
+  'kind',
+  'revision',
+  'opening_minor',
+  'earned_minor',
+  'reversed_minor',
+  'adjusted_minor',
+  'written_off_minor',
+  'withheld_minor',
+  'paid_minor',
+  'closing_minor',
+  'carried_in_minor',
+  'net_minor',
+  'tax_minor',
+  'minimum_minor',
+  'outcome',
+  'lines',
+  'fingerprint',
+];
 
 /** What each partner is told and paid for a period (inv 29-35, 40). */
 export class Statements1700000300007 implements MigrationInterface {
@@ -76,14 +101,26 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
       ],
       checks: [
-        { name: 'ck_statement_four_eyes', expression: 'submitted_by IS NULL OR approved_by IS NULL OR submitted_by <> approved_by' },
+        {
+          name: 'ck_statement_four_eyes',
+          expression: 'approved_by IS NULL OR (submitted_by IS NOT NULL AND submitted_by <> approved_by)',
+        },
+        {
+          name: 'ck_statement_reviewed',
+          expression:
+            "state IN ('PARKED', 'DRAFT', 'VOID') OR (submitted_by IS NOT NULL AND (state = 'IN_REVIEW' OR approved_by IS NOT NULL))",
+        },
         {
           name: 'ck_statement_six_eyes',
           expression:
             'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
         },
         { name: 'ck_statement_findings', expression: "open_findings = 0 OR state IN ('PARKED', 'DRAFT', 'IN_REVIEW', 'VOID')" },
-        { name: 'ck_statement_void_four_eyes', expression: 'void_decided_by IS NULL OR void_decided_by <> void_proposed_by' },
+        {
+          name: 'ck_statement_void_four_eyes',
+          expression:
+            "(state = 'VOID') = (void_decided_by IS NOT NULL) AND (void_decided_by IS NULL OR (void_proposed_by IS NOT NULL AND void_decided_by <> void_proposed_by))",
+        },
         {
           name: 'ck_statement_closing',
           expression:
@@ -102,6 +139,14 @@ export class Statements1700000300007 implements MigrationInterface {
       expression: "CASE WHEN state <> 'VOID' THEN partner_id END",
       index: 'uq_statement_live',
       also: ['brand_id', 'period_id', 'currency', 'kind'],
+    });
+    // Only a parked one is built again; whatever has been shown to anybody stays as it is (inv 34).
+    await refuseRows(runner, 'statement', {
+      name: 'tr_statement_figures',
+      on: 'update',
+      columns: SAID,
+      when: `OLD.state <> 'PARKED' AND (${SAID.map((column) => `NEW.\`${column}\` <> OLD.\`${column}\``).join(' OR ')})`,
+      message: 'what a statement says does not change',
     });
   }
 

@@ -11,6 +11,7 @@ export class PayoutBlocks1700000300008 implements MigrationInterface {
       columns: [col.id('partner_id'), col.id('brand_id'), col.text('reason', 500), col.id('blocked_by'), col.instant('blocked_at')],
       primary: ['partner_id'],
       indices: [{ name: 'ix_payout_block_brand', columns: ['brand_id', 'blocked_at'] }],
+      deletable: true,
     });
   }
 

@@ -29,6 +29,7 @@ export class Withholding1700000300021 implements MigrationInterface {
       indices: [{ name: 'ix_withholding_rule_brand', columns: ['brand_id', 'valid_from'] }],
       checks: [
         { name: 'ck_withholding_rule_four_eyes', expression: 'decided_by IS NULL OR decided_by <> proposed_by' },
+        { name: 'ck_withholding_rule_decided', expression: "(state = 'PROPOSED') = (decided_by IS NULL)" },
         {
           name: 'ck_withholding_rule_amounts',
           expression: 'exempt_minor >= 0 AND deduct_minor >= 0 AND rate_ppm >= 0 AND rate_ppm < 1000000',

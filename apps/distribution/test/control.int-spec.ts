@@ -29,7 +29,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     let found: ControlName[] = [];
     const undo = new Error('undone');
     await world
-      .within(async (tx) => {
+      .unguarded(['tr_ledger_entry_agrees', 'tr_statement_figures', 'statement_no_delete', 'account_balance_no_delete'], async (tx) => {
         for (const [sql, params = []] of spoils) await tx.query(sql, params);
         const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
         found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
@@ -68,7 +68,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       [
         [
           [
-            'INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at) VALUES (?, ?, ?, ?, ?, ?, 0)',
+            "INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at, currency) VALUES (?, ?, ?, ?, ?, ?, 0, 'CNY')",
             [idIn(newId(world.clock)), idIn(brandId), idIn(namedId('x')), 'accrue', '2026-01', s1],
           ],
         ],

@@ -15,11 +15,12 @@ import {
   MessageFlow,
   namedId,
   newId,
+  readConstraints,
   SimulatedClock,
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
-import { eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
+import { asOwner, enforcedIn, eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
 import { PartnerService } from '../src/partner/partner.service';
 import { PlanService } from '../src/plan/plan.service';
@@ -95,6 +96,30 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
     get,
     within,
     rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> => database.read((tx) => tx.query(sql, params)),
+    enforced: () => enforcedIn('distribution', schema.config),
+    /** Expects a statement, or a piece of work, to be refused by this constraint or trigger and no other. */
+    async refused(constraint: string, work: string | (() => Promise<unknown>), params: unknown[] = []): Promise<void> {
+      // SQLite names a unique key by its columns.
+      const [key] =
+        db.dialect === 'sqlite' && constraint.startsWith('uq_')
+          ? (await readConstraints(database.source)).filter(({ name }) => name === constraint)
+          : [];
+      const columns = key?.definition.split(',').map((column) => `${key.table}.${column}`);
+      const error = await (typeof work === 'string' ? within((tx) => tx.query(work, params)) : work()).then(
+        () => 'was not refused',
+        (reason: Error) => reason.message,
+      );
+      expect([constraint, error]).toEqual([
+        constraint,
+        expect.stringMatching(columns ? new RegExp(`(${constraint}|: ${columns.join(', ')})`) : new RegExp(`\\b${constraint}\\b`)),
+      ]);
+    },
+    /** Works as the owner of the schema with these triggers gone for good, as a fault of the database or a person at it could. */
+    unguarded: <T>(triggers: readonly string[], work: (tx: Tx) => Promise<T>): Promise<T> =>
+      asOwner('distribution', schema.config, async (source) => {
+        for (const trigger of triggers) await source.query(`DROP TRIGGER IF EXISTS ${trigger}`);
+        return source.transaction(work);
+      }),
     partners: (...rows: PartnerInput[]) => get(PartnerService).apply(brandId, rows),
     async plan(input: Partial<PlanInput> & Pick<PlanInput, 'rules'>): Promise<string> {
       const plan: PlanInput = { code: 'base', name: 'Base', validFrom: '2025-01-01 00:00:00', budgetPpm: 500_000, ...input };

@@ -68,6 +68,7 @@ export class LedgerTables1700000000100 implements MigrationInterface {
       unique: [{ name: 'account_code', columns: ['brand_id', 'code'] }],
       indices: [{ name: 'account_owner', columns: ['owner_id'] }],
       checks: [{ name: 'account_not_overdrawn', expression: 'balance_minor >= -1000' }],
+      deletable: true,
     });
     await generatedUniqueKey(runner, 'account', {
       column: 'active_owner',

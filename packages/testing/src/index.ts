@@ -5,3 +5,4 @@ export * from './server-urls';
 export * from './openapi';
 export * from './operators';
 export * from './row-scope';
+export * from './constraints';

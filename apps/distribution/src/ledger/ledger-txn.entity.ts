@@ -1,9 +1,8 @@
-import { IdColumn, InstantColumn, KeyColumn, PeriodColumn } from '@concentric/service-kit';
+import { CurrencyColumn, IdColumn, InstantColumn, KeyColumn, PeriodColumn } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('ledger_txn')
 @Index('uq_ledger_txn_idem', ['idem'], { unique: true })
-@Index('uq_ledger_txn_reversal', ['reversalOf'], { unique: true })
 export class LedgerTxnEntity {
   @IdColumn({ primary: true }) txnId: string;
   @IdColumn() brandId: string;
@@ -12,5 +11,5 @@ export class LedgerTxnEntity {
   @PeriodColumn() periodId: string;
   @IdColumn() refId: string;
   @InstantColumn() effectiveAt: number;
-  @IdColumn({ nullable: true }) reversalOf: string | null;
+  @CurrencyColumn() currency: string;
 }

@@ -37,6 +37,7 @@ export class LedgerRepository {
         posting.periodId,
         idIn(posting.refId),
         posting.effectiveAt,
+        posting.currency,
       ]);
       posting.entries.forEach((entry, index) => {
         const accountId = accountIdOf(posting.brandId, entry.ownerId, entry.type, posting.currency);
@@ -63,7 +64,7 @@ export class LedgerRepository {
     });
     await this.refuseHalted(tx, postings, accounts);
     await this.openAccounts(tx, accounts);
-    await insertRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at'], txns);
+    await insertRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at', 'currency'], txns);
     await insertRows(
       tx,
       'ledger_entry',

@@ -11,8 +11,10 @@ export interface TableDefinition {
   readonly unique?: readonly { name: string; columns: readonly string[] }[];
   readonly indices?: readonly { name: string; columns: readonly string[] }[];
   readonly checks?: readonly { name: string; expression: string }[];
-  /** Triggers refuse every UPDATE and DELETE, and `migrate` does not grant them. */
+  /** Triggers refuse every UPDATE, and `migrate` does not grant it. */
   readonly appendOnly?: boolean;
+  /** Rows may be deleted. Of every other table triggers refuse it, and `migrate` does not grant it. */
+  readonly deletable?: boolean;
 }
 
 /** Wide values make the clustered tables of SQLite slow; with narrow rows they save an index per table. */
@@ -37,7 +39,8 @@ export async function createTable(runner: QueryRunner, t: TableDefinition): Prom
   await runner.query(`CREATE TABLE ${quoted(t.name)} (\n  ${parts.join(',\n  ')}\n)${suffix}`);
   for (const index of t.unique ?? []) await createIndex(runner, t.name, index, true);
   for (const index of t.indices ?? []) await createIndex(runner, t.name, index, false);
-  if (t.appendOnly) await refuseChanges(runner, t.name);
+  if (t.appendOnly) await refuseAlways(runner, t.name, 'update', `${t.name} is append-only`);
+  if (!t.deletable) await refuseAlways(runner, t.name, 'delete', t.appendOnly ? `${t.name} is append-only` : `rows of ${t.name} are kept`);
 }
 
 /** Adds a column in a later migration. */
@@ -55,22 +58,41 @@ export async function createIndex(
   await runner.query(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${quoted(index.name)} ON ${quoted(table)} (${names(index.columns)})`);
 }
 
-/** Triggers that refuse UPDATE and DELETE for every account, the owner's too. */
-export async function refuseChanges(runner: QueryRunner, table: string): Promise<void> {
-  const sqlite = dialectOf(runner.connection) === 'sqlite';
-  for (const event of ['update', 'delete'] as const) {
-    const head = `CREATE TRIGGER ${quoted(appendOnlyTrigger(table, event))} BEFORE ${event.toUpperCase()} ON ${quoted(table)}`;
-    const message = `'${table} is append-only'`;
-    await runner.query(
-      sqlite
-        ? `${head} BEGIN SELECT RAISE(ABORT, ${message}); END`
-        : `${head} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = ${message}`,
-    );
-  }
+/** A trigger that refuses every UPDATE or DELETE for every account, the owner's too. */
+async function refuseAlways(runner: QueryRunner, table: string, event: 'update' | 'delete', message: string): Promise<void> {
+  const head = `CREATE TRIGGER ${quoted(refusingTrigger(table, event))} BEFORE ${event.toUpperCase()} ON ${quoted(table)}`;
+  await runner.query(
+    dialectOf(runner.connection) === 'sqlite'
+      ? `${head} BEGIN SELECT RAISE(ABORT, '${message}'); END`
+      : `${head} FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${message}'`,
+  );
 }
 
-/** Name of the trigger that makes a table append-only. */
-export const appendOnlyTrigger = (table: string, event: 'update' | 'delete'): string => `${table}_no_${event}`;
+/** Name of the trigger that refuses every UPDATE or DELETE of a table. */
+export const refusingTrigger = (table: string, event: 'update' | 'delete'): string => `${table}_no_${event}`;
+
+/**
+ * A trigger that refuses a row for every account: what a check cannot say, because it needs the row as it was, or another one.
+ * @param guard.columns of an update: only a statement that names one of these is looked at
+ * @param guard.when refuses where it is true; knows NEW and, of an update, OLD
+ * @param guard.message at most 60 characters; the error says the name of the trigger before it
+ */
+export async function refuseRows(
+  runner: QueryRunner,
+  table: string,
+  guard: { name: string; on: 'insert' | 'update'; columns?: readonly string[]; when: string; message: string },
+): Promise<void> {
+  const sqlite = dialectOf(runner.connection) === 'sqlite';
+  const message = `'${guard.name}: ${guard.message}'`;
+  // MySQL knows no columns here; it compares them for every update, which reads nothing.
+  const of = sqlite && guard.columns ? ` OF ${names(guard.columns)}` : '';
+  const head = `CREATE TRIGGER ${quoted(guard.name)} BEFORE ${guard.on.toUpperCase()}${of} ON ${quoted(table)}`;
+  await runner.query(
+    sqlite
+      ? `${head} WHEN ${guard.when} BEGIN SELECT RAISE(ABORT, ${message}); END`
+      : `${head} FOR EACH ROW IF ${guard.when} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = ${message}; END IF`,
+  );
+}
 
 /**
  * A unique key over an expression: a generated column that is null where rows may repeat, with a unique index.

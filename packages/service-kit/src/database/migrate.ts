@@ -1,12 +1,12 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { appendOnlyTrigger } from './create-table';
+import { refusingTrigger } from './create-table';
 import { createDataSource, dialectOf, type DataSourceRequest } from './data-source';
 
 const LOCK_SECONDS = 600;
 
 /**
  * Applies outstanding migrations as the owner of the schema; several processes may call it at once. On MySQL it then
- * grants UPDATE and DELETE on every table that is not append-only to the account the service runs with.
+ * grants the account the service runs with UPDATE and DELETE on every table of which triggers do not refuse that.
  * @param grantsTo that account: `name` or `name@host`
  */
 export async function migrate(source: DataSource, grantsTo?: string): Promise<void> {
@@ -56,7 +56,8 @@ async function grantChanges(source: DataSource, runner: QueryRunner, account: st
   );
   const refused = new Set(triggers.map((trigger) => trigger.name));
   for (const { name } of tables) {
-    if (name === source.options.migrationsTableName || refused.has(appendOnlyTrigger(name, 'update'))) continue;
-    await runner.query(`GRANT UPDATE, DELETE ON \`${String(source.options.database)}\`.\`${name}\` TO '${user}'@'${host}'`);
+    if (name === source.options.migrationsTableName) continue;
+    const rights = (['update', 'delete'] as const).filter((event) => !refused.has(refusingTrigger(name, event))).join(', ');
+    if (rights) await runner.query(`GRANT ${rights} ON \`${String(source.options.database)}\`.\`${name}\` TO '${user}'@'${host}'`);
   }
 }

@@ -33,6 +33,7 @@ export class ScopeTables1700000000004 implements MigrationInterface {
       ],
       primary: ['partner_id', 'ancestor_id', 'valid_from'],
       indices: [{ name: 'network_path_by_ancestor', columns: ['ancestor_id', 'valid_to', 'partner_id'] }],
+      deletable: true,
     });
     await createTable(runner, {
       name: 'customer_binding',
