@@ -3,6 +3,7 @@ import { RoleController } from './access/role.controller';
 import { DepartmentController } from './department/department.controller';
 import { DepartmentService } from './department/department.service';
 import { BootstrapAdminService } from './operator/bootstrap-admin.service';
+import { ColleagueController } from './operator/colleague.controller';
 import { OperatorController } from './operator/operator.controller';
 import { OperatorService } from './operator/operator.service';
 import { SESSION_CONFIG, sessionConfig } from './session.config';
@@ -12,7 +13,7 @@ import { SigningKeyService } from './session/signing-key.service';
 
 /** Operators, roles, departments and sign-in. */
 @Module({
-  controllers: [SessionController, OperatorController, RoleController, DepartmentController],
+  controllers: [SessionController, OperatorController, ColleagueController, RoleController, DepartmentController],
   providers: [
     { provide: SESSION_CONFIG, useFactory: () => sessionConfig() },
     SigningKeyService,
