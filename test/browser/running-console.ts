@@ -11,6 +11,8 @@ const MAIN = join(__dirname, '../../apps/all-in-one/dist/main.js');
 /** The whole product in a process of its own, as it is built, on a data folder of its own. */
 export interface RunningConsole {
   readonly url: string;
+  /** Where the services keep their databases, for what no service would do. */
+  readonly dataFolder: string;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function startConsole(): Promise<RunningConsole> {
     },
     30_000,
   );
-  return { url, close: () => stop(child, folder) };
+  return { url, dataFolder: folder, close: () => stop(child, folder) };
 }
 
 async function stop(child: ChildProcess, folder: string): Promise<void> {

@@ -39,7 +39,7 @@ export const settingsEn = {
     },
     empty: {
       protectionDays: 'for good',
-      bindTo: 'nobody else',
+      bindTo: { next: 'nobody else' },
       bindingDelaySeconds: 'when its date has been sealed',
       holdingDaysByChannel: 'as elsewhere',
       secondApprovalAboveMinor: 'one approval is enough',
@@ -49,7 +49,10 @@ export const settingsEn = {
     help: {
       bindingMode: 'When another partner sells to a customer who is bound already.',
       protectionDays: 'Without a purchase for so long, a customer may be bound anew.',
-      bindTo: 'Whom a purchase binds its buyer to: the first of these that the order names.',
+      bindTo: {
+        0: 'Whom a purchase binds its buyer to: the first of these that the order names.',
+        next: 'Where the order names none of those before.',
+      },
       bindingDelaySeconds:
         'So long after its arrival an order is decided on, so that earlier ones may still come. Empty: when its business date has been sealed.',
       holdingDays: 'After the payment of an order; 0 to 3,650.',

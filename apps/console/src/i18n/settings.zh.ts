@@ -26,7 +26,7 @@ export const settingsZh: typeof settingsEn = {
     unit: { days: '%{value} 天', hours: '%{value} 小时', seconds: '%{value} 秒', times: '%{value} 倍', count: '%{value} 条' },
     empty: {
       protectionDays: '永久',
-      bindTo: '无',
+      bindTo: { next: '无' },
       bindingDelaySeconds: '营业日封存后',
       holdingDaysByChannel: '与其他渠道相同',
       secondApprovalAboveMinor: '一人批准即可',
@@ -36,7 +36,7 @@ export const settingsZh: typeof settingsEn = {
     help: {
       bindingMode: '已绑定的客户在其他渠道商处购买时如何处理。',
       protectionDays: '超过此天数没有购买，客户可重新绑定。',
-      bindTo: '购买将客户绑定到谁：按此顺序取订单上首个有的。',
+      bindTo: { 0: '购买将客户绑定到谁：按此顺序取订单上首个有的。', next: '订单上没有前面各项时。' },
       bindingDelaySeconds: '订单到达后等待多久再作判断，以便更早的订单先到。留空：其营业日封存后判断。',
       holdingDays: '自订单付款起，0 至 3,650 天。',
       holdingDaysByChannel: '留空：与其他渠道相同。',

@@ -1,5 +1,5 @@
 import type { BrandRow, DistributionSettings } from '@concentric/contracts';
-import { Box, Toolbar } from '@mui/material';
+import { Box } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { Form, ResourceContextProvider, SaveButton, useNotify, useRefresh, useTranslate } from 'react-admin';
 import { ReasonDialog } from '../pages/ReasonDialog';
@@ -59,23 +59,23 @@ export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => 
 
   return (
     <ResourceContextProvider value="settings">
-      <Form record={record} onSubmit={(typed) => save(typed as Typed)} warnWhenUnsavedChanges>
+      <Form record={record} onSubmit={(typed: object) => save(typed as Typed)} warnWhenUnsavedChanges>
         <Box sx={{ display: 'grid', gap: 3, mt: 3, maxWidth: 1080 }}>
           {groups.map(({ key, fields: within }) => (
             <Section key={key} title={`settings.group.${key}`}>
               <GroupIntro name={key} />
-              <Box sx={{ display: 'grid', columnGap: 3, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))' }}>
+              <Box sx={{ display: 'grid', columnGap: 3, mt: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 300px), 1fr))' }}>
                 {within.map((field) => (
                   <SettingInput key={field.name} field={field} currency={currency} />
                 ))}
               </Box>
             </Section>
           ))}
-          <FormProblems />
         </Box>
-        <Toolbar disableGutters sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', zIndex: 1, maxWidth: 1080 }}>
-          <SaveButton label="settings.look" icon={<></>} />
-        </Toolbar>
+        <Box sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', zIndex: 1, maxWidth: 1080, py: 1.5 }}>
+          <FormProblems />
+          <SaveButton label="settings.look" icon={<></>} sx={{ mt: 1 }} />
+        </Box>
       </Form>
       <ReasonDialog
         open={asked !== null}

@@ -80,5 +80,6 @@ export const settingGroups = (channels: readonly string[]): SettingGroup[] => [
   },
 ];
 
-/** Where the text of a field stands: channels and places of an order share one. */
-export const textKeyOf = (name: string): string => name.replace(/^(holdingDaysByChannel|bindTo)\..*$/, '$1');
+/** Where the text of a field stands: channels share one, and so do all places of an order but the first. */
+export const textKeyOf = (name: string): string =>
+  name.replace(/^holdingDaysByChannel\..*$/, 'holdingDaysByChannel').replace(/^bindTo\.[1-9]$/, 'bindTo.next');

@@ -15,7 +15,7 @@ export function useSettingText() {
     return translate('settings.of_channel', { channel: brand?.channels.find((channel) => channel.code === code)?.name ?? code });
   };
   const valueOf = (field: SettingField, value: unknown): string => {
-    if (value === null || value === undefined) return translate(`settings.empty.${textKeyOf(field.name)}`, { _: '–' });
+    if (value === null || value === undefined || value === '') return translate(`settings.empty.${textKeyOf(field.name)}`, { _: '–' });
     if (field.kind === 'money') return formatMoney(value as number, brand?.currency ?? 'CNY', locale);
     if (field.kind === 'percent') return `${percentText(value as number)}%`;
     if (field.kind === 'yes') return translate(value ? 'ra.boolean.true' : 'ra.boolean.false');
