@@ -1,4 +1,5 @@
 import { adjustmentKind, adjustmentSource, adjustmentState } from '@concentric/contracts';
+import { Typography } from '@mui/material';
 import { CreateButton, SelectInput, useRecordContext } from 'react-admin';
 import { AuditField } from '../audit/AuditButton';
 import { InstantField, Money, MoneyField, Period, Word, WordField } from '../fields/fields';
@@ -35,6 +36,16 @@ const useAdjustmentFilters = () => [
   <SelectInput key="source" source="source" choices={useWordChoices('adjustment_source', adjustmentSource.options)} />,
   <PartnerFilter key="partnerId" source="partnerId" />,
 ];
+
+/** What it is, and what it came from. */
+const Kind = () => (
+  <>
+    <WordField source="kind" group="adjustment_kind" plain />
+    <Typography variant="caption" color="textSecondary" component="div">
+      <WordField source="source" group="adjustment_source" plain />
+    </Typography>
+  </>
+);
 
 const Periods = () => {
   const row = useRecordContext<AdjustmentRow>();
@@ -78,17 +89,12 @@ export const AdjustmentList = () => (
     >
       <Column source="proposedAt" field={InstantField} />
       <Column source="partnerName" field={PartnerField} sx={{ minWidth: 160 }} />
-      <Column source="kind">
-        <WordField source="kind" group="adjustment_kind" plain />
-      </Column>
-      <Column source="source">
-        <WordField source="source" group="adjustment_source" plain />
-      </Column>
+      <Column source="kind" field={Kind} />
       <Column source="state">
         <WordField source="state" group="adjustment_state" />
       </Column>
       <Column source="originPeriod" field={Periods} />
-      <Column source="reason" field={ProposalReason} sx={{ minWidth: 200 }} />
+      <Column source="reason" field={ProposalReason} sx={{ minWidth: 160 }} />
       <Figures source="amountMinor" field={MoneyField} />
       <Column label="list.actions" field={AdjustmentDecision} />
       <Column label="audit.column">

@@ -2,7 +2,7 @@ import { payeeState } from '@concentric/contracts';
 import { Box, Typography } from '@mui/material';
 import { CreateButton, SelectInput, useRecordContext, useTranslate } from 'react-admin';
 import { AuditField } from '../audit/AuditButton';
-import { InstantField, PlainField, Word, WordField } from '../fields/fields';
+import { InstantField, Word, WordField } from '../fields/fields';
 import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -27,7 +27,7 @@ const Account = () => {
     <>
       {row.holder}
       <Typography variant="body2" component="div" noWrap sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {row.account} · {row.bankId}
+        {row.currency} · {row.account} · {row.bankId}
       </Typography>
     </>
   );
@@ -76,13 +76,12 @@ export const PayeeList = () => (
       }}
     >
       <Column source="partnerName" field={PartnerField} sx={{ minWidth: 160 }} />
-      <Column source="currency" field={PlainField} />
       <Column source="account" field={Account} />
       <Column source="state">
         <WordField source="state" group="payee_state" />
       </Column>
       <Column source="proposedAt" field={InstantField} />
-      <Column source="reason" field={ProposalReason} sx={{ minWidth: 180 }} />
+      <Column source="reason" field={ProposalReason} sx={{ minWidth: 150 }} />
       <Column label="list.actions" field={Actions} />
       {mayDo('audit', 'read') ? (
         <Column label="audit.column">
