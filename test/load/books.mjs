@@ -20,7 +20,10 @@ const PERMISSIONS = [
   'plan.activate',
   'period.start',
   'period.close',
+  'control.run',
   'statement.read',
+  'statement.submit',
+  'statement.approve',
   'commission.read',
 ].map((name) => `distribution.${name}`);
 
@@ -29,10 +32,11 @@ export class Books {
   brandId = namedId('load/brand');
   sent = {};
 
-  static async open(database) {
+  /** New books, or those of a schema that an earlier run has filled. */
+  static async open(database, schema) {
     process.env['RATE_LIMIT_PER_MINUTE'] = '1000000';
     const books = new Books();
-    books.schema = await freshSchema(database, 'distribution');
+    books.schema = schema ?? (await freshSchema(database, 'distribution'));
     books.operators = await TestOperators.create();
     books.clock = new SimulatedClock();
     books.clock.set(MORNING);
@@ -52,7 +56,7 @@ export class Books {
     books.flow = books.service.app.get(MessageFlow, { strict: false });
     await books.service.app.listen(0, '127.0.0.1');
     books.url = await books.service.app.getUrl();
-    await books.found();
+    if (schema === undefined) await books.found();
     return books;
   }
 
@@ -163,6 +167,6 @@ export class Books {
 
   async close() {
     await this.service.close();
-    await this.schema.drop();
+    await this.schema.drop?.();
   }
 }

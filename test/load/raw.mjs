@@ -39,7 +39,9 @@ export function sqliteConnection(path, synchronous = 'full') {
     emptyCopy: async () => {
       const copy = new libsql(`${path}-floor`);
       const parts = connection
-        .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND type <> 'trigger' ORDER BY type = 'table' DESC")
+        .prepare(
+          "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND type <> 'trigger' ORDER BY type = 'table' DESC",
+        )
         .all();
       for (const { sql } of parts) copy.exec(sql);
       copy.close();

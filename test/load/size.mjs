@@ -1,16 +1,19 @@
 // The books at size, on MariaDB: a month of so many lines is settled, then orders are booked on top of it and read.
 //   node test/load/size.mjs [--lines 1000000] [--orders 20000] [--partners 100000]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Books, MORNING } from './books.mjs';
 import { grow, writeAgain } from './grow.mjs';
 import { measured, report } from './measure.mjs';
-import { onDatabases, readOptions } from './options.mjs';
+import { readOptions, withMariadb } from './options.mjs';
+import { mysqlConnection } from './raw.mjs';
 import { rawSettlement, settled } from './raw-settlement.mjs';
 
-const options = readOptions({ lines: '1000000', orders: '20000', partners: '100000' });
+const options = readOptions({ lines: '1000000', orders: '20000', partners: '100000', folder: '', seed: '20000' });
 const [lines, orders] = [Number(options.lines), Number(options.orders)];
-const SEED = 20_000;
+const SEED = Number(options.seed);
 const WARM_UP = 5_000;
-const QUESTIONS = 300;
+const QUESTIONS = 100;
 const NEXT_MONTH = MORNING + 20 * 86_400_000;
 const NEXT_DATE = '2026-04-04';
 /** What the stage writes for orders of the next month; balances are a handful of rows. */
@@ -23,6 +26,8 @@ const WRITTEN = {
   ledger_entry: "period_id = '2026-04'",
 };
 
+const id = (hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
 /** The times (ms) that 19 of 20 questions stay below. */
 async function p95(ask) {
   const times = [];
@@ -34,11 +39,21 @@ async function p95(ask) {
   return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)].toFixed(0);
 }
 
-await onDatabases('mariadb', async (database) => {
+/** Settled orders and their copies; those of an earlier run where its folder is given. */
+async function grownBooks({ dir, adminUrl, keep }) {
+  const database = { name: 'mariadb', dialect: 'mysql', adminUrl };
+  const administrator = await mysqlConnection(adminUrl, '');
+  await administrator.run('SET GLOBAL innodb_log_file_size = 4 * 1024 * 1024 * 1024');
+  await administrator.close();
+  const file = join(dir, 'grown.json');
+  if (existsSync(file)) {
+    const { schema, sent, size } = JSON.parse(readFileSync(file, 'utf8'));
+    const books = await Books.open(database, schema);
+    books.sent = sent;
+    books.clock.set(NEXT_MONTH);
+    return { books, size };
+  }
   const books = await Books.open(database);
-  const connection = await books.connect();
-  await connection.run('SET GLOBAL innodb_buffer_pool_size = 6 * 1024 * 1024 * 1024');
-  await connection.run('SET GLOBAL innodb_log_file_size = 2 * 1024 * 1024 * 1024');
   await books.take(books.prepare(SEED));
   books.clock.set(NEXT_MONTH);
   await books.quiet();
@@ -46,19 +61,33 @@ await onDatabases('mariadb', async (database) => {
   const given = await books.count('partner');
   const copies = Math.max(1, Math.round(lines / seeded) - 1);
   const networks = Math.min(copies, Math.max(1, Math.round(Number(options.partners) / given) - 1));
-  const growth = await measured(() => grow(connection, { orders: copies, networks }));
-  report(
-    `grown to ${(seeded * (copies + 1)).toLocaleString('en')} lines`,
-    { lines: seeded * copies },
-    growth,
-    ` · ${(given * (networks + 1)).toLocaleString('en')} partners`,
-  );
+  const growth = await measured(() => grow(books.connect, { orders: copies, networks }));
+  const size = { lines: seeded * (copies + 1), partners: given * (networks + 1) };
+  report('grown', { lines: seeded * copies }, growth);
+  if (options.folder === '') return { books, size };
+  await books.service.close();
+  await keep();
+  writeFileSync(file, JSON.stringify({ schema: books.schema, sent: books.sent, size }), { mode: 0o600 });
+  return grownBooks({ dir, adminUrl });
+}
 
-  await books.closePeriod('2026-03');
+await withMariadb(options.folder, async (server) => {
+  const { books, size } = await grownBooks(server);
+  const connection = await books.connect();
+  console.log(`${size.lines.toLocaleString('en')} lines, ${size.partners.toLocaleString('en')} partners`);
+  const checked = await measured(async () => {
+    await books.call('POST', '/controls');
+    await books.quiet();
+  });
+  report('controls, from the first entry', { lines: size.lines }, checked);
+  await books.call('POST', '/periods/2026-03/start-close', { override: 'nothing was sealed' });
+  const closing = await measured(() => books.call('POST', '/periods/2026-03/close', {}, 'somebody else'));
+  report('closing, with controls', { lines: size.lines }, closing);
   const settlement = await measured(() => settled(books, NEXT_MONTH + 1));
   const statements = await books.count('statement');
-  report('settlement', { statements, lines: seeded * (copies + 1) }, settlement);
-  const raw = await measured(() => rawSettlement(connection, database.dialect));
+  report('settlement', { statements, lines: size.lines }, settlement);
+  report('findings', { statements }, await measured(() => books.quiet()));
+  const raw = await measured(() => rawSettlement(connection, 'mysql'));
   report('raw statement', { statements }, raw);
   await books.rows("UPDATE settlement_run SET state = 'RUNNING'");
   const again = await measured(() => settled(books, NEXT_MONTH + 2));
@@ -75,18 +104,31 @@ await onDatabases('mariadb', async (database) => {
   report('floor', { orders: orders + WARM_UP, rows: floor.result }, floor);
   console.log(`ratio of the stage: ${(((orders / stage.seconds) * floor.seconds) / (orders + WARM_UP)).toFixed(2)} (bar: 0.5)`);
 
-  const some = await books.rows(`SELECT LOWER(HEX(statement_id)) AS id FROM statement LIMIT ${QUESTIONS}`);
-  const earned = await books.rows(`SELECT LOWER(HEX(line_id)) AS id FROM commission_line WHERE period_id = '2026-03' LIMIT ${QUESTIONS}`);
-  const id = ({ id: hex }) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const hex = (column, table, where) => books.rows(`SELECT LOWER(HEX(${column})) AS id FROM ${table} WHERE ${where} LIMIT ${QUESTIONS}`);
+  const some = await hex('statement_id', 'statement', '1 = 1');
+  const earned = await hex('line_id', 'commission_line', "period_id = '2026-03'");
+  const of = (rows, n) => id(rows[n % rows.length].id);
   const get = (path) => books.call('GET', path);
+  const all = '/statements?period=2026-03';
   const asked = {
-    'statement, why': (n) => get(`/statements/${id(some[n % some.length])}/why`),
-    'statement, lines': (n) => get(`/statements/${id(some[n % some.length])}/why/lines?part=earned`),
-    'line, why': (n) => get(`/commission-lines/${id(earned[n % earned.length])}/why`),
-    'review, a period by state': () => get('/statements?period=2026-03&state=DRAFT&outcome=pay'),
-    'review, by amount': () => get('/statements?period=2026-03&sort=-netMinor'),
+    'statement, why': (n) => get(`/statements/${of(some, n)}/why`),
+    'statement, lines': (n) => get(`/statements/${of(some, n)}/why/lines?part=earned`),
+    'line, why': (n) => get(`/commission-lines/${of(earned, n)}/why`),
+    'review, a period by state': () => get(`${all}&state=DRAFT&outcome=pay`),
+    'review, by amount': () => get(`${all}&sort=-netMinor`),
+    'review, of one kind of partner': () => get(`${all}&state=DRAFT&type=guide`),
+    'review, without findings': () => get(`${all}&state=DRAFT&exceptional=false`),
   };
   for (const [name, ask] of Object.entries(asked)) console.log(`${name}: p95 ${await p95(ask)} ms`);
+
+  const drafts = await books.call('GET', `${all}&state=DRAFT&limit=200`);
+  const items = drafts.data.map(({ id: statementId, fingerprint }) => ({ statementId, fingerprint }));
+  await books.call('POST', '/statements/submit', { items });
+  report(
+    'approval',
+    { statements: items.length },
+    await measured(() => books.call('POST', '/statements/approve', { items }, 'somebody else')),
+  );
   await connection.close();
   await books.close();
 });

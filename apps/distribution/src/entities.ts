@@ -1,5 +1,6 @@
 import { AdjustmentEntity } from './adjustment/adjustment.entity';
 import { AccountHaltEntity } from './control/account-halt.entity';
+import { CarriedBalanceEntity } from './control/carried-balance.entity';
 import { ControlRunEntity } from './control/control-run.entity';
 import { SettingEntity } from './setting/setting.entity';
 import { PartnerEntity } from './partner/partner.entity';
@@ -75,6 +76,7 @@ export const entities = [
   RecalculationEntity,
   RecalculationLineEntity,
   RecalculationTotalEntity,
+  CarriedBalanceEntity,
   ControlRunEntity,
   AccountHaltEntity,
 ];

@@ -278,4 +278,38 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     expect((await world.get(BookControl).last(brandId)).occasion).toBe('daily');
     await world.close();
   });
+
+  it('inv 24: carries balances forward from run to run, and lets the entries themselves decide what contradicts them', async () => {
+    const world = await distribution(db, { holdingDays: 1 });
+    await world.partners(...network);
+    await world.plan({ rules });
+    const controls = world.get(BookControl);
+    const differing = async () =>
+      Number(
+        (
+          await world.rows<{ n: unknown }>(
+            `SELECT COUNT(*) AS n FROM (SELECT e.account_id, SUM(e.amount_minor) AS minor, COUNT(*) AS n FROM control_run r JOIN ledger_entry e ON e.txn_id <= r.through_txn GROUP BY e.account_id) x
+               LEFT JOIN carried_balance c ON c.account_id = x.account_id WHERE COALESCE(c.balance_minor, 0) <> x.minor OR COALESCE(c.entries, 0) <> x.n`,
+          )
+        )[0]!.n,
+      );
+    for (const [name, at] of [
+      ['a', 1],
+      ['b', 4],
+      ['c', 7],
+    ] as const) {
+      await world.buy(order(name, day(at), null, { netMinor: 10_000, storeCode: 'S1' }));
+      await world.through(at + 1);
+      expect([await controls.run(brandId, 'daily'), await differing()]).toEqual([0, 0]);
+    }
+    const carried = (amount: number) =>
+      world.within((tx) => tx.query('UPDATE carried_balance SET balance_minor = balance_minor + ?', [amount]));
+    await carried(7);
+    expect([await controls.run(brandId, 'daily'), await differing()]).toEqual([0, 0]);
+    await world.within((tx) =>
+      tx.query('UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE account_id = ?', [idIn(payableOf('S1'))]),
+    );
+    expect(await controls.run(brandId, 'daily')).toBe(1);
+    await world.close();
+  });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, insertRows, int, type Tx } from '@concentric/service-kit';
+import { execute, idIn, idOut, insertRows, int, rowLock, type Tx } from '@concentric/service-kit';
 import type { ControlFinding, ControlName } from '@concentric/contracts';
-import { controls, fromTheBeginning, type ControlScope } from './control.rules';
+import { controls, type Control, type ControlScope } from './control.rules';
 
 /** No more rows of a control are read than this: by then it is plain that something is very wrong. */
 const READ = 10_000;
@@ -16,8 +16,12 @@ export type Occasion = 'daily' | 'close' | 'asked';
 export interface Outcome {
   mismatches: ReadonlyMap<ControlName, number>;
   findings: ControlFinding[];
+  /** Where the run before had ended; null: it looked from the first entry. */
+  afterTxn: Buffer | null;
   throughTxn: Buffer | null;
   throughPeriod: string | null;
+  /** What is carried forward led to the same as the entries themselves. */
+  isCarried: boolean;
 }
 
 export interface LastRun {
@@ -33,13 +37,21 @@ export interface LastRun {
 export class ControlRepository {
   /** Each control is one statement and sees the books as of one moment, while posting goes on. */
   async look(tx: Tx, brandId: string, occasion: Occasion): Promise<Outcome> {
-    const scope = await this.scope(tx, brandId, occasion);
+    const { afterTxn, ...scope } = await this.scope(tx, brandId, occasion);
+    // Who asks wants balances to be added up from the first entry; on every day it is enough to go on from the run before.
+    let isCarried = occasion !== 'asked' && afterTxn !== null;
     const throughTxn = await this.newestTxn(tx);
     const throughPeriod = await this.newestPeriod(tx, brandId, 'accounting_period', 'SEALED');
     const mismatches = new Map<ControlName, number>();
     const findings: ControlFinding[] = [];
     for (const control of controls) {
-      const rows: Record<string, unknown>[] = await tx.query(`${control.sql} LIMIT ${READ}`, control.params(scope));
+      const look = (from: Pick<Control, 'sql' | 'params'>): Promise<Record<string, unknown>[]> =>
+        tx.query(`${from.sql} LIMIT ${READ}`, from.params({ ...scope, afterTxn: afterTxn ?? Buffer.alloc(16) }));
+      let rows: Record<string, unknown>[] = control.carried && isCarried ? await look(control.carried) : await look(control);
+      if (control.carried && isCarried && rows.length > 0) {
+        isCarried = false;
+        rows = await look(control);
+      }
       mismatches.set(control.name, rows.length);
       // Every account that differs is to be halted, so all of these are needed.
       const kept = control.name === 'account_balance' ? rows : rows.slice(0, SHOWN);
@@ -52,32 +64,49 @@ export class ControlRepository {
         })),
       );
     }
-    return { mismatches, findings, throughTxn, throughPeriod };
+    return { mismatches, findings, afterTxn, throughTxn, throughPeriod, isCarried };
   }
 
-  async save(
-    tx: Tx,
-    brandId: string,
-    occasion: Occasion,
-    checkedAt: number,
-    { mismatches, findings, throughTxn, throughPeriod }: Outcome,
-  ): Promise<void> {
+  async save(tx: Tx, brandId: string, occasion: Occasion, checkedAt: number, outcome: Outcome): Promise<void> {
+    const { mismatches, findings } = outcome;
     const total = [...mismatches.values()].reduce((sum, n) => sum + n, 0);
     const shown = controls.flatMap(({ name }) => findings.filter(({ control }) => control === name).slice(0, SHOWN));
     const content = JSON.stringify({ mismatches: Object.fromEntries(mismatches), findings: shown });
-    // A run that found something looks at all of it again next time.
-    const [columns, through] =
-      total === 0
-        ? [
-            ['through_txn', 'through_period'],
-            [throughTxn, throughPeriod],
-          ]
-        : [[], []];
-    const set = ['occasion', 'checked_at', 'mismatches', 'findings', ...columns];
-    await insertRows(tx, 'control_run', ['brand_id', ...set], [[idIn(brandId), occasion, checkedAt, total, content, ...through]], {
+    const set = ['occasion', 'checked_at', 'mismatches', 'findings'];
+    await insertRows(tx, 'control_run', ['brand_id', ...set], [[idIn(brandId), occasion, checkedAt, total, content]], {
       key: ['brand_id'],
       set,
     });
+    // A run that found something looks at all of it again next time.
+    if (total === 0) await this.carryForward(tx, idIn(brandId), outcome);
+  }
+
+  /** Notes up to where nothing has to be looked at again, and what the accounts come to there. Of two runs at once the first does. */
+  private async carryForward(tx: Tx, brandId: Buffer, { afterTxn, throughTxn, throughPeriod, isCarried }: Outcome): Promise<void> {
+    const [run]: { through_txn: Buffer | null }[] = await tx.query(
+      `SELECT through_txn FROM control_run WHERE brand_id = ?${rowLock(tx, 'update')}`,
+      [brandId],
+    );
+    const isFirst = (run?.through_txn ?? null)?.toString('hex') === afterTxn?.toString('hex');
+    if (throughTxn === null || !isFirst) return;
+    // SQLite takes tables in the order of a CROSS JOIN: entries by their transactions, not account by account.
+    const sums = `SELECT e.account_id, SUM(e.amount_minor) AS minor, COUNT(*) AS n FROM ledger_entry e CROSS JOIN ledger_account a
+                   WHERE a.account_id = e.account_id AND a.brand_id = ? AND e.txn_id > ? AND e.txn_id <= ? GROUP BY e.account_id ORDER BY e.account_id`;
+    const from = isCarried ? afterTxn : null;
+    const moved: { account_id: Buffer; minor: unknown; n: unknown }[] = await tx.query(sums, [
+      brandId,
+      from ?? Buffer.alloc(16),
+      throughTxn,
+    ]);
+    const rows = moved.map(({ account_id: accountId, minor, n }) => [accountId, int(minor), int(n)]);
+    const figures = ['balance_minor', 'entries'];
+    const onDuplicate = { key: ['account_id'], ...(from === null ? { set: figures } : { add: figures }) };
+    await insertRows(tx, 'carried_balance', ['account_id', ...figures], rows, onDuplicate);
+    await execute(tx, 'UPDATE control_run SET through_txn = ?, through_period = ? WHERE brand_id = ?', [
+      throughTxn,
+      throughPeriod,
+      brandId,
+    ]);
   }
 
   async last(tx: Tx, brandId: string): Promise<LastRun | null> {
@@ -112,8 +141,7 @@ export class ControlRepository {
     return int(rows[0]!.n);
   }
 
-  private async scope(tx: Tx, brandId: string, occasion: Occasion): Promise<ControlScope> {
-    const all = fromTheBeginning(idIn(brandId));
+  private async scope(tx: Tx, brandId: string, occasion: Occasion): Promise<Omit<ControlScope, 'afterTxn'> & { afterTxn: Buffer | null }> {
     const rows: { through_txn: Buffer | null; through_period: string | null }[] = await tx.query(
       'SELECT through_txn, through_period FROM control_run WHERE brand_id = ?',
       [idIn(brandId)],
@@ -121,7 +149,7 @@ export class ControlRepository {
     // Statements are built by closing: the next closing looks at those, and leaves what was voided since to the daily run.
     const fromPeriod =
       occasion === 'close' ? await this.newestPeriod(tx, brandId, 'settlement_run', 'DONE') : (rows[0]?.through_period ?? null);
-    return { ...all, afterTxn: rows[0]?.through_txn ?? all.afterTxn, fromPeriod: fromPeriod ?? all.fromPeriod };
+    return { brandId: idIn(brandId), afterTxn: rows[0]?.through_txn ?? null, fromPeriod: fromPeriod ?? '' };
   }
 
   private async newestTxn(tx: Tx): Promise<Buffer | null> {

@@ -15,6 +15,8 @@ export interface Control {
   invariant: number;
   sql: string;
   params(scope: ControlScope): (Buffer | string)[];
+  /** The same from what is carried forward and the transactions after it; whatever it finds, `sql` has the last word on. */
+  carried?: Pick<Control, 'sql' | 'params'>;
 }
 
 const brand = ({ brandId }: ControlScope) => [brandId];
@@ -42,6 +44,13 @@ export const controls: readonly Control[] = [
     sql: `SELECT a.currency AS subject, 0 AS expected, SUM(e.amount_minor) AS found
             FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id WHERE a.brand_id = ? GROUP BY a.currency HAVING SUM(e.amount_minor) <> 0`,
     params: brand,
+    carried: {
+      sql: `SELECT x.currency AS subject, 0 AS expected, SUM(x.minor) AS found FROM (
+              SELECT a.currency, c.balance_minor AS minor FROM ledger_account a JOIN carried_balance c ON c.account_id = a.account_id WHERE a.brand_id = ?
+              UNION ALL SELECT a.currency, e.amount_minor FROM ledger_entry e CROSS JOIN ledger_account a WHERE a.account_id = e.account_id AND e.txn_id > ? AND a.brand_id = ?) x
+             GROUP BY x.currency HAVING SUM(x.minor) <> 0`,
+      params: ({ brandId, afterTxn }) => [brandId, afterTxn, brandId],
+    },
   },
   {
     name: 'account_balance',
@@ -53,6 +62,15 @@ export const controls: readonly Control[] = [
             LEFT JOIN account_balance b ON b.account_id = x.account_id
            WHERE COALESCE(b.balance_minor, 0) <> x.entries OR COALESCE(b.entries, 0) <> x.n`,
     params: brand,
+    carried: {
+      sql: `SELECT a.account_id AS subject, COALESCE(c.balance_minor, 0) + COALESCE(d.minor, 0) AS expected, COALESCE(b.balance_minor, 0) AS found
+              FROM ledger_account a LEFT JOIN carried_balance c ON c.account_id = a.account_id
+              LEFT JOIN (SELECT account_id, SUM(amount_minor) AS minor, COUNT(*) AS n FROM ledger_entry WHERE txn_id > ? GROUP BY account_id) d ON d.account_id = a.account_id
+              LEFT JOIN account_balance b ON b.account_id = a.account_id
+             WHERE a.brand_id = ? AND a.type IN ('pending', 'payable')
+               AND (COALESCE(b.balance_minor, 0) <> COALESCE(c.balance_minor, 0) + COALESCE(d.minor, 0) OR COALESCE(b.entries, 0) <> COALESCE(c.entries, 0) + COALESCE(d.n, 0))`,
+      params: ({ brandId, afterTxn }) => [afterTxn, brandId],
+    },
   },
   {
     name: 'statement_movement',

@@ -64,23 +64,22 @@ export class PayoutPosting {
     const now = this.clock.now();
     const periodId = await this.periods.open(tx, brandId, calendar.period(now));
     // In the order of the accounts over all chunks, so that writers never wait for each other in a circle (inv 25).
-    const account = new Map(items.map((item) => [item.itemId, accountIdOf(brandId, item.partnerId, 'payable', item.currency)]));
-    const sorted = [...items].sort((a, b) => (account.get(a.itemId)! < account.get(b.itemId)! ? -1 : 1));
+    const sorted = items
+      .map((item) => ({ item, account: accountIdOf(brandId, item.partnerId, 'payable', item.currency) }))
+      .sort((a, b) => (a.account < b.account ? -1 : 1));
     for (let start = 0; start < sorted.length; start += CHUNK) {
-      const postings = sorted
-        .slice(start, start + CHUNK)
-        .flatMap((item) =>
-          postingsOf(item).map(({ event, kind, entries }): Posting => ({
-            idem: `payout-item/${item.itemId}/${event}`,
-            kind,
-            brandId,
-            currency: item.currency,
-            periodId,
-            refId: item.itemId,
-            effectiveAt: now,
-            entries,
-          })),
-        );
+      const postings = sorted.slice(start, start + CHUNK).flatMap(({ item }) =>
+        postingsOf(item).map(({ event, kind, entries }): Posting => ({
+          idem: `payout-item/${item.itemId}/${event}`,
+          kind,
+          brandId,
+          currency: item.currency,
+          periodId,
+          refId: item.itemId,
+          effectiveAt: now,
+          entries,
+        })),
+      );
       await this.ledger.book(tx, postings);
     }
   }

@@ -68,17 +68,17 @@ export class SettlementService {
 
   /**
    * What the statements of a period come to, from the books as they are now. Those that exist keep the terms they were
-   * built by: what is set later must not make them differ from themselves. With `partnerId`, only that partner's.
+   * built by: what is set later must not make them differ from themselves. With `partnerIds`, only those of them.
    */
-  async drafts(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<NewStatement[]> {
+  async drafts(tx: Tx, brandId: string, period: string, partnerIds?: readonly string[]): Promise<NewStatement[]> {
     const runs: { minimum_minor: unknown }[] = await tx.query(
       'SELECT minimum_minor FROM settlement_run WHERE brand_id = ? AND period_id = ?',
       [idIn(brandId), period],
     );
     if (!runs[0]) return [];
     const termsOf = await this.terms(tx, brandId, period, int(runs[0].minimum_minor));
-    const built = await this.statements.built(tx, brandId, period, partnerId);
-    return this.compute(tx, brandId, period, partnerId, (key, movement) => {
+    const built = await this.statements.built(tx, brandId, period, partnerIds);
+    return this.compute(tx, brandId, period, partnerIds, (key, movement) => {
       const by = built.get(key);
       if (!by) return { revision: 1, terms: termsOf(movement) };
       const { taxMinor } = by;
@@ -96,7 +96,7 @@ export class SettlementService {
     { period, partnerId, currency, revision }: { period: string; partnerId: string; currency: string; revision: number },
   ): Promise<string> {
     const termsOf = await this.terms(tx, brandId, period, (await this.settings.of(tx, brandId)).minimumPayoutMinor);
-    const drafts = await this.compute(tx, brandId, period, partnerId, (_, movement) => ({
+    const drafts = await this.compute(tx, brandId, period, [partnerId], (_, movement) => ({
       revision: revision + 1,
       terms: termsOf(movement),
     }));
@@ -113,11 +113,13 @@ export class SettlementService {
       [idIn(brandId), period],
     );
     const ids = new Set(parked.map((row) => idOut(row.statement_id)));
-    const mended: NewStatement[] = [];
-    for (const partnerId of new Set(parked.map((row) => idOut(row.partner_id)))) {
-      const drafts = await this.drafts(tx, brandId, period, partnerId);
-      mended.push(...drafts.filter((draft) => ids.has(draft.statementId) && draft.parkedReason === null));
-    }
+    const drafts = await this.drafts(
+      tx,
+      brandId,
+      period,
+      parked.map((row) => idOut(row.partner_id)),
+    );
+    const mended = drafts.filter((draft) => ids.has(draft.statementId) && draft.parkedReason === null);
     await this.statements.replace(tx, mended);
     await tx.query('UPDATE settlement_run SET built = built + ?, parked = parked - ? WHERE brand_id = ? AND period_id = ?', [
       mended.length,
@@ -132,11 +134,11 @@ export class SettlementService {
     tx: Tx,
     brandId: string,
     period: string,
-    partnerId: string | undefined,
+    partnerIds: readonly string[] | undefined,
     by: (key: string, movement: Movement) => { revision: number; terms: Terms },
   ): Promise<NewStatement[]> {
-    const movements = await this.statements.movements(tx, brandId, period, partnerId);
-    const previous = await this.statements.previous(tx, brandId, period, partnerId);
+    const movements = await this.statements.movements(tx, brandId, period, partnerIds);
+    const previous = await this.statements.previous(tx, brandId, period, movements, partnerIds);
     return [...movements.entries()].map(([key, movement]) => {
       const { revision, terms } = by(key, movement);
       const name = statementKey(brandId, period, movement.partnerId, movement.currency, revision);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { execute, idIn, idOut, insertRows, int, intOrNull, updateRows, type Tx } from '@concentric/service-kit';
+import { execute, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { PartnerType } from '@concentric/contracts';
 import type { Movement, Previous, StatementFigures } from './statement.rules';
 
@@ -43,6 +43,8 @@ const FIGURES = [
 
 const COLUMNS = ['statement_id', 'brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision', 'version', ...FIGURES] as const;
 
+const LEFT_BEHIND = 'partner_id, currency, closing_minor, net_minor, outcome';
+
 const NOTHING = {
   earnedMinor: 0,
   reversedMinor: 0,
@@ -60,15 +62,14 @@ export function statementKey(brandId: string, period: string, partnerId: string,
   return `statement/${brandId}/${period}/${partnerId}/${currency}/commission/${revision}`;
 }
 
-/** What statements are built from, and their rows. With `partnerId`, everything is about that partner only. */
+/** What statements are built from, and their rows. With `partnerIds`, everything is about those partners only. */
 @Injectable()
 export class StatementRepository {
   /** What moved on payable accounts in a period, per partner and currency, beside the lines that matured in it. */
-  async movements(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<Map<string, Movement>> {
-    const only = partnerId ? ' AND a.partner_id = ?' : '';
-    const params = partnerId ? [period, idIn(brandId), idIn(partnerId)] : [period, idIn(brandId)];
-    const booked: Record<string, unknown>[] = await tx.query(
-      `SELECT a.partner_id, p.type, a.currency, m.earned, m.reversed, m.adjusted, m.written_off, m.withheld, m.paid
+  async movements(tx: Tx, brandId: string, period: string, partnerIds?: readonly string[]): Promise<Map<string, Movement>> {
+    const booked = await rowsOf(
+      tx,
+      (only) => `SELECT a.partner_id, p.type, a.currency, m.earned, m.reversed, m.adjusted, m.written_off, m.withheld, m.paid
          FROM (SELECT e.account_id, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
                       SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed,
                       SUM(CASE WHEN e.kind = 'adjust' THEN -e.amount_minor ELSE 0 END) AS adjusted,
@@ -76,9 +77,10 @@ export class StatementRepository {
                       SUM(CASE WHEN e.kind = 'withhold' THEN e.amount_minor ELSE 0 END) AS withheld,
                       SUM(CASE WHEN e.kind IN ('payout', 'bank-failed', 'bank-return') THEN e.amount_minor ELSE 0 END) AS paid
                  FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = ?
-                WHERE a.brand_id = ? AND a.type = 'payable'${only} GROUP BY e.account_id) m
+                WHERE a.brand_id = ? AND a.type = 'payable'${only('a.partner_id')} GROUP BY e.account_id) m
          JOIN ledger_account a ON a.account_id = m.account_id JOIN partner p ON p.partner_id = a.partner_id`,
-      params,
+      [period, idIn(brandId)],
+      partnerIds,
     );
     const movements = new Map<string, Movement>();
     for (const row of booked) {
@@ -97,12 +99,14 @@ export class StatementRepository {
         paidMinor: int(row.paid),
       });
     }
-    const lines: Record<string, unknown>[] = await tx.query(
-      `SELECT s.partner_id, p.type, s.currency, s.n, s.total, s.checks
+    const lines = await rowsOf(
+      tx,
+      (only) => `SELECT s.partner_id, p.type, s.currency, s.n, s.total, s.checks
          FROM (SELECT partner_id, currency, COUNT(*) AS n, SUM(matured_minor) AS total, SUM(line_check) AS checks FROM commission_state
-                WHERE brand_id = ? AND matured_period = ?${partnerId ? ' AND partner_id = ?' : ''} GROUP BY partner_id, currency) s
+                WHERE brand_id = ? AND matured_period = ?${only('partner_id')} GROUP BY partner_id, currency) s
          JOIN partner p ON p.partner_id = s.partner_id`,
-      partnerId ? [idIn(brandId), period, idIn(partnerId)] : [idIn(brandId), period],
+      [idIn(brandId), period],
+      partnerIds,
     );
     for (const row of lines) {
       const id = idOut(row.partner_id as Buffer);
@@ -113,33 +117,59 @@ export class StatementRepository {
     return movements;
   }
 
-  /** The latest statement before `period` of every partner, as far as it leaves something behind; a void one leaves nothing. */
-  async previous(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<Map<string, Previous>> {
-    const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT s.partner_id, s.currency, s.closing_minor, s.net_minor, s.outcome FROM statement s
-        JOIN (SELECT partner_id, currency, MAX(period_id) AS period_id FROM statement
-               WHERE brand_id = ? AND period_id < ? AND state <> 'VOID'${partnerId ? ' AND partner_id = ?' : ''} GROUP BY partner_id, currency) last
-          ON last.partner_id = s.partner_id AND last.currency = s.currency AND last.period_id = s.period_id
-       WHERE s.brand_id = ? AND s.state <> 'VOID'`,
-      partnerId ? [idIn(brandId), period, idIn(partnerId), idIn(brandId)] : [idIn(brandId), period, idIn(brandId)],
-    );
+  /**
+   * The latest statement before `period` of each partner and currency that moved, as far as it leaves something behind;
+   * a void one leaves nothing. Nearly all are of the period before; only who paused is looked up through the months.
+   */
+  async previous(
+    tx: Tx,
+    brandId: string,
+    period: string,
+    movements: ReadonlyMap<string, Movement>,
+    partnerIds?: readonly string[],
+  ): Promise<Map<string, Previous>> {
     const previous = new Map<string, Previous>();
-    for (const row of rows) {
-      const id = idOut(row.partner_id as Buffer);
-      const currency = row.currency as string;
-      previous.set(`${id}/${currency}`, {
-        closingMinor: int(row.closing_minor),
-        carriedMinor: row.outcome === 'carry' ? int(row.net_minor) : 0,
-      });
-    }
+    const note = (rows: readonly Record<string, unknown>[]) => {
+      for (const row of rows) {
+        const key = `${idOut(row.partner_id as Buffer)}/${row.currency as string}`;
+        if (movements.has(key))
+          previous.set(key, { closingMinor: int(row.closing_minor), carriedMinor: row.outcome === 'carry' ? int(row.net_minor) : 0 });
+      }
+    };
+    const runs: { period_id: string | null }[] = await tx.query(
+      'SELECT MAX(period_id) AS period_id FROM settlement_run WHERE brand_id = ? AND period_id < ?',
+      [idIn(brandId), period],
+    );
+    const before = runs[0]?.period_id ?? null;
+    if (before === null) return previous;
+    if (partnerIds === undefined)
+      note(
+        await tx.query(`SELECT ${LEFT_BEHIND} FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'`, [
+          idIn(brandId),
+          before,
+        ]),
+      );
+    const others = [...movements].filter(([key]) => !previous.has(key)).map(([, movement]) => movement.partnerId);
+    // Of one brand like their partners; a condition on it would make SQLite read all statements of the brand.
+    const older = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT ${LEFT_BEHIND} FROM statement WHERE partner_id IN (?in) AND period_id < ? AND state <> 'VOID' ORDER BY period_id`,
+      [...new Set(others)].sort().map(idIn),
+      [],
+      [period],
+    );
+    note(older);
     return previous;
   }
 
   /** What the statements of a period that count were built by, per partner and currency. */
-  async built(tx: Tx, brandId: string, period: string, partnerId?: string): Promise<Map<string, BuiltBy>> {
-    const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT partner_id, currency, revision, minimum_minor, CASE WHEN state <> 'PARKED' THEN tax_minor END AS tax_minor FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'${partnerId ? ' AND partner_id = ?' : ''}`,
-      partnerId ? [idIn(brandId), period, idIn(partnerId)] : [idIn(brandId), period],
+  async built(tx: Tx, brandId: string, period: string, partnerIds?: readonly string[]): Promise<Map<string, BuiltBy>> {
+    const rows = await rowsOf(
+      tx,
+      (only) =>
+        `SELECT partner_id, currency, revision, minimum_minor, CASE WHEN state <> 'PARKED' THEN tax_minor END AS tax_minor FROM statement WHERE brand_id = ? AND period_id = ? AND state <> 'VOID'${only('partner_id')}`,
+      [idIn(brandId), period],
+      partnerIds,
     );
     return new Map(
       rows.map((row) => [
@@ -197,4 +227,24 @@ function figureValues({ figures: f, parkedReason }: NewStatement): unknown[] {
 
 function sorted(statements: readonly NewStatement[]): NewStatement[] {
   return [...statements].sort((a, b) => (a.statementId < b.statementId ? -1 : 1));
+}
+
+/** Rows about all partners, or about some. @param sql gets what writes the condition on them, with the column */
+function rowsOf(
+  tx: Tx,
+  sql: (only: (column: string) => string) => string,
+  params: readonly unknown[],
+  partnerIds: readonly string[] | undefined,
+): Promise<Record<string, unknown>[]> {
+  if (partnerIds === undefined)
+    return tx.query(
+      sql(() => ''),
+      [...params],
+    );
+  return selectIn(
+    tx,
+    sql((column) => ` AND ${column} IN (?in)`),
+    [...new Set(partnerIds)].sort().map(idIn),
+    params,
+  );
 }

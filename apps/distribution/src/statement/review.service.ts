@@ -152,16 +152,13 @@ export class ReviewService {
     );
   }
 
-  /** The fingerprints that the books give now, by statement. A few statements are rebuilt one by one, many by whole periods. */
+  /** The fingerprints that the books give now, by statement. */
   private async rebuild(tx: Tx, brandId: string, statements: readonly Reviewed[]): Promise<Map<string, string>> {
     const prints = new Map<string, string>();
     for (const period of new Set(statements.map((statement) => statement.period))) {
-      const own = statements.filter((statement) => statement.period === period);
-      const partners = own.length <= 10 ? new Set(own.map((statement) => statement.partnerId)) : new Set([undefined]);
-      for (const partnerId of partners) {
-        for (const draft of await this.settlement.drafts(tx, brandId, period, partnerId))
-          prints.set(keyOf({ period, ...draft }), draft.figures.fingerprint);
-      }
+      const partnerIds = statements.filter((statement) => statement.period === period).map((statement) => statement.partnerId);
+      for (const draft of await this.settlement.drafts(tx, brandId, period, partnerIds))
+        prints.set(keyOf({ period, ...draft }), draft.figures.fingerprint);
     }
     return prints;
   }

@@ -18,6 +18,24 @@ import { Entity, Index } from 'typeorm';
 @Index('ix_statement_unexamined', ['brandId', 'openFindings', 'state'])
 @Index('ix_statement_exceptional', ['brandId', 'findings', 'periodId'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
+@Index('ix_statement_amount', ['brandId', 'periodId', 'netMinor', 'statementId'])
+@Index('ix_statement_totals', [
+  'brandId',
+  'periodId',
+  'currency',
+  'state',
+  'outcome',
+  'findings',
+  'openingMinor',
+  'earnedMinor',
+  'reversedMinor',
+  'adjustedMinor',
+  'writtenOffMinor',
+  'netMinor',
+  'taxMinor',
+  'closingMinor',
+  'partnerId',
+])
 export class StatementEntity {
   @IdColumn({ primary: true }) statementId: string;
   @IdColumn() brandId: string;
