@@ -46,8 +46,9 @@ async function dispute(brand: FlowBrand): Promise<void> {
   const opened = await store.post<Of<typeof disputeRow>>('distribution', `${base}/statements/${id}/dispute`, claim);
   const settled = { resolution: 'adjust', amountMinor: 100, reason: 'promised in writing' };
   await brand.post('maker', `/disputes/${opened.id}/propose`, settled);
-  expect(await refusalOf(brand.post('maker', `/disputes/${opened.id}/decide`, yes))).toMatchObject({ status: 403 });
-  await brand.post('checker', `/disputes/${opened.id}/decide`, yes);
+  const decision = { ...settled, ...yes };
+  expect(await refusalOf(brand.post('maker', `/disputes/${opened.id}/decide`, decision))).toMatchObject({ status: 403 });
+  await brand.post('checker', `/disputes/${opened.id}/decide`, decision);
   await brand.quiet();
   expect(await statementOf(brand, '2026-01', 'S1')).toMatchObject({
     state: 'CONFIRMED',
@@ -159,10 +160,10 @@ export const disputeFlows: Flow[] = [
           action,
           reason: 'agreed with the channel',
         });
-        expect(await refusalOf(brand.post('maker', `/held-orders/${data[index]!.id}/decide`, yes))).toMatchObject({
+        expect(await refusalOf(brand.post('maker', `/held-orders/${data[index]!.id}/decide`, { ...yes, action }))).toMatchObject({
           status: 403,
         });
-        await brand.post('checker', `/held-orders/${data[index]!.id}/decide`, yes);
+        await brand.post('checker', `/held-orders/${data[index]!.id}/decide`, { ...yes, action });
       }
       await brand.quiet();
       await brand.sealThrough('2026-01-31');

@@ -174,11 +174,11 @@ const dispute: Command = {
     const proposal = amount === null ? { resolution: 'reject', ...because } : { resolution: 'adjust', amountMinor: amount, ...because };
     if (random.chance(30)) {
       await product.expect('POST', `${path}/propose`, 'ming', proposal);
-      await product.expect('POST', `${path}/decide`, 'hua', { approve: false, ...because });
+      await product.expect('POST', `${path}/decide`, 'hua', { ...proposal, approve: false });
     }
     await product.expect('POST', `${path}/propose`, 'ming', proposal);
-    await refuses(world, 'same_person', 'POST', `${path}/decide`, 'ming', { approve: true, ...because });
-    await product.expect('POST', `${path}/decide`, 'hua', { approve: true, ...because });
+    await refuses(world, 'same_person', 'POST', `${path}/decide`, 'ming', { ...proposal, approve: true });
+    await product.expect('POST', `${path}/decide`, 'hua', { ...proposal, approve: true });
     if (amount !== null) model.accounts.adjust(one.partner, amount);
     one.state = 'CONFIRMED';
     await goOn(world);

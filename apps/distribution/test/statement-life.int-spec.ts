@@ -177,7 +177,17 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       world
         .get(DisputeService)
         .propose(brandId, id, { resolution, ...(amountMinor === undefined ? {} : { amountMinor }), reason: 'checked with the store' }, who);
-    const decide = (id: string, approve: boolean, who: Operator) => world.get(DisputeService).decide(brandId, id, approve, 'seen', who);
+    const decide = (id: string, approve: boolean, who: Operator, amountMinor?: number) =>
+      world.get(DisputeService).decide(
+        brandId,
+        id,
+        {
+          approve,
+          reason: 'seen',
+          ...(amountMinor === undefined ? { resolution: 'reject' as const } : { resolution: 'adjust' as const, amountMinor }),
+        },
+        who,
+      );
 
     it('inv 34, 40: never changes the statement; two people settle it by an adjustment in the open period', async () => {
       await approved();
@@ -199,7 +209,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       expect(await decide(id, false, checker)).toMatchObject({ state: 'OPEN', resolution: null, proposedBy: null });
       await propose(id, 'adjust', 100);
       await expect(propose(id, 'reject')).rejects.toMatchObject({ code: 'wrong_state' });
-      const decided = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => decide(id, true, person(`checker ${index}`))));
+      // Of what was seen before another proposal took its place nothing is decided, either way.
+      for (const approve of [true, false]) await expect(decide(id, approve, checker)).rejects.toMatchObject({ code: 'changed_meanwhile' });
+      await expect(decide(id, true, checker, 99)).rejects.toMatchObject({ code: 'changed_meanwhile' });
+      const decided = await Promise.allSettled(Array.from({ length: 8 }, (_, index) => decide(id, true, person(`checker ${index}`), 100)));
       expect(decided.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
       await world.settled();
       expect(await states()).toEqual(['D1 CONFIRMED', 'S1 CONFIRMED', 'S2 CONFIRMED']);

@@ -57,6 +57,7 @@ export const DisputeActions = ({ dispute }: { dispute: DisputeRow }) => {
       resource="disputes"
       path={`disputes/${dispute.id}/decide`}
       proposedBy={dispute.proposedBy}
+      body={{ resolution: dispute.resolution, ...(dispute.amountMinor === null ? {} : { amountMinor: dispute.amountMinor }) }}
       approving={translate(`dispute.effect.decide_${dispute.resolution ?? 'reject'}`, { amount, partner: dispute.partnerName })}
       refusing={translate('dispute.effect.reopen')}
     />

@@ -22,6 +22,7 @@ const Proposal = ({ order, proposal }: { order: HeldOrder; proposal: NonNullable
         resource="held-orders"
         path={`held-orders/${order.id}/decide`}
         proposedBy={proposal.proposedBy}
+        body={{ action: proposal.action }}
         approving={translate(`held.consequence.${proposal.action}`, { order: order.externalId })}
         refusing={translate('held.consequence.refuse', { order: order.externalId })}
       />

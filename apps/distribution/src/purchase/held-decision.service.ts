@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, execute, idIn, idOut, insertRows, type Operator, type Tx } from '@concentric/service-kit';
+import type { heldDecision } from '@concentric/contracts';
+import type { z } from 'zod';
 import { ArrivalSignal } from './arrival-signal.service';
 import { BrandProgress } from './brand-progress.service';
 import { decisionRefusal, proposalRefusal, type HeldAction, type HeldOrder } from './held-purchase.rules';
@@ -28,13 +30,17 @@ export class HeldDecisions {
     });
   }
 
-  /** Carries out the proposal, or drops it. Raises as above, and `nothing_proposed`, `same_person`. */
-  async decide(brandId: string, orderId: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
+  /** Carries out the proposal, or drops it. Raises as above, and `nothing_proposed`, `same_person`, `changed_meanwhile`. */
+  async decide(
+    brandId: string,
+    orderId: string,
+    { action, approve, reason }: z.infer<typeof heldDecision>,
+    actor: Operator,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const order = await this.find(tx, brandId, orderId);
-      const refused = decisionRefusal(approve, order, actor.id);
+      const refused = decisionRefusal(approve, action, order, actor.id);
       if (refused) throw heldRefused(refused);
-      const { action } = order.proposal!;
       await execute(tx, 'UPDATE held_proposal SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE order_id = ?', [
         approve ? 'APPROVED' : 'REJECTED',
         idIn(actor.id),

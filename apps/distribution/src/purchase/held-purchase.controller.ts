@@ -1,14 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { heldDecisionResult, heldOrderList, heldProposal, heldRetryResult, listQuery, proposalDecision } from '@concentric/contracts';
+import { heldDecision, heldDecisionResult, heldOrderList, heldProposal, heldRetryResult, listQuery } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { HeldDecisions } from './held-decision.service';
 import { HeldPurchaseList } from './held-purchase-list.repository';
 import { HeldPurchases } from './held-purchase.service';
-import { notHeld } from './purchase.errors';
 
 class HeldQueryDto extends createZodDto(listQuery) {}
 class HeldProposalDto extends createZodDto(heldProposal) {}
-class HeldDecisionDto extends createZodDto(proposalDecision) {}
+class HeldDecisionDto extends createZodDto(heldDecision) {}
 
 @Controller('brands/:brandId/held-orders')
 export class HeldPurchaseController {
@@ -29,8 +28,8 @@ export class HeldPurchaseController {
   @HttpCode(200)
   @Permission('distribution.held.write')
   @Answers(heldRetryResult)
-  async retry(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string) {
-    if (!(await this.held.retry(brandId, orderId))) throw notHeld(orderId);
+  async retry(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @CurrentOperator() operator: Operator) {
+    await this.held.retry(brandId, orderId, operator);
     return { requeued: true };
   }
 
@@ -58,7 +57,7 @@ export class HeldPurchaseController {
     @Body() body: HeldDecisionDto,
     @CurrentOperator() operator: Operator,
   ) {
-    await this.decisions.decide(brandId, orderId, body.approve, body.reason, operator);
+    await this.decisions.decide(brandId, orderId, body, operator);
     return { state: body.approve ? ('APPROVED' as const) : ('REJECTED' as const) };
   }
 }

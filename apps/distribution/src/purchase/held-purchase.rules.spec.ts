@@ -12,11 +12,14 @@ describe('a held order', () => {
       state !== 'HELD' ? 'order_not_held' : action === 'accept' && reason !== 'budget_exceeded' ? 'not_acceptable' : undefined;
     expect(proposalRefusal(action, order)?.code).toBe(expected);
     const proposed: HeldOrder = { ...order, proposal: { action, proposedBy: 'maker' } };
-    expect(decisionRefusal(true, proposed, 'checker')?.code).toBe(expected);
-    expect(decisionRefusal(false, proposed, 'checker')).toBeNull();
-    expect(decisionRefusal(true, proposed, 'maker')?.code).toBe('same_person');
-    expect(decisionRefusal(false, proposed, 'maker')?.code).toBe('same_person');
-    expect(decisionRefusal(true, order, 'checker')?.code).toBe('nothing_proposed');
+    expect(decisionRefusal(true, action, proposed, 'checker')?.code).toBe(expected);
+    expect(decisionRefusal(false, action, proposed, 'checker')).toBeNull();
+    // Refused or not: what is decided on is what was seen (inv 40).
+    const other = action === 'void' ? 'accept' : 'void';
+    for (const approve of [true, false]) expect(decisionRefusal(approve, other, proposed, 'checker')?.code).toBe('changed_meanwhile');
+    expect(decisionRefusal(true, action, proposed, 'maker')?.code).toBe('same_person');
+    expect(decisionRefusal(false, action, proposed, 'maker')?.code).toBe('same_person');
+    expect(decisionRefusal(true, action, order, 'checker')?.code).toBe('nothing_proposed');
     expect(proposalRefusal(action, { ...proposed })?.code).toBe(state === 'HELD' ? 'proposed_already' : 'order_not_held');
   });
 });

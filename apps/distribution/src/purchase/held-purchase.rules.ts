@@ -32,10 +32,11 @@ export function proposalRefusal(action: HeldAction, { state, reason, proposal }:
   return null;
 }
 
-/** Why a decision is refused, or null. Who proposed may not decide (inv 40); a refusal of the proposal is always possible to others. */
-export function decisionRefusal(approve: boolean, order: HeldOrder, actorId: string): Refusal | null {
+/** Why a decision on the action that was seen proposed is refused, or null. Who proposed may not decide (inv 40); a refusal of the proposal is always possible to others. */
+export function decisionRefusal(approve: boolean, seen: HeldAction, order: HeldOrder, actorId: string): Refusal | null {
   const { proposal } = order;
   if (proposal === null) return { code: 'nothing_proposed', message: 'Nobody has proposed what to do with this order.' };
   if (proposal.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed may not decide; ask a colleague.' };
+  if (proposal.action !== seen) return { code: 'changed_meanwhile', message: 'Something else is proposed than you saw; read it again.' };
   return approve ? proposalRefusal(proposal.action, { ...order, proposal: null }) : null;
 }

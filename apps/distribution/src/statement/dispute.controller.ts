@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { disputeInput, disputeList, disputeProposal, disputeQuery, disputeRow, proposalDecision } from '@concentric/contracts';
+import { disputeDecision, disputeInput, disputeList, disputeProposal, disputeQuery, disputeRow } from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, NarrowsToScope, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { DisputeRepository } from './dispute.repository';
 import { DisputeService } from './dispute.service';
 
 class DisputeInputDto extends createZodDto(disputeInput) {}
 class DisputeProposalDto extends createZodDto(disputeProposal) {}
-class DisputeDecisionDto extends createZodDto(proposalDecision) {}
+class DisputeDecisionDto extends createZodDto(disputeDecision) {}
 class DisputeQueryDto extends createZodDto(disputeQuery) {}
 
 @Controller('brands/:brandId')
@@ -60,6 +60,6 @@ export class DisputeController {
     @Body() body: DisputeDecisionDto,
     @CurrentOperator() operator: Operator,
   ) {
-    return this.disputes.decide(brandId, disputeId, body.approve, body.reason, operator);
+    return this.disputes.decide(brandId, disputeId, body, operator);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, type Operator, type Tx } from '@concentric/service-kit';
-import type { disputeInput, disputeProposal } from '@concentric/contracts';
+import type { disputeDecision, disputeInput, disputeProposal } from '@concentric/contracts';
 import type { z } from 'zod';
 import { AdjustmentService } from '../adjustment/adjustment.service';
 import { DisputeRepository, type DisputeRow } from './dispute.repository';
-import { disputeRefusal, disputeTransitions, type DisputeAction } from './dispute.rules';
+import { disputeRefusal, disputeTransitions, type DisputeAction, type Settlement } from './dispute.rules';
 import { StatementAnswerService } from './statement-answer.service';
 import { StatementMoves } from './statement-moves.service';
 import { lineNotOnStatement, refused, unknownDispute, windowOver, wrongStatementState } from './statement.errors';
@@ -55,11 +55,16 @@ export class DisputeService {
     });
   }
 
-  /** Settles a dispute as proposed, or sends the proposal back. Raises `dispute_not_found`, `wrong_state`, `same_person`. */
-  async decide(brandId: string, disputeId: string, approve: boolean, reason: string, actor: Operator): Promise<DisputeRow> {
+  /** Settles a dispute as proposed, or sends the proposal back. Raises `dispute_not_found`, `wrong_state`, `same_person`, `changed_meanwhile`. */
+  async decide(
+    brandId: string,
+    disputeId: string,
+    { approve, reason, ...seen }: z.infer<typeof disputeDecision>,
+    actor: Operator,
+  ): Promise<DisputeRow> {
     return this.database.transaction(async (tx) => {
       const action = approve ? 'accept' : 'refuse';
-      const dispute = await this.allowed(tx, brandId, disputeId, action, actor);
+      const dispute = await this.allowed(tx, brandId, disputeId, action, actor, seen);
       const done = approve
         ? await this.disputes.resolve(tx, disputeId, reason, actor.id)
         : await this.disputes.reopen(tx, disputeId, reason);
@@ -96,10 +101,17 @@ export class DisputeService {
     await this.moves.move(tx, brandId, 'resolve', [statementId], { actorId: actor.id, reason, set: this.statements.confirmedNow() });
   }
 
-  private async allowed(tx: Tx, brandId: string, disputeId: string, action: DisputeAction, actor: Operator): Promise<DisputeRow> {
+  private async allowed(
+    tx: Tx,
+    brandId: string,
+    disputeId: string,
+    action: DisputeAction,
+    actor: Operator,
+    seen?: Settlement,
+  ): Promise<DisputeRow> {
     const dispute = await this.disputes.find(tx, brandId, disputeId);
     if (!dispute) throw unknownDispute(disputeId);
-    const why = disputeRefusal(action, dispute, actor.id);
+    const why = disputeRefusal(action, dispute, actor.id, seen);
     if (why) throw refused(why);
     return dispute;
   }

@@ -147,6 +147,8 @@ export const heldOrderRow = z.object({
 });
 /** `void`: the order never counts; `accept`: it is split although that exceeds the budget. */
 export const heldProposal = z.strictObject({ action: heldAction, reason: z.string().trim().min(1).max(500) });
+/** Names the action that was seen proposed: what is decided on is no other. */
+export const heldDecision = heldProposal.extend({ approve: z.boolean() });
 export const heldDecisionResult = z.object({ state: z.enum(['PROPOSED', 'REJECTED', 'APPROVED']) });
 export const heldOrderList = listOf(heldOrderRow);
 

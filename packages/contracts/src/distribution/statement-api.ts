@@ -123,6 +123,8 @@ export const disputeProposal = z
     path: ['amountMinor'],
     message: 'an adjustment has an amount other than zero, a rejection has none',
   });
+/** Names the proposal that was seen: what is decided on is no other. */
+export const disputeDecision = proposalDecision.extend({ resolution: z.enum(['reject', 'adjust']), amountMinor: minor.optional() });
 export const disputeRow = z.object({
   id: uuid,
   statementId: uuid,
