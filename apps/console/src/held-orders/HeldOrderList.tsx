@@ -27,7 +27,7 @@ export const HeldOrderList = () => (
         tertiary: () => <HeldOrderActions />,
       }}
     >
-      <Column source="externalId" field={OrderLink} />
+      <Column source="externalId" field={OrderLink} sx={{ whiteSpace: 'nowrap' }} />
       <Column source="channel" field={ChannelField} />
       <Column source="occurredAt" field={InstantField} />
       <Column source="reason">

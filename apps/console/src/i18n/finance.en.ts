@@ -44,7 +44,7 @@ export const financeEn = {
       jump: 'earned %{earnedMinor}, on average %{meanMinor} in the last %{statements} statements.',
       self_purchase: '%{amountMinor} of %{lines} lines come from purchases of the partner itself.',
       refund_after_payout: '%{amountMinor} of %{lines} lines were refunded after they had been paid out.',
-      many_refunds: '%{refundedLines} of %{lines} lines were refunded.',
+      many_refunds: '%{refundedLines} lines were refunded in this period, which settles %{lines}.',
       fresh_binding:
         'an order of %{baseMinor} came %{minutes} minutes after its buyer had been bound; half of the lines are below %{medianMinor}. Such lines: %{lines}.',
       payee_changed: 'payee details have changed since the last payment.',

@@ -44,7 +44,7 @@ export const financeZh: typeof financeEn = {
       jump: '本期收益 %{earnedMinor}，此前 %{statements} 期平均 %{meanMinor}。',
       self_purchase: '%{lines} 条明细共 %{amountMinor} 来自渠道商本人的购买。',
       refund_after_payout: '%{lines} 条明细共 %{amountMinor} 在付款之后发生退款。',
-      many_refunds: '%{lines} 条明细中有 %{refundedLines} 条退款。',
+      many_refunds: '本期退款涉及 %{refundedLines} 条明细，而结算的明细为 %{lines} 条。',
       fresh_binding: '购买人绑定 %{minutes} 分钟后即有一笔 %{baseMinor} 的订单；半数明细低于 %{medianMinor}。此类明细 %{lines} 条。',
       payee_changed: '收款信息自上次付款后有变更。',
     },

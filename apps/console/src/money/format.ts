@@ -35,6 +35,9 @@ export function formatCount(value: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(value);
 }
 
+/** For texts that name a number: `smart_count` chooses between one and many, `count` is what is read. */
+export const counted = (value: number, locale: string) => ({ smart_count: value, count: formatCount(value, locale) });
+
 /** An instant in the brand's time zone. */
 export function formatInstant(instant: string, zone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant));

@@ -94,7 +94,12 @@ export const ConsoleList = ({ emptyName, begin, intro, exported, children, actio
           </TopToolbar>
         }
         {...rest}
-        sx={{ '& .RaList-main': { minWidth: 0 }, '& .RaList-content': { overflowX: 'auto' }, ...rest.sx }}
+        sx={{
+          '& .RaList-main': { minWidth: 0 },
+          '& .RaList-actions, & .RaList-actions > .MuiToolbar-root': { backgroundColor: 'transparent' },
+          '& .RaList-content': { overflowX: 'auto' },
+          ...rest.sx,
+        }}
       >
         {children}
       </List>

@@ -1,6 +1,7 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useListContext, useTranslate } from 'react-admin';
+import { useListContext, useLocale, useTranslate } from 'react-admin';
+import { counted } from '../money/format';
 import { ReasonDialog } from '../pages/ReasonDialog';
 import { useBrandApi } from '../pages/useApi';
 import { useTellProblem } from '../problem/useTellProblem';
@@ -42,6 +43,7 @@ const useTotals = (filter: Record<string, unknown>, outcome: string, enabled: bo
 /** Submits or approves at once what nothing unusual was found about, after showing what that comes to. */
 export const BulkUnexceptional = () => {
   const translate = useTranslate();
+  const locale = useLocale();
   const decide = useDecide();
   const tellProblem = useTellProblem();
   const { filterValues } = useListContext<StatementRow>();
@@ -69,13 +71,13 @@ export const BulkUnexceptional = () => {
   return (
     <>
       <Button variant="contained" disabled={busy} onClick={() => setAsking(true)}>
-        {translate(`review.unexceptional.${own.decision}`, { smart_count: count })}
+        {translate(`review.unexceptional.${own.decision}`, counted(count, locale))}
       </Button>
       <ReasonDialog
         open={asking}
         withoutReason
         title={`review.${own.decision}`}
-        consequence={translate(`review.consequence.${own.decision}`, { smart_count: count })}
+        consequence={translate(`review.consequence.${own.decision}`, counted(count, locale))}
         action={`review.${own.decision}`}
         onCancel={() => setAsking(false)}
         onReason={() => void go()}

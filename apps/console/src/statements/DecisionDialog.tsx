@@ -1,4 +1,5 @@
-import { useTranslate } from 'react-admin';
+import { useLocale, useTranslate } from 'react-admin';
+import { counted } from '../money/format';
 import { ReasonDialog } from '../pages/ReasonDialog';
 import type { StatementRow } from '../providers/rows';
 import { useDecide, type Decision } from './decisions';
@@ -25,7 +26,7 @@ export const DecisionDialog = ({ pending, onDone }: { pending: Pending | null; o
       open={pending !== null}
       withoutReason={decision !== 'reject'}
       title={`review.${decision}`}
-      consequence={translate(`review.consequence.${decision}`, { smart_count: rows.length })}
+      consequence={translate(`review.consequence.${decision}`, counted(rows.length, useLocale()))}
       action={`review.${decision}`}
       minLength={3}
       onCancel={onDone}

@@ -1,8 +1,9 @@
 import { partnerType, statementState } from '@concentric/contracts';
 import { Box, Button } from '@mui/material';
 import { useCallback, useState } from 'react';
-import { SelectInput, TextInput, useListContext, useTranslate, useUnselectAll } from 'react-admin';
+import { SelectInput, TextInput, useListContext, useLocale, useTranslate, useUnselectAll } from 'react-admin';
 import { AcceptDialog } from '../findings/AcceptDialog';
+import { counted } from '../money/format';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { SideDrawer } from '../pages/SideDrawer';
@@ -39,13 +40,14 @@ const useStatementFilters = () => {
 
 const Bulk = ({ onAsk }: { onAsk: (pending: Pending) => void }) => {
   const translate = useTranslate();
+  const locale = useLocale();
   const { selectedIds, data } = useListContext<StatementRow>();
   const selected = (data ?? []).filter((row) => selectedIds.includes(row.id));
   const offer = (decision: Decision) => {
     const rows = selected.filter((row) => decisionsFor(row).includes(decision));
     return rows.length === 0 ? null : (
       <Button key={decision} size="small" onClick={() => onAsk({ decision, rows })}>
-        {translate(`review.${decision}_some`, { smart_count: rows.length })}
+        {translate(`review.${decision}_some`, counted(rows.length, locale))}
       </Button>
     );
   };

@@ -1,4 +1,5 @@
-import { useNotify, useRefresh, useTranslate } from 'react-admin';
+import { useLocale, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { counted } from '../money/format';
 import { useTellProblem } from '../problem/useTellProblem';
 import { isMe, mayDo } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
@@ -27,6 +28,7 @@ type Seen = Pick<StatementRow, 'id' | 'fingerprint'>;
 export function useDecide() {
   const notify = useNotify();
   const refresh = useRefresh();
+  const locale = useLocale();
   const translate = useTranslate();
   const tellProblem = useTellProblem();
   return async (decision: Decision, rows: readonly Seen[], reason?: string): Promise<void> => {
@@ -44,11 +46,11 @@ export function useDecide() {
     } catch (error) {
       tellProblem(error);
     }
-    if (done > 0) notify(`review.done.${decision}`, { type: 'success', messageArgs: { smart_count: done } });
+    if (done > 0) notify(`review.done.${decision}`, { type: 'success', messageArgs: counted(done, locale) });
     const [first] = refused;
     if (first) {
       const why = translate(`problem.${first.code}`, { _: first.message });
-      const messageArgs = { smart_count: refused.length, reason: why };
+      const messageArgs = { ...counted(refused.length, locale), reason: why };
       notify('review.refused', { type: 'error', autoHideDuration: null, messageArgs });
     }
     refresh();

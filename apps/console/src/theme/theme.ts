@@ -25,8 +25,6 @@ const components: RaThemeOptions['components'] = {
   },
   // On a phone the toolbar of a form stands below its fields and not over them.
   RaToolbar: { styleOverrides: { root: { backgroundColor: 'transparent', '&.RaToolbar-mobileToolbar': { position: 'static' } } } },
-  RaTopToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
-  RaListToolbar: { styleOverrides: { root: { backgroundColor: 'transparent' } } },
   RaSimpleList: { styleOverrides: { root: { '& .RaSimpleList-tertiary': { opacity: 1 } } } },
   MuiTab: { styleOverrides: { root: { textTransform: 'none', fontWeight: 600 } } },
   MuiChip: { styleOverrides: { root: { fontWeight: 500 } } },
