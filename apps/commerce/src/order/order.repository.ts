@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { partnerName } from '@concentric/contracts';
-import { idIn, idOut, insertRows, namedId, rowLock, selectIn, updateRows, type SqlFragment, type Tx } from '@concentric/service-kit';
+import {
+  grouped,
+  idIn,
+  idOut,
+  insertRows,
+  namedId,
+  rowLock,
+  selectIn,
+  updateRows,
+  type SqlFragment,
+  type Tx,
+} from '@concentric/service-kit';
 import { toLine, toOrder, type RawLine, type RawOrder, type StoredLine, type StoredOrder } from './stored-order.rules';
 
 const headerColumns = [
@@ -74,14 +85,8 @@ export class OrderRepository {
   async linesOf(tx: Tx, orderIds: readonly string[], seen: SqlFragment = { sql: '1 = 1', params: [] }): Promise<Map<string, StoredLine[]>> {
     const sql = `SELECT order_id, line_no, sku, category, quantity, net_minor, cost_minor, refunded_minor, store_code, guide_code FROM order_line WHERE order_id IN (?in) AND ${seen.sql} ORDER BY order_id, line_no`;
     const rows = await selectIn<RawLine>(tx, sql, orderIds.map(idIn), [], seen.params);
-    const lines = new Map<string, StoredLine[]>();
-    for (const row of rows) {
-      const orderId = idOut(row.order_id);
-      const known = lines.get(orderId) ?? [];
-      known.push(toLine(row));
-      lines.set(orderId, known);
-    }
-    return lines;
+    const byOrder = grouped(rows, (row) => idOut(row.order_id));
+    return new Map([...byOrder].map(([orderId, lines]) => [orderId, lines.map(toLine)]));
   }
 
   /** Orders that named one of these buyers (blind indexes, hex) and contain one of these products. */
@@ -103,6 +108,7 @@ export class OrderRepository {
     return rows.map((row) => ({ index: Buffer.from(row.buyer_index).toString('hex'), orderId: idOut(row.order_id) }));
   }
 
+  /** Writes new orders with their lines and the blind indexes of their buyers. @param now epoch ms */
   async insert(tx: Tx, orders: readonly StoredOrder[], now: number): Promise<void> {
     const lines: unknown[][] = [];
     const buyers: unknown[][] = [];
@@ -156,11 +162,13 @@ export class OrderRepository {
     await insertRows(tx, 'order_buyer_index', ['brand_id', 'buyer_index', 'order_id'], buyers);
   }
 
+  /** Writes how far orders have come: status, instants of payment and cancellation, cost of fulfilment. @param now epoch ms */
   async updateStatus(tx: Tx, orders: readonly StoredOrder[], now: number): Promise<void> {
     const rows = orders.map((order) => [idIn(order.orderId), order.status, order.paidAt, order.cancelledAt, order.fulfilmentMinor, now]);
     await updateRows(tx, 'order_header', ['order_id'], ['status', 'paid_at', 'cancelled_at', 'fulfilment_minor', 'updated_at'], rows);
   }
 
+  /** Writes what has been refunded of orders and of those of their lines that `isTouched` names. @param now epoch ms */
   async updateRefunded(tx: Tx, orders: readonly StoredOrder[], isTouched: (line: StoredLine) => boolean, now: number): Promise<void> {
     const sorted = [...orders].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
     const lines = sorted.flatMap((order) =>

@@ -27,6 +27,10 @@ export class AdjustmentBooking {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * Books an adjustment and publishes what changes the commission of its origin period. Amounts in minor units: to adjust, positive is
+   * owed in addition; to write off, what the balance becomes smaller by. Raises `account_halted` (409).
+   */
   async book(
     tx: Tx,
     brandId: string,

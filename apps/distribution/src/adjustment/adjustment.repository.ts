@@ -65,6 +65,7 @@ export class AdjustmentRepository {
     private readonly clock: Clock,
   ) {}
 
+  /** A page of adjustments, as far as the operator may see their partners. */
   list(brandId: string, query: z.output<typeof adjustmentQuery>, operator: Operator) {
     const where: SqlFragment[] = [{ sql: 'a.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'a.partner_id')];
     if (query.state) where.push({ sql: 'a.state = ?', params: [query.state] });
@@ -74,6 +75,7 @@ export class AdjustmentRepository {
     return this.database.read((tx) => adjustments.page(tx, { query: query as ListQuery, where }));
   }
 
+  /** As it is shown; undefined when the brand has none of this id. */
   async find(tx: Tx, brandId: string, adjustmentId: string): Promise<AdjustmentRow | undefined> {
     const { data } = await adjustments.page(tx, {
       query: { limit: 1 },

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, iso, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  Outbox,
+  grouped,
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  intOrNull,
+  selectIn,
+  updateRows,
+  iso,
+  type Tx,
+} from '@concentric/service-kit';
 import { bindingChanged } from '@concentric/contracts';
 import type { Binding, BindingDecision, NewBinding } from './binding.rules';
 
@@ -17,23 +30,19 @@ export class BindingRepository {
       'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, last_purchase_at FROM binding WHERE customer_id IN (?in)',
       customerIds.map(idIn),
     );
-    const found = new Map<string, Binding[]>();
-    for (const row of rows) {
-      const binding: Binding = {
-        bindingId: idOut(row.binding_id as Buffer),
-        customerId: idOut(row.customer_id as Buffer),
-        partnerId: idOut(row.partner_id as Buffer),
-        validFrom: int(row.valid_from),
-        validTo: intOrNull(row.valid_to),
-        endReason: row.end_reason as Binding['endReason'],
-        lastPurchaseAt: int(row.last_purchase_at),
-      };
-      const list = found.get(binding.customerId);
-      if (list) list.push(binding);
-      else found.set(binding.customerId, [binding]);
-    }
-    for (const list of found.values()) list.sort((a, b) => a.validFrom - b.validFrom);
-    return found;
+    const bindings = rows.map((row): Binding => ({
+      bindingId: idOut(row.binding_id as Buffer),
+      customerId: idOut(row.customer_id as Buffer),
+      partnerId: idOut(row.partner_id as Buffer),
+      validFrom: int(row.valid_from),
+      validTo: intOrNull(row.valid_to),
+      endReason: row.end_reason as Binding['endReason'],
+      lastPurchaseAt: int(row.last_purchase_at),
+    }));
+    return grouped(
+      bindings.sort((a, b) => a.validFrom - b.validFrom),
+      (binding) => binding.customerId,
+    );
   }
 
   /** Writes what a batch of purchases decided and tells who is bound to whom now. */

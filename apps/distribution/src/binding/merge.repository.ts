@@ -25,6 +25,7 @@ export class MergeRepository {
     return merges;
   }
 
+  /** Keeps merges that were not known yet. Raises a duplicate-key error for a person who was merged before. */
   async add(tx: Tx, brandId: string, merges: readonly Merge[]): Promise<void> {
     const rows = merges.map((merge) => [
       idIn(merge.retiredId),

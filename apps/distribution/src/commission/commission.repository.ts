@@ -107,6 +107,7 @@ const STATE_COLUMNS = [
 /** Freezes commission lines and moves the narrow rows beside them; always many rows per statement. */
 @Injectable()
 export class CommissionRepository {
+  /** Writes lines that never change, and the narrow rows beside them that do. Amounts in minor units. */
   async freeze(tx: Tx, lines: readonly NewLine[]): Promise<void> {
     const frozen: unknown[][] = [];
     const states: unknown[][] = [];

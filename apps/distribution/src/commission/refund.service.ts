@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, namedId, newId, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, grouped, namedId, newId, type Tx } from '@concentric/service-kit';
 import {
   commissionReversed,
   partnerName,
@@ -10,7 +10,7 @@ import {
 import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { reversal as reversalEntries, type Posting } from '../ledger/posting.rules';
-import { PurchaseQueue, type SettledRefund } from '../purchase/purchase-queue.repository';
+import { PurchaseQueue, type JudgedRefund } from '../purchase/purchase-queue.repository';
 import { CommissionRepository, type NewReversal, type StoredLine } from './commission.repository';
 import { exceedsPaid, reverse, type DueRefund, type RefundHold } from './reversal.rules';
 
@@ -29,13 +29,7 @@ export class RefundService {
   /** Applies refunds in the order given and books them in `periodId`; late ones land in the open period and name their origin (inv 33). */
   async apply(tx: Tx, brandId: string, refunds: readonly DueRefund[], periodId: string): Promise<void> {
     const orderIds = [...new Set(refunds.map(({ data }) => data.orderId))];
-    const byOrderLine = new Map<string, StoredLine[]>();
-    for (const line of await this.lines.earned(tx, orderIds)) {
-      const key = `${line.orderId}/${line.lineNo}`;
-      const list = byOrderLine.get(key);
-      if (list) list.push(line);
-      else byOrderLine.set(key, [line]);
-    }
+    const byOrderLine = grouped(await this.lines.earned(tx, orderIds), ({ orderId, lineNo }) => `${orderId}/${lineNo}`);
     const orders = await this.queue.bodies(tx, orderIds);
     const refunded = await this.queue.refunded(tx, orderIds);
     const outcome = new Outcome(brandId, periodId, await this.halts.partners(tx, brandId), refunded, this.clock);
@@ -44,7 +38,7 @@ export class RefundService {
     const txnOf = new Map(outcome.postings.map((posting, index) => [posting.refId, txnIds[index]!]));
     for (const row of outcome.reversals) row.txnId = txnOf.get(row.refundId) ?? null;
     await this.lines.takeBack(tx, outcome.reversals, [...outcome.touched]);
-    await this.queue.settleRefunds(tx, outcome.settled);
+    await this.queue.markRefunds(tx, outcome.judged);
     await this.out.add(tx, commissionReversed, outcome.events);
   }
 }
@@ -55,13 +49,22 @@ interface EarnedOf {
   stored: readonly StoredLine[];
 }
 
+/** What a refund took back from one share of a line; matured: from what was payable, not pending. */
+interface Taken {
+  lineId: string;
+  role: string;
+  partnerId: string;
+  amountMinor: number;
+  matured: boolean;
+}
+
 /** Collects what a batch of refunds does, refund by refund. */
 class Outcome {
   readonly reversals: NewReversal[] = [];
   readonly touched = new Set<StoredLine>();
   readonly postings: Posting[] = [];
   readonly events: CommissionReversed[] = [];
-  readonly settled: SettledRefund[] = [];
+  readonly judged: JudgedRefund[] = [];
 
   constructor(
     private readonly brandId: string,
@@ -72,74 +75,84 @@ class Outcome {
   ) {}
 
   take(refund: DueRefund, byOrderLine: ReadonlyMap<string, StoredLine[]>, order: PurchaseAttributed): void {
-    const { data, occurredAt, ofVoid } = refund;
+    const { data, ofVoid } = refund;
     const earned = data.lines.map((line): EarnedOf => ({ line, stored: byOrderLine.get(`${data.orderId}/${line.lineNo}`) ?? [] }));
-    const heldReason = this.hold(refund, order, earned);
+    const heldReason = ofVoid ? null : this.hold(refund, order, earned);
+    const state = ofVoid ? 'VOID' : heldReason === null ? 'APPLIED' : 'HELD';
+    this.judged.push({ refundId: data.refundId, state, heldReason });
     // Whole, or not at all.
-    if (ofVoid || heldReason !== null) {
-      this.settled.push({ refundId: data.refundId, state: ofVoid ? 'VOID' : 'HELD', heldReason: ofVoid ? null : heldReason });
-      return;
-    }
+    if (state !== 'APPLIED') return;
     for (const { lineNo, amountMinor } of data.lines) {
       const line = `${data.orderId}/${lineNo}`;
       this.refunded.set(line, (this.refunded.get(line) ?? 0) + amountMinor);
     }
-    const booked: { partnerId: string; against: 'pending' | 'payable'; amountMinor: number; lineId: string }[] = [];
-    const lines: CommissionReversed['lines'] = [];
-    for (const { line, stored } of earned) {
-      const shares: CommissionReversed['lines'][number]['shares'] = [];
-      for (const one of stored) {
-        const matured = one.state === 'MATURED';
-        const result = reverse({ ...one }, line.amountMinor)!;
-        Object.assign(one, { refundedMinor: result.refundedMinor, reversedMinor: result.reversedMinor });
-        this.touched.add(one);
-        if (result.amountMinor > 0) {
-          one.reversals += 1;
-          const lineId = newId(this.clock);
-          this.reversals.push({
-            lineId,
-            stored: { ...one },
-            reversal: result,
-            refundId: data.refundId,
-            occurredAt,
-            periodId: this.periodId,
-            docSeq: one.reversals,
-            txnId: null,
-          });
-          booked.push({ partnerId: one.partnerId, against: matured ? 'payable' : 'pending', amountMinor: result.amountMinor, lineId });
-          shares.push({ role: one.role, partnerId: one.partnerId, amountMinor: result.amountMinor, matured });
-        }
-        one.state = result.state === 'REVERSED' ? 'REVERSED' : one.state;
-      }
-      if (stored.length > 0)
-        lines.push({ lineNo: line.lineNo, storeId: storeOf(order, line.lineNo), commissionableMinor: line.amountMinor, shares });
+    const lines = earned.flatMap(({ line, stored }) => {
+      const taken = stored.map((one) => this.takeBack(one, line.amountMinor, refund)).filter(({ amountMinor }) => amountMinor > 0);
+      return stored.length === 0 ? [] : [{ line, taken }];
+    });
+    this.post(
+      data.refundId,
+      order,
+      lines.flatMap(({ taken }) => taken),
+    );
+    if (lines.length > 0) this.announce(data, order, lines);
+  }
+
+  /** Takes its part of a refund back from one share; the floor may leave nothing to book yet. */
+  private takeBack(stored: StoredLine, refundMinor: number, { data: { refundId }, occurredAt }: DueRefund): Taken {
+    const { role, partnerId, state } = stored;
+    const lineId = newId(this.clock);
+    const reversal = reverse({ ...stored }, refundMinor)!;
+    const { amountMinor, refundedMinor, reversedMinor } = reversal;
+    Object.assign(stored, { refundedMinor, reversedMinor });
+    this.touched.add(stored);
+    if (amountMinor > 0) {
+      stored.reversals += 1;
+      const docSeq = stored.reversals;
+      this.reversals.push({ lineId, stored: { ...stored }, reversal, refundId, occurredAt, periodId: this.periodId, docSeq, txnId: null });
     }
-    this.settled.push({ refundId: data.refundId, state: 'APPLIED', heldReason: null });
-    const entries = reversalEntries(booked, order.period);
-    if (entries) {
-      this.postings.push({
-        idem: `reverse/${data.refundId}`,
-        kind: 'reverse',
-        brandId: this.brandId,
-        currency: order.currency,
-        periodId: this.periodId,
-        refId: data.refundId,
-        effectiveAt: this.clock.now(),
-        entries,
-      });
-    }
-    if (lines.length > 0) {
-      this.events.push({
-        brandId: this.brandId,
-        orderId: data.orderId,
-        refundId: data.refundId,
-        channel: order.channel,
-        originDate: order.businessDate,
-        originPeriod: order.period,
-        currency: order.currency,
-        lines,
-      });
-    }
+    stored.state = reversal.state;
+    return { lineId, role, partnerId, amountMinor, matured: state === 'MATURED' };
+  }
+
+  private post(refundId: string, { currency, period }: PurchaseAttributed, taken: readonly Taken[]): void {
+    const entries = reversalEntries(
+      taken.map(({ matured, ...share }) => ({ ...share, against: matured ? 'payable' : 'pending' })),
+      period,
+    );
+    if (!entries) return;
+    this.postings.push({
+      idem: `reverse/${refundId}`,
+      kind: 'reverse',
+      brandId: this.brandId,
+      currency,
+      periodId: this.periodId,
+      refId: refundId,
+      effectiveAt: this.clock.now(),
+      entries,
+    });
+  }
+
+  private announce(
+    { orderId, refundId }: OrderRefunded,
+    order: PurchaseAttributed,
+    lines: readonly { line: EarnedOf['line']; taken: Taken[] }[],
+  ): void {
+    this.events.push({
+      brandId: this.brandId,
+      orderId,
+      refundId,
+      channel: order.channel,
+      originDate: order.businessDate,
+      originPeriod: order.period,
+      currency: order.currency,
+      lines: lines.map(({ line: { lineNo, amountMinor }, taken }) => ({
+        lineNo,
+        storeId: storeOf(order, lineNo),
+        commissionableMinor: amountMinor,
+        shares: taken.map(({ lineId: _, ...share }) => share),
+      })),
+    });
   }
 
   /** More than was paid is held whichever record says so, that of refunds or that of lines; nothing is posted to a halted account. */

@@ -69,6 +69,7 @@ export class PayeeRepository {
     return this.database.read((tx) => payees.page(tx, { query: query as ListQuery, where }));
   }
 
+  /** Masked, as it is shown. The id is known to exist. */
   async row(tx: Tx, payeeId: string): Promise<PayeeRow> {
     const { data } = await payees.page(tx, { query: { limit: 1 }, where: [{ sql: 'y.payee_id = ?', params: [idIn(payeeId)] }] });
     return data[0]!;
@@ -88,6 +89,7 @@ export class PayeeRepository {
     return new Map(rows.map((row) => [idOut(row.partner_id), idOut(row.payee_id)]));
   }
 
+  /** What a decision needs to know of details, by id; locked until the transaction ends. */
   async ofIds(tx: Tx, brandId: string, payeeIds: readonly string[]): Promise<Map<string, StoredPayee>> {
     const rows = await selectIn<Record<string, unknown>>(
       tx,

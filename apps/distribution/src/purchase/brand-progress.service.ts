@@ -44,10 +44,12 @@ export class BrandProgress {
     return (await this.read(tx, brandId, rowLock(tx, 'update')))!;
   }
 
+  /** Notes that every date up to `through` is settled. */
   async settled(tx: Tx, brandId: string, through: string): Promise<void> {
     await tx.query('UPDATE brand_progress SET settled_through = ? WHERE brand_id = ?', [through, idIn(brandId)]);
   }
 
+  /** Notes that purchases up to `until` (epoch ms) are decided; it only ever moves on. */
   async decided(tx: Tx, brandId: string, until: number): Promise<void> {
     await tx.query('UPDATE brand_progress SET decided_until = ? WHERE brand_id = ? AND decided_until < ?', [until, idIn(brandId), until]);
   }

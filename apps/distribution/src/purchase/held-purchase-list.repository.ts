@@ -28,6 +28,7 @@ const held = new KeysetList<HeldRow>({
 export class HeldPurchaseList {
   constructor(private readonly database: Database) {}
 
+  /** A page of orders that are held, each with what can be done about it. */
   page(brandId: string, query: ListQuery) {
     return this.database.read((tx) =>
       held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] }),

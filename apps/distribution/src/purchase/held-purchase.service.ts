@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, idIn, selectIn, type Tx } from '@concentric/service-kit';
+import { Audit, Database, execute, idIn, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import { ArrivalSignal } from './arrival-signal.service';
 import { BrandProgress } from './brand-progress.service';
+import { notHeld } from './purchase.errors';
 
 /** The work list of orders that could not be decided yet. */
 @Injectable()
@@ -8,6 +10,8 @@ export class HeldPurchases {
   constructor(
     private readonly database: Database,
     private readonly progress: BrandProgress,
+    private readonly arrivals: ArrivalSignal,
+    private readonly audit: Audit,
   ) {}
 
   /** Orders held for one of these partner codes go back in the queue. */
@@ -23,7 +27,7 @@ export class HeldPurchases {
       codes,
       [idIn(brandId)],
     );
-    for (const row of rows) await this.requeue(tx, row.order_id);
+    for (const row of rows) await tx.query("UPDATE purchase SET state = 'PENDING' WHERE order_id = ? AND state = 'HELD'", [row.order_id]);
   }
 
   /** Orders held because no plan was in force, or because of what it said, are tried again under the new one. */
@@ -35,19 +39,24 @@ export class HeldPurchases {
     ]);
   }
 
-  /** One order is tried again because somebody says that its cause is gone. Returns false when it is not held. */
-  async retry(brandId: string, orderId: string): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const rows: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
+  /** Has an order tried again because somebody says that its cause is gone. Raises `order_not_held` (409). */
+  async retry(brandId: string, orderId: string, actor: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const requeued = await execute(tx, "UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
         idIn(brandId),
         idIn(orderId),
       ]);
-      if (rows.length > 0) await this.requeue(tx, idIn(orderId));
-      return rows.length > 0;
+      if (requeued === 0) throw notHeld(orderId);
+      await this.audit.record(tx, {
+        actorId: actor.id,
+        action: 'order.retried',
+        entityType: 'order',
+        entityId: orderId,
+        brandId,
+        from: 'HELD',
+        to: 'PENDING',
+      });
+      this.arrivals.after(tx);
     });
-  }
-
-  private async requeue(tx: Tx, orderId: Buffer): Promise<void> {
-    await tx.query("UPDATE purchase SET state = 'PENDING' WHERE order_id = ? AND state = 'HELD'", [orderId]);
   }
 }

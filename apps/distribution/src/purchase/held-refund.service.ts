@@ -72,6 +72,7 @@ export class HeldRefunds implements OnModuleInit {
     });
   }
 
+  /** A page of refunds that are held or overdue, each with what can be done about it. */
   page(brandId: string, query: ListQuery) {
     return this.database.read((tx) => held.page(tx, { query, where: [this.isHeld(brandId)] }));
   }

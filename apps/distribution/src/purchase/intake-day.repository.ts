@@ -13,6 +13,7 @@ export interface Arrival {
 /** Counts, per brand, business date and channel, what has arrived and what the seal says there is. */
 @Injectable()
 export class IntakeDays {
+  /** Adds facts that have arrived to what their days have seen. */
   async count(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
     const counts = new Map<string, [string, string, string, number, number]>();
     for (const { brandId, businessDate, channel, kind } of arrivals) {

@@ -14,7 +14,7 @@ export interface Due {
 }
 
 /** What became of a refund. */
-export interface SettledRefund {
+export interface JudgedRefund {
   refundId: string;
   state: 'APPLIED' | 'HELD' | 'VOID';
   heldReason: RefundHold | null;
@@ -69,7 +69,7 @@ export class PurchaseQueue {
   }
 
   /** Marks purchases as decided or held. */
-  async settle(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  async mark(tx: Tx, decided: readonly Decided[]): Promise<void> {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
       return 'held' in item
@@ -81,7 +81,7 @@ export class PurchaseQueue {
   }
 
   /** Marks refunds as applied, held or void. */
-  async settleRefunds(tx: Tx, refunds: readonly SettledRefund[]): Promise<void> {
+  async markRefunds(tx: Tx, refunds: readonly JudgedRefund[]): Promise<void> {
     const rows = refunds.map(({ refundId, state, heldReason }) => [idIn(refundId), state, heldReason] as const);
     const sorted = [...rows].sort((a, b) => Buffer.compare(a[0], b[0]));
     await updateRows(tx, 'refund', ['refund_id'], ['state', 'held_reason'], sorted);

@@ -1,5 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, execute, idIn, idInOrNull, idOut, insertRows, int, namedId, newId, selectIn, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  execute,
+  grouped,
+  idIn,
+  idInOrNull,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  namedId,
+  newId,
+  selectIn,
+  type Tx,
+} from '@concentric/service-kit';
 import type { PurchaseAttributed } from '@concentric/contracts';
 import { BOOKED } from './recalculation.repository';
 import type { Difference, ShareOfLine } from './recalculation.rules';
@@ -24,7 +38,7 @@ export interface OpenTotal {
 export class RecalculationDifferences {
   constructor(private readonly clock: Clock) {}
 
-  /** What the books say of these orders: what lines have left, and what approved recalculations added to or took from it. */
+  /** What the books say of these orders, by order: what lines have left, and what approved recalculations added to or took from it. */
   async booked(tx: Tx, orderIds: readonly string[]): Promise<Map<string, ShareOfLine[]>> {
     const ids = orderIds.map(idIn);
     const lines = await selectIn<Record<string, unknown>>(
@@ -37,21 +51,15 @@ export class RecalculationDifferences {
       `SELECT l.order_id, l.line_no, l.role, l.partner_id, l.line_id, l.difference_minor AS amount FROM recalculation_line l JOIN recalculation r ON r.recalculation_id = l.recalculation_id AND r.${BOOKED} WHERE l.order_id IN (?in)`,
       ids,
     );
-    const shares = new Map<string, ShareOfLine[]>();
-    for (const row of [...lines, ...corrected]) {
-      const orderId = idOut(row.order_id as Buffer);
-      const share = {
-        lineNo: int(row.line_no),
-        role: row.role as string,
-        partnerId: idOut(row.partner_id as Buffer),
-        lineId: row.line_id === null ? null : idOut(row.line_id as Buffer),
-        amountMinor: int(row.amount),
-      };
-      const list = shares.get(orderId);
-      if (list) list.push(share);
-      else shares.set(orderId, [share]);
-    }
-    return shares;
+    const shares = [...lines, ...corrected].map((row): ShareOfLine & { orderId: string } => ({
+      orderId: idOut(row.order_id as Buffer),
+      lineNo: int(row.line_no),
+      role: row.role as string,
+      partnerId: idOut(row.partner_id as Buffer),
+      lineId: idOutOrNull(row.line_id as Buffer | null),
+      amountMinor: int(row.amount),
+    }));
+    return grouped(shares, ({ orderId }) => orderId);
   }
 
   /** Keeps where orders disagree, and adds it up per partner, currency and origin period. Returns how many differences were kept. */

@@ -63,6 +63,7 @@ const lines = new KeysetList<LineRow>({
 export class RecalculationList {
   constructor(private readonly database: Database) {}
 
+  /** A page of runs. */
   list(brandId: string, query: z.output<typeof recalculationQuery>) {
     const where: SqlFragment[] = [{ sql: 'r.brand_id = ?', params: [idIn(brandId)] }];
     if (query.state) where.push({ sql: 'r.state = ?', params: [query.state] });
@@ -79,6 +80,7 @@ export class RecalculationList {
     return data[0];
   }
 
+  /** A run with what it comes to per currency. Raises `recalculation_not_found` (404). */
   detail(brandId: string, id: string): Promise<z.infer<typeof recalculationDetail>> {
     return this.database.read(async (tx) => {
       const run = await this.one(tx, brandId, id);
@@ -98,6 +100,7 @@ export class RecalculationList {
     });
   }
 
+  /** What a run comes to by partner and origin period, as far as the operator may see them. Raises `recalculation_not_found` (404). */
   totals(brandId: string, id: string, query: ListQuery, operator: Operator) {
     return this.database.read(async (tx) => {
       await this.one(tx, brandId, id);
@@ -108,6 +111,7 @@ export class RecalculationList {
     });
   }
 
+  /** The order lines at which a run disagrees with the books, as far as the operator may see them. Raises `recalculation_not_found` (404). */
   lines(brandId: string, id: string, { partnerId, ...query }: z.output<typeof recalculationLineQuery>, operator: Operator) {
     return this.database.read(async (tx) => {
       await this.one(tx, brandId, id);

@@ -39,6 +39,7 @@ export class RecalculationRepository {
     await this.progress.lock(tx, brandId);
   }
 
+  /** Begins a run over the orders decided in a range of business dates, both inclusive. Returns its id. */
   async add(tx: Tx, brand: Brand, input: RecalculationInput, actorId: string): Promise<string> {
     const id = newId(this.clock);
     const orders: { n: unknown }[] = await tx.query(
@@ -90,6 +91,7 @@ export class RecalculationRepository {
     return id;
   }
 
+  /** Undefined when the brand has no run of this id. */
   async find(tx: Tx, brandId: string, id: string): Promise<StoredRun | undefined> {
     const rows: Record<string, unknown>[] = await tx.query('SELECT * FROM recalculation WHERE brand_id = ? AND recalculation_id = ?', [
       idIn(brandId),

@@ -25,7 +25,7 @@ export class PurchaseBooking {
     settings: DistributionSettings,
   ): Promise<void> {
     const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
-    await this.queue.settle(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
+    await this.queue.mark(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
     await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderPaid, OrderRefunded } from '@concentric/contracts';
 import { sumMinor } from '@concentric/money';
-import { BrandDirectory, type Tx } from '@concentric/service-kit';
+import { BrandDirectory, grouped, type Tx } from '@concentric/service-kit';
 import { PersonService } from '../member/person.service';
 import { SealService } from '../seal/seal.service';
 import { AttributionService } from './attribution.service';
@@ -27,7 +27,7 @@ export class PurchaseService {
       orders.map(({ orderId }) => orderId),
     );
     const fresh = new Map(orders.filter(({ orderId }) => !known.has(orderId)).map((order) => [order.orderId, order]));
-    for (const [brandId, ofBrand] of byBrand(fresh.values())) {
+    for (const [brandId, ofBrand] of grouped(fresh.values(), ({ brandId }) => brandId)) {
       const brand = await this.brands.get(tx, brandId);
       const roster = await this.attribution.attribute(tx, brand, ofBrand);
       await this.persons.save(tx, brand, roster);
@@ -54,7 +54,7 @@ export class PurchaseService {
       refunds.map((refund) => [refund.refundId, { ...refund, at: Date.parse(refund.occurredAt), amountMinor: amountOf(refund) }]),
     );
     const fresh = await this.purchases.addRefunds(tx, [...received.values()]);
-    for (const [brandId, ofBrand] of byBrand(fresh)) {
+    for (const [brandId, ofBrand] of grouped(fresh, ({ brandId }) => brandId)) {
       await this.refunds.takeBack(tx, await this.brands.get(tx, brandId), ofBrand);
     }
     await this.seals.count(
@@ -66,13 +66,3 @@ export class PurchaseService {
 }
 
 const amountOf = ({ lines }: OrderRefunded): number => sumMinor(lines.map(({ amountMinor }) => amountMinor));
-
-function byBrand<T extends { brandId: string }>(facts: Iterable<T>): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const fact of facts) {
-    const group = groups.get(fact.brandId);
-    if (group) group.push(fact);
-    else groups.set(fact.brandId, [fact]);
-  }
-  return groups;
-}

@@ -234,3 +234,14 @@ async function withRunner<T>(tx: Tx, work: (runner: QueryRunner) => Promise<T>):
 function* chunks<T>(values: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < values.length; from += size) yield values.length <= size ? values : values.slice(from, from + size);
 }
+
+/** Rows by what they have in common; groups and rows keep the order in which they came. */
+export function grouped<T, K>(rows: Iterable<T>, keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
