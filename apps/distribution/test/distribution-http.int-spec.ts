@@ -133,8 +133,6 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
 
   it('shows a partner itself and what stands below it, in every list and by every id', async () => {
     const { body: lines } = await get('/commission-lines');
-    const { body: statements } = await get('/statements');
-    expect(statements.totals).toEqual([expect.objectContaining({ statements: 4 })]);
     for (const [mine, theirs] of [
       ['D1', 'D2'],
       ['S2', 'D2'],
@@ -146,68 +144,14 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       expect(await seen('/partners')).toEqual(visible);
       expect(await seen('/partners/tree')).toEqual([mine]);
       expect(await seen('/commission-lines')).toEqual(visible);
-      expect(await seen('/statements')).toEqual(visible);
-      expect((await get('/statements', as(mine))).body.totals).toEqual([expect.objectContaining({ statements: visible.length })]);
       for (const code of await seen('/bindings')) expect(visible).toContain(code);
-      for (const path of ['/commission-by-partner-month', '/statements.ndjson']) {
-        const codes = (await get(path, as(mine))).text
-          .trim()
-          .split('\n')
-          .map((row) => JSON.parse(row) as { partner?: string; partnerCode?: string });
-        for (const row of codes) expect(visible).toContain(row.partner ?? row.partnerCode);
-      }
+      const months = (await get('/commission-by-partner-month', as(mine))).text.trim().split('\n');
+      for (const row of months) expect(visible).toContain((JSON.parse(row) as { partner: string }).partner);
       expect(await get(`/partners/${idOf(theirs)}`, as(mine))).toMatchObject({ status: 404, body: { code: 'partner_not_found' } });
       expect((await get(`/commission-lines?partnerId=${idOf(theirs)}`, as(mine))).body).toMatchObject({ data: [], total: 0 });
       const line = lines.data.find((row) => row.partnerCode === theirs)!;
       expect(await get(`/commission-lines/${line.id}/why`, as(mine))).toMatchObject({ status: 404 });
-      const statement = statements.data.find((row) => row.partnerCode === theirs)!;
-      for (const path of [
-        `/statements/${statement.id}`,
-        `/statements/${statement.id}/why`,
-        `/statements/${statement.id}/why/lines?part=earned`,
-      ])
-        expect(await get(path, as(mine))).toMatchObject({ status: 404 });
-      const items = [{ statementId: statement.id, fingerprint: statement.fingerprint }];
-      expect((await call('POST', `/brands/${brandId}/statements/submit`, as(mine), { items })).body).toMatchObject({
-        code: 'whole_brand_only',
-      });
     }
-  });
-
-  it('shows who does not see the whole brand what is its own, and refuses everything else', async () => {
-    const [lineId, statementId] = [
-      (await get('/commission-lines')).body.data[0]!.id,
-      (await get('/statements')).body.data.find(({ partnerCode }) => partnerCode === 'S1')!.id,
-    ];
-    const ids = { brandId, lineId, statementId, partnerId: idOf('S1'), orderId: namedId('order/h'), period: '2026-01' };
-    const account = { currency: 'CNY', holder: 'x', account: '6222020200112233445', bankId: '102100099996', reason: 'x' };
-    const { narrowed, 'no-rows': open } = await routesOfNarrowScopes(world.service.app, world.operators, ids, {
-      'GET /brands/{brandId}/statements/{statementId}/why/lines': { query: '?part=earned' },
-      'PUT /brands/{brandId}/partners/{partnerId}/payee': { body: account },
-      'POST /brands/{brandId}/statements/{statementId}/dispute': { body: { items: [{ lineId, claimedMinor: 1 }], reason: 'x' } },
-    });
-    expect(open).toEqual([]);
-    expect(narrowed.map((route) => route.replace('/brands/{brandId}', ''))).toEqual([
-      'GET /bindings',
-      'GET /commission-by-partner-month',
-      'GET /commission-lines',
-      'GET /commission-lines/{lineId}/why',
-      'GET /commission-summary',
-      'GET /disputes',
-      'GET /partners',
-      'GET /partners/tree',
-      'GET /partners/{partnerId}',
-      'PUT /partners/{partnerId}/payee',
-      'GET /payees',
-      'GET /payout-items',
-      'GET /statements',
-      'GET /statements.ndjson',
-      'GET /statements/{statementId}',
-      'POST /statements/{statementId}/confirm',
-      'POST /statements/{statementId}/dispute',
-      'GET /statements/{statementId}/why',
-      'GET /statements/{statementId}/why/lines',
-    ]);
   });
 
   it('says why an amount is what it is, from the order to the statement', async () => {
@@ -393,6 +337,30 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     expect((await get<object>('/settings')).body).toEqual(changed);
   });
 
+  const statementsOf = async (code: string, query = '') =>
+    (await get(`/statements${query}`, as(code))).body.data.map(({ partnerCode }) => partnerCode).sort();
+  const expectUnseen = async (code: string, statementId: string) => {
+    for (const path of ['', '/why', '/why/lines?part=earned'])
+      expect((await get(`/statements/${statementId}${path}`, as(code))).status).toBe(404);
+  };
+  const statementsOfLine = async (code: string) => {
+    const { id } = (await get('/commission-lines?role=store', as(code))).body.data[0]!;
+    return (await get<{ statements: { state: string }[] }>(`/commission-lines/${id}/why`, as(code))).body.statements;
+  };
+
+  it('shows a partner nothing of its statement before the publication', async () => {
+    const { data } = (await get('/statements')).body;
+    expect(data).toHaveLength(4);
+    for (const { id, partnerCode } of data) {
+      await expectUnseen(partnerCode, id);
+      expect(await call('POST', `/brands/${brandId}/statements/${id}/confirm`, as(partnerCode))).toMatchObject({ status: 404 });
+    }
+    for (const query of ['', '?state=DRAFT', '?exceptional=false', '?sort=findings']) expect(await statementsOf('D1', query)).toEqual([]);
+    expect((await get('/statements', as('S1'))).body.totals).toEqual([]);
+    expect((await get('/statements.ndjson', as('D1'))).text).toBe('');
+    expect(await statementsOfLine('S1')).toEqual([]);
+  });
+
   it('reviews statements over HTTP, by two persons', async () => {
     const { body } = await get('/statements?state=DRAFT&period=2026-01');
     const items = body.data.map(({ id, fingerprint }) => ({ statementId: id, fingerprint }));
@@ -409,6 +377,67 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     expect((await post('submit', 'maker')).body).toMatchObject({ done: 4 });
     expect((await post('approve', 'checker')).body).toMatchObject({ done: 4 });
     expect((await get('/statements?state=APPROVED')).body.total).toBe(4);
+  });
+
+  it('shows a partner its published statement and those below it, without what is internal', async () => {
+    await world.settled();
+    expect(await statementsOfLine('S1')).toMatchObject([{ state: 'PUBLISHED' }]);
+    const { data } = (await get('/statements')).body;
+    for (const [mine, theirs] of [
+      ['D1', 'D2'],
+      ['S2', 'D2'],
+      ['S1', 'S2'],
+    ] as const) {
+      const visible = mine.startsWith('D') ? [mine, mine.replace('D', 'S')] : [mine];
+      expect(await statementsOf(mine)).toEqual(visible);
+      expect(await statementsOf(mine, '?sort=findings&exceptional=true')).toEqual(visible);
+      expect((await get('/statements', as(mine))).body.totals).toEqual([expect.objectContaining({ statements: visible.length })]);
+      const lines = (await get('/statements.ndjson', as(mine))).text.trim().split('\n');
+      expect(lines.map((row) => (JSON.parse(row) as { partnerCode: string }).partnerCode).sort()).toEqual(visible);
+      await expectUnseen(mine, data.find(({ partnerCode }) => partnerCode === theirs)!.id);
+      const { id } = data.find(({ partnerCode }) => partnerCode === mine)!;
+      const known = { submittedBy: namedId('maker'), approvedBy: namedId('checker'), findings: 0, openFindings: 0 };
+      expect((await get<object>(`/statements/${id}`)).body).toMatchObject(known);
+      const hidden = { state: 'PUBLISHED', submittedBy: null, approvedBy: null, findings: null, openFindings: null };
+      expect((await get<object>(`/statements/${id}`, as(mine))).body).toMatchObject(hidden);
+      expect((await get<object>(`/statements/${id}/why`, as(mine))).body).toMatchObject({ statement: hidden });
+    }
+  });
+
+  it('shows who does not see the whole brand what is its own, and refuses everything else', async () => {
+    const [lineId, statementId] = [
+      (await get('/commission-lines')).body.data[0]!.id,
+      (await get('/statements')).body.data.find(({ partnerCode }) => partnerCode === 'S1')!.id,
+    ];
+    const ids = { brandId, lineId, statementId, partnerId: idOf('S1'), orderId: namedId('order/h'), period: '2026-01' };
+    const account = { currency: 'CNY', holder: 'x', account: '6222020200112233445', bankId: '102100099996', reason: 'x' };
+    const { narrowed, 'no-rows': open } = await routesOfNarrowScopes(world.service.app, world.operators, ids, {
+      'GET /brands/{brandId}/statements/{statementId}/why/lines': { query: '?part=earned' },
+      'PUT /brands/{brandId}/partners/{partnerId}/payee': { body: account },
+      'POST /brands/{brandId}/statements/{statementId}/dispute': { body: { items: [{ lineId, claimedMinor: 1 }], reason: 'x' } },
+    });
+    expect(open).toEqual([]);
+    expect(narrowed.map((route) => route.replace('/brands/{brandId}', ''))).toEqual([
+      'GET /bindings',
+      'GET /commission-by-partner-month',
+      'GET /commission-lines',
+      'GET /commission-lines/{lineId}/why',
+      'GET /commission-summary',
+      'GET /disputes',
+      'GET /partners',
+      'GET /partners/tree',
+      'GET /partners/{partnerId}',
+      'PUT /partners/{partnerId}/payee',
+      'GET /payees',
+      'GET /payout-items',
+      'GET /statements',
+      'GET /statements.ndjson',
+      'GET /statements/{statementId}',
+      'POST /statements/{statementId}/confirm',
+      'POST /statements/{statementId}/dispute',
+      'GET /statements/{statementId}/why',
+      'GET /statements/{statementId}/why/lines',
+    ]);
   });
 
   it('takes a network of 20,000 stores as one file, lists what is wrong with it, and finds nothing to do the second time', async () => {

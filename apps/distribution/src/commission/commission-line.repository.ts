@@ -14,6 +14,7 @@ import {
 } from '@concentric/service-kit';
 import type { commissionByPartnerMonth, commissionLineQuery, commissionLineRow, commissionSummary } from '@concentric/contracts';
 import type { z } from 'zod';
+import { seesWholeBrand } from '../statement/published.rules';
 
 export type CommissionLineRow = z.infer<typeof commissionLineRow>;
 
@@ -42,6 +43,7 @@ const lines = new KeysetList<CommissionLineRow>({
 export class CommissionLineRepository {
   constructor(private readonly database: Database) {}
 
+  /** A page of lines, as far as the operator may see their partners. */
   list(brandId: string, query: z.output<typeof commissionLineQuery>, operator: Operator) {
     const where: SqlFragment[] = [{ sql: 'c.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'c.partner_id')];
     if (query.partnerId) where.push({ sql: 'c.partner_id = ?', params: [idIn(query.partnerId)] });
@@ -50,7 +52,10 @@ export class CommissionLineRepository {
     if (query.role) where.push({ sql: 'c.role = ?', params: [query.role] });
     if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
     if (query.period) where.push({ sql: 'c.origin_period = ?', params: [query.period] });
-    return this.database.read((tx) => lines.page(tx, { query: query as ListQuery, where }));
+    return this.database.read(async (tx) => {
+      const page = await lines.page(tx, { query: query as ListQuery, where });
+      return seesWholeBrand(operator) ? page : { ...page, data: page.data.map(withoutHoldReason) };
+    });
   }
 
   /** Totals per role and currency. */
@@ -97,6 +102,9 @@ export class CommissionLineRepository {
     return result.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
 }
+
+/** Why a line is held is written by finance, for finance. */
+export const withoutHoldReason = (line: CommissionLineRow): CommissionLineRow => ({ ...line, holdReason: null });
 
 /** A raw row of `LINE_SELECT` as the API gives it. */
 export function toLineRow(raw: Record<string, unknown>): CommissionLineRow {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, idOutOrNull, int, isoOrNull, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, idOutOrNull, int, isoOrNull, type Operator, type Tx } from '@concentric/service-kit';
 import type { whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
+import { seesWholeBrand } from '../statement/published.rules';
 
 type Why = z.infer<typeof whyAmount>;
 export type WhyAdjustment = Why['adjustments'][number];
@@ -14,7 +15,7 @@ export interface LinePart {
 }
 
 const ADJUSTMENT =
-  'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, state, reason, txn_id FROM adjustment';
+  'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, source_id, state, reason, proposed_by, decided_by, txn_id FROM adjustment';
 
 /** The documents of finance that a line or a statement is explained by. */
 @Injectable()
@@ -77,6 +78,13 @@ export class WhyDocumentRepository {
   }
 }
 
+/** A partner sees what was booked for or against it, not what is merely proposed, nor what finance wrote about it. */
+export function adjustmentsFor(operator: Operator, adjustments: readonly WhyAdjustment[]): WhyAdjustment[] {
+  if (seesWholeBrand(operator)) return [...adjustments];
+  const hidden = { sourceId: null, reason: null, proposedBy: null, decidedBy: null };
+  return adjustments.filter(({ state }) => state === 'BOOKED').map((adjustment) => ({ ...adjustment, ...hidden }));
+}
+
 function toAdjustment(row: Record<string, unknown>): WhyAdjustment {
   return {
     id: idOut(row.adjustment_id as Buffer),
@@ -87,6 +95,9 @@ function toAdjustment(row: Record<string, unknown>): WhyAdjustment {
     lineId: idOutOrNull(row.line_id as Buffer | null),
     source: row.source as WhyAdjustment['source'],
     state: row.state as WhyAdjustment['state'],
+    sourceId: row.source === 'manual' ? null : idOut(row.source_id as Buffer),
     reason: row.reason as string,
+    proposedBy: idOut(row.proposed_by as Buffer),
+    decidedBy: idOutOrNull(row.decided_by as Buffer | null),
   };
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, idIn, idOut, int, iso, type Operator, type Tx } from '@concentric/service-kit';
+import { Database, dateOfDay, dayNumber, idIn, idOut, int, iso, nextPeriod, type Operator, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { statementFigure, whyLineQuery, whyStatement } from '@concentric/contracts';
 import type { z } from 'zod';
 import { accountIdOf } from '../ledger/ledger.repository';
+import { isShownTo } from '../statement/published.rules';
 import { StatementListRepository, type StatementRow } from '../statement/statement-list.repository';
-import { WhyDocumentRepository } from './why-document.repository';
+import { WithholdingRepository } from '../withholding/withholding.repository';
+import { ruleInForce } from '../withholding/withholding.rules';
+import { adjustmentsFor, WhyDocumentRepository } from './why-document.repository';
 import { WhyLineRepository, type Movement } from './why-line.repository';
 import { WhyPayoutRepository } from './why-payout.repository';
 
@@ -21,6 +24,7 @@ export class WhyStatementService {
     private readonly lines: WhyLineRepository,
     private readonly documents: WhyDocumentRepository,
     private readonly payouts: WhyPayoutRepository,
+    private readonly withholding: WithholdingRepository,
   ) {}
 
   /** Raises `statement_not_found` (404), also for statements of partners that are not the operator's. */
@@ -29,7 +33,8 @@ export class WhyStatementService {
     return this.database.read(async (tx) => {
       const movement = movementOf(brandId, statement);
       const { partnerId, currency, period } = statement;
-      const carriedFrom = await this.carriedFrom(tx, movement);
+      const carried = await this.carriedFrom(tx, movement);
+      const carriedFrom = carried !== null && isShownTo(operator, carried.state) ? carried : null;
       const adjustments = await this.documents.adjustmentsOfPeriod(tx, partnerId, currency, period);
       const movements = await this.movements(tx, movement);
       const amounts = (kind: 'adjust' | 'write-off') => adjustments.filter((one) => one.kind === kind).map((one) => one.amountMinor);
@@ -37,7 +42,7 @@ export class WhyStatementService {
       return {
         statement,
         parts: [
-          part('carriedIn', statement.carriedInMinor, carriedFrom === null ? [] : [carriedFrom.netMinor]),
+          part('carriedIn', statement.carriedInMinor, carried === null ? [] : [carried.netMinor]),
           { figure: 'earned', figureMinor: statement.earnedMinor, ...(await this.lines.sum(tx, movement, 'earned')) },
           { figure: 'reversed', figureMinor: statement.reversedMinor, ...(await this.lines.sum(tx, movement, 'reversed')) },
           part('adjusted', statement.adjustedMinor, amounts('adjust')),
@@ -46,8 +51,9 @@ export class WhyStatementService {
           part('paid', statement.paidMinor, moved(false)),
         ],
         carriedFrom,
-        adjustments,
+        adjustments: adjustmentsFor(operator, adjustments),
         movements,
+        taxRule: await this.taxRule(tx, brandId, statement),
         payouts: await this.payouts.of(tx, [statementId]),
       };
     });
@@ -72,6 +78,15 @@ export class WhyStatementService {
       state: row.state as StatementRow['state'],
       netMinor: int(row.net_minor),
     };
+  }
+
+  /** No rule may begin before the open period once that is open, so what is in force at the end of a closed one stays. */
+  private async taxRule(tx: Tx, brandId: string, { partnerType, currency, period }: StatementRow): Promise<Why['taxRule']> {
+    const lastDate = dateOfDay(dayNumber(`${nextPeriod(period)}-01`) - 1);
+    const rule = ruleInForce(await this.withholding.approved(tx, brandId), partnerType, currency, lastDate);
+    if (!rule) return null;
+    const { validFrom, exemptMinor, deductMinor, ratePpm } = rule;
+    return { validFrom, exemptMinor, deductMinor, ratePpm };
   }
 
   /** What payouts did to the account in the period, each named by its item. */

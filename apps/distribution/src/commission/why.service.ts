@@ -17,8 +17,9 @@ import {
 import type { PartnerType, PurchaseAttributed, whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
 import { PlanRepository } from '../plan/plan.repository';
-import { LINE_SELECT, toLineRow } from './commission-line.repository';
-import { WhyDocumentRepository, type LinePart } from './why-document.repository';
+import { isShownTo, seesWholeBrand } from '../statement/published.rules';
+import { LINE_SELECT, toLineRow, withoutHoldReason } from './commission-line.repository';
+import { adjustmentsFor, WhyDocumentRepository, type LinePart } from './why-document.repository';
 import { WhyLedgerRepository } from './why-ledger.repository';
 import { WhyPayoutRepository } from './why-payout.repository';
 
@@ -53,7 +54,7 @@ export class WhyService {
       const line = toLineRow(raw);
       const order = JSON.parse(raw.body as string) as PurchaseAttributed;
       return {
-        line,
+        line: seesWholeBrand(operator) ? line : withoutHoldReason(line),
         order: orderPart(order, line.lineNo, operator),
         person: personPart(order, operator),
         binding: raw.binding_id === null ? null : await this.binding(tx, raw.binding_id as Buffer),
@@ -67,7 +68,7 @@ export class WhyService {
           amountMinor: line.amountMinor,
           hash: Buffer.from(raw.line_hash as Uint8Array).toString('hex'),
         },
-        ...(await this.aftermath(tx, brandId, raw, line)),
+        ...(await this.aftermath(tx, brandId, raw, line, operator)),
       };
     });
   }
@@ -78,6 +79,7 @@ export class WhyService {
     brandId: string,
     raw: Record<string, unknown>,
     line: Why['line'],
+    operator: Operator,
   ): Promise<Pick<Why, 'reversals' | 'maturity' | 'adjustments' | 'recalculations' | 'postings' | 'statements' | 'payouts'>> {
     const { partnerId, currency } = line;
     const reversals = await this.reversals(tx, line.id);
@@ -108,12 +110,16 @@ export class WhyService {
         kind === 'adjust' && period !== null ? [{ figure: 'adjustedMinor' as const, period, amountMinor }] : [],
       ),
     ];
-    const statements = await this.documents.statements(tx, brandId, partnerId, currency, parts);
+    const onStatements = await this.documents.statements(tx, brandId, partnerId, currency, parts);
+    const statements = onStatements.filter(({ state }) => isShownTo(operator, state));
     return {
       reversals: reversals.map(({ reversal }) => reversal),
       maturity,
-      adjustments: adjustments.map(({ adjustment }) => adjustment),
-      recalculations: await this.documents.recalculations(tx, line),
+      adjustments: adjustmentsFor(
+        operator,
+        adjustments.map(({ adjustment }) => adjustment),
+      ),
+      recalculations: seesWholeBrand(operator) ? await this.documents.recalculations(tx, line) : [],
       postings,
       statements,
       payouts: await this.payouts.of(
@@ -183,15 +189,15 @@ export class WhyService {
 }
 
 /** A partner learns why it earned, not who bought: that is for whoever the person is bound to, on the member pages. */
-function personPart({ customerId, member, tier }: PurchaseAttributed, { scope }: Operator): Why['person'] {
-  return scope.kind === 'all' ? { customerId, member, tier } : { customerId: null, member, tier: null };
+function personPart({ customerId, member, tier }: PurchaseAttributed, operator: Operator): Why['person'] {
+  return seesWholeBrand(operator) ? { customerId, member, tier } : { customerId: null, member, tier: null };
 }
 
 /** What the goods cost the brand is not for partners. */
-function orderPart(order: PurchaseAttributed, lineNo: number, { scope }: Operator): Why['order'] {
+function orderPart(order: PurchaseAttributed, lineNo: number, operator: Operator): Why['order'] {
   const line = order.lines.find((candidate) => candidate.lineNo === lineNo)!;
   const { sku, category, quantity, netMinor } = line;
-  const costMinor = scope.kind === 'all' ? line.costMinor : null;
+  const costMinor = seesWholeBrand(operator) ? line.costMinor : null;
   return {
     id: order.orderId,
     externalId: order.externalId,

@@ -21,6 +21,7 @@ import {
 } from '@concentric/service-kit';
 import type { disputeInput, disputeProposal, disputeQuery, disputeRow } from '@concentric/contracts';
 import type { z } from 'zod';
+import { seesWholeBrand } from './published.rules';
 import type { OwnStatement } from './statement-answer.service';
 
 export type DisputeRow = z.infer<typeof disputeRow>;
@@ -46,7 +47,10 @@ export class DisputeRepository {
     if (query.state) where.push({ sql: 'd.state = ?', params: [query.state] });
     if (query.statementId) where.push({ sql: 'd.statement_id = ?', params: [idIn(query.statementId)] });
     if (query.partnerId) where.push({ sql: 'd.partner_id = ?', params: [idIn(query.partnerId)] });
-    return this.database.read((tx) => disputes.page(tx, { query: query as ListQuery, where }));
+    return this.database.read(async (tx) => {
+      const page = await disputes.page(tx, { query: query as ListQuery, where });
+      return seesWholeBrand(operator) ? page : { ...page, data: page.data.map(toPartner) };
+    });
   }
 
   async find(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow | undefined> {
@@ -126,6 +130,13 @@ export class DisputeRepository {
   async note(tx: Tx, disputeId: string, adjustmentId: string): Promise<void> {
     await execute(tx, 'UPDATE dispute SET adjustment_id = ? WHERE dispute_id = ?', [idIn(adjustmentId), idIn(disputeId)]);
   }
+}
+
+/** A partner learns the decision and its reason, not what was proposed on the way there nor by whom. */
+function toPartner(row: DisputeRow): DisputeRow {
+  const named = { ...row, proposedBy: null, proposalReason: null, decidedBy: null };
+  if (row.state === 'RESOLVED') return named;
+  return { ...named, resolution: null, amountMinor: null, decisionReason: null };
 }
 
 function toRow(raw: Record<string, unknown>): DisputeRow {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
+import { isShownTo, type StatementState } from './published.rules';
 import { StatementMoves } from './statement-moves.service';
 import { notYourStatement, unknownStatement, wrongStatementState } from './statement.errors';
 
@@ -27,7 +28,11 @@ export class StatementAnswerService {
   async confirm(brandId: string, statementId: string, operator: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { state } = await this.own(tx, brandId, statementId, operator);
-      const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], { actorId: operator.id, set: this.confirmedNow() });
+      const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], {
+        actorId: operator.id,
+        reason: 'the partner agrees',
+        set: this.confirmedNow(),
+      });
       if (moved.length === 0) throw wrongStatementState(state, 'confirmed');
     });
   }
@@ -39,10 +44,10 @@ export class StatementAnswerService {
       [idIn(brandId), idIn(statementId)],
     );
     const row = rows[0];
-    if (!row) throw unknownStatement(statementId);
+    const state = row?.state as StatementState;
+    if (!row || !isShownTo(operator, state)) throw unknownStatement(statementId);
     const partnerId = idOut(row.partner_id as Buffer);
     if (operator.scope.kind !== 'partner' || operator.scope.partnerId !== partnerId) throw notYourStatement();
-    const state = row.state as string;
     const until = intOrNull(row.dispute_until);
     return {
       statementId,

@@ -11,10 +11,13 @@ import {
   isoOrNull,
   type ListQuery,
   type Operator,
+  type Page,
   type SqlFragment,
+  type Tx,
 } from '@concentric/service-kit';
 import type { PartnerType, statementList, statementQuery, statementRow } from '@concentric/contracts';
 import type { z } from 'zod';
+import { seesWholeBrand, shownToSql, withoutInternals } from './published.rules';
 import { unknownStatement } from './statement.errors';
 
 export type StatementRow = z.infer<typeof statementRow>;
@@ -35,7 +38,7 @@ const statements = new KeysetList<StatementRow>({
   row: toRow,
 });
 
-/** Reads statements as an operator may see them. Totals are those of everything the filter matches. */
+/** Reads statements as an operator may see them: a partner from their publication on, without what is internal. Totals are those of everything the filter matches. */
 @Injectable()
 export class StatementListRepository {
   constructor(private readonly database: Database) {}
@@ -43,7 +46,7 @@ export class StatementListRepository {
   async list(brandId: string, query: z.output<typeof statementQuery>, operator: Operator): Promise<z.infer<typeof statementList>> {
     const where = conditions(brandId, query, operator);
     return this.database.read(async (tx) => {
-      const page = await statements.page(tx, { query: query as ListQuery, where });
+      const page = await this.page(tx, query as ListQuery, where, operator);
       const sums: Record<string, unknown>[] = await tx.query(
         `SELECT s.currency, COUNT(*) AS n, SUM(s.opening_minor) AS opening, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed,
                 SUM(s.adjusted_minor) AS adjusted, SUM(s.written_off_minor) AS written_off, SUM(s.net_minor) AS net, SUM(s.tax_minor) AS tax, SUM(s.closing_minor) AS closing
@@ -70,8 +73,9 @@ export class StatementListRepository {
     const where = [
       { sql: 's.brand_id = ? AND s.statement_id = ?', params: [idIn(brandId), idIn(statementId)] },
       partnerScopeSql(operator, 's.partner_id'),
+      ...shownToSql(operator, 's.state'),
     ];
-    const { data } = await this.database.read((tx) => statements.page(tx, { query: { limit: 1 }, where }));
+    const { data } = await this.database.read((tx) => this.page(tx, { limit: 1 }, where, operator));
     if (!data[0]) throw unknownStatement(statementId);
     return data[0];
   }
@@ -85,27 +89,41 @@ export class StatementListRepository {
       let cursor: string | undefined;
       do {
         const page = await this.database.read((tx) =>
-          statements.page(tx, {
-            query: { limit: 500, sort: 'partnerCode', ...(cursor ? { cursor } : {}) },
-            where: conditions(brandId, { period }, operator),
-          }),
+          this.page(
+            tx,
+            { limit: 500, sort: 'partnerCode', ...(cursor ? { cursor } : {}) },
+            conditions(brandId, { period }, operator),
+            operator,
+          ),
         );
         yield* page.data;
         cursor = page.pageInfo.nextCursor ?? undefined;
       } while (cursor);
     }
   }
+
+  private async page(tx: Tx, query: ListQuery, where: readonly SqlFragment[], operator: Operator): Promise<Page<StatementRow>> {
+    if (seesWholeBrand(operator)) return statements.page(tx, { query, where });
+    const page = await statements.page(tx, { query: { ...query, sort: query.sort?.replace(/^-?findings$/, '-period') }, where });
+    return { ...page, data: page.data.map(withoutInternals) };
+  }
 }
 
 function conditions(brandId: string, query: Partial<z.output<typeof statementQuery>>, operator: Operator): SqlFragment[] {
-  const where: SqlFragment[] = [{ sql: 's.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 's.partner_id')];
+  const where: SqlFragment[] = [
+    { sql: 's.brand_id = ?', params: [idIn(brandId)] },
+    partnerScopeSql(operator, 's.partner_id'),
+    ...shownToSql(operator, 's.state'),
+  ];
   if (query.period) where.push({ sql: 's.period_id = ?', params: [query.period] });
   if (query.partnerId) where.push({ sql: 's.partner_id = ?', params: [idIn(query.partnerId)] });
   // What is void counts nowhere; it is shown to whoever asks for it.
   where.push(query.state ? { sql: 's.state = ?', params: [query.state] } : { sql: "s.state <> 'VOID'", params: [] });
   if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
   if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
-  if (query.exceptional) where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });
+  // What was found about statements is for whoever reviews them.
+  if (query.exceptional && seesWholeBrand(operator))
+    where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });
   return where;
 }
 

@@ -58,7 +58,11 @@ const whyAdjustment = z.object({
   lineId: uuid.nullable(),
   source: adjustmentSource,
   state: adjustmentState,
-  reason: z.string(),
+  /** The dispute or recalculation that it comes from; this and what follows is not for partners. */
+  sourceId: uuid.nullable(),
+  reason: z.string().nullable(),
+  proposedBy: uuid.nullable(),
+  decidedBy: uuid.nullable(),
 });
 
 /** Why an amount is what it is: every step with its date and version, from the order to the bank. */
@@ -157,6 +161,10 @@ export const whyStatement = z.object({
   movements: z.array(
     z.object({ txnId: uuid, kind: z.string(), effectiveAt: instant, itemId: uuid, payoutId: uuid, statementId: uuid, amountMinor: minor }),
   ),
+  /** The rule that the statement's tax follows from; null: none was in force at the end of the period. */
+  taxRule: z
+    .object({ validFrom: businessDate, exemptMinor: positiveMinor, deductMinor: positiveMinor, ratePpm: z.number().int() })
+    .nullable(),
   /** How this statement itself is paid. */
   payouts: z.array(whyPayout),
 });
