@@ -111,7 +111,6 @@ inChromium(
       const amount = {
         partnerId: desk.brand.partnerIds['S2'],
         kind: 'adjust',
-        currency: 'CNY',
         amountMinor: -500,
         reason: '多计的运费补贴',
       };

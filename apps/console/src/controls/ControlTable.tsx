@@ -26,20 +26,24 @@ export const ControlTable = ({ run }: { run: ControlRun }) => {
             </>
           ),
         },
-        { label: 'control.checked_at', cell: () => <Instant value={run.checkedAt} /> },
         {
           label: 'control.result',
           cell: ({ mismatches }) => (
-            <Chip
-              size="small"
-              variant="outlined"
-              color={mismatches > 0 ? 'error' : 'success'}
-              label={
-                mismatches > 0
-                  ? translate('control.mismatches', { smart_count: mismatches, count: formatCount(mismatches, locale) })
-                  : translate('control.agrees')
-              }
-            />
+            <>
+              <Chip
+                size="small"
+                variant="outlined"
+                color={mismatches > 0 ? 'error' : 'success'}
+                label={
+                  mismatches > 0
+                    ? translate('control.mismatches', { smart_count: mismatches, count: formatCount(mismatches, locale) })
+                    : translate('control.agrees')
+                }
+              />
+              <Typography variant="caption" color="textSecondary" component="div">
+                <Instant value={run.checkedAt} />
+              </Typography>
+            </>
           ),
         },
       ]}
