@@ -14,7 +14,7 @@ describe('who is shown a statement', () => {
     const hidden = ['PARKED', 'DRAFT', 'IN_REVIEW', 'APPROVED', 'VOID'];
     for (const operator of [partner, { scope: { kind: 'none' as const } }]) {
       expect(statementState.options.filter((state) => !isShownTo(operator, state)).sort()).toEqual(hidden.sort());
-      const [{ params }] = shownToSql(operator, 's.state') as [{ params: unknown[] }];
+      const params = shownToSql(operator, 's.state').flatMap((condition) => condition.params);
       expect([...params, ...hidden].sort()).toEqual([...statementState.options].sort());
     }
   });
