@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { databases, describeWith, serverUrls } from '@concentric/testing';
+import { databases, describeWith, seedOf, serverUrls } from '@concentric/testing';
 import { formatMinor } from '@concentric/money';
 import { COMMANDS } from '../model/commands';
 import { Product } from '../model/product';
 import { Random } from '../model/random';
 import { World } from '../model/world';
 
-const SEED = Number(process.env['MODEL_SEED'] ?? Date.now() % 2_147_483_647);
+const SEED = seedOf('MODEL_SEED');
 
 /** What hledger makes of a journal: its balance per account; the one it does not accept fails with its words. */
 function balancesBy(journal: string): Map<string, string> {
@@ -32,6 +32,7 @@ describeWith('hledger', 'the books, as hledger sees them', () => {
     it(`inv 22, 24: balance in every transaction, and come to what we say (MODEL_SEED=${SEED})`, async () => {
       const product = await Product.start(db, Date.UTC(2026, 0, 20));
       try {
+        await product.standStill();
         const random = new Random(SEED);
         const world = await World.begin(random, product, 'books');
         await world.activate(world.model.calendar.startOf(world.model.today));

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { seedOf } from '@concentric/testing';
 import { expectMoneyInOrder, moneyOf } from '../flows/assertions';
 import { Installation } from '../flows/installation';
 import { shapesOfThisRun } from '../flows/shapes';
@@ -9,7 +10,7 @@ import { type Blow, killPlan } from './kill-plan';
 import { PrivateServers } from './private-servers';
 
 const SECONDS = Number(process.env['FAULT_SECONDS'] ?? 60);
-const SEED = Number(process.env['FAULT_SEED'] ?? Date.now() % 2_147_483_647);
+const SEED = seedOf('FAULT_SEED');
 const SERVERS = ['mariadb', 'rabbitmq', 'redis'] as const;
 /** Brands that are at work at once. */
 const LANES = 2;

@@ -1,6 +1,8 @@
 import type { Statement } from './engine/statements';
 import { isLastOfMonth, dayAfter } from './engine/wall-calendar';
+import { HOLD_COMMANDS } from './hold-commands';
 import { MONEY_COMMANDS } from './money-commands';
+import { PAYOUT_COMMANDS } from './payout-commands';
 import { DISTRIBUTORS, STORES, type World } from './world';
 
 /** Something that happens to the model and to the product alike. To add one, add it to `COMMANDS`. */
@@ -83,16 +85,28 @@ const straggler: Command = {
   },
 };
 
-/** Of what earned somebody something: without a share to take back nothing stands against it. */
 const refundBeyond: Command = {
   name: 'refund of more than was paid',
   weight: 1,
   async run(world) {
-    const sold = world.sold.filter(({ order: of }) => world.model.accounts.lines.some((line) => line.order === of.externalId));
+    const sold = world.sold.filter(({ delivered }) => delivered);
     if (sold.length === 0) return null;
     const one = world.giveBack(world.random.pick(sold), world.model.today, true)!;
     await world.arrive([], [one]);
     return `${one.refundId} of ${one.order.externalId}`;
+  },
+};
+
+/** People who turn out to be one: the older bond survives. */
+const merge: Command = {
+  name: 'persons are merged',
+  weight: 5,
+  async run(world) {
+    const date = dayAfter(world.model.today, -world.random.pick([0, 0, 0, 1, 4]));
+    const one = date < world.firstDate ? null : world.merge(date);
+    if (!one) return null;
+    await world.arrive([one], []);
+    return `${one.merged.join(' and ')} are ${one.customer}, says ${one.externalId} of ${date}`;
   },
 };
 
@@ -154,13 +168,25 @@ const day: Command = {
   },
 };
 
+/** Within a day: in live operation orders are decided, and windows for disputes end. */
+const hours: Command = {
+  name: 'hours pass',
+  weight: 5,
+  async run(world) {
+    const { now } = world.product.product;
+    const end = world.model.calendar.endOf(world.model.today) - 1;
+    await world.goOn(world.random.pick([Math.min(now + 3_600_000, end), world.random.int(now, end)]));
+    return `until ${new Date(world.product.product.now).toISOString()}`;
+  },
+};
+
 async function close({ model, product }: World, period: string): Promise<void> {
   await product.expect('POST', `/periods/${period}/start-close`, 'ming', {});
   const alone = await product.call('POST', `/periods/${period}/close`, 'ming', {});
   if (alone.body.code !== 'same_person') throw new Error(`one person alone could close ${period}: ${alone.status} ${alone.body.code}`);
   await product.expect('POST', `/periods/${period}/close`, 'hua', {});
   model.close();
-  await product.product.settled();
+  await product.settled();
 }
 
 function review(action: 'submit' | 'approve' | 'reject', weight: number): Command {
@@ -190,7 +216,7 @@ function review(action: 'submit' | 'approve' | 'reject', weight: number): Comman
       const actual = (answer['refused'] as { code: string }[]).map(({ code }) => code);
       if (actual.sort().join() !== expected.sort().join())
         throw new Error(`${action} by ${who} should refuse ${expected.join() || 'nothing'}, but refuses ${actual.join() || 'nothing'}`);
-      await product.product.settled();
+      await product.settled();
       return `by ${who}: ${chosen.length - expected.length} of ${chosen.length}`;
     },
   };
@@ -215,13 +241,17 @@ export const COMMANDS: readonly Command[] = [
   refundFirst,
   straggler,
   refundBeyond,
+  merge,
   duplicate,
   move,
   arrival,
   plan,
   day,
-  review('submit', 14),
-  review('approve', 16),
+  hours,
+  review('submit', 24),
+  review('approve', 40),
   review('reject', 2),
+  ...HOLD_COMMANDS,
   ...MONEY_COMMANDS,
+  ...PAYOUT_COMMANDS,
 ];

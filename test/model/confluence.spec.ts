@@ -16,7 +16,9 @@ const settings: Settings = {
   minimum: 0n,
   autoClose: true,
   secondApprovalAbove: null,
+  secondPayoutAbove: null,
   disputeWindowDays: 7,
+  delaySeconds: null,
 };
 const calendar = new WallCalendar(settings.zone);
 const TODAY = '2026-05-03';
@@ -38,6 +40,7 @@ function eventsOf(name: string, count: number, whole: boolean): Fact[] {
     externalId: name,
     channel: CHANNELS[0],
     customer: null,
+    merged: [],
     at,
     paidAt: at,
     lines: [

@@ -20,7 +20,9 @@ const settings: Settings = {
   minimum: 0n,
   autoClose: false,
   secondApprovalAbove: null,
+  secondPayoutAbove: null,
   disputeWindowDays: 7,
+  delaySeconds: null,
 };
 const calendar = new WallCalendar(settings.zone);
 const dateOf = (at: number) => calendar.dateOf(at);
@@ -77,6 +79,7 @@ for (const db of databases().filter(({ dialect }) => dialect === 'mysql'))
       externalId: name,
       channel: CHANNELS[0],
       customer: name.slice(-1),
+      merged: [],
       at,
       paidAt: at,
       lines: [

@@ -4,7 +4,7 @@ import { dayAfter } from './engine/wall-calendar';
 import { DISTRIBUTORS, STORES, type World } from './world';
 
 export const PARTNERS = [...STORES, ...DISTRIBUTORS, 'A1', 'G1', 'L1'];
-const because = { reason: 'as the model says' };
+export const because = { reason: 'as the model says' };
 
 /** Statements in a state, with the ids the product knows them by. */
 async function statementsIn(world: World, state: State): Promise<{ one: Statement; id: string }[]> {
@@ -14,13 +14,7 @@ async function statementsIn(world: World, state: State): Promise<{ one: Statemen
   return found.map((one) => ({ one, id: refs.get(`${one.period} ${one.partner}`)!.statementId }));
 }
 
-/** After something that statements may have waited for. */
-async function goOn(world: World): Promise<void> {
-  world.model.accounts.statements.passTo(world.product.product.now);
-  await world.product.product.settled();
-}
-
-async function refuses(world: World, code: string, ...call: Parameters<World['product']['call']>): Promise<void> {
+export async function refuses(world: World, code: string, ...call: Parameters<World['product']['call']>): Promise<void> {
   const answer = await world.product.call(...call);
   if (answer.body.code !== code)
     throw new Error(`${call[0]} ${call[1]} should be refused as ${code}, but was answered ${answer.status} ${answer.body.code ?? ''}`);
@@ -49,7 +43,7 @@ const adjust: Command = {
 
 const writeOff: Command = {
   name: 'write off',
-  weight: 6,
+  weight: 12,
   async run(world) {
     const { random, model, product } = world;
     const carried = PARTNERS.map((partner) => ({ partner, most: model.accounts.writable(partner) })).filter(({ most }) => most !== 0n);
@@ -103,7 +97,7 @@ const tax: Command = {
 
 const payee: Command = {
   name: 'payee',
-  weight: 10,
+  weight: 8,
   async run(world) {
     const { random, model, product } = world;
     const without = PARTNERS.filter((code) => !model.accounts.statements.payees.has(code));
@@ -118,8 +112,11 @@ const payee: Command = {
     });
     await refuses(world, 'same_person', 'POST', `/payees/${String(id)}/decide`, 'tina', { approve: true, ...because });
     await product.expect('POST', `/payees/${String(id)}/decide`, 'toni', { approve: true, ...because });
-    model.accounts.statements.payees.add(partner);
-    await goOn(world);
+    const { payees } = model.accounts.statements;
+    const before = payees.get(partner) ?? 0;
+    payees.set(partner, before + 1);
+    if (before > 0) model.accounts.payouts.eject(partner);
+    await world.goOn();
     return partner;
   },
 };
@@ -134,8 +131,11 @@ const block: Command = {
     const lift = blocked.has(partner);
     await product.expect(lift ? 'DELETE' : 'POST', `/partners/${product.partnerId(partner)}/payout-block`, 'ming', because);
     if (lift) blocked.delete(partner);
-    else blocked.add(partner);
-    await goOn(world);
+    else {
+      blocked.add(partner);
+      model.accounts.payouts.eject(partner);
+    }
+    await world.goOn();
     return `${partner}${lift ? ', who is paid again' : ''}`;
   },
 };
@@ -149,7 +149,7 @@ const confirm: Command = {
     const { one, id } = world.random.pick(published);
     await world.product.expect('POST', `/statements/${id}/confirm`, { partnerId: world.product.partnerId(one.partner) }, {});
     one.state = 'CONFIRMED';
-    await goOn(world);
+    await world.goOn();
     return `${one.partner} ${one.period}`;
   },
 };
@@ -181,7 +181,7 @@ const dispute: Command = {
     await product.expect('POST', `${path}/decide`, 'hua', { ...proposal, approve: true });
     if (amount !== null) model.accounts.adjust(one.partner, amount);
     one.state = 'CONFIRMED';
-    await goOn(world);
+    await world.goOn();
     return `${one.partner} ${one.period}: ${amount ?? 'rejected'}`;
   },
 };
@@ -202,103 +202,10 @@ const makeVoid: Command = {
     await refuses(world, 'same_person', 'POST', `/statements/${id}/void/decide`, 'ming', { approve: true, ...because });
     await product.expect('POST', `/statements/${id}/void/decide`, 'hua', { approve: true, ...because });
     model.accounts.statements.begin(one);
-    await product.product.settled();
+    await product.settled();
     return `${one.partner} ${one.period}`;
   },
 };
-
-const payout: Command = {
-  name: 'pay',
-  weight: 12,
-  async run(world) {
-    const { model, product } = world;
-    const { statements } = model.accounts;
-    const due = statements.all.filter(({ state, partner }) => state === 'PAYABLE' && !statements.blocked.has(partner));
-    if (due.length === 0) {
-      if (world.random.chance(95)) return null;
-      await refuses(world, 'nothing_payable', 'POST', '/payouts', 'tina', { currency: 'CNY' });
-      return 'nothing is payable';
-    }
-    const batch = await product.expect('POST', '/payouts', 'tina', { currency: 'CNY' });
-    const act = async (action: string, who: string) => {
-      const { version } = await product.expect('GET', `/payouts/${String(batch['id'])}`, who);
-      return product.expect('POST', `/payouts/${String(batch['id'])}/${action}`, who, { version });
-    };
-    await act('submit', 'tina');
-    await act('approve', 'toni');
-    const sent = await act('release', 'toni');
-    const amount = due.reduce((sum, { net, tax: kept }) => sum + net - kept, 0n);
-    if (sent['items'] !== due.length || BigInt(sent['amountMinor'] as number) !== amount)
-      throw new Error(
-        `${due.length} statements of ${amount} are payable, the batch has ${String(sent['items'])} of ${String(sent['amountMinor'])}`,
-      );
-    for (const one of due) {
-      one.state = 'IN_PAYOUT';
-      model.accounts.send(one);
-    }
-    await product.product.settled();
-    return `${due.length} statements, ${amount}`;
-  },
-};
-
-interface Item {
-  id: string;
-  period: string;
-  partnerCode: string;
-  amountMinor: number;
-  state: string;
-}
-
-/** The bank tells what became of payments, or that it does not know yet; the same file may come twice. */
-const bank: Command = {
-  name: 'the bank answers',
-  weight: 14,
-  async run(world) {
-    const { random, product } = world;
-    const { data } = (await product.expect('GET', '/payout-items?limit=500', 'tina')) as unknown as { data: Item[] };
-    const told = data.flatMap((item) => {
-      const status =
-        item.state === 'SENT'
-          ? random.pick(['PAID', 'PAID', 'FAILED', 'PENDING', null])
-          : item.state === 'UNKNOWN'
-            ? random.pick(['PAID', 'FAILED', null])
-            : item.state === 'PAID' && random.chance(10)
-              ? 'RETURNED'
-              : null;
-      return status === null ? [] : [{ item, status, ref: random.uuid() }];
-    });
-    if (told.length === 0) return null;
-    const rows = told.map(({ item, status, ref }) => `${item.id.replaceAll('-', '')},${status},${ref},${item.amountMinor},2026-02-05,`);
-    const file = ['item,status,bank_ref,amount_minor,booked_on,reason', ...rows, ''].join('\n');
-    await product.expect('POST', '/payouts/bank-results', 'tina', file);
-    const again = await product.expect('POST', '/payouts/bank-results', 'tina', file);
-    if (again['repeated'] !== true) throw new Error('the same file of the bank was taken twice');
-    const waiting = (await product.expect('GET', '/bank-lines?state=WAITING&limit=500', 'tina')) as unknown as {
-      data: { id: string; itemId: string }[];
-    };
-    for (const { item, status } of told) {
-      const line = waiting.data.find((one) => one.itemId === item.id);
-      if ((item.state !== 'SENT') !== (line !== undefined))
-        throw new Error(`${status} for an item that is ${item.state} should${line ? ' not' : ''} wait for somebody`);
-      if (line) await product.expect('POST', `/bank-lines/${line.id}/confirm`, 'toni', { approve: true, ...because });
-      outcome(world, item, status);
-    }
-    await goOn(world);
-    return told.map(({ item, status }) => `${item.partnerCode} ${item.period} ${status}`).join(', ');
-  },
-};
-
-function outcome({ model }: World, item: Item, status: string): void {
-  const statement = model.accounts.statements.all.find((one) => one.period === item.period && one.partner === item.partnerCode)!;
-  if (status === 'PENDING') return;
-  if (status === 'PAID') {
-    statement.state = 'PAID';
-    model.accounts.paid(statement);
-  } else {
-    statement.state = 'PAYABLE';
-    model.accounts.cameBack(statement, status === 'RETURNED');
-  }
-}
 
 const recalculate: Command = {
   name: 'recalculate',
@@ -312,16 +219,4 @@ const recalculate: Command = {
   },
 };
 
-export const MONEY_COMMANDS: readonly Command[] = [
-  recalculate,
-  adjust,
-  writeOff,
-  tax,
-  payee,
-  block,
-  confirm,
-  dispute,
-  makeVoid,
-  payout,
-  bank,
-];
+export const MONEY_COMMANDS: readonly Command[] = [recalculate, adjust, writeOff, tax, payee, block, confirm, dispute, makeVoid];

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { distributionSettings, partnerName, type OrderRefunded, type PurchaseAttributed } from '@concentric/contracts';
 import {
+  AdvanceBrandsJob,
   ArrivalSignal,
   BookRecalculationJob,
   ComputeRecalculationJob,
@@ -30,6 +31,10 @@ export const CHANNELS = ['till', 'web'] as const;
 const PERMISSIONS = [
   'partner.write',
   'partner.block',
+  'line.hold',
+  'held.write',
+  'held.propose',
+  'held.approve',
   'plan.write',
   'plan.activate',
   'settings.write',
@@ -77,6 +82,7 @@ export class Product {
     private readonly operators: TestOperators,
     private readonly clock: SimulatedClock,
     private readonly replicas: readonly { service: RunningService; origin: string }[],
+    private readonly tokens = new Map<string, Promise<string>>(),
   ) {}
 
   /** @param now epoch ms at which its clock starts; it is only ever moved on. @param replicas services that share the database */
@@ -134,6 +140,12 @@ export class Product {
     await this.get(Database, replica).transaction((tx) => this.get(consumer, replica).handle(events as never[], tx as never));
   }
 
+  /** Nothing goes on in the background from here on: brands are settled when asked to, and only they. */
+  async standStill(): Promise<void> {
+    for (const { service } of this.replicas) await service.app.get(AdvanceBrandsJob, { strict: false }).onApplicationShutdown();
+  }
+
+  /** By the loop in the background. */
   settled(): Promise<unknown> {
     // Polling would find the work as well, a quarter of a second later.
     this.get(ArrivalSignal).ring();
@@ -146,12 +158,7 @@ export class Product {
 
   /** @param who a person of the brand, or a partner by its id. @param body a text is sent as CSV */
   async call(method: string, path: string, who: string | { partnerId: string }, body?: unknown, replica = 0): Promise<Response> {
-    const permissions = PERMISSIONS.map((name) => `distribution.${name}`);
-    const claims =
-      typeof who === 'string'
-        ? { sub: namedId(`operator/${who}`), name: who }
-        : { sub: namedId(`operator/${who.partnerId}`), name: 'partner', scope: { kind: 'partner' as const, ...who } };
-    const token = await this.operators.token({ ...claims, permissions });
+    const token = await this.token(who);
     const text =
       typeof body === 'string' ? body : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     return fetch(`${this.replicas[replica % this.replicas.length]!.origin}/api/distribution${path}`, {
@@ -164,6 +171,17 @@ export class Product {
       ...(body === undefined ? {} : { body: text }),
     });
   }
+
+  private token(who: string | { partnerId: string }): Promise<string> {
+    const key = typeof who === 'string' ? who : who.partnerId;
+    const known = this.tokens.get(key);
+    if (known) return known;
+    const permissions = PERMISSIONS.map((name) => `distribution.${name}`);
+    const person = { sub: namedId(`operator/${key}`), name: key, permissions };
+    const token = this.operators.token(typeof who === 'string' ? person : { ...person, scope: { kind: 'partner', ...who } });
+    this.tokens.set(key, token);
+    return token;
+  }
 }
 
 /** One brand of the product, as commands act on it. */
@@ -173,6 +191,7 @@ export class ProductBrand {
   private constructor(
     readonly product: Product,
     readonly brandId: string,
+    private readonly settings: Settings,
   ) {}
 
   static async found(product: Product, name: string, settings: Settings): Promise<ProductBrand> {
@@ -183,19 +202,34 @@ export class ProductBrand {
       .transaction((tx) =>
         product.get(BrandDirectory).save(tx, { brandId, code: name, name, zone: settings.zone, currency: 'CNY', channels }),
       );
-    const brand = new ProductBrand(product, brandId);
-    const { mode, minimum, secondApprovalAbove, zone: _, ...same } = settings;
+    const brand = new ProductBrand(product, brandId, settings);
+    const { mode, minimum, secondApprovalAbove, secondPayoutAbove, delaySeconds, zone: _, ...same } = settings;
     await brand.expect('PUT', '/settings', 'author', {
       ...distributionSettings.parse({
-        bindingDelaySeconds: null,
+        bindingDelaySeconds: delaySeconds,
         payoutDebtor: { name: 'House', account: '6222020200119999999', bankId: '102100099996' },
       }),
       ...same,
       bindingMode: mode,
       minimumPayoutMinor: minimum,
       secondApprovalAboveMinor: secondApprovalAbove,
+      secondPayoutApprovalAboveMinor: secondPayoutAbove,
     });
     return brand;
+  }
+
+  /** Everything that is due is decided and settled, of this brand. */
+  async settled(): Promise<void> {
+    const job = this.product.get(AdvanceBrandsJob);
+    const brand = await this.product.get(BrandDirectory).get(null, this.brandId);
+    while (await job.advance(brand));
+  }
+
+  /** Nothing may be left that says it waits, but for a delay to pass. */
+  async expectRest(): Promise<void> {
+    const brand = await this.product.get(BrandDirectory).get(null, this.brandId);
+    if (!this.settings.delaySeconds && (await this.product.get(AdvanceBrandsJob).pendingOf(brand)) > 0)
+      throw new Error('the brand has work left that it does not do');
   }
 
   async call(method: string, path: string, who: string | { partnerId: string }, body?: unknown, replica = 0): Promise<Answer> {
@@ -305,7 +339,9 @@ export class ProductBrand {
     const rows = await this.rows<{ id: Buffer; fingerprint: string; period_id: string; code: string }>(
       `SELECT s.statement_id AS id, s.fingerprint, s.period_id, p.code FROM statement s JOIN partner p ON p.partner_id = s.partner_id WHERE s.brand_id = ? AND s.state <> 'VOID'`,
     );
-    return new Map(rows.map((row) => [`${row.period_id} ${row.code}`, { statementId: uuidOf(row.id), fingerprint: row.fingerprint }]));
+    return new Map(
+      rows.map((row) => [`${row.period_id} ${row.code}`, { statementId: dashed(row.id.toString('hex')), fingerprint: row.fingerprint }]),
+    );
   }
 
   /** @param sql takes the brand's id as its one parameter */
@@ -313,7 +349,10 @@ export class ProductBrand {
     return this.product.rows<T>(sql, idIn(this.brandId));
   }
 
-  private purchase({ externalId, channel, customer, at, paidAt, lines }: Order, dateOf: (at: number) => string): PurchaseAttributed {
+  private purchase(
+    { externalId, channel, customer, merged, at, paidAt, lines }: Order,
+    dateOf: (at: number) => string,
+  ): PurchaseAttributed {
     const businessDate = dateOf(at);
     return {
       brandId: this.brandId,
@@ -338,10 +377,10 @@ export class ProductBrand {
         guideCode: guide,
         leaderCode: leader,
       })),
-      customerId: customer === null ? null : namedId(`customer/${this.brandId}/${customer}`),
+      customerId: customer === null ? null : this.customerId(customer),
       member: customer !== null,
       tier: customer === null ? null : 'T0',
-      merged: [],
+      merged: merged.map((one) => this.customerId(one)),
     };
   }
 
@@ -361,12 +400,15 @@ export class ProductBrand {
     };
   }
 
-  private orderId(externalId: string): string {
+  customerId(customer: string): string {
+    return namedId(`customer/${this.brandId}/${customer}`);
+  }
+
+  orderId(externalId: string): string {
     return namedId(`order/${this.brandId}/${externalId}`);
   }
 }
 
-function uuidOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
+export function dashed(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -9,7 +9,7 @@ const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Pacific/Ki
 const CATEGORIES = ['tea', 'cups', null];
 export const STORES = ['S1', 'S2', 'S3'];
 export const DISTRIBUTORS = ['D1', 'D2'];
-const CUSTOMERS = ['ann', 'bob', 'cho', 'dee', null];
+const CUSTOMERS = ['ann', 'bob', 'cho', 'dee'];
 
 /** One brand twice, in the model and in the product, and the choices that move both. */
 export class World {
@@ -18,6 +18,10 @@ export class World {
   readonly refunds: Refund[] = [];
   private made = 0;
   readonly firstDate: string;
+  /** Who is somebody of their own as far as is known, and everybody who ever was. */
+  private persons = CUSTOMERS;
+  readonly everybody = [...CUSTOMERS];
+  private readonly mergedAt = new Set<number>();
 
   private constructor(
     readonly random: Random,
@@ -38,13 +42,15 @@ export class World {
       minimum: random.pick([0n, 1n, 500n, 5_000n]),
       autoClose: random.chance(60),
       secondApprovalAbove: random.pick([null, 0n, 1_000n]),
+      secondPayoutAbove: random.pick([null, 0n, 1_000n]),
       disputeWindowDays: random.pick([0, 2, 5]),
+      delaySeconds: random.pick([null, null, null, 0, 3_600, 40_000]),
     };
     // A day that has not begun anywhere yet; the first months of some brands have a leap day.
     const soon = new Date(product.now + 3 * DAY).toISOString().slice(0, 10);
     // The first day passes before any command, and nobody would be there to close a month that ends with it.
     const first = isLastOfMonth(soon) ? dayAfter(soon) : soon;
-    const world = new World(random, new Brand(settings, first), await ProductBrand.found(product, name, settings));
+    const world = new World(random, new Brand(settings, first, product.now), await ProductBrand.found(product, name, settings));
     await world.place({ code: 'A1', type: 'agent', parent: null, from: null });
     for (const code of DISTRIBUTORS) await world.place({ code, type: 'distributor', parent: 'A1', from: null });
     for (const [index, code] of STORES.entries()) await world.place({ code, type: 'store', parent: DISTRIBUTORS[index % 2]!, from: null });
@@ -59,7 +65,7 @@ export class World {
   async place(partner: { code: string; type: string; parent: string | null; from: number | null }): Promise<void> {
     this.model.place(partner.code, partner.type, partner.parent, partner.from ?? 0);
     await this.product.place(partner);
-    await this.product.product.settled();
+    await this.product.settled();
   }
 
   async activate(validFrom: number): Promise<string | null> {
@@ -70,7 +76,7 @@ export class World {
       throw new Error(
         `a plan from ${new Date(validFrom).toISOString()} should be ${expected ?? 'activated'}, but is ${actual ?? 'activated'}`,
       );
-    await this.product.product.settled();
+    await this.product.settled();
     return actual;
   }
 
@@ -89,24 +95,44 @@ export class World {
     for (const one of this.sold) if (orders.includes(one.order)) one.delivered = true;
     this.model.arrive(orders, refunds);
     await this.product.arrive(orders, refunds, (at) => this.model.calendar.dateOf(at));
-    await this.product.product.settled();
+    await this.product.settled();
   }
 
   /** Lets days end, each with its seal; the seals may come bundled. */
   async passDays(days: number): Promise<void> {
-    const dates: string[] = [];
-    for (let day = 0; day < days; day += 1) {
-      dates.push(this.model.today);
-      this.model.endDay();
-    }
-    const end = this.model.calendar.endOf(dates.at(-1)!);
-    this.product.product.passTo(end);
+    const dates = Array.from({ length: days }, (_, index) => dayAfter(this.model.today, index));
+    this.model.endDays(days);
+    this.product.product.passTo(this.model.calendar.endOf(dates.at(-1)!));
     await this.product.seal(dates, (date, channel) => ({
       orders: [...this.model.orders.values()].filter((order) => order.date === date && order.it.channel === channel).length,
       refunds: [...this.model.refunds.values()].filter((refund) => refund.date === date && refund.it.order.channel === channel).length,
     }));
-    await this.product.product.settled();
-    this.model.accounts.statements.passTo(end);
+    await this.product.settled();
+  }
+
+  /** Some of today passes, or none of it: what waits for a moment may find that it has come. */
+  async goOn(now = this.product.product.now): Promise<void> {
+    this.product.product.passTo(now);
+    this.model.passTo(now);
+    await this.product.settled();
+  }
+
+  /** An order of a date shows that one or two others are its buyer; as many newcomers may buy from then on. */
+  merge(date: string): Order | null {
+    const { random } = this;
+    const order = this.sell(date, random.chance(20));
+    // Which of two merges of one instant comes first is for the product to choose.
+    if (this.mergedAt.has(order.at)) return null;
+    this.mergedAt.add(order.at);
+    order.customer = random.pick(this.persons);
+    while (order.merged.length < random.int(1, 2)) {
+      const retired = random.pick(this.persons.filter((one) => one !== order.customer));
+      const newcomer = `p${(this.made += 1)}`;
+      order.merged.push(retired);
+      this.everybody.push(newcomer);
+      this.persons = [...this.persons.filter((one) => one !== retired), newcomer];
+    }
+    return order;
   }
 
   /** An order that was placed on a date and has not been delivered yet. */
@@ -119,7 +145,9 @@ export class World {
     const order: Order = {
       externalId: `o${String((this.made += 1)).padStart(5, '0')}`,
       channel: random.pick(CHANNELS),
-      customer: random.pick(CUSTOMERS),
+      // Now and then by the name of somebody who is known as another one since, or will be.
+      customer: random.chance(20) ? null : random.pick(random.chance(80) ? this.persons : this.everybody),
+      merged: [],
       at: within,
       paidAt: within + random.pick([0, 0, random.int(0, 3 * DAY)]),
       lines: Array.from({ length: random.int(1, 3) }, (_, index) => this.line(index + 1, unknown)),

@@ -24,7 +24,7 @@ export const TARGETS = [
   rules('commission/reversal'),
   {
     file: 'apps/distribution/src/commission/decision.rules.ts',
-    specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model.spec.ts'],
+    specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model-sqlite.spec.ts'],
   },
   rules('commission/line-hold'),
   rules('ledger/posting'),

@@ -15,6 +15,7 @@ export class Bindings1700000300003 implements MigrationInterface {
         col.id('partner_id'),
         col.instant('valid_from'),
         col.instant('valid_to', { nullable: true }),
+        col.instant('made_at'),
         col.instant('last_purchase_at'),
         col.key('reason', 24),
         col.key('end_reason', 24, { nullable: true }),

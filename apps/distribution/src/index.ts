@@ -20,3 +20,4 @@ export { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-w
 export { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
 export { BookRecalculationJob } from './recalculation/book-recalculation.job';
 export { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';
+export { AdvanceBrandsJob } from './settlement/advance-brands.job';

@@ -41,12 +41,13 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     const bind = (name: string) =>
       world.within((tx) =>
         tx.query(
-          'INSERT INTO binding (binding_id, brand_id, customer_id, partner_id, valid_from, last_purchase_at, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO binding (binding_id, brand_id, customer_id, partner_id, valid_from, made_at, last_purchase_at, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
           [
             idIn(namedId(name)),
             idIn(brandId),
             idIn(namedId('customer/ann')),
             idIn(namedId(`partner/${brandId}/S1`)),
+            day(1),
             day(1),
             day(1),
             'first_purchase',

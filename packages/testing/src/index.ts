@@ -6,3 +6,4 @@ export * from './openapi';
 export * from './operators';
 export * from './row-scope';
 export * from './constraints';
+export * from './seed';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { seedOf } from './seed';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200_000);
-const SEED = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2_147_483_647);
+const SEED = seedOf('PROPERTY_SEED');
 
 process.stdout.write(`properties: ${RUNS} cases for each invariant, PROPERTY_SEED=${SEED}\n`);
 

@@ -1,5 +1,6 @@
 import { Fraction, least, most } from './fraction';
 import type { Refund, Settings } from './brand';
+import { Payouts } from './payouts';
 import { Statements, type Statement } from './statements';
 
 /** One partner's share of one order line and what became of it. */
@@ -13,6 +14,8 @@ export interface Earned {
   reversed: bigint;
   refunded: bigint;
   state: 'ACCRUED' | 'MATURED' | 'REVERSED';
+  /** Somebody looks at it; it does not mature meanwhile. */
+  onHold: boolean;
   matureAt: number;
 }
 
@@ -35,6 +38,7 @@ export class Accounts {
   readonly pending = new Map<string, bigint>();
   readonly payable = new Map<string, bigint>();
   readonly statements: Statements;
+  readonly payouts: Payouts;
   /** Accounts of the house, debits positive. */
   readonly house = { expense: 0n, clearing: 0n, cash: 0n, withheld: 0n, 'write-off': 0n };
   /** By order line, role and partner: what recalculations have added. */
@@ -47,6 +51,7 @@ export class Accounts {
     public open: string,
   ) {
     this.statements = new Statements(settings);
+    this.payouts = new Payouts(this, settings);
   }
 
   accrue(earned: readonly Earned[]): void {
@@ -57,21 +62,15 @@ export class Accounts {
     }
   }
 
-  /** False when more would be refunded than was paid: then nothing happens. */
-  refund({ order, amounts }: Refund): boolean {
-    const hit = amounts.map(({ lineNo, amount }) => ({
-      amount,
-      lines: this.lines.filter((line) => line.order === order.externalId && line.lineNo === lineNo),
-    }));
-    if (hit.some(({ amount, lines }) => lines.some((line) => line.refunded + amount > line.net))) return false;
-    for (const { amount, lines } of hit) for (const line of lines) this.takeBack(line, amount);
-    return true;
+  refund({ order, amounts }: Refund): void {
+    for (const { lineNo, amount } of amounts)
+      for (const line of this.lines) if (line.order === order.externalId && line.lineNo === lineNo) this.takeBack(line, amount);
   }
 
   /** What has been held long enough becomes due. */
   mature(until: number): void {
     for (const line of this.lines) {
-      if (line.state !== 'ACCRUED' || line.matureAt >= until) continue;
+      if (line.state !== 'ACCRUED' || line.onHold || line.matureAt >= until) continue;
       const due = line.earned - line.reversed;
       line.state = 'MATURED';
       add(this.pending, line.partner, -due);
@@ -79,6 +78,15 @@ export class Accounts {
       movement.lines += 1;
       this.post(line.partner, 'earned', due);
     }
+  }
+
+  /** The code of the refusal, or null once a line is held back, or let go. */
+  hold(line: Earned, action: 'hold' | 'release'): string | null {
+    if (action === 'release' && !line.onHold) return 'line_not_held';
+    if (action === 'hold' && line.state !== 'ACCRUED') return line.state === 'MATURED' ? 'line_matured' : 'line_reversed';
+    if (action === 'hold' && line.onHold) return 'line_held_already';
+    line.onHold = action === 'hold';
+    return null;
   }
 
   /** Books on a partner's payable account: what counts against the partner is given as a positive amount too. */

@@ -1,8 +1,8 @@
-import { Bindings, type BindingPolicy, type Buy } from './binding';
+import { Bindings, type BindingPolicy, type Buy, type Merge } from './binding';
 import { Accounts, type Earned } from './accounts';
 import { Fraction, total } from './fraction';
 import { Network } from './network';
-import { planAt, split, type Parties, type Plan } from './plan';
+import { planAt, split, type Cause, type Parties, type Plan } from './plan';
 import { DAY, dayAfter, isLastOfMonth, monthOf, WallCalendar } from './wall-calendar';
 
 export interface Settings extends BindingPolicy {
@@ -13,7 +13,11 @@ export interface Settings extends BindingPolicy {
   minimum: bigint;
   autoClose: boolean;
   secondApprovalAbove: bigint | null;
+  /** Above it a batch of payouts needs two approvals. */
+  secondPayoutAbove: bigint | null;
   disputeWindowDays: number;
+  /** Orders are decided so long after they came, or null: as soon as their date is sealed. */
+  delaySeconds: number | null;
 }
 
 export interface Line {
@@ -31,6 +35,8 @@ export interface Order {
   externalId: string;
   channel: string;
   customer: string | null;
+  /** People who, as the order shows, are that customer. */
+  merged: string[];
   at: number;
   paidAt: number;
   lines: Line[];
@@ -46,10 +52,19 @@ export interface Refund {
 interface Waiting<T> {
   it: T;
   date: string;
-  state: 'waiting' | 'done' | 'held';
+  receivedAt: number;
+  state: 'waiting' | 'done' | 'held' | 'void';
+  /** Why it is held. */
+  cause: 'unknown_partner' | 'no_plan' | Cause | null;
   /** The code whose place in the network it is held for; null: held for the plan. */
   heldFor: string | null;
+  /** Two people have let it pass beyond its budget. */
+  waived: boolean;
+  proposal: { action: HeldAction; by: string } | null;
 }
+
+export type HeldAction = 'void' | 'accept';
+export type WaitingOrder = Waiting<Order>;
 
 /** What one brand's commission must come to: decided day by day, one thing after the other, in whole and exact numbers. */
 export class Brand {
@@ -59,13 +74,17 @@ export class Brand {
   readonly orders = new Map<string, Waiting<Order>>();
   readonly refunds = new Map<string, Waiting<Refund>>();
   readonly plans: Plan[] = [];
-  private readonly bindings: Bindings;
+  readonly bindings: Bindings;
+  /** The date that is settled next; refunds wait for it. */
+  private nextDate: string;
 
-  /** @param today the first business date */
+  /** @param today the first business date @param now epoch ms */
   constructor(
     readonly settings: Settings,
     public today: string,
+    private now: number,
   ) {
+    this.nextDate = today;
     this.calendar = new WallCalendar(settings.zone);
     this.bindings = new Bindings(settings);
     this.accounts = new Accounts(settings, monthOf(today));
@@ -93,21 +112,63 @@ export class Brand {
     this.catchUp();
   }
 
-  /** Today ends: what belongs to it is decided, what has been held long enough matures, and a month may close by itself. */
-  endDay(): void {
-    const date = this.today;
-    this.today = dayAfter(date);
+  /** Time passes, within today: in live operation orders fall due by it, and statements by themselves go on. */
+  passTo(now: number): void {
+    this.now = now;
     this.catchUp();
-    this.accounts.mature(this.calendar.endOf(date));
-    if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
+    this.accounts.statements.passTo(now);
+  }
+
+  /** Whole days pass, from today on. Where dates are sealed each is finished before the next begins; in live operation the orders of all come first. */
+  endDays(days: number): void {
+    const dates = Array.from({ length: days }, (_, index) => dayAfter(this.today, index));
+    this.now = this.calendar.endOf(dates.at(-1)!);
+    for (const date of dates) {
+      this.today = this.settings.delaySeconds === null ? dayAfter(date) : dayAfter(dates.at(-1)!);
+      this.catchUp();
+      this.accounts.mature(this.calendar.endOf(date));
+      if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
+      this.nextDate = dayAfter(date);
+    }
+    this.accounts.statements.passTo(this.now);
+  }
+
+  /** The code of the refusal, or null once it is proposed what becomes of an order. */
+  propose(order: WaitingOrder, action: HeldAction, by: string): string | null {
+    const refused = this.cannot(order, action) ?? (order.proposal ? 'proposed_already' : null);
+    if (refused === null) order.proposal = { action, by };
+    return refused;
+  }
+
+  /** The code of the refusal, or null once what was seen proposed is done or dropped. */
+  decideProposal(order: WaitingOrder, seen: HeldAction, approve: boolean, by: string): string | null {
+    const { proposal } = order;
+    if (!proposal) return 'nothing_proposed';
+    if (proposal.by === by) return 'same_person';
+    if (proposal.action !== seen) return 'changed_meanwhile';
+    const refused = approve ? this.cannot(order, proposal.action) : null;
+    if (refused !== null) return refused;
+    order.proposal = null;
+    if (!approve) return null;
+    order.state = proposal.action === 'void' ? 'void' : 'waiting';
+    order.waived ||= proposal.action === 'accept';
+    this.catchUp();
+    return null;
+  }
+
+  /** Somebody says that the cause is gone. */
+  retry(order: WaitingOrder): string | null {
+    if (order.state !== 'held') return 'order_not_held';
+    this.release((one) => one === order);
+    return null;
   }
 
   /** What another plan would have given for the orders of these dates, less what is booked, is adjusted today. */
   recalculate(plan: Plan, from: string, to: string): void {
     const differences = new Map<string, bigint>();
     for (const { it, date, state } of this.orders.values()) {
-      const wanted = state === 'done' && from <= date && date <= to ? this.earnedBy(it, plan) : null;
-      if (wanted === null) continue;
+      const wanted = state === 'done' && from <= date && date <= to ? this.earnedBy(it, plan, false) : 'not asked';
+      if (typeof wanted === 'string') continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
         line.reversed = refunded === 0n ? 0n : Fraction.of(line.earned).times(Fraction.of(refunded, line.net)).floor();
@@ -133,7 +194,26 @@ export class Brand {
   }
 
   private waiting<T extends { at: number }>(it: T): Waiting<T> {
-    return { it, date: this.calendar.dateOf(it.at), state: 'waiting', heldFor: null };
+    return {
+      it,
+      date: this.calendar.dateOf(it.at),
+      receivedAt: this.now,
+      state: 'waiting',
+      cause: null,
+      heldFor: null,
+      waived: false,
+      proposal: null,
+    };
+  }
+
+  private cannot({ state, cause }: WaitingOrder, action: HeldAction): string | null {
+    if (state !== 'held') return 'order_not_held';
+    return action === 'accept' && cause !== 'budget_exceeded' ? 'not_acceptable' : null;
+  }
+
+  private isDue({ date, receivedAt }: Waiting<unknown>): boolean {
+    const { delaySeconds } = this.settings;
+    return date < this.today || (delaySeconds !== null && receivedAt <= this.now - delaySeconds * 1_000);
   }
 
   private release(which: (order: Waiting<Order>) => boolean): void {
@@ -141,31 +221,55 @@ export class Brand {
     this.catchUp();
   }
 
-  /** Everything of the dates that have ended is decided: orders in order of occurrence, then refunds. */
+  /** Everything that is due is decided: orders in order of occurrence, then refunds. */
   private catchUp(): void {
     const due = [...this.orders.values()]
-      .filter((order) => order.state === 'waiting' && order.date < this.today)
+      .filter((order) => order.state === 'waiting' && this.isDue(order))
       .sort((a, b) => a.it.at - b.it.at);
     this.decide(due);
+    const stateOf = ({ it }: Waiting<Refund>) => this.orders.get(it.order.externalId)?.state;
     const refunds = [...this.refunds.values()].filter(
-      ({ state, date, it }) => state === 'waiting' && date < this.today && this.orders.get(it.order.externalId)?.state === 'done',
+      (refund) =>
+        refund.state === 'waiting' &&
+        refund.date <= this.nextDate &&
+        this.isDue(refund) &&
+        ['done', 'void'].includes(stateOf(refund) ?? 'missing'),
     );
+    // Of an order that became void nothing can be taken back, and of no line more than was paid for it.
     for (const refund of refunds.sort((a, b) => a.it.at - b.it.at || (a.it.refundId < b.it.refundId ? -1 : 1)))
-      refund.state = this.accounts.refund(refund.it) ? 'done' : 'held';
+      if (stateOf(refund) === 'void') refund.state = 'void';
+      else if (this.isBeyond(refund.it)) refund.state = 'held';
+      else {
+        this.accounts.refund(refund.it);
+        refund.state = 'done';
+      }
   }
 
-  private decide(due: readonly Waiting<Order>[]): void {
+  private isBeyond({ order, amounts }: Refund): boolean {
+    return amounts.some(
+      ({ lineNo, amount }) => this.refundedOf(order, lineNo) + amount > order.lines.find((line) => line.lineNo === lineNo)!.net,
+    );
+  }
+
+  /** Who somebody is, an order tells even where it is held itself. */
+  private decide(due: readonly WaitingOrder[]): void {
     const ready = due.filter((order) => {
       order.heldFor = this.unknownPartner(order.it);
-      const plan = planAt(this.plans, order.it.at);
-      order.state = order.heldFor !== null || !plan ? 'held' : 'waiting';
+      order.cause = order.heldFor !== null ? 'unknown_partner' : planAt(this.plans, order.it.at) ? null : 'no_plan';
+      order.state = order.cause === null ? 'waiting' : 'held';
       return order.state === 'waiting';
     });
-    this.bindings.take(ready.flatMap(({ it }) => this.buysOf(it)));
+    const merges = due.flatMap(({ it }) => it.merged.map((retired): Merge => ({ retired, customer: it.customer!, at: it.at })));
+    this.bindings.take(
+      ready.flatMap(({ it }) => this.buysOf(it)),
+      merges,
+    );
     for (const order of ready) {
-      const earned = this.earnedBy(order.it, planAt(this.plans, order.it.at)!);
-      order.state = earned === null ? 'held' : 'done';
-      if (earned !== null) this.accounts.accrue(earned);
+      const earned = this.earnedBy(order.it, planAt(this.plans, order.it.at)!, order.waived);
+      const isHeld = typeof earned === 'string';
+      order.cause = isHeld ? earned : null;
+      order.state = isHeld ? 'held' : 'done';
+      if (!isHeld) this.accounts.accrue(earned);
     }
   }
 
@@ -182,14 +286,14 @@ export class Brand {
     });
   }
 
-  private earnedBy(order: Order, plan: Plan): Earned[] | null {
+  private earnedBy(order: Order, plan: Plan, isWaived: boolean): Earned[] | Cause {
     const days = this.settings.holdingDaysByChannel[order.channel] ?? this.settings.holdingDays;
     const bound = order.customer === null ? undefined : this.bindings.partnerAt(order.customer, order.at);
     const earned: Earned[] = [];
     for (const line of order.lines) {
       const parties: Parties = { store: line.store ?? undefined, guide: line.guide ?? undefined, leader: line.leader ?? undefined, bound };
-      const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at);
-      if (shares === null) return null;
+      const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at, isWaived);
+      if (typeof shares === 'string') return shares;
       for (const { role, partner, amount } of shares) {
         earned.push({
           order: order.externalId,
@@ -201,6 +305,7 @@ export class Brand {
           reversed: 0n,
           refunded: 0n,
           state: 'ACCRUED',
+          onHold: false,
           matureAt: order.paidAt + days * DAY,
         });
       }

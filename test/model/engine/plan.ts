@@ -41,8 +41,11 @@ export function planAt(plans: readonly Plan[], at: number): Plan | undefined {
   return plans.filter((plan) => plan.validFrom <= at).sort((a, b) => b.validFrom - a.validFrom)[0];
 }
 
-/** Who gets how much of a line, or null where it has to be held. */
-export function split(goods: Goods, parties: Parties, plan: Plan, network: Network, at: number): Share[] | null {
+/** Why nobody gets anything of a line for the time being. */
+export type Cause = 'cost_unknown' | 'budget_exceeded';
+
+/** Who gets how much of a line, or why it has to be held. */
+export function split(goods: Goods, parties: Parties, plan: Plan, network: Network, at: number, isWaived: boolean): Share[] | Cause {
   const margin = goods.cost === null ? null : most(0n, goods.net - goods.cost);
   const shares: Share[] = [];
   for (const role of new Set(plan.rules.map((rule) => rule.role))) {
@@ -55,14 +58,14 @@ export function split(goods: Goods, parties: Parties, plan: Plan, network: Netwo
     const partner = network.above(start, at).find((code) => rule.climbTo === undefined || network.types.get(code) === rule.climbTo);
     if (partner === undefined) continue;
     const base = rule.base === 'margin' ? margin : goods.net;
-    if (base === null) return null;
+    if (base === null) return 'cost_unknown';
     // What nobody paid for earns nobody anything; otherwise a fixed amount stands, and the budget has the say.
     const fixed = goods.net === 0n ? 0n : (rule.fixed ?? 0n) * goods.quantity;
     const asked = rule.ratePpm === undefined ? fixed : Fraction.of(base).times(Fraction.of(rule.ratePpm, PPM)).floor();
     shares.push({ role, partner, amount: least(asked, rule.cap ?? asked) });
   }
   const budget = Fraction.of(goods.net).times(Fraction.of(plan.budgetPpm, PPM)).floor();
-  return total(shares.map((share) => share.amount)) > least(budget, margin ?? budget) ? null : shares;
+  return !isWaived && total(shares.map((share) => share.amount)) > least(budget, margin ?? budget) ? 'budget_exceeded' : shares;
 }
 
 /** Of the rules of one role that apply, the one that names most: a category counts for more than a channel. */

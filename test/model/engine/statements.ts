@@ -35,8 +35,9 @@ export interface TaxRule {
 export class Statements {
   readonly all: Statement[] = [];
   readonly taxes: TaxRule[] = [];
-  /** Partners that have said to which account, and those that are not paid for the time being. */
-  readonly payees = new Set<string>();
+  /** To which account partners want to be paid: how often they have said so. */
+  readonly payees = new Map<string, number>();
+  /** Partners that are not paid for the time being. */
   readonly blocked = new Set<string>();
 
   constructor(private readonly settings: Settings) {}

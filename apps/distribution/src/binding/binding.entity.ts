@@ -12,6 +12,7 @@ export class BindingEntity {
   @IdColumn() partnerId: string;
   @InstantColumn() validFrom: number;
   @InstantColumn({ nullable: true }) validTo: number | null;
+  @InstantColumn() madeAt: number;
   @InstantColumn() lastPurchaseAt: number;
   @KeyColumn({ length: 24 }) reason: string;
   @KeyColumn({ length: 24, nullable: true }) endReason: string | null;

@@ -27,7 +27,7 @@ export class BindingRepository {
   async ofCustomers(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Binding[]>> {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
-      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, last_purchase_at FROM binding WHERE customer_id IN (?in)',
+      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, made_at, last_purchase_at FROM binding WHERE customer_id IN (?in)',
       customerIds.map(idIn),
     );
     const bindings = rows.map((row): Binding => ({
@@ -37,6 +37,7 @@ export class BindingRepository {
       validFrom: int(row.valid_from),
       validTo: intOrNull(row.valid_to),
       endReason: row.end_reason as Binding['endReason'],
+      madeAt: int(row.made_at),
       lastPurchaseAt: int(row.last_purchase_at),
     }));
     return grouped(
@@ -76,6 +77,7 @@ export class BindingRepository {
         'partner_id',
         'valid_from',
         'valid_to',
+        'made_at',
         'last_purchase_at',
         'reason',
         'end_reason',
@@ -90,6 +92,7 @@ export class BindingRepository {
         idIn(binding.partnerId),
         binding.validFrom,
         binding.validTo,
+        binding.madeAt,
         binding.lastPurchaseAt,
         binding.reason,
         binding.endReason,

@@ -102,6 +102,7 @@ describe('bindings', () => {
             validFrom: at(5) + 1,
             validTo: null,
             endReason: null,
+            madeAt: at(5),
             lastPurchaseAt: at(5),
           },
         ],

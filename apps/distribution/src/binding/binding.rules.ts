@@ -23,6 +23,8 @@ export interface Binding {
   /** null: still in force. */
   validTo: number | null;
   endReason: 'reassigned' | 'merged' | null;
+  /** When the purchase was that made it; after a merge, that of the binding it continues. */
+  madeAt: number;
   /** Latest purchase at the bound partner: protection counts from here. */
   lastPurchaseAt: number;
 }
@@ -50,7 +52,7 @@ export interface BindingDecision {
   ended: Binding[];
   /** Bindings whose lastPurchaseAt moved on. */
   touched: Binding[];
-  /** Orders whose purchase came too late to have a say: an own decision of a later purchase stands. */
+  /** Orders whose purchase came too late to have a say: an own decision of a later purchase stands, and so does a later merge. */
   late: Set<string>;
 }
 
@@ -86,14 +88,17 @@ export function decideBindings(
     .filter((candidate) => candidate.partnerId !== null)
     .map((candidate) => ({ ...candidate, customerId: personAt(candidate.customerId, candidate.occurredAt, merges) }))
     .sort(byOccurrence);
-  let merged = 0;
+  const coming = [...happening];
   const mergeUntil = (at: number) => {
-    for (; merged < happening.length && happening[merged]!.occurredAt <= at; merged += 1)
-      mergeBindings(happening[merged]!, known, newId, decision);
+    while (coming[0] && coming[0].occurredAt <= at) mergeBindings(coming.shift()!, known, newId, decision);
   };
   for (const instant of byPersonAndInstant(sorted)) {
-    mergeUntil(instant[0]!.occurredAt);
-    decideInstant(instant, known, policy, newId, decision);
+    const { occurredAt, customerId } = instant[0]!;
+    mergeUntil(occurredAt);
+    // Whom a person was bound to has passed on with the merge; what they bought before it, and is only known now, changes nothing any more.
+    const retirement = merges.get(customerId);
+    if (retirement && !coming.includes(retirement)) for (const { orderId } of instant) decision.late.add(orderId);
+    else decideInstant(instant, known, policy, newId, decision);
   }
   mergeUntil(Infinity);
   return decision;
@@ -134,6 +139,7 @@ function decideInstant(
     validFrom: at + 1,
     validTo: null,
     endReason: null,
+    madeAt: at,
     lastPurchaseAt: at,
     reason,
     orderId: winner.orderId,

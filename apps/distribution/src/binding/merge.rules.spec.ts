@@ -10,6 +10,7 @@ const binding = (customerId: string, partnerId: string, validFrom: number): Bind
   validFrom,
   validTo: null,
   endReason: null,
+  madeAt: validFrom - 1,
   lastPurchaseAt: validFrom - 1,
 });
 const merge = (occurredAt: number, retiredId = 'from', customerId = 'into'): Merge => ({
@@ -54,6 +55,35 @@ describe('a merge of two persons', () => {
       const inForce = [...known.values()].flat().filter((one) => one.validTo === null);
       expect(inForce.map(({ customerId, partnerId }) => [customerId, partnerId])).toEqual(older === undefined ? [] : [['into', older]]);
     });
+  });
+
+  it('counts the age of a binding through earlier merges', () => {
+    const known = bindingsOf(binding('first', 'x', 1), binding('second', 'y', 5));
+    const merges = [merge(10, 'first'), merge(20, 'second')];
+    decideBindings(
+      [],
+      known,
+      { mode: 'first', protectionDays: null },
+      () => 'new',
+      new Map(merges.map((one) => [one.retiredId, one])),
+      merges,
+    );
+    expect(bindingAt(known.get('into'), 20)).toMatchObject({ partnerId: 'x', validFrom: 10, madeAt: 0 });
+  });
+
+  it.each([
+    ['was bound then', binding('from', 'x', 5)],
+    ['was not', undefined],
+  ])('inv 9, 10: a purchase from before it that arrives after it binds nobody (who retired %s)', (_, from) => {
+    const known = bindingsOf(from);
+    const happened = merge(20);
+    const policy = { mode: 'last' as const, protectionDays: null };
+    const merges = new Map([['from', happened]]);
+    decideBindings([], known, policy, () => 'new', merges, [happened]);
+    const late = { customerId: 'from', occurredAt: 15, lineNo: 1, externalId: 'o', orderId: 'o', partnerId: 'y' };
+    const decision = decideBindings([late], known, policy, () => 'newer', merges);
+    expect([...decision.late]).toEqual(['o']);
+    expect(decision).toMatchObject({ created: [], ended: [], touched: [] });
   });
 
   it('takes effect in order of occurrence, between purchases of one batch', () => {

@@ -16,8 +16,9 @@ export function personAt(customerId: string, at: number, merges: ReadonlyMap<str
 }
 
 /**
- * The older binding survives a merge. It is never rewritten: when it was the retired person's it ends there, and one with
- * the same partner begins for the survivor. `known` is updated in place, what was done is added to `decision`.
+ * The older binding survives a merge, counted from the purchase that it goes back to through earlier merges. It is never
+ * rewritten: when it was the retired person's it ends there, and one with the same partner begins for the survivor. `known` is
+ * updated in place, what was done is added to `decision`.
  */
 export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId: () => string, decision: BindingDecision): void {
   const active = (customerId: string) => known.get(customerId)?.find((binding) => binding.validTo === null);
@@ -30,7 +31,7 @@ export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId
     decision.ended.push(binding);
   };
   end(from);
-  if (into && into.validFrom <= from.validFrom) return;
+  if (into && into.madeAt <= from.madeAt) return;
   if (into) end(into);
   const created: NewBinding = {
     bindingId: newId(),
@@ -39,6 +40,7 @@ export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId
     validFrom: moment,
     validTo: null,
     endReason: null,
+    madeAt: from.madeAt,
     lastPurchaseAt: from.lastPurchaseAt,
     reason: 'merged',
     orderId: merge.orderId,

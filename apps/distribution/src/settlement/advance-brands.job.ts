@@ -61,7 +61,8 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
     return Promise.all(all.map((brand) => this.brands.get(null, brand.brandId)));
   }
 
-  private async advance(brand: Brand): Promise<boolean> {
+  /** Takes a brand further, without the loop; false when it has come as far as it can now. */
+  async advance(brand: Brand): Promise<boolean> {
     const settings = await this.settings.read(brand.brandId);
     if (await this.step.take(brand, settings)) {
       while (await this.step.take(brand, settings));
@@ -70,14 +71,17 @@ export class AdvanceBrandsJob implements OnApplicationBootstrap, OnApplicationSh
     return this.periodEnd.take(brand.brandId, settings);
   }
 
+  /** How much a brand still waits for; 0 once `advance` has nothing left to do. */
+  async pendingOf(brand: Brand): Promise<number> {
+    const settings = await this.settings.read(brand.brandId);
+    const due = await this.database.read((tx) => this.step.pending(tx, brand, settings));
+    const ends = await this.database.read((tx) => this.periodEnd.pending(tx, brand.brandId));
+    return Number(due) + Number(ends);
+  }
+
   private async pending(): Promise<number> {
     let pending = 0;
-    for (const brand of await this.known()) {
-      const settings = await this.settings.read(brand.brandId);
-      const due = await this.database.read((tx) => this.step.pending(tx, brand, settings));
-      const ends = await this.database.read((tx) => this.periodEnd.pending(tx, brand.brandId));
-      pending += Number(due) + Number(ends);
-    }
+    for (const brand of await this.known()) pending += await this.pendingOf(brand);
     return pending;
   }
 }

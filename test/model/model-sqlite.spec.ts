@@ -1,0 +1,3 @@
+import { describeSequences } from './sequences';
+
+describeSequences({ name: 'sqlite', dialect: 'sqlite' });
