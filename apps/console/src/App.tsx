@@ -28,7 +28,7 @@ export const App = ({ i18nProvider }: { i18nProvider: I18nProvider }) => (
     theme={lightTheme}
     darkTheme={darkTheme}
     defaultTheme="light"
-    title="app.name"
+    title={i18nProvider.translate('app.name')}
     disableTelemetry
     requireAuth
   >

@@ -31,8 +31,9 @@ export const PlanCreate = () => {
             validate={required()}
             helperText={translate('plan.starts_help', { zone: brand.zone })}
             slotProps={{ inputLabel: { shrink: true } }}
+            sx={{ width: 320 }}
           />
-          <TextInput source="budgetPpm" validate={[required(), percent]} helperText="plan.budget_help" />
+          <TextInput source="budgetPpm" validate={[required(), percent]} helperText="plan.budget_help" sx={{ width: 320 }} />
           <RuleInputs roles={roles} />
           <Alert severity="info" sx={{ width: '100%', mt: 2 }}>
             {translate('plan.two_people')}

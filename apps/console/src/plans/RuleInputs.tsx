@@ -15,7 +15,7 @@ const BLOCK = {
   columnGap: 2,
   pt: 1,
   width: '100%',
-  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 160px), 1fr))',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 200px), 1fr))',
 };
 
 /** Who earns how much of what: one block per rule. */
