@@ -7,21 +7,21 @@ const operate = services.map((service) => `${service}.ops.manage`);
 const audit = services.map((service) => `${service}.audit`);
 
 const commerce = ['brand', 'product', 'order', 'refund', 'expense', 'import', 'seal'].map((noun) => `commerce.${noun}`);
-const membership = ['member', 'settings'].map((noun) => `membership.${noun}`);
-const distribution = ['partner', 'binding', 'plan', 'commission', 'period', 'statement', 'ledger', 'settings', 'held'].map(
-  (noun) => `distribution.${noun}`,
-);
+const edited = ['partner', 'plan', 'settings', 'held'].map((noun) => `distribution.${noun}`);
+/** What comes about by purchases, by time and by decisions, and is never edited. */
+const derived = ['binding', 'commission', 'period', 'statement', 'ledger'].map((noun) => `distribution.${noun}`);
+const distribution = [...edited, ...derived];
 /** Documents of finance and treasury: made by one, decided by another, never edited. */
 const documents = ['adjustment', 'dispute', 'payee', 'withholding', 'payout', 'bank', 'finding', 'recalculation'].map(
   (noun) => `distribution.${noun}`,
 );
-const organization = ['operator', 'department', 'role'].map((noun) => `organization.${noun}`);
+const organization = ['operator', 'department'].map((noun) => `organization.${noun}`);
 const touchpoint = 'content-planning.touchpoint';
 
 /** Every permission there is; routes name no other. */
 export const permissions: readonly string[] = [
-  ...both(...commerce, ...membership, ...distribution, ...organization, touchpoint),
-  ...read(...documents, ...audit),
+  ...both(...commerce, 'membership.settings', ...edited, ...organization, touchpoint),
+  ...read('membership.member', 'organization.role', ...derived, ...documents, ...audit),
   'membership.identity.reveal',
   'distribution.plan.activate',
   'distribution.partner.block',
@@ -85,9 +85,10 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     ...operate,
   ]),
   member_manager: role('会员运营', 'Member manager', [
-    ...both(...membership),
+    ...both('membership.settings'),
     'membership.identity.reveal',
     ...read(
+      'membership.member',
       'commerce.product',
       'commerce.order',
       'commerce.refund',
@@ -107,7 +108,6 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     [
       ...read(...distribution, 'distribution.audit', 'commerce.order', 'commerce.product', 'indicators.value', touchpoint),
       'distribution.partner.write',
-      'distribution.binding.write',
       'distribution.plan.write',
       'distribution.held.write',
     ],
@@ -132,14 +132,11 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
     [
       ...read(...distribution, ...documents, ...commerce, 'distribution.audit', 'indicators.value'),
       'commerce.expense.write',
-      'distribution.commission.write',
       'distribution.held.write',
       'distribution.held.propose',
       'distribution.control.run',
-      'distribution.period.write',
       'distribution.period.start',
       'distribution.period.rebuild',
-      'distribution.statement.write',
       'distribution.statement.submit',
       'distribution.statement.void',
       'distribution.dispute.propose',
@@ -148,7 +145,6 @@ export const roles: Readonly<Record<RoleCode, Role>> = {
       'distribution.recalculation.propose',
       'distribution.finding.accept',
       'distribution.partner.block',
-      'distribution.ledger.write',
     ],
     ['finance_checker'],
   ),
