@@ -30,6 +30,7 @@ const PAGES = [
   '/recalculations',
   '/commission-lines',
   '/held-orders',
+  '/held-refunds',
   '/ledger',
   '/board',
   '/orders',

@@ -46,6 +46,7 @@ export const resources: ResourceProps[] = [
   },
   { name: 'commission-lines', list: page(() => import('./commission/CommissionLineList'), 'CommissionLineList') },
   { name: 'held-orders', list: page(() => import('./held-orders/HeldOrderList'), 'HeldOrderList') },
+  { name: 'held-refunds', list: page(() => import('./held-refunds/HeldRefundList'), 'HeldRefundList') },
   { name: 'periods', list: page(() => import('./periods/PeriodList'), 'PeriodList') },
   {
     name: 'statements',

@@ -28,6 +28,14 @@ function sources(): Source[] {
       path: list('distribution', 'held-orders?limit=1'),
     },
     {
+      key: 'refunds_not_taken_back',
+      to: '/held-refunds',
+      departments: FINANCE,
+      late: true,
+      allowed: mayDo('held-refunds', 'read'),
+      path: list('distribution', 'held-refunds?limit=1'),
+    },
+    {
       key: 'held_refunds',
       to: filtered('refunds', { state: 'held' }),
       departments: ['customer-service', 'service', ...FINANCE],

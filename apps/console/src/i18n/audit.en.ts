@@ -20,7 +20,9 @@ export const auditEn = {
         accept_refused: 'Proposal refused',
         voided: 'Left out',
         accepted: 'Accepted',
+        retried: 'Tried again',
       },
+      refund: { retried: 'Tried again' },
       partner: { payout_blocked: 'Payouts blocked', payout_unblocked: 'Block lifted', person_named: 'Person named' },
       payee: {
         proposed: 'Proposed',

@@ -21,7 +21,9 @@ export const auditZh: typeof auditEn = {
         accept_refused: '驳回提议',
         voided: '不计',
         accepted: '接受',
+        retried: '重试',
       },
+      refund: { retried: '重试' },
       partner: { payout_blocked: '停止付款', payout_unblocked: '恢复付款', person_named: '登记本人' },
       payee: { proposed: '提议', approved: '批准', rejected: '驳回', replaced: '被新信息取代', revealed: '查看明文' },
       payout: {

@@ -10,6 +10,7 @@ export const hintsEn = {
     plan_write: 'Each rule says who earns how much of what. The more specific rule of a role wins: by category, then by channel.',
     commission: 'Every share of every order line, frozen when the order was placed. The question mark tells why.',
     my_earnings: 'What you earned, line by line. The question mark tells why.',
+    held_refunds: 'Refunds by which no commission has been taken back yet, and why. Nothing of them is booked in part.',
     held: 'Orders that could not be split yet. They are evaluated as of their own time as soon as the cause is gone.',
     periods:
       'One person starts closing a period, another closes it; it is sealed once all its statements are approved. Nothing is ever reopened.',
@@ -72,6 +73,7 @@ export const hintsEn = {
       title: 'Nothing has been earned yet',
       hint: 'Shares appear as orders are split by the plan in force.',
     },
+    held_refunds: { title: 'No refund is held', hint: 'Refunds that cannot be taken back would wait here with the reason.' },
     held: { title: 'No order is held', hint: 'Orders that cannot be split yet would wait here with the reason.' },
     periods: { title: 'No period yet', hint: 'A period appears with its first booking.' },
     statements: { title: 'No statements yet', hint: 'Statements are made when a period closes.' },

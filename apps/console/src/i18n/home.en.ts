@@ -44,6 +44,7 @@ export const homeEn = {
     bank_unmatched: 'Unmatched lines of the bank',
     held_orders: 'Held orders',
     held_refunds: 'Held refunds',
+    refunds_not_taken_back: 'Refunds without effect on commission',
     imports_running: 'Imports running',
     imports_failed: 'Imports failed',
     dead_letters: 'Dead letters: %{service}',

@@ -39,6 +39,7 @@ export const homeZh: typeof homeEn = {
     bank_unmatched: '未匹配的银行回执',
     held_orders: '挂起订单',
     held_refunds: '挂起退款',
+    refunds_not_taken_back: '未冲回分润的退款',
     imports_running: '正在进行的导入',
     imports_failed: '失败的导入',
     dead_letters: '死信：%{service}',

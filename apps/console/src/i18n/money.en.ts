@@ -90,6 +90,13 @@ export const moneyEn = {
     retried: 'The order is being evaluated again.',
     over_budget: 'The shares of line %{line} come to %{shares}; at most %{most} can be shared.',
     what_to_do: 'What to do',
+    refund_retried: 'The refund is being tried again.',
+    refund_remedy: {
+      exceeds_paid:
+        'Compare the order and its refunds with the system that took them; then try again, or correct the commission by an adjustment.',
+      account_halted: 'Have the account put right and released under Controls; the refund is then tried again by itself.',
+      order_unknown: 'Take in the order, or look for it among the dead letters; the refund is then taken back by itself.',
+    },
     propose: { void: 'Propose to leave it out', accept: 'Propose to accept' },
     consequence: {
       void: 'Order %{order} never counts: nobody earns from it, and refunds of it have no effect.',

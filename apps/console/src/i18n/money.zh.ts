@@ -90,6 +90,12 @@ export const moneyZh: typeof moneyEn = {
     retry: '重试',
     retried: '正在重新处理该订单。',
     what_to_do: '如何处理',
+    refund_retried: '正在重新处理该退款。',
+    refund_remedy: {
+      exceeds_paid: '与原系统核对订单及其退款后重试，或用调整单更正分润。',
+      account_halted: '在“账簿核对”中修正并解除账户停记，退款随后自动重试。',
+      order_unknown: '导入该订单，或在死信中查找；随后自动冲回。',
+    },
     over_budget: '第 %{line} 行分润共 %{shares}，最多可分 %{most}。',
     propose: { void: '提议不计入', accept: '提议接受' },
     consequence: {

@@ -22,6 +22,7 @@ export const pagesEn = {
     commission: 'Commission',
     recalculations: 'Recalculations',
     held: 'Held orders',
+    held_refunds: 'Refunds to look at',
     ledger: 'Ledger',
     controls: 'Controls',
     settings: 'Settings',

@@ -23,6 +23,7 @@ export const pagesZh: typeof pagesEn = {
     commission: '佣金明细',
     recalculations: '重算',
     held: '挂起订单',
+    held_refunds: '待查退款',
     ledger: '总账',
     controls: '账簿核对',
     settings: '佣金设置',

@@ -132,6 +132,16 @@ export const resourcesEn = {
         detail: 'Detail',
       },
     },
+    'held-refunds': {
+      name: 'Refund to look at |||| Refunds to look at',
+      fields: {
+        orderExternalId: 'Order',
+        channel: 'Channel',
+        occurredAt: 'Refunded',
+        reason: 'Waits because',
+        amountMinor: 'Amount',
+      },
+    },
     periods: {
       name: 'Period |||| Periods',
       fields: {

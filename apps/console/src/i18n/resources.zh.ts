@@ -120,6 +120,10 @@ export const resourcesZh: typeof resourcesEn = {
       name: '挂起订单',
       fields: { externalId: '订单号', channel: '渠道', occurredAt: '下单时间', reason: '挂起原因', detail: '说明' },
     },
+    'held-refunds': {
+      name: '待查退款',
+      fields: { orderExternalId: '订单号', channel: '渠道', occurredAt: '退款时间', reason: '等待原因', amountMinor: '金额' },
+    },
     periods: {
       name: '账期',
       fields: {

@@ -149,6 +149,11 @@ export const wordsEn = {
       REJECTED: 'Refused',
     },
     outcome: { pay: 'To be paid', carry: 'Carried forward' },
+    refund_hold: {
+      exceeds_paid: 'More than was paid',
+      account_halted: 'Account halted',
+      order_unknown: 'Order has not arrived',
+    },
     held_reason: {
       unknown_partner: 'Partner not known',
       no_plan: 'No plan in force',
@@ -170,6 +175,7 @@ export const wordsEn = {
     control: {
       entry_currency: 'Entries fit their account',
       transaction_balance: 'Transactions balance',
+      closed_period: 'Closed periods stay closed',
       ledger_balance: 'The books balance',
       account_balance: 'Balances are the sum of their entries',
       statement_movement: 'Statements show what was booked',

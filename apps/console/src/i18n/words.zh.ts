@@ -140,6 +140,7 @@ export const wordsZh: typeof wordsEn = {
       REJECTED: '已驳回',
     },
     outcome: { pay: '待付款', carry: '结转下期' },
+    refund_hold: { exceeds_paid: '超过实付金额', account_halted: '账户已停记', order_unknown: '订单尚未到达' },
     held_reason: {
       unknown_partner: '渠道商未知',
       no_plan: '没有生效方案',
@@ -157,6 +158,7 @@ export const wordsZh: typeof wordsEn = {
     control: {
       entry_currency: '分录与账户一致',
       transaction_balance: '交易平衡',
+      closed_period: '已关闭的账期不再记账',
       ledger_balance: '总账平衡',
       account_balance: '余额等于分录之和',
       statement_movement: '结算单与入账一致',

@@ -55,6 +55,7 @@ const ICONS: Record<string, ReactElement> = {
   my_earnings: <Payments />,
   recalculations: <Recalculate />,
   held: <Pause />,
+  held_refunds: <Pause />,
   ledger: <Balance />,
   controls: <Controls />,
   settings: <Settings />,

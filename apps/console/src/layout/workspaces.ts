@@ -34,6 +34,7 @@ const WORKSPACES: Workspace[] = [
       item('commission', 'commission-lines'),
       item('recalculations'),
       item('held', 'held-orders'),
+      item('held_refunds', 'held-refunds'),
       item('ledger', 'ledger', '/ledger'),
       item('controls'),
       item('settings'),

@@ -29,6 +29,7 @@ const NEEDS: Record<string, Record<string, string[]>> = {
     propose: ['distribution.held.propose'],
     decide: ['distribution.held.approve'],
   },
+  'held-refunds': { read: ['distribution.held.read'], retry: ['distribution.held.write'] },
   periods: {
     read: ['distribution.period.read'],
     start: ['distribution.period.start'],

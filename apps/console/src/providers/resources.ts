@@ -52,6 +52,7 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   plans: ofBrand('distribution', 'plans', 'id', { whole: true, one: 'in-list', createdId: 'planVersionId' }),
   'commission-lines': ofBrand('distribution', 'commission-lines', 'id', { one: 'in-list' }),
   'held-orders': ofBrand('distribution', 'held-orders', 'id', { one: 'in-list' }),
+  'held-refunds': ofBrand('distribution', 'held-refunds', 'id', { one: 'in-list' }),
   periods: ofBrand('distribution', 'periods', 'id', { whole: true, one: 'in-list' }),
   statements: ofBrand('distribution', 'statements'),
   disputes: ofBrand('distribution', 'disputes', 'id', { one: 'in-list' }),

@@ -21,6 +21,7 @@ import type {
   bindingRow,
   commissionLineRow,
   heldOrderRow,
+  heldRefundRow,
   memberSummary,
   partnerDetail,
   partnerPerson,
@@ -41,6 +42,7 @@ import type { z } from 'zod';
 export type BindingRow = z.infer<typeof bindingRow>;
 export type CommissionLine = z.infer<typeof commissionLineRow>;
 export type HeldOrder = z.infer<typeof heldOrderRow>;
+export type HeldRefund = z.infer<typeof heldRefundRow>;
 export type MemberSummary = z.infer<typeof memberSummary>;
 export type PartnerRow = z.infer<typeof partnerRow>;
 export type PartnerDetail = z.infer<typeof partnerDetail>;

@@ -1,0 +1,60 @@
+import { Link, useRecordContext, useTranslate } from 'react-admin';
+import { ChannelField, InstantField, Money, MoneyField, Word, WordField } from '../fields/fields';
+import { ActionButton } from '../pages/ActionButton';
+import { ConsoleList } from '../pages/ConsoleList';
+import { Column, Figures, Rows } from '../pages/Rows';
+import { mayDo } from '../providers/access';
+import type { HeldRefund } from '../providers/rows';
+
+/** Its order may not have arrived: then there is nothing to lead to. */
+const OrderLink = () => {
+  const refund = useRecordContext<HeldRefund>();
+  return refund?.orderExternalId ? <Link to={`/orders/${refund.orderId}/show`}>{refund.orderExternalId}</Link> : <>–</>;
+};
+
+const Remedy = () => {
+  const translate = useTranslate();
+  const refund = useRecordContext<HeldRefund>();
+  return <>{refund ? translate(`held.refund_remedy.${refund.reason}`) : null}</>;
+};
+
+/** What waits for its order is taken back by itself. */
+const Retry = () => {
+  const refund = useRecordContext<HeldRefund>();
+  if (!refund || refund.reason === 'order_unknown' || !mayDo('held-refunds', 'retry')) return null;
+  return (
+    <ActionButton
+      label="held.retry"
+      variant="outlined"
+      act={() => ({ path: `held-refunds/${refund.id}/retry`, body: {}, done: 'held.refund_retried' })}
+    />
+  );
+};
+
+/** Refunds by which no commission has been taken back. */
+export const HeldRefundList = () => (
+  <ConsoleList emptyName="held_refunds" intro="intro.held_refunds" sort={{ field: 'occurredAt', order: 'ASC' }}>
+    <Rows<HeldRefund>
+      rowClick={false}
+      phone={{
+        primary: () => <OrderLink />,
+        secondary: (row) => (
+          <>
+            <Word plain group="refund_hold" value={row.reason} /> · <Money minor={row.amountMinor} currency={row.currency} />
+          </>
+        ),
+        tertiary: () => <Retry />,
+      }}
+    >
+      <Column source="orderExternalId" field={OrderLink} />
+      <Column source="channel" field={ChannelField} />
+      <Column source="occurredAt" sortable field={InstantField} />
+      <Column source="reason">
+        <WordField source="reason" group="refund_hold" />
+      </Column>
+      <Figures source="amountMinor" field={MoneyField} />
+      <Column label="held.what_to_do" field={Remedy} />
+      <Column label="list.actions" field={Retry} />
+    </Rows>
+  </ConsoleList>
+);
