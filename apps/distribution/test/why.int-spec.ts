@@ -59,7 +59,19 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
       line: { amountMinor: 1_000, reversedMinor: 250 },
       maturity: { period: '2026-01', amountMinor: 1_000 },
       reversals: [{ amountMinor: -250, period: '2026-02' }],
-      adjustments: [{ id: proposal.id, amountMinor: 70, period: '2026-02', originPeriod: '2026-01', state: 'BOOKED', source: 'manual' }],
+      adjustments: [
+        {
+          id: proposal.id,
+          amountMinor: 70,
+          period: '2026-02',
+          originPeriod: '2026-01',
+          state: 'BOOKED',
+          source: 'manual',
+          sourceId: null,
+          proposedBy: financeMaker.id,
+          decidedBy: financeChecker.id,
+        },
+      ],
       statements: [
         { period: '2026-01', state: 'PAID', earnedMinor: 1_000, reversedMinor: 0, adjustedMinor: 0 },
         { period: '2026-02', state: 'DRAFT', earnedMinor: 0, reversedMinor: 250, adjustedMinor: 70 },
@@ -126,6 +138,9 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
       ],
       carriedFrom: null,
     });
+    const { statement: paid, taxRule } = await statement(await of('2026-01', 'S1'));
+    expect(taxRule).not.toBeNull();
+    expect(paid.taxMinor).toBe(Math.floor(((paid.netMinor - taxRule!.deductMinor) * taxRule!.ratePpm) / 1_000_000));
     expect(await lines(february, 'reversed', 50)).toMatchObject([
       {
         orderExternalId: 'a',

@@ -63,7 +63,8 @@ export const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
     <>
       {why.reversals.map((reversal) => (
         <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
-          <Money minor={reversal.amountMinor} currency={currency} /> · <Instant value={reversal.occurredAt} /> ·{' '}
+          <Money minor={reversal.amountMinor} currency={currency} /> ·{' '}
+          <Link to={`/orders/${why.order.id}/show`}>{translate('why.refund')}</Link> <Instant value={reversal.occurredAt} /> ·{' '}
           <Period value={reversal.period} />
         </Step>
       ))}

@@ -23,7 +23,8 @@ const Computation = ({ why }: { why: Why }) => {
     <>
       {computation.fixedMinor === null ? (
         <>
-          {amount(computation.baseMinor)} × {computation.ratePpm === null ? '–' : rateText(computation.ratePpm)}
+          {amount(computation.baseMinor)} × {computation.ratePpm === null ? '–' : rateText(computation.ratePpm)},{' '}
+          {translate('why.rounded_down')}
         </>
       ) : (
         <>
@@ -66,6 +67,12 @@ const Sources = ({ why }: { why: Why }) => {
         <Step label="binding">
           <Link to={`/partners/${binding.partnerId}/show`}>{binding.partnerName}</Link> · {translate('why.since')}{' '}
           <Instant value={binding.validFrom} /> · <Word plain group="binding_reason" value={binding.reason} />
+          {binding.orderId ? (
+            <>
+              {' '}
+              · <Link to={`/orders/${binding.orderId}/show`}>{translate('why.bound_by')}</Link>
+            </>
+          ) : null}
         </Step>
       ) : null}
       <Step label="chain">{why.chain.map((partner) => partner.name).join(' → ') || '–'}</Step>

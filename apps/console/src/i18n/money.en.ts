@@ -205,6 +205,7 @@ export const moneyEn = {
     unexceptional: {
       submit: 'Submit the %{count} without anything unusual',
       approve: 'Approve the %{count} without anything unusual',
+      none: 'There is none that you may decide on.',
     },
     effect: { pay: 'To be paid', tax: 'Tax to be withheld', carry: 'Carried forward, nothing paid' },
     consequence: {

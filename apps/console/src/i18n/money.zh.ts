@@ -201,6 +201,7 @@ export const moneyZh: typeof moneyEn = {
     unexceptional: {
       submit: '提交无异常的 %{count} 张',
       approve: '批准无异常的 %{count} 张',
+      none: '没有可由您决定的结算单。',
     },
     effect: { pay: '将付款', tax: '应代扣税款', carry: '结转下期，不付款' },
     consequence: {

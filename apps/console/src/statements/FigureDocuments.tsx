@@ -1,5 +1,7 @@
+import { Typography } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
 import { Instant, Money, Period, Word } from '../fields/fields';
+import { Who } from '../fields/Who';
 import { PlainTable } from '../pages/PlainTable';
 import { Quiet } from '../pages/Section';
 import type { WhyStatement } from '../providers/rows';
@@ -17,6 +19,14 @@ const CarriedFrom = ({ why }: { why: WhyStatement }) => {
   );
 };
 
+/** The document that an adjustment comes from. */
+const Opened = ({ row: { source, sourceId } }: { row: WhyStatement['adjustments'][number] }) => {
+  const translate = useTranslate();
+  if (sourceId === null) return null;
+  const to = source === 'recalculation' ? `/recalculations/${sourceId}/show` : '/disputes';
+  return <Link to={to}>{translate('why.document')}</Link>;
+};
+
 const Adjustments = ({ why, kind }: { why: WhyStatement; kind: 'adjust' | 'write-off' }) => {
   const translate = useTranslate();
   const rows = why.adjustments.filter((adjustment) => adjustment.kind === kind);
@@ -28,7 +38,17 @@ const Adjustments = ({ why, kind }: { why: WhyStatement; kind: 'adjust' | 'write
       columns={[
         { label: 'adjustment.source', cell: (row) => <Word plain group="adjustment_source" value={row.source} /> },
         { label: 'adjustment.origin', cell: (row) => (row.originPeriod ? <Period value={row.originPeriod} /> : '–') },
-        { label: 'adjustment.reason', cell: (row) => row.reason },
+        {
+          label: 'adjustment.reason',
+          cell: (row) => (
+            <>
+              {row.reason}
+              <Typography variant="caption" color="textSecondary" component="div">
+                <Opened row={row} /> <Who id={row.proposedBy} /> → <Who id={row.decidedBy} />
+              </Typography>
+            </>
+          ),
+        },
         {
           label: 'commission.amount',
           right: true,

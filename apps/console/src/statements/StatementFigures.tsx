@@ -1,8 +1,10 @@
 import More from '@mui/icons-material/ExpandMore';
 import { Accordion, AccordionDetails, AccordionSummary, Alert, Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { useTranslate } from 'react-admin';
-import { Money, Word } from '../fields/fields';
+import { rateText } from '@concentric/money';
+import { useLocaleState, useTranslate } from 'react-admin';
+import { DateOnly, Money, Word } from '../fields/fields';
+import { formatMoney } from '../money/format';
 import { Loaded } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import type { WhyStatement } from '../providers/rows';
@@ -59,6 +61,24 @@ const Figure = ({ why, part }: { why: WhyStatement; part: Part }) => {
   );
 };
 
+/** By which rule a statement's tax comes about. */
+const TaxRule = ({ why: { taxRule, statement } }: { why: WhyStatement }) => {
+  const translate = useTranslate();
+  const [locale] = useLocaleState();
+  if (!taxRule) return null;
+  const amount = (minor: number) => formatMoney(minor, statement.currency, locale);
+  return (
+    <Typography variant="caption" color="textSecondary" component="div" sx={{ pl: 3 }}>
+      {translate('why.tax_rule', {
+        rate: rateText(taxRule.ratePpm),
+        deduct: amount(taxRule.deductMinor),
+        exempt: amount(taxRule.exemptMinor),
+      })}{' '}
+      <DateOnly value={taxRule.validFrom} />
+    </Typography>
+  );
+};
+
 /** How a statement comes to its amount: every figure opens to the rows that it is the sum of. */
 export const StatementFigures = ({ statementId }: { statementId: string }) => {
   const translate = useTranslate();
@@ -80,6 +100,7 @@ export const StatementFigures = ({ statementId }: { statementId: string }) => {
               <Line sign="−" label={translate('statement.tax')}>
                 {money(statement.taxMinor)}
               </Line>
+              <TaxRule why={why} />
               <Line label={translate('statement.outcome')}>
                 <Word plain group="outcome" value={statement.outcome} />
               </Line>

@@ -1,11 +1,20 @@
 import { rateText } from '@concentric/money';
 import { Typography } from '@mui/material';
-import { Link } from 'react-admin';
+import { Link, useTranslate } from 'react-admin';
 import { WhyButton } from '../commission/WhyButton';
 import { Instant, Money, Word } from '../fields/fields';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { WhyLine } from '../providers/rows';
+
+const RuleOf = ({ code, version, rule }: { code: string; version: number; rule: number }) => {
+  const translate = useTranslate();
+  return (
+    <Typography variant="caption" component="span" noWrap title={code}>
+      {translate('why.version', { version })} · {translate('why.rule_no', { rule })}
+    </Typography>
+  );
+};
 
 const COLUMNS: PlainColumn<WhyLine>[] = [
   {
@@ -21,6 +30,10 @@ const COLUMNS: PlainColumn<WhyLine>[] = [
   },
   { label: 'commission.line', cell: (line) => line.lineNo },
   { label: 'commission.role', cell: (line) => <Word plain group="role" value={line.role} /> },
+  {
+    label: 'why.rule',
+    cell: (line) => <RuleOf code={line.planCode} version={line.planVersion} rule={line.ruleNo} />,
+  },
   { label: 'commission.base', right: true, cell: (line) => <Money minor={line.baseMinor} currency={line.currency} /> },
   { label: 'commission.rate', right: true, cell: (line) => (line.ratePpm === null ? '–' : rateText(line.ratePpm)) },
   {

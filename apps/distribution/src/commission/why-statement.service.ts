@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, dateOfDay, dayNumber, idIn, idOut, int, iso, nextPeriod, type Operator, type Tx } from '@concentric/service-kit';
+import { Database, idIn, idOut, int, iso, type Operator, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { statementFigure, whyLineQuery, whyStatement } from '@concentric/contracts';
 import type { z } from 'zod';
@@ -82,8 +82,8 @@ export class WhyStatementService {
 
   /** No rule may begin before the open period once that is open, so what is in force at the end of a closed one stays. */
   private async taxRule(tx: Tx, brandId: string, { partnerType, currency, period }: StatementRow): Promise<Why['taxRule']> {
-    const lastDate = dateOfDay(dayNumber(`${nextPeriod(period)}-01`) - 1);
-    const rule = ruleInForce(await this.withholding.approved(tx, brandId), partnerType, currency, lastDate);
+    // Dates compare as text, and no month ends later than this.
+    const rule = ruleInForce(await this.withholding.approved(tx, brandId), partnerType, currency, `${period}-31`);
     if (!rule) return null;
     const { validFrom, exemptMinor, deductMinor, ratePpm } = rule;
     return { validFrom, exemptMinor, deductMinor, ratePpm };

@@ -13,6 +13,18 @@ export interface WithholdingRule {
   ratePpm: number;
 }
 
+/** The rule that holds for a type of partner on a date, if any: the latest that has begun. */
+export function ruleInForce(
+  rules: readonly WithholdingRule[],
+  partnerType: PartnerType,
+  currency: string,
+  date: string,
+): WithholdingRule | undefined {
+  return rules
+    .filter((rule) => rule.partnerType === partnerType && rule.currency === currency && rule.validFrom <= date)
+    .reduce<WithholdingRule | undefined>((latest, rule) => (latest && latest.validFrom > rule.validFrom ? latest : rule), undefined);
+}
+
 /**
  * What is to be withheld of a net amount that is paid for a period ending on `date`: nothing up to what is exempt, above it the
  * rate of what is left after the deduction, rounded down.
@@ -24,9 +36,7 @@ export function withholdingOf(
   date: string,
   netMinor: number,
 ): number {
-  const inForce = rules
-    .filter((rule) => rule.partnerType === partnerType && rule.currency === currency && rule.validFrom <= date)
-    .reduce<WithholdingRule | undefined>((latest, rule) => (latest && latest.validFrom > rule.validFrom ? latest : rule), undefined);
+  const inForce = ruleInForce(rules, partnerType, currency, date);
   if (!inForce || netMinor <= inForce.exemptMinor || netMinor <= inForce.deductMinor) return 0;
   return shareOf(netMinor - inForce.deductMinor, inForce.ratePpm);
 }
