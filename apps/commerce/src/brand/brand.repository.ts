@@ -45,6 +45,7 @@ export class BrandRepository {
     return toBrand(row, channels);
   }
 
+  /** Every brand with its channels. */
   async all(tx: Tx): Promise<BrandRow[]> {
     const brands: RawBrand[] = await tx.query('SELECT brand_id, code, name, zone, currency FROM brand ORDER BY code');
     const channels: RawChannel[] = await tx.query('SELECT brand_id, code, domain, name FROM channel ORDER BY place');
@@ -56,6 +57,7 @@ export class BrandRepository {
     );
   }
 
+  /** Whether anything has been sold: from then on zone and currency stay. */
   async hasOrders(tx: Tx, brandId: string): Promise<boolean> {
     const rows: unknown[] = await tx.query('SELECT 1 AS found FROM order_header WHERE brand_id = ? LIMIT 1', [idIn(brandId)]);
     return rows.length > 0;
@@ -76,6 +78,7 @@ export class BrandRepository {
     return used;
   }
 
+  /** Writes a brand and its channels as they are given; channels that are missing go. @param now epoch ms */
   async save(tx: Tx, brand: BrandRow, now: number): Promise<void> {
     const id = idIn(brand.brandId);
     const known = await this.find(tx, brand.brandId);

@@ -49,6 +49,7 @@ export class BrandRules {
     return domain;
   }
 
+  /** What is wrong with a channel code; empty: the brand has it. */
   channelFaults(field: string, channel: string): FieldError[] {
     if (this.domains.has(channel)) return [];
     const known = [...this.domains.keys()].slice(0, 20).join(', ');
@@ -57,6 +58,7 @@ export class BrandRules {
     ];
   }
 
+  /** What is wrong with a currency; empty: it is the brand’s, or left out. */
   currencyFaults(currency: string | undefined): FieldError[] {
     if (currency === undefined || currency === this.brand.currency) return [];
     return [
@@ -80,6 +82,7 @@ export class BrandRules {
   }
 }
 
+/** That a field names no moment there is. */
 export function momentFault(field: string): FieldError {
   return fault(
     field,

@@ -59,6 +59,7 @@ const rejectColumns = ['import_id', 'seq', 'brand_id', 'line_no', 'record', 'fie
 
 @Injectable()
 export class ImportRunRepository {
+  /** Notes an upload that waits to be read. @param now epoch ms */
   async insert(tx: Tx, run: NewImport, now: number): Promise<void> {
     const row = [
       idIn(run.importId),
@@ -83,6 +84,7 @@ export class ImportRunRepository {
     await insertRows(tx, 'import_run', columns, [row]);
   }
 
+  /** Undefined when there is none of this id. */
   async find(tx: Tx, importId: string): Promise<ImportRun | undefined> {
     const sql =
       'SELECT brand_id, kind, format, gzip, channel, state, rows_read, records_read, faults, bytes_total FROM import_run WHERE import_id = ?';
@@ -110,6 +112,7 @@ export class ImportRunRepository {
     };
   }
 
+  /** Notes when a run first began. @param now epoch ms */
   async start(tx: Tx, importId: string, now: number): Promise<void> {
     await tx.query(
       "UPDATE import_run SET state = 'running', started_at = COALESCE(started_at, ?) WHERE import_id = ? AND state IN ('queued', 'running')",
@@ -151,6 +154,7 @@ export class ImportRunRepository {
     return true;
   }
 
+  /** Notes how a run ended. @param now epoch ms */
   async finish(tx: Tx, importId: string, end: { state: 'completed' | 'failed'; error: string | null }, now: number): Promise<void> {
     const bytes = end.state === 'completed' ? 'bytes_total' : 'bytes_read';
     await tx.query(
@@ -167,6 +171,7 @@ export class ImportRunRepository {
   }
 }
 
+/** Reads a refused record from its row. */
 export function toReject(row: Record<string, unknown>): RejectRow {
   return {
     seq: int(row['seq']),

@@ -19,14 +19,17 @@ export class Tally {
   private unchangedRows = 0;
   private readonly rejectedRows: BatchResult['rejected'] = [];
 
+  /** A row that changed something. */
   accept(): void {
     this.acceptedRows += 1;
   }
 
+  /** A row that said what was known. */
   leave(): void {
     this.unchangedRows += 1;
   }
 
+  /** A row that was refused. @param index its place in the batch */
   reject(index: number, externalId: string, errors: FieldError[]): void {
     this.rejectedRows.push({ index, externalId, errors });
   }

@@ -31,6 +31,7 @@ export class ProductRepository {
     return found;
   }
 
+  /** Writes new products, without costs. @param now epoch ms */
   async insert(tx: Tx, brandId: string, products: readonly ProductState[], now: number): Promise<void> {
     const id = idIn(brandId);
     await insertRows(
@@ -41,6 +42,7 @@ export class ProductRepository {
     );
   }
 
+  /** Writes what names and categories products have now. @param now epoch ms */
   async update(tx: Tx, brandId: string, products: readonly ProductState[], now: number): Promise<void> {
     const id = idIn(brandId);
     await updateRows(
@@ -52,6 +54,7 @@ export class ProductRepository {
     );
   }
 
+  /** Adds costs, in minor units, from their dates on. */
   async addCosts(tx: Tx, brandId: string, costs: readonly NewCost[]): Promise<void> {
     const id = idIn(brandId);
     await insertRows(

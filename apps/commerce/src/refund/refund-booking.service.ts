@@ -40,6 +40,7 @@ export class RefundBookingService {
     return new RefundDesk(orders, byBuyer);
   }
 
+  /** Writes what the desk decided: refunds, what is left of their orders, and the events of those that are applied. */
   async close(tx: Tx, brand: BrandRules, desk: RefundDesk<StoredOrder>, published: PublishedDays): Promise<void> {
     const now = this.clock.now();
     await this.refunds.write(tx, brand, desk.decided, now);

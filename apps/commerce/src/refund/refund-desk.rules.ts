@@ -42,6 +42,7 @@ export class RefundDesk<O extends RefundableOrder = RefundableOrder> {
     this.byKey = new Map(orders.map((order) => [`${order.channel} ${order.externalId}`, order]));
   }
 
+  /** Applies a refund to the orders on the desk, or says why it waits, is held or is refused. */
   decide(candidate: RefundCandidate): RefundOutcome<O> {
     const { request } = candidate;
     const outcome = request.match ? this.decideByMatch(request) : this.decideByOrder(request);
