@@ -11,7 +11,7 @@ const rules = (path) => ({ file: `apps/distribution/src/${path}.rules.ts`, specs
 /** The rules that money depends on, and the specs that must notice every mistake in them. */
 export const TARGETS = [
   money('allocation'),
-  { file: 'packages/money/src/budget.ts', specs: ['packages/money/test/rate.property.spec.ts'] },
+  { file: 'packages/money/src/budget.ts', specs: ['packages/money/src/rate.spec.ts', 'packages/money/test/rate.property.spec.ts'] },
   money('minor'),
   { file: 'packages/money/src/decimal.ts', specs: ['packages/money/src/decimal.spec.ts', 'packages/money/test/minor.property.spec.ts'] },
   {
