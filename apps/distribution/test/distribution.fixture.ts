@@ -96,6 +96,16 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
     get,
     within,
     rows: <T = Record<string, unknown>>(sql: string, params: unknown[] = []): Promise<T[]> => database.read((tx) => tx.query(sql, params)),
+    /** What was recorded of a document, in order: `<action> <actor>: <reason>`. */
+    async audited(entityType: string, entityId: string): Promise<string[]> {
+      const rows: Record<string, unknown>[] = await database.read((tx) =>
+        tx.query('SELECT action, actor_id, reason FROM audit_log WHERE entity_type = ? AND entity_id = ? ORDER BY at, id', [
+          entityType,
+          entityId,
+        ]),
+      );
+      return rows.map((row) => `${String(row.action)} ${String(row.actor_id)}: ${String(row.reason)}`);
+    },
     enforced: () => enforcedIn('distribution', schema.config),
     /** Expects a statement, or a piece of work, to be refused by this constraint or trigger and no other. */
     async refused(constraint: string, work: string | (() => Promise<unknown>), params: unknown[] = []): Promise<void> {
@@ -120,7 +130,7 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
         for (const trigger of triggers) await source.query(`DROP TRIGGER IF EXISTS ${trigger}`);
         return source.transaction(work);
       }),
-    partners: (...rows: PartnerInput[]) => get(PartnerService).apply(brandId, rows),
+    partners: (...rows: PartnerInput[]) => get(PartnerService).apply(brandId, rows, { actor: author, source: 'batch' }),
     async plan(input: Partial<PlanInput> & Pick<PlanInput, 'rules'>): Promise<string> {
       const plan: PlanInput = { code: 'base', name: 'Base', validFrom: '2025-01-01 00:00:00', budgetPpm: 500_000, ...input };
       const { planVersionId } = await within((tx) => get(PlanService).draft(tx, brandId, plan, author));

@@ -86,6 +86,10 @@ describe.each(databases())('the money line, on $name', (db) => {
     await world.partners({ code: 'S9', type: 'store', name: 'Nine', parentCode: 'D1' });
     await world.through(3);
     expect(await earned()).toEqual(['a/1 distributor D1 20', 'a/1 store S9 50', 'b/1 distributor D1 20', 'b/1 store S1 50']);
+    expect(await world.audited('network', brandId)).toEqual([
+      `network.changed ${author.id}: 4 of 4 rows taken in: batch`,
+      `network.changed ${author.id}: 1 of 1 rows taken in: batch`,
+    ]);
   });
 
   it('inv 17, 19, 33: refunds before, with and long after their order leave exactly what the cumulative floor says', async () => {

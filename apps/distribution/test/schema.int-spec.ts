@@ -18,6 +18,7 @@ const enforced = {
     'kept ck_bank_line_decided ck_bank_line_four_eyes settled_key uq_bank_line_no(file_id,line_no) uq_bank_line_settled(brand_id,settled_key)',
   binding: 'kept active_key ck_binding_interval uq_binding_active(active_key)',
   brand_progress: 'kept',
+  carried_balance: 'kept',
   channel_edge: 'kept active_key ck_channel_edge_interval uq_channel_edge_active(active_key)',
   commission_line: 'append-only ck_commission_line_sign uq_commission_line(order_id,line_no,role,kind,doc_seq)',
   commission_state: 'kept ck_commission_state_refunded ck_commission_state_reversed',

@@ -89,6 +89,7 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     ]);
     expect(audit.map(({ action }) => action).sort()).toEqual([
       'statement.approved',
+      'statement.built',
       'statement.rejected',
       'statement.submitted',
       'statement.submitted',
@@ -116,6 +117,10 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     expect(await world.rows("SELECT action FROM audit_log WHERE action = 'statement.approved'")).toHaveLength(3);
     const sealed = await world.rows("SELECT state, seal FROM accounting_period WHERE period_id = '2026-01'");
     expect(sealed).toEqual([{ state: 'SEALED', seal: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(await world.audited('accounting_period', `${brandId}/2026-01`)).toEqual([
+      'period.closed system: nothing speaks against it',
+      'period.sealed system: every statement is approved or void',
+    ]);
   });
 
   it('inv 28: closes a period once, with a reason where something speaks against it, and adds nothing to it afterwards', async () => {

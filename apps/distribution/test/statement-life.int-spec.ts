@@ -89,17 +89,17 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await givePayee('S1');
     await world.settled();
     expect(await states()).toEqual(['D1 CARRIED', 'S1 PAYABLE', 'S2 CONFIRMED']);
-    const audit = await world.rows<{ action: string; actor_id: string }>(
-      "SELECT action, actor_id FROM audit_log WHERE entity_type = 'statement' AND entity_id = ? ORDER BY at, id",
-      [await idOf('S1')],
-    );
-    expect(audit.map(({ action, actor_id: actor }) => `${action} ${actor}`)).toEqual([
-      `statement.submitted ${maker.id}`,
-      `statement.approved ${checker.id}`,
-      'statement.published system',
-      'statement.confirmed system',
-      'statement.released system',
+    expect(await world.audited('statement', await idOf('S1'))).toEqual([
+      'statement.built system: settlement of 2026-01',
+      `statement.submitted ${maker.id}: submitted as shown`,
+      `statement.approved ${checker.id}: approved as shown`,
+      'statement.published system: approved',
+      'statement.confirmed system: nobody disputed it within the window',
+      'statement.released system: payee details are approved, and the partner is not blocked',
     ]);
+    expect((await world.audited('statement', await idOf('D1'))).at(-1)).toBe(
+      'statement.carried system: pays nothing: below the minimum, or nothing is owed',
+    );
   });
 
   it('lets a partner confirm its own statement early, and nobody else for it', async () => {
@@ -217,6 +217,16 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.settled();
       expect(await states()).toEqual(['D1 CONFIRMED', 'S1 CONFIRMED', 'S2 CONFIRMED']);
       expect((await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`)).toEqual(before);
+      expect((await world.audited('dispute', id)).slice(0, -1)).toEqual([
+        `dispute.proposed ${maker.id}: checked with the store`,
+        `dispute.refused ${checker.id}: seen`,
+        `dispute.proposed ${maker.id}: checked with the store`,
+      ]);
+      expect((await world.audited('dispute', id)).at(-1)).toMatch(/^dispute\.resolved .*: seen$/);
+      expect((await world.audited('statement', await idOf('S1'))).slice(4)).toEqual([
+        `statement.disputed ${partner('S1').id}: the cap was lifted`,
+        expect.stringMatching(/^statement\.resolved .*: seen$/),
+      ]);
       expect(await world.rows('SELECT source, state, amount_minor, origin_period, period_id FROM adjustment')).toEqual([
         { source: 'dispute', state: 'BOOKED', amount_minor: expect.anything(), origin_period: '2026-01', period_id: '2026-02' },
       ]);
@@ -281,6 +291,14 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       const decided = await Promise.allSettled([decide(true, checker), decide(true, third)]);
       expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await revisions()).toEqual(['D1 1 DRAFT carry', 'S1 1 VOID carry', 'S1 2 DRAFT pay']);
+      expect((await world.audited('statement', s1)).slice(1, -1)).toEqual([
+        `statement.void_proposed ${maker.id}: built by the wrong minimum`,
+        `statement.void_refused ${checker.id}: seen`,
+        `statement.void_proposed ${maker.id}: built by the wrong minimum`,
+      ]);
+      expect((await world.audited('statement', s1)).at(-1)).toMatch(/^statement\.voided .*: seen$/);
+      const revised = (await world.statements()).find(({ code, state }) => code === 'S1' && state === 'DRAFT')!;
+      expect(await world.audited('statement', revised.statementId)).toEqual(['statement.built system: settlement of 2026-01, revision 2']);
       const listed = async (query: { state?: 'VOID' }) => {
         const { data, totals } = await world.get(StatementListRepository).list(brandId, { limit: 50, ...query }, maker);
         return [data.map(({ partnerCode, revision }) => `${partnerCode} ${revision}`).sort(), totals[0]!.statements];

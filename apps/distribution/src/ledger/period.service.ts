@@ -63,7 +63,7 @@ export class PeriodService {
     );
   }
 
-  /** Closes the open period and opens the next in one step, so that there is never a moment without one. */
+  /** Closes the open period and opens the next in one step, so that there is never a moment without one. The reason of its start stays unless there is another. */
   async roll(
     tx: Tx,
     brandId: string,
@@ -73,7 +73,7 @@ export class PeriodService {
     overrideReason: string | null,
   ): Promise<void> {
     await tx.query(
-      "UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state IN ('OPEN', 'CLOSING')",
+      "UPDATE accounting_period SET state = 'CLOSED', closed_at = ?, closed_by = ?, override_reason = COALESCE(?, override_reason) WHERE brand_id = ? AND period_id = ? AND state IN ('OPEN', 'CLOSING')",
       [closedAt, closedBy === null ? null : idIn(closedBy), overrideReason, idIn(brandId), period],
     );
     await this.begin(tx, brandId, nextPeriod(period));

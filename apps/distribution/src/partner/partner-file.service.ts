@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Operator } from '@concentric/service-kit';
 import { networkColumns, type partnerImportResult } from '@concentric/contracts';
 import { parse } from 'csv-parse';
+import { createHash } from 'node:crypto';
+import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { PassThrough, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { unreadableFile } from './partner.errors';
@@ -20,19 +22,27 @@ export class PartnerFileService {
   constructor(private readonly partners: PartnerService) {}
 
   /** Raises `unreadable_file` (400) when it is not CSV with the known columns. */
-  async take(brandId: string, body: Readable): Promise<z.infer<typeof partnerImportResult>> {
-    const { rows, lines } = await this.read(body);
-    const { accepted, unchanged, rejected } = await this.partners.apply(brandId, rows);
+  async take(brandId: string, body: Readable, actor: Operator): Promise<z.infer<typeof partnerImportResult>> {
+    const { rows, lines, sha256 } = await this.read(body);
+    const { accepted, unchanged, rejected } = await this.partners.apply(brandId, rows, { actor, source: `file ${sha256}` });
     return { accepted, unchanged, rejected: rejected.map(({ index, code, errors }) => ({ line: lines[index]!, code, errors })) };
   }
 
-  private async read(body: Readable): Promise<{ rows: unknown[]; lines: number[] }> {
+  private async read(body: Readable): Promise<{ rows: unknown[]; lines: number[]; sha256: string }> {
     const head = await firstBytes(body);
     const gzip = head[0] === 0x1f && head[1] === 0x8b;
     const rows: unknown[] = [];
     const lines: number[] = [];
     // Piped, not part of the pipeline: a file that cannot be read must not tear down the connection its answer goes over.
-    const source = body.pipe(new PassThrough());
+    const hash = createHash('sha256');
+    const source = body.pipe(
+      new Transform({
+        transform(chunk: Buffer, _, done) {
+          hash.update(chunk);
+          done(null, chunk);
+        },
+      }),
+    );
     body.once('error', (error) => source.destroy(error));
     body.once('close', () => {
       if (!body.readableEnded) source.destroy(new Error('the upload was broken off'));
@@ -64,7 +74,7 @@ export class PartnerFileService {
       );
     }
     if (rows.length === 0) throw unreadableFile('the file has no rows', `send CSV with the columns ${COLUMNS.join(', ')}`);
-    return { rows, lines };
+    return { rows, lines, sha256: hash.digest('hex') };
   }
 }
 

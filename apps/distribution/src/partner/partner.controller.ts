@@ -48,8 +48,12 @@ export class PartnerController {
   @LargeBody()
   @Permission('distribution.partner.write')
   @Answers(batchResult)
-  async batch(@IdParam('brandId') brandId: string, @Body() body: PartnerBatchDto): Promise<BatchResult> {
-    const { accepted, unchanged, rejected } = await this.partners.apply(brandId, body.items);
+  async batch(
+    @IdParam('brandId') brandId: string,
+    @Body() body: PartnerBatchDto,
+    @CurrentOperator() actor: Operator,
+  ): Promise<BatchResult> {
+    const { accepted, unchanged, rejected } = await this.partners.apply(brandId, body.items, { actor, source: 'batch' });
     return { accepted, unchanged, rejected: rejected.map(({ index, code, errors }) => ({ index, externalId: code, errors })) };
   }
 
@@ -59,8 +63,8 @@ export class PartnerController {
   @StreamBody()
   @Permission('distribution.partner.write')
   @Answers(partnerImportResult)
-  file(@IdParam('brandId') brandId: string, @Req() request: Readable) {
-    return this.files.take(brandId, request);
+  file(@IdParam('brandId') brandId: string, @Req() request: Readable, @CurrentOperator() actor: Operator) {
+    return this.files.take(brandId, request, actor);
   }
 
   @Get(':partnerId')

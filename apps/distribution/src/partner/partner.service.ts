@@ -1,10 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Clock, Database, Outbox, idIn, insertRows, updateRows, iso, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  BrandDirectory,
+  Clock,
+  Database,
+  Outbox,
+  idIn,
+  insertRows,
+  updateRows,
+  iso,
+  type Operator,
+  type Tx,
+} from '@concentric/service-kit';
 import { networkChanged, type NetworkChanged } from '@concentric/contracts';
 import { NetworkRepository, type LoadedNetwork } from '../hierarchy/network.repository';
 import { FOREVER } from '../hierarchy/network.rules';
 import { HeldPurchases } from '../purchase/held-purchase.service';
 import { applyPartnerRows, type NetworkChange } from './partner-change.rules';
+
+/** Who hands in rows, and from where: `batch`, or `file` with its SHA-256. */
+export interface PartnerSource {
+  actor: Operator;
+  source: string;
+}
 
 /** Takes in partners and moves them about in the network. */
 @Injectable()
@@ -15,6 +33,7 @@ export class PartnerService {
     private readonly networks: NetworkRepository,
     private readonly outbox: Outbox,
     private readonly held: HeldPurchases,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -22,13 +41,29 @@ export class PartnerService {
    * Applies rows of a network file in one transaction: what is right stands, what is wrong is returned.
    * Orders that were held for a partner named here are put back in the queue, to be decided as of their own time.
    */
-  async apply(brandId: string, rows: readonly unknown[]): Promise<Pick<NetworkChange, 'accepted' | 'unchanged' | 'rejected'>> {
+  async apply(
+    brandId: string,
+    rows: readonly unknown[],
+    { actor, source }: PartnerSource,
+  ): Promise<Pick<NetworkChange, 'accepted' | 'unchanged' | 'rejected'>> {
     return this.database.transaction(async (tx) => {
       const brand = await this.brands.get(tx, brandId);
       const loaded = await this.networks.forChange(tx, brandId);
       const change = applyPartnerRows(rows, loaded, brandId, brand.calendar, this.clock.now());
-      if (change.accepted > 0) await this.save(tx, brandId, loaded, change);
-      return { accepted: change.accepted, unchanged: change.unchanged, rejected: change.rejected.sort((a, b) => a.index - b.index) };
+      const { accepted, unchanged, rejected } = change;
+      if (accepted > 0) {
+        await this.save(tx, brandId, loaded, change);
+        await this.audit.record(tx, {
+          actorId: actor.id,
+          action: 'network.changed',
+          entityType: 'network',
+          entityId: brandId,
+          brandId,
+          reason: `${accepted} of ${rows.length} rows taken in: ${source}`,
+          after: { source, accepted, unchanged, rejected: rejected.length, partners: change.partners.size, moved: change.moved.size },
+        });
+      }
+      return { accepted, unchanged, rejected: rejected.sort((a, b) => a.index - b.index) };
     });
   }
 

@@ -44,7 +44,10 @@ export class PayoutOutcome {
         ['bank_ref', 'booked_on', 'outcome_reason'],
         done.map((outcome) => [idIn(outcome.item.itemId), outcome.bankRef, outcome.bookedOn, outcome.reason]),
       );
-      await this.payouts.moveItems(tx, brandId, items, action, { actorId });
+      await this.payouts.moveItems(tx, brandId, items, action, {
+        actorId,
+        reason: 'the bank says so: its reference and words are with the item',
+      });
       if (statement !== null)
         await this.statements.move(
           tx,
@@ -70,6 +73,7 @@ export class PayoutOutcome {
       ).length > 0;
     if (await any("'SENT', 'UNKNOWN'")) return;
     const action = (await any("'FAILED', 'RETURNED'")) ? 'settlePart' : 'settle';
-    if (mayHappenToPayout(action, batch.state)) await this.payouts.move(tx, brandId, batch, action, { actorId: 'system' });
+    if (mayHappenToPayout(action, batch.state))
+      await this.payouts.move(tx, brandId, batch, action, { actorId: 'system', reason: 'the bank has spoken on every item' });
   }
 }

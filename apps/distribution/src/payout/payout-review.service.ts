@@ -63,7 +63,11 @@ export class PayoutReview {
         set: { ...approvers, approved_at: this.clock.now(), debtor: JSON.stringify(payoutDebtor) },
       });
       const { csv, pain001 } = await this.files.hashes(tx, brandId, approved);
-      await this.payouts.move(tx, brandId, approved, 'makeReady', { actorId: 'system', set: { csv_hash: csv, pain001_hash: pain001 } });
+      await this.payouts.move(tx, brandId, approved, 'makeReady', {
+        actorId: 'system',
+        reason: 'its files have the hashes that are approved',
+        set: { csv_hash: csv, pain001_hash: pain001 },
+      });
     });
   }
 

@@ -91,7 +91,8 @@ export class PayoutRepository {
       brandId,
       from: batch.state,
       to: state,
-      ...(reason === undefined ? {} : { reason }),
+      reason: reason || `${verb} as shown`,
+      after: { version: batch.version },
     });
     return (await this.find(tx, brandId, batch.batchId))!;
   }

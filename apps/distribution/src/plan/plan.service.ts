@@ -142,6 +142,7 @@ export class PlanService {
       brandId,
       from: 'draft',
       to: 'active',
+      reason: 'approved as drafted',
     });
   }
 

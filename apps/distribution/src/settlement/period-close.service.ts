@@ -19,11 +19,11 @@ export class PeriodCloseService {
     private readonly gate: PeriodGate,
   ) {}
 
-  /** Somebody asks for the open period to be closed. Obstacles that only mean waiting give way to a reason, which is kept. */
+  /** Somebody asks for the open period to be closed. Obstacles that only mean waiting give way to a reason; one that is given is kept. */
   async start(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
     await this.act(brandId, period, 'start', actorId, async (tx, open, blocked) => {
       if (blocked.length > 0 && overrideReason === null) throw periodNotClosable(period, blocked);
-      await this.gate.ask(tx, brandId, period, actorId, blocked.length > 0 ? overrideReason : null);
+      await this.gate.ask(tx, brandId, period, actorId, overrideReason);
     });
   }
 
@@ -33,7 +33,7 @@ export class PeriodCloseService {
     await this.act(brandId, period, 'close', actorId, async (tx, open, blocked) => {
       const reason = overrideReason ?? open.overrideReason;
       if (blocked.length > 0 && reason === null) throw periodNotClosable(period, blocked);
-      await this.gate.shut(tx, brandId, period, actorId, blocked.length > 0 ? reason : null);
+      await this.gate.shut(tx, brandId, period, actorId, reason);
       await this.settlement.plan(tx, brandId, period);
     });
   }

@@ -88,7 +88,7 @@ export class PeriodGate {
       entityId: `${brandId}/${period}`,
       from,
       to,
-      ...(reason === null ? {} : { reason }),
+      reason: reason ?? 'nothing speaks against it',
     });
   }
 }

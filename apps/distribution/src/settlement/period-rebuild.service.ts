@@ -28,6 +28,7 @@ export class PeriodRebuild {
           brandId,
           from: 'PARKED',
           to,
+          reason: 'its lines come to its movement again',
         })),
       );
       return { rebuilt: rebuilt.length, stillParked };

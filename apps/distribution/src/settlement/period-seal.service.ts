@@ -34,6 +34,7 @@ export class PeriodSeal {
         entityId: `${brandId}/${period}`,
         from,
         to,
+        reason: 'every statement is approved or void',
         after: { seal },
       });
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { execute, idIn, idOut, insertRows, int, intOrNull, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { Audit, execute, idIn, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { PartnerType } from '@concentric/contracts';
 import type { Movement, Previous, StatementFigures } from './statement.rules';
 
@@ -65,6 +65,8 @@ export function statementKey(brandId: string, period: string, partnerId: string,
 /** What statements are built from, and their rows. With `partnerIds`, everything is about those partners only. */
 @Injectable()
 export class StatementRepository {
+  constructor(private readonly audit: Audit) {}
+
   /** What moved on payable accounts in a period, per partner and currency, beside the lines that matured in it. */
   async movements(tx: Tx, brandId: string, period: string, partnerIds?: readonly string[]): Promise<Map<string, Movement>> {
     const booked = await rowsOf(
@@ -179,9 +181,21 @@ export class StatementRepository {
     );
   }
 
-  /** Writes statements as drafts (or parked). Those that exist already stay as they are. */
+  /** Writes statements as drafts (or parked) and records them. Those that exist already stay as they are. */
   async save(tx: Tx, brandId: string, period: string, statements: readonly NewStatement[]): Promise<void> {
-    const rows = sorted(statements).map((statement) => [
+    // Of two who build a period one waits here, so that each statement is recorded once.
+    await tx.query(`SELECT run_id FROM settlement_run WHERE brand_id = ? AND period_id = ?${rowLock(tx, 'update')}`, [
+      idIn(brandId),
+      period,
+    ]);
+    const existing = await selectIn<{ statement_id: Buffer }>(
+      tx,
+      'SELECT statement_id FROM statement WHERE statement_id IN (?in)',
+      statements.map(({ statementId }) => idIn(statementId)),
+    );
+    const known = new Set(existing.map((row) => idOut(row.statement_id)));
+    const built = sorted(statements.filter(({ statementId }) => !known.has(statementId)));
+    const rows = built.map((statement) => [
       idIn(statement.statementId),
       idIn(brandId),
       period,
@@ -192,7 +206,19 @@ export class StatementRepository {
       1,
       ...figureValues(statement),
     ]);
-    await insertRows(tx, 'statement', COLUMNS, rows, 'ignore');
+    await insertRows(tx, 'statement', COLUMNS, rows);
+    await this.audit.record(
+      tx,
+      built.map(({ statementId, revision, parkedReason }) => ({
+        actorId: 'system',
+        action: parkedReason === null ? 'statement.built' : 'statement.parked',
+        entityType: 'statement',
+        entityId: statementId,
+        brandId,
+        to: parkedReason === null ? 'DRAFT' : 'PARKED',
+        reason: parkedReason ?? `settlement of ${period}${revision > 1 ? `, revision ${revision}` : ''}`,
+      })),
+    );
   }
 
   /** Gives parked statements the figures that the books say now. */

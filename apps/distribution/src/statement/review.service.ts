@@ -112,7 +112,8 @@ export class ReviewService {
       brandId,
       from: statement.state,
       to,
-      ...(reason ? { reason } : {}),
+      reason: reason || `${verb} as shown`,
+      after: { fingerprint: statement.fingerprint },
     });
     return true;
   }

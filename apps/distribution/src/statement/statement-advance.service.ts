@@ -39,7 +39,9 @@ export class StatementAdvance {
       const published = await this.locked(tx, brandId, approved!);
       if (published.length > 0) {
         const set = { sql: 'published_at = ?, dispute_until = ?', params: [now, now + disputeWindowDays * DAY_MS] };
-        return (await this.moves.move(tx, brandId, 'publish', published.map(idOut), { actorId: SYSTEM, set })).length > 0;
+        return (
+          (await this.moves.move(tx, brandId, 'publish', published.map(idOut), { actorId: SYSTEM, reason: 'approved', set })).length > 0
+        );
       }
       const agreed = await this.locked(tx, brandId, over!);
       if (agreed.length > 0) {
@@ -126,7 +128,7 @@ export class StatementAdvance {
       brandId,
       'carry',
       carried.map((statement) => statement.statementId),
-      { actorId: SYSTEM },
+      { actorId: SYSTEM, reason: 'pays nothing: below the minimum, or nothing is owed' },
     );
     const waits = await this.waits(tx, toPay);
     await this.moves.move(
@@ -134,7 +136,7 @@ export class StatementAdvance {
       brandId,
       'release',
       toPay.filter((one) => !waits.has(one)).map((one) => one.statementId),
-      { actorId: SYSTEM },
+      { actorId: SYSTEM, reason: 'payee details are approved, and the partner is not blocked' },
     );
     for (const reason of ['payee', 'partner_blocked'] as const) {
       const waiting = toPay.filter((one) => waits.get(one) === reason).map((one) => idIn(one.statementId));

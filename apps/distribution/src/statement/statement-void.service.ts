@@ -50,17 +50,7 @@ export class StatementVoidService {
       const set = { sql: 'void_decided_by = ?', params: [idIn(actor.id)] };
       await this.moves.move(tx, brandId, 'void', [statementId], { actorId: actor.id, reason, set });
       await this.findings.discard(tx, statementId);
-      const next = await this.settlement.revise(tx, brandId, statement);
-      await this.audit.record(tx, {
-        actorId: 'system',
-        action: 'statement.built',
-        entityType: 'statement',
-        entityId: next,
-        brandId,
-        to: 'DRAFT',
-        reason: `revision ${statement.revision + 1}`,
-      });
-      return next;
+      return this.settlement.revise(tx, brandId, statement);
     });
   }
 
