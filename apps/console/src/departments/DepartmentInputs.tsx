@@ -11,6 +11,7 @@ import {
   required,
 } from 'react-admin';
 import { EditToolbar } from '../pages/EditToolbar';
+import { Heading } from '../pages/Heading';
 import { FormProblems } from '../problem/FormProblems';
 
 const RINGS = [1, 2, 3, 4].map((id) => ({ id, name: `department.ring_${id}` }));
@@ -20,6 +21,7 @@ const DUTY = { width: { xs: '100%', sm: 290 } };
 
 const Inputs = ({ editing }: { editing?: boolean }) => (
   <>
+    <Heading />
     <TextInput source="code" validate={required()} disabled={editing} fullWidth />
     <TextInput source="name.zh" label="department.name_zh" validate={required()} fullWidth />
     <TextInput source="name.en" label="department.name_en" validate={required()} fullWidth />

@@ -6,7 +6,7 @@ const Names = ({ label, names }: { label: string; names: readonly string[] }) =>
   const translate = useTranslate();
   return (
     <Box>
-      <Typography variant="subtitle2" component="h3">
+      <Typography variant="subtitle2" component="h2">
         {translate(label)}
       </Typography>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'flex', flexWrap: 'wrap', columnGap: 2 }}>

@@ -17,6 +17,7 @@ import {
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { useWordChoices } from '../pages/choices';
 import { EditToolbar } from '../pages/EditToolbar';
+import { Heading } from '../pages/Heading';
 import { FormProblems } from '../problem/FormProblems';
 import { useBrands } from '../providers/brand';
 
@@ -35,6 +36,7 @@ const Inputs = ({ editing }: { editing?: boolean }) => {
   const ownPassword = [minLength(12)];
   return (
     <>
+      <Heading />
       <TextInput source="name" validate={required()} disabled={editing} fullWidth />
       <TextInput source="displayName" validate={required()} fullWidth />
       <PasswordInput

@@ -1,21 +1,11 @@
 import { Tooltip, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import {
-  ExportButton,
-  FilterButton,
-  List,
-  TopToolbar,
-  useGetResourceLabel,
-  useListContext,
-  useLocale,
-  useResourceContext,
-  useTranslate,
-  type ListProps,
-} from 'react-admin';
+import { ExportButton, FilterButton, List, TopToolbar, useListContext, useLocale, useTranslate, type ListProps } from 'react-admin';
 import { formatCount } from '../money/format';
 import { ProblemAlert } from '../problem/ProblemAlert';
 import { EmptyState } from './EmptyState';
 import { MOST_EXPORTED, useCsvExporter, type ExportColumn } from './export';
+import { Heading } from './Heading';
 import { KeysetPagination } from './KeysetPagination';
 
 const ListProblem = () => {
@@ -28,17 +18,6 @@ const NoMatch = () => {
   return (
     <Typography color="textSecondary" sx={{ p: 4, textAlign: 'center' }}>
       {translate('list.no_match')}
-    </Typography>
-  );
-};
-
-/** The app bar shows the title of a list to the eye; a screen reader is given it as the heading of the page. */
-const Heading = () => {
-  const resource = useResourceContext();
-  const labelOf = useGetResourceLabel();
-  return (
-    <Typography component="h1" sx={{ position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' }}>
-      {resource ? labelOf(resource, 2) : null}
     </Typography>
   );
 };

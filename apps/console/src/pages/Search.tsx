@@ -4,5 +4,5 @@ import { SearchInput, useTranslate } from 'react-admin';
 export const Search = ({ source, hint }: { source: string; hint?: string; alwaysOn?: boolean }) => {
   const translate = useTranslate();
   const label = translate(hint ?? 'ra.action.search');
-  return <SearchInput source={source} placeholder={label} inputProps={{ 'aria-label': label }} sx={{ minWidth: 260 }} />;
+  return <SearchInput source={source} placeholder={label} slotProps={{ htmlInput: { 'aria-label': label } }} sx={{ minWidth: 260 }} />;
 };

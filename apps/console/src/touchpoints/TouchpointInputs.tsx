@@ -1,11 +1,13 @@
 import { BooleanInput, Create, Edit, NumberInput, SelectInput, SimpleForm, TextInput, required } from 'react-admin';
 import { useWordChoices } from '../pages/choices';
 import { EditToolbar } from '../pages/EditToolbar';
+import { Heading } from '../pages/Heading';
 import { DOMAINS } from './TouchpointList';
 import { FormProblems } from '../problem/FormProblems';
 
 const Inputs = ({ editing }: { editing?: boolean }) => (
   <>
+    <Heading />
     <TextInput source="code" validate={required()} disabled={editing} fullWidth />
     <TextInput source="name" validate={required()} fullWidth />
     <SelectInput source="domain" choices={useWordChoices('domain', DOMAINS)} validate={required()} fullWidth />
