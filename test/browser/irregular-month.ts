@@ -89,7 +89,7 @@ export function irregularMonth(desk: Desk): void {
     const checker = await desk.as('checker', '/recalculations');
     await checker.getByText('待决定').click();
     await desk.press(checker, '批准', '比例确实有误');
-    await checker.getByText('已记账', { exact: true }).waitFor();
+    await checker.getByText('已记账', { exact: true }).first().waitFor();
     const booked = await desk.read<z.output<typeof adjustmentRow>>('adjustments?source=recalculation');
     expect(booked.map(({ partnerCode, state }) => `${partnerCode} ${state}`)).toEqual(['D1 BOOKED']);
   });
@@ -109,7 +109,7 @@ export function irregularMonth(desk: Desk): void {
     const checker = await desk.as('checker', `/statements/${id}/show`);
     await checker.getByText('核对后重新生成', { exact: false }).waitFor();
     await desk.press(checker, '作废', '同意');
-    await checker.getByText('已作废', { exact: true }).waitFor();
+    await checker.getByText('已作废', { exact: true }).first().waitFor();
     const rebuilt = await february('S1');
     expect(rebuilt).toMatchObject({ revision: 2, earnedMinor: 15_205 });
     expect(rebuilt.id).not.toBe(id);
