@@ -35,9 +35,11 @@ interface Payable {
 
 const SELECT = `SELECT s.statement_id, s.partner_id, s.period_id, s.net_minor, s.tax_minor, s.approved_by, s.second_approved_by FROM statement s
   JOIN partner p ON p.partner_id = s.partner_id LEFT JOIN payout_block k ON k.partner_id = s.partner_id
- WHERE s.brand_id = ? AND s.state = 'PAYABLE' AND s.currency = ? AND k.partner_id IS NULL`;
+ WHERE s.brand_id = ? AND s.state = 'PAYABLE' AND s.currency = ? AND k.partner_id IS NULL
+   AND NOT EXISTS (SELECT h.halt_id FROM account_halt h JOIN ledger_account a ON a.account_id = h.account_id
+                    WHERE h.brand_id = s.brand_id AND h.released_at IS NULL AND a.partner_id = s.partner_id)`;
 
-/** Freezes payable statements into a batch: each is in at most one (inv 36), with the payee details of this moment (inv 39). */
+/** Freezes payable statements of partners who are neither blocked nor halted into a batch: each is in at most one (inv 36), with the payee details of this moment (inv 39). */
 @Injectable()
 export class PayoutPreparation {
   constructor(
