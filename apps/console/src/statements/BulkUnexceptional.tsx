@@ -1,17 +1,15 @@
 import { Button } from '@mui/material';
 import { useState } from 'react';
-import { useListContext, useLocale, useTranslate } from 'react-admin';
+import { useListContext, useLocale, useNotify, useTranslate } from 'react-admin';
 import { counted } from '../money/format';
-import { ReasonDialog } from '../pages/ReasonDialog';
 import { useBrandApi } from '../pages/useApi';
 import { useTellProblem } from '../problem/useTellProblem';
 import { mayDo } from '../providers/access';
 import { brandPath, queryOf } from '../providers/dataProvider';
 import { getJson } from '../providers/http';
 import type { StatementRow, StatementTotals } from '../providers/rows';
-import { useDecide, type Decision } from './decisions';
-import { effectOfTotals } from './effect';
-import { EffectPreview } from './EffectPreview';
+import { DecisionDialog, type Pending } from './DecisionDialog';
+import { decisionsFor, type Decision } from './decisions';
 
 interface Page {
   data: StatementRow[];
@@ -37,31 +35,29 @@ async function everyOne(filter: Record<string, unknown>): Promise<StatementRow[]
   return rows;
 }
 
-const useTotals = (filter: Record<string, unknown>, outcome: string, enabled: boolean) =>
-  useBrandApi<Page>('distribution', `statements?${queryOf({ ...filter, outcome, limit: 1 })}`, { enabled }).data?.totals;
-
-/** Submits or approves at once what nothing unusual was found about, after showing what that comes to. */
+/**
+ * Submits or approves at once what nothing unusual was found about. The rows are read before the question is asked, it
+ * names their sums, and the answer is about these rows alone: what comes into review meanwhile waits for the next time.
+ */
 export const BulkUnexceptional = () => {
   const translate = useTranslate();
   const locale = useLocale();
-  const decide = useDecide();
+  const notify = useNotify();
   const tellProblem = useTellProblem();
   const { filterValues } = useListContext<StatementRow>();
-  const [asking, setAsking] = useState(false);
+  const [pending, setPending] = useState<Pending | null>(null);
   const [busy, setBusy] = useState(false);
   const own = mine();
-  const { outcome: _outcome, ...others } = filterValues;
-  const filter = { ...others, state: own?.state, exceptional: 'false' };
-  const pay = useTotals(filter, 'pay', own !== null);
-  const carry = useTotals(filter, 'carry', own !== null);
-  const effects = effectOfTotals(pay ?? [], carry ?? []);
-  const count = effects.reduce((sum, effect) => sum + effect.pay.statements + effect.carry.statements, 0);
-  if (own === null || count === 0) return null;
-  const go = async () => {
-    setAsking(false);
+  const filter = { ...filterValues, state: own?.state, exceptional: 'false' };
+  const { data } = useBrandApi<Page>('distribution', `statements?${queryOf({ ...filter, limit: 1 })}`, { enabled: own !== null });
+  const count = (data?.totals ?? []).reduce((sum, { statements }) => sum + statements, 0);
+  if (own === null || (count === 0 && pending === null)) return null;
+  const ask = async () => {
     setBusy(true);
     try {
-      await decide(own.decision, await everyOne(filter));
+      const rows = (await everyOne(filter)).filter((row) => decisionsFor(row).includes(own.decision));
+      if (rows.length > 0) setPending({ decision: own.decision, rows });
+      else notify('review.unexceptional.none', { type: 'info' });
     } catch (error) {
       tellProblem(error);
     } finally {
@@ -70,20 +66,10 @@ export const BulkUnexceptional = () => {
   };
   return (
     <>
-      <Button variant="contained" disabled={busy} onClick={() => setAsking(true)}>
+      <Button variant="contained" disabled={busy} onClick={() => void ask()}>
         {translate(`review.unexceptional.${own.decision}`, counted(count, locale))}
       </Button>
-      <ReasonDialog
-        open={asking}
-        withoutReason
-        title={`review.${own.decision}`}
-        consequence={translate(`review.consequence.${own.decision}`, counted(count, locale))}
-        action={`review.${own.decision}`}
-        onCancel={() => setAsking(false)}
-        onReason={() => void go()}
-      >
-        <EffectPreview effects={effects} />
-      </ReasonDialog>
+      <DecisionDialog pending={pending} onDone={() => setPending(null)} />
     </>
   );
 };

@@ -1,5 +1,5 @@
-import type { StatementRow, StatementTotals } from '../providers/rows';
-import { effectOf, effectOfTotals } from './effect';
+import type { StatementRow } from '../providers/rows';
+import { effectOf } from './effect';
 
 const row = (currency: string, outcome: 'pay' | 'carry', netMinor: number, taxMinor = 0) =>
   ({ currency, outcome, netMinor, taxMinor }) as StatementRow;
@@ -11,10 +11,5 @@ describe('the effect of a decision', () => {
       { currency: 'CNY', pay: { statements: 2, netMinor: 1500, taxMinor: 100 }, carry: { statements: 1, netMinor: -30 } },
       { currency: 'JPY', pay: { statements: 0, netMinor: 0, taxMinor: 0 }, carry: { statements: 1, netMinor: 7 } },
     ]);
-  });
-
-  it('takes the sums of the service as they are', () => {
-    const total = { currency: 'CNY', statements: 3, netMinor: 90, taxMinor: 9 } as StatementTotals;
-    expect(effectOfTotals([total], [])).toEqual([{ currency: 'CNY', pay: total, carry: { statements: 0, netMinor: 0 } }]);
   });
 });

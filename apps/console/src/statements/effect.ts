@@ -1,4 +1,4 @@
-import type { StatementRow, StatementTotals } from '../providers/rows';
+import type { StatementRow } from '../providers/rows';
 
 /** What a decision on statements is about, in one currency: what would be paid and what only rolls on. */
 export interface Effect {
@@ -24,17 +24,4 @@ export function effectOf(rows: readonly StatementRow[]): Effect[] {
     if (outcome === 'pay') effect.pay.taxMinor += taxMinor;
   }
   return [...effects.values()];
-}
-
-/** The same of totals that the service added up, those to be paid and those carried. */
-export function effectOfTotals(pay: readonly StatementTotals[], carry: readonly StatementTotals[]): Effect[] {
-  const currencies = [...new Set([...pay, ...carry].map(({ currency }) => currency))];
-  return currencies.map((currency) => {
-    const empty = nothing(currency);
-    return {
-      currency,
-      pay: pay.find((total) => total.currency === currency) ?? empty.pay,
-      carry: carry.find((total) => total.currency === currency) ?? empty.carry,
-    };
-  });
 }
