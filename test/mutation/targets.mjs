@@ -54,6 +54,7 @@ export const HARMLESS = [
     ['if (run + weight > MAX_MINOR)', '>', '>=', 'bigint where a number would do gives the same'],
     ['parts.push((product - remainder) / sum)', '(product - remainder) / sum', null, 'without its remainder a product divides exactly'],
   ]),
+  ...inFile('packages/money/src/budget.ts', [['exact > BigInt(MAX_MINOR)', '>', '>=', 'the largest amount either way']]),
   ...inFile('packages/money/src/decimal.ts', [
     ['const allowed =', '===', '!==', 'what an error says'],
     ['text.length > 40', '>', '>=', 'what an error says'],
