@@ -304,6 +304,7 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     ['POST', '/statements/submit', { items: Array.from({ length: 501 }, () => ({ statementId: UUID, fingerprint: 'y' })) }, 400, 'items'],
     ['POST', '/statements/reject', { items: [{ statementId: UUID, fingerprint: 'y' }] }, 400, 'reason'],
     ['POST', `/held-orders/${UUID}/retry`, undefined, 409, undefined],
+    ['POST', `/held-refunds/${UUID}/retry`, undefined, 409, undefined],
     ['PUT', '/settings', { bindingMode: 'sometimes' }, 400, 'bindingMode'],
     ['PUT', '/settings', { holdingDays: -1 }, 400, 'holdingDays'],
     ['PUT', '/settings', '{"bindingMode": ', 415, undefined],
