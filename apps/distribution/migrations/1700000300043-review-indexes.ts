@@ -24,6 +24,7 @@ export class ReviewIndexes1700000300043 implements MigrationInterface {
         'net_minor',
         'tax_minor',
         'closing_minor',
+        'partner_type',
         'partner_id',
       ],
     };

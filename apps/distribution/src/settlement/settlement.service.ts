@@ -145,6 +145,7 @@ export class SettlementService {
       return {
         statementId: namedId(name),
         partnerId: movement.partnerId,
+        partnerType: movement.partnerType,
         currency: movement.currency,
         revision,
         figures: statementFigures(name, movement, previous.get(key), terms),

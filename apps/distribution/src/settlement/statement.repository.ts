@@ -7,6 +7,7 @@ import type { Movement, Previous, StatementFigures } from './statement.rules';
 export interface NewStatement {
   statementId: string;
   partnerId: string;
+  partnerType: PartnerType;
   currency: string;
   revision: number;
   figures: StatementFigures;
@@ -41,7 +42,18 @@ const FIGURES = [
   'parked_reason',
 ] as const;
 
-const COLUMNS = ['statement_id', 'brand_id', 'period_id', 'partner_id', 'currency', 'kind', 'revision', 'version', ...FIGURES] as const;
+const COLUMNS = [
+  'statement_id',
+  'brand_id',
+  'period_id',
+  'partner_id',
+  'partner_type',
+  'currency',
+  'kind',
+  'revision',
+  'version',
+  ...FIGURES,
+] as const;
 
 const LEFT_BEHIND = 'partner_id, currency, closing_minor, net_minor, outcome';
 
@@ -200,6 +212,7 @@ export class StatementRepository {
       idIn(brandId),
       period,
       idIn(statement.partnerId),
+      statement.partnerType,
       statement.currency,
       'commission',
       statement.revision,

@@ -119,7 +119,7 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
   if (query.partnerId) where.push({ sql: 's.partner_id = ?', params: [idIn(query.partnerId)] });
   // What is void counts nowhere; it is shown to whoever asks for it.
   where.push(query.state ? { sql: 's.state = ?', params: [query.state] } : { sql: "s.state <> 'VOID'", params: [] });
-  if (query.type) where.push({ sql: 'p.type = ?', params: [query.type] });
+  if (query.type) where.push({ sql: 's.partner_type = ?', params: [query.type] });
   if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
   // What was found about statements is for whoever reviews them.
   if (query.exceptional && seesWholeBrand(operator))

@@ -34,6 +34,7 @@ import { Entity, Index } from 'typeorm';
   'netMinor',
   'taxMinor',
   'closingMinor',
+  'partnerType',
   'partnerId',
 ])
 export class StatementEntity {
@@ -41,6 +42,8 @@ export class StatementEntity {
   @IdColumn() brandId: string;
   @PeriodColumn() periodId: string;
   @IdColumn() partnerId: string;
+  /** A partner keeps its type. */
+  @KeyColumn({ length: 16 }) partnerType: string;
   @CurrencyColumn() currency: string;
   @KeyColumn({ length: 12 }) kind: string;
   @IntColumn() revision: number;
