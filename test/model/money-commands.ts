@@ -112,10 +112,7 @@ const payee: Command = {
     });
     await refuses(world, 'same_person', 'POST', `/payees/${String(id)}/decide`, 'tina', { approve: true, ...because });
     await product.expect('POST', `/payees/${String(id)}/decide`, 'toni', { approve: true, ...because });
-    const { payees } = model.accounts.statements;
-    const before = payees.get(partner) ?? 0;
-    payees.set(partner, before + 1);
-    if (before > 0) model.accounts.payouts.eject(partner);
+    model.accounts.payTo(partner);
     await world.goOn();
     return partner;
   },
@@ -130,8 +127,10 @@ const block: Command = {
     const partner = random.pick(PARTNERS);
     const lift = blocked.has(partner);
     await product.expect(lift ? 'DELETE' : 'POST', `/partners/${product.partnerId(partner)}/payout-block`, 'ming', because);
-    if (lift) blocked.delete(partner);
-    else {
+    if (lift) {
+      blocked.delete(partner);
+      model.accounts.statements.reconsider(partner);
+    } else {
       blocked.add(partner);
       model.accounts.payouts.eject(partner);
     }

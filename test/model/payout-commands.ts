@@ -104,11 +104,7 @@ const payeeMeanwhile: Command = {
     });
     const approve = random.chance(85);
     await product.expect('POST', `/payees/${String(id)}/decide`, 'toni', { approve, ...because });
-    const { payees } = model.accounts.statements;
-    if (approve) {
-      payees.set(partner, payees.get(partner)! + 1);
-      model.accounts.payouts.eject(partner);
-    }
+    if (approve) model.accounts.payTo(partner);
     await world.goOn();
     return `${partner}${approve ? '' : ', refused'}`;
   },

@@ -130,6 +130,15 @@ export class Accounts {
     return carried < 0n && held < 0n ? most(carried, held) : 0n;
   }
 
+  /** Where a partner wants to be paid has been approved. */
+  payTo(partner: string): void {
+    const { payees } = this.statements;
+    const before = payees.get(partner) ?? 0;
+    payees.set(partner, before + 1);
+    if (before > 0) this.payouts.eject(partner);
+    this.statements.reconsider(partner);
+  }
+
   /** A statement is paid, its tax kept back. */
   send({ partner, net, tax }: Statement): void {
     this.post(partner, 'paid', net - tax);

@@ -96,6 +96,11 @@ export class Statements {
     statement.approvers = [];
   }
 
+  /** A partner wants to be paid elsewhere, or may be paid again: a first approval knew nothing of it. */
+  reconsider(partner: string): void {
+    for (const statement of this.of(partner)) if (statement.state === 'IN_REVIEW') statement.approvers = [];
+  }
+
   /** Time has passed, or something that statements waited for has come. */
   passTo(now: number): void {
     for (const statement of this.all) {
