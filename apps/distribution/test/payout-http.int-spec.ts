@@ -133,6 +133,12 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
       [...new Set((await call('GET', path, as(code))).body.data.map(({ partnerCode }) => partnerCode))].sort();
     expect([await seen('/payees', 'D1'), await seen('/payees', 'S1')]).toEqual([['D1'], ['S1']]);
     expect([await seen('/payout-items', 'D1'), await seen('/payout-items', 'S1')]).toEqual([['D1', 'S1', 'S2'], ['S1']]);
+    await world.within((tx) => tx.query('UPDATE payout_item SET former_payee_id = payee_id'));
+    const formerAccounts = async (claims: object) =>
+      ((await call('GET', '/payout-items', claims)).body.data as { formerAccount?: unknown }[]).map(({ formerAccount }) => formerAccount);
+    expect(await formerAccounts(maker)).toEqual([expect.any(String), expect.any(String), expect.any(String)]);
+    expect(await formerAccounts(as('D1'))).toEqual([null, null, null]);
+    await world.within((tx) => tx.query('UPDATE payout_item SET former_payee_id = NULL'));
     for (const path of ['/payouts', '/bank-lines', '/bank-files'])
       expect(await call('GET', path, as('D1'))).toMatchObject({ status: 403, body: { code: 'whole_brand_only' } });
     const { data } = (await call('GET', '/payouts', maker)).body;

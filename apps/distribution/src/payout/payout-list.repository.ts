@@ -25,6 +25,7 @@ import type {
   payoutRow,
 } from '@concentric/contracts';
 import type { z } from 'zod';
+import { seesWholeBrand } from '../statement/published.rules';
 import { unknownPayout } from './payout.errors';
 
 type PayoutRow = z.infer<typeof payoutRow>;
@@ -110,11 +111,14 @@ export class PayoutListRepository {
       partnerScopeSql(operator, 'i.partner_id'),
       ...equalIds({ 'i.batch_id': query.payoutId, 'i.statement_id': query.statementId, 'i.partner_id': query.partnerId }),
       ...equal({ 'i.state': query.state }),
-      ...(query.payeeChanged === undefined
+      ...(query.payeeChanged === undefined || !seesWholeBrand(operator)
         ? []
         : [{ sql: `i.former_payee_id IS ${query.payeeChanged === 'true' ? 'NOT ' : ''}NULL`, params: [] }]),
     ];
-    return this.database.read((tx) => items.page(tx, { query: query as ListQuery, where }));
+    return this.database.read(async (tx) => {
+      const page = await items.page(tx, { query: query as ListQuery, where });
+      return seesWholeBrand(operator) ? page : { ...page, data: page.data.map(toPartner) };
+    });
   }
 
   bankFiles(brandId: string, query: ListQuery, operator: Operator) {
@@ -148,8 +152,17 @@ export class PayoutListRepository {
   }
 }
 
+/** A partner sees how it is paid, not what the treasury looks into and believes about it. */
+const toPartner = (row: ItemRow): ItemRow => ({
+  ...row,
+  formerAccount: null,
+  resolveTo: null,
+  resolveProposedBy: null,
+  resolveEvidence: null,
+});
+
 function wholeBrand(operator: Operator): SqlFragment {
-  return { sql: operator.scope.kind === 'all' ? '1 = 1' : '1 = 0', params: [] };
+  return { sql: seesWholeBrand(operator) ? '1 = 1' : '1 = 0', params: [] };
 }
 
 function equal(conditions: Readonly<Record<string, unknown>>): SqlFragment[] {
