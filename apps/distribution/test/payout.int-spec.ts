@@ -178,6 +178,17 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(resolution.propose(brandId, s2.id, 'FAILED', 'changed my mind', treasuryMaker)).rejects.toMatchObject({
       code: 'wrong_state',
     });
+    const recorded = (await world.audited('payout_item', s1.id)).filter((one) => /resolution|resolv/.test(one));
+    expect(recorded.map((one) => one.replace(/^[\w.-]+ /, ''))).toEqual([
+      `${treasuryMaker.id}: letter of the bank of the 7th`,
+      `${treasuryChecker.id}: seen it`,
+      `${treasuryMaker.id}: signed letter of the bank`,
+      `${treasuryChecker.id}: seen it`,
+    ]);
+    expect(await world.audited('bank_line', refused!.id)).toEqual([
+      expect.stringMatching(`^bank-line.\\w+ ${treasuryChecker.id}: the bank said so by letter$`),
+    ]);
+    expect(await world.audited('bank_line', believed!.id)).toHaveLength(1);
   });
 
   it('inv 38: decides on no outcome beside a line of the bank that waits, nor on another one than was seen', async () => {
@@ -574,6 +585,10 @@ describe.each(databases())('payouts, on $name', (db) => {
     await expect(withholding.decide(brandId, rule.id, true, 'mine', financeMaker)).rejects.toMatchObject({ code: 'same_person' });
     const decided = await eight((index) => withholding.decide(brandId, rule.id, true, 'checked', person(`checker ${index}`)));
     expect(codes(decided)).toEqual(['done', ...Array<string>(7).fill('wrong_state')]);
+    expect(await world.audited('withholding_rule', rule.id)).toEqual([
+      `withholding.proposed ${financeMaker.id}: new law`,
+      expect.stringMatching(/^withholding\.approved .*: checked$/),
+    ]);
     const overlapping = await withholding.propose(brandId, { ...terms, partnerTypes: ['guide'] }, financeMaker);
     await expect(withholding.decide(brandId, overlapping.id, true, 'checked', financeChecker)).rejects.toMatchObject({
       code: 'withholding_overlaps',

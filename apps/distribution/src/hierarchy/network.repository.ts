@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, type Tx } from '@concentric/service-kit';
+import { Audit, idIn, idInOrNull, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, type Tx } from '@concentric/service-kit';
 import type { PartnerType } from '@concentric/contracts';
 import { FOREVER, Network, type Edge } from './network.rules';
 
@@ -17,6 +17,8 @@ export interface LoadedNetwork {
 @Injectable()
 export class NetworkRepository {
   private readonly loaded = new Map<string, LoadedNetwork>();
+
+  constructor(private readonly audit: Audit) {}
 
   /** The network as of the newest committed revision; do not change what is returned. */
   async current(tx: Tx, brandId: string): Promise<LoadedNetwork> {
@@ -51,6 +53,11 @@ export class NetworkRepository {
       key: ['child_id', 'valid_from'],
       set: ['parent_id', 'valid_to'],
     });
+  }
+
+  /** Records who changed the network of a brand, and by how much. */
+  record(tx: Tx, brandId: string, actorId: string, reason: string, after: object): Promise<void> {
+    return this.audit.record(tx, { actorId, action: 'network.changed', entityType: 'network', entityId: brandId, brandId, reason, after });
   }
 
   async bumpRevision(tx: Tx, brandId: string): Promise<number> {

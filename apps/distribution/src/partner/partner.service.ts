@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  Audit,
   BrandDirectory,
   Clock,
   Database,
@@ -33,7 +32,6 @@ export class PartnerService {
     private readonly networks: NetworkRepository,
     private readonly outbox: Outbox,
     private readonly held: HeldPurchases,
-    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -53,15 +51,8 @@ export class PartnerService {
       const { accepted, unchanged, rejected } = change;
       if (accepted > 0) {
         await this.save(tx, brandId, loaded, change);
-        await this.audit.record(tx, {
-          actorId: actor.id,
-          action: 'network.changed',
-          entityType: 'network',
-          entityId: brandId,
-          brandId,
-          reason: `${accepted} of ${rows.length} rows taken in: ${source}`,
-          after: { source, accepted, unchanged, rejected: rejected.length, partners: change.partners.size, moved: change.moved.size },
-        });
+        const counts = { accepted, unchanged, rejected: rejected.length, partners: change.partners.size, moved: change.moved.size };
+        await this.networks.record(tx, brandId, actor.id, `${accepted} of ${rows.length} rows taken in: ${source}`, { source, ...counts });
       }
       return { accepted, unchanged, rejected: rejected.sort((a, b) => a.index - b.index) };
     });
