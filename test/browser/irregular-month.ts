@@ -186,7 +186,7 @@ export function irregularMonth(desk: Desk): void {
     const checker = await desk.as('treasury-checker', `/payouts/${batch.id}/show`);
     await desk.press(checker, '批准');
     await checker.getByText('还须第二位资金复核批准', { exact: false }).first().waitFor();
-    const second = await desk.as('second-checker', `/payouts/${batch.id}/show`);
+    const second = await desk.as('second-treasury-checker', `/payouts/${batch.id}/show`);
     await desk.press(second, '批准');
     await second.getByText('待放行').first().waitFor();
     const maker = await desk.as('treasury-maker', `/payouts/${batch.id}/show`);

@@ -118,9 +118,10 @@ export async function loadSmallBrand(url: string, { autoClose = true } = {}): Pr
   await hire(admin, brandId, 'approver', '何丽', ['channel_approver'], { kind: 'all' });
   await hire(admin, brandId, 'maker', '吴静', ['finance_maker'], { kind: 'all' });
   await hire(admin, brandId, 'checker', '郭强', ['finance_checker'], { kind: 'all' });
-  await hire(admin, brandId, 'second-checker', '沈洁', ['finance_checker', 'treasury_checker'], { kind: 'all' });
+  await hire(admin, brandId, 'second-checker', '沈洁', ['finance_checker'], { kind: 'all' });
   await hire(admin, brandId, 'treasury-maker', '孙悦', ['treasury_maker'], { kind: 'all' });
   await hire(admin, brandId, 'treasury-checker', '马骏', ['treasury_checker'], { kind: 'all' });
+  await hire(admin, brandId, 'second-treasury-checker', '韩磊', ['treasury_checker'], { kind: 'all' });
   await hire(admin, brandId, 'auditor', '孙伟', ['auditor'], { kind: 'all' });
   await hire(admin, brandId, 'operations', '罗磊', ['operations'], { kind: 'all' });
   await hire(admin, brandId, 'members', '周敏', ['member_manager'], { kind: 'all' });
