@@ -94,7 +94,7 @@ const retryHeld: Command = {
     const order = someOrder(world, () => true);
     if (!order) return null;
     const path = `/held-orders/${world.product.orderId(order.it.externalId)}/retry`;
-    const said = await agree(world, world.model.retry(order), 'POST', path, 'ming');
+    const said = await agree(world, world.model.retry(order), 'POST', path, 'ming', { reason: 'the cause is said to be gone' });
     await world.product.settled();
     return `${order.it.externalId}${said}`;
   },

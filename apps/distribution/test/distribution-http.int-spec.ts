@@ -227,8 +227,12 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     ]);
     expect(body.data[0]!.obstacles).not.toEqual([]);
     expect((await get('/held-orders')).body).toMatchObject({ total: 1, data: [{ reason: 'unknown_partner', detail: 'S9' }] });
-    expect((await call('POST', `/brands/${brandId}/held-orders/${namedId('order/h')}/retry`, all)).body).toEqual({ requeued: true });
-    expect(await call('POST', `/brands/${brandId}/held-orders/${namedId('order/a')}/retry`, all)).toMatchObject({
+    expect(
+      (await call('POST', `/brands/${brandId}/held-orders/${namedId('order/h')}/retry`, all, { reason: 'the cause is gone' })).body,
+    ).toEqual({ requeued: true });
+    expect(
+      await call('POST', `/brands/${brandId}/held-orders/${namedId('order/a')}/retry`, all, { reason: 'the cause is gone' }),
+    ).toMatchObject({
       status: 409,
       body: { code: 'order_not_held' },
     });
@@ -303,8 +307,9 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     ['POST', '/statements/submit', { items: [{ statementId: 'x', fingerprint: 'y' }] }, 400, 'items[0].statementId'],
     ['POST', '/statements/submit', { items: Array.from({ length: 501 }, () => ({ statementId: UUID, fingerprint: 'y' })) }, 400, 'items'],
     ['POST', '/statements/reject', { items: [{ statementId: UUID, fingerprint: 'y' }] }, 400, 'reason'],
-    ['POST', `/held-orders/${UUID}/retry`, undefined, 409, undefined],
-    ['POST', `/held-refunds/${UUID}/retry`, undefined, 409, undefined],
+    ['POST', `/held-orders/${UUID}/retry`, { reason: 'x' }, 409, undefined],
+    ['POST', `/held-orders/${UUID}/retry`, {}, 400, 'reason'],
+    ['POST', `/held-refunds/${UUID}/retry`, { reason: 'x' }, 409, undefined],
     ['PUT', '/settings', { bindingMode: 'sometimes' }, 400, 'bindingMode'],
     ['PUT', '/settings', { holdingDays: -1 }, 400, 'holdingDays'],
     ['PUT', '/settings', '{"bindingMode": ', 415, undefined],

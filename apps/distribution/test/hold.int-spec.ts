@@ -113,7 +113,7 @@ describe.each(databases())('what is held back, on $name', (db) => {
     expect(await world.get(HeldRefunds).count()).toEqual(new Map([['exceeds_paid', 3]]));
     const [state] = await world.rows('SELECT earned_minor, reversed_minor, refunded_minor FROM commission_state');
     expect(Object.values(state!).map(Number)).toEqual([1_000, 100, 1_000]);
-    const retry = (name: string) => world.get(HeldRefunds).retry(brandId, namedId(`refund/${name}`), maker);
+    const retry = (name: string) => world.get(HeldRefunds).retry(brandId, namedId(`refund/${name}`), 'looked into', maker);
     await retry('r2');
     await expect(retry('r1')).rejects.toMatchObject({ code: 'refund_not_held', status: 409 });
     await world.settled();

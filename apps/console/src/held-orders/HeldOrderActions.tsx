@@ -42,7 +42,8 @@ export const HeldOrderActions = () => {
         <ActionButton
           label="held.retry"
           variant="outlined"
-          act={() => ({ path: `held-orders/${order.id}/retry`, body: {}, done: 'held.retried' })}
+          consequence={translate('held.consequence.retry')}
+          act={(reason) => ({ path: `held-orders/${order.id}/retry`, body: { reason }, done: 'held.retried' })}
         />
       ) : null}
       {mayDo('held-orders', 'propose')

@@ -20,13 +20,15 @@ const Remedy = () => {
 
 /** What waits for its order is taken back by itself. */
 const Retry = () => {
+  const translate = useTranslate();
   const refund = useRecordContext<HeldRefund>();
   if (!refund || refund.reason === 'order_unknown' || !mayDo('held-refunds', 'retry')) return null;
   return (
     <ActionButton
       label="held.retry"
       variant="outlined"
-      act={() => ({ path: `held-refunds/${refund.id}/retry`, body: {}, done: 'held.refund_retried' })}
+      consequence={translate('held.consequence.retry')}
+      act={(reason) => ({ path: `held-refunds/${refund.id}/retry`, body: { reason }, done: 'held.refund_retried' })}
     />
   );
 };

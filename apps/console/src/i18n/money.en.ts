@@ -102,6 +102,7 @@ export const moneyEn = {
       void: 'Order %{order} never counts: nobody earns from it, and refunds of it have no effect.',
       accept: 'Order %{order} is split although that exceeds the budget of the plan. That it was waived is kept with it.',
       refuse: 'Order %{order} stays held.',
+      retry: 'It is evaluated as of its own time; where its cause is still there, it is held again.',
     },
     remedy: {
       unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',

@@ -102,6 +102,7 @@ export const moneyZh: typeof moneyEn = {
       void: '订单 %{order} 不再计入：无人从中获得收益，其退款也不产生影响。',
       accept: '订单 %{order} 将照常分润，尽管超出方案预算。豁免预算一事会一并记录。',
       refuse: '订单 %{order} 继续挂起。',
+      retry: '按其自身的时间重新计算；原因仍在时会再次挂起。',
     },
     remedy: {
       unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',

@@ -1,11 +1,20 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { heldDecision, heldDecisionResult, heldOrderList, heldProposal, heldRetryResult, listQuery } from '@concentric/contracts';
+import {
+  heldDecision,
+  heldDecisionResult,
+  heldOrderList,
+  heldProposal,
+  heldRetryResult,
+  listQuery,
+  proposalInput,
+} from '@concentric/contracts';
 import { Answers, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { HeldDecisions } from './held-decision.service';
 import { HeldPurchaseList } from './held-purchase-list.repository';
 import { HeldPurchases } from './held-purchase.service';
 
 class HeldQueryDto extends createZodDto(listQuery) {}
+class HeldRetryDto extends createZodDto(proposalInput) {}
 class HeldProposalDto extends createZodDto(heldProposal) {}
 class HeldDecisionDto extends createZodDto(heldDecision) {}
 
@@ -28,8 +37,13 @@ export class HeldPurchaseController {
   @HttpCode(200)
   @Permission('distribution.held.write')
   @Answers(heldRetryResult)
-  async retry(@IdParam('brandId') brandId: string, @IdParam('orderId') orderId: string, @CurrentOperator() operator: Operator) {
-    await this.held.retry(brandId, orderId, operator);
+  async retry(
+    @IdParam('brandId') brandId: string,
+    @IdParam('orderId') orderId: string,
+    @Body() body: HeldRetryDto,
+    @CurrentOperator() operator: Operator,
+  ) {
+    await this.held.retry(brandId, orderId, body.reason, operator);
     return { requeued: true };
   }
 

@@ -40,7 +40,7 @@ export class HeldPurchases {
   }
 
   /** Has an order tried again because somebody says that its cause is gone. Raises `order_not_held` (409). */
-  async retry(brandId: string, orderId: string, actor: Operator): Promise<void> {
+  async retry(brandId: string, orderId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const requeued = await execute(tx, "UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND order_id = ? AND state = 'HELD'", [
         idIn(brandId),
@@ -55,6 +55,7 @@ export class HeldPurchases {
         brandId,
         from: 'HELD',
         to: 'PENDING',
+        reason,
       });
       this.arrivals.after(tx);
     });

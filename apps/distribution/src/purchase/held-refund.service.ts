@@ -78,7 +78,7 @@ export class HeldRefunds implements OnModuleInit {
   }
 
   /** Has a refund tried again because somebody says that its cause is gone. Raises `refund_not_held` (409). */
-  async retry(brandId: string, refundId: string, actor: Operator): Promise<void> {
+  async retry(brandId: string, refundId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const requeued = await execute(tx, "UPDATE refund SET state = 'PENDING' WHERE brand_id = ? AND refund_id = ? AND state = 'HELD'", [
         idIn(brandId),
@@ -93,6 +93,7 @@ export class HeldRefunds implements OnModuleInit {
         brandId,
         from: 'HELD',
         to: 'PENDING',
+        reason,
       });
       this.arrivals.after(tx);
     });
