@@ -107,7 +107,7 @@ export function irregularMonth(desk: Desk): void {
     await desk.press(maker, '作废', '核对后重新生成');
     await maker.getByText('由您提议，须由他人决定。').waitFor();
     const checker = await desk.as('checker', `/statements/${id}/show`);
-    await checker.getByText('核对后重新生成', { exact: false }).waitFor();
+    await checker.getByText('核对后重新生成', { exact: false }).first().waitFor();
     await desk.press(checker, '作废', '同意');
     await checker.getByText('已作废', { exact: true }).first().waitFor();
     const rebuilt = await february('S1');
