@@ -101,7 +101,7 @@ async function unrecorded(query: Query<Row>, brandId: Buffer): Promise<string[]>
   ]);
   const recorded = new Map(log.map(({ action, entity_id, n }) => [`${String(action)} ${String(entity_id)}`, Number(n)]));
   const times = (action: string, id: string) => recorded.get(`${action} ${id}`) ?? 0;
-  const missing = (id: string, actions: readonly string[], isRight: (n: number) => boolean = (n) => n === 1) =>
+  const missing = (id: string, actions: readonly string[], isRight = (n: number): boolean => n === 1) =>
     actions
       .filter((action) => !isRight(times(action, id)))
       .map((action) => `inv 41: ${action} of ${id} is recorded ${times(action, id)} times`);

@@ -9,7 +9,7 @@ export const CustomerFilter = ({ source }: { source: string; alwaysOn?: boolean 
       helperText={false}
       optionText={(row?: MemberRow) => row?.identities[0]?.masked ?? ''}
       filterToQuery={(typed: string) => ({ identityValue: typed })}
-      placeholder="138…"
+      TextFieldProps={{ placeholder: '138…' }}
       sx={{ minWidth: 220 }}
     />
   </ReferenceInput>
