@@ -1,9 +1,10 @@
 import type { adjustmentRow, payoutDetail, statementRow } from '@concentric/contracts';
 import { eventually } from '@concentric/testing';
-import type { z } from 'zod';
 import { type Desk, filtered } from './desk';
 
-type StatementRow = z.output<typeof statementRow>;
+/** What a contract describes. */
+type Shape<Contract extends { _output: unknown }> = Contract['_output'];
+type StatementRow = Shape<typeof statementRow>;
 const CHANNELS = ['till', 'mini-program'];
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -90,7 +91,7 @@ export function irregularMonth(desk: Desk): void {
     await checker.getByText('待决定').click();
     await desk.press(checker, '批准', '比例确实有误');
     await checker.getByText('已记账', { exact: true }).first().waitFor();
-    const booked = await desk.read<z.output<typeof adjustmentRow>>('adjustments?source=recalculation');
+    const booked = await desk.read<Shape<typeof adjustmentRow>>('adjustments?source=recalculation');
     expect(booked.map(({ partnerCode, state }) => `${partnerCode} ${state}`)).toEqual(['D1 BOOKED']);
   });
 
@@ -174,14 +175,14 @@ export function irregularMonth(desk: Desk): void {
     await checker.getByRole('textbox', { name: '理由' }).fill('无法收回');
     await checker.getByRole('dialog').getByRole('button').last().click();
     await eventually('the booking', async () => {
-      const [row] = await desk.read<z.output<typeof adjustmentRow>>('adjustments?kind=write-off');
+      const [row] = await desk.read<Shape<typeof adjustmentRow>>('adjustments?kind=write-off');
       return row?.state === 'BOOKED';
     });
   });
 
   it('asks a second treasury checker for a large batch, and cancels it by two people', async () => {
     const input = { currency: 'CNY', filter: { period: '2025-02' }, note: '二月' };
-    const batch = await desk.api('treasury-maker').post<z.output<typeof payoutDetail>>('distribution', desk.path('payouts'), input);
+    const batch = await desk.api('treasury-maker').post<Shape<typeof payoutDetail>>('distribution', desk.path('payouts'), input);
     await desk.api('treasury-maker').post('distribution', desk.path(`payouts/${batch.id}/submit`), { version: batch.version });
     const checker = await desk.as('treasury-checker', `/payouts/${batch.id}/show`);
     await desk.press(checker, '批准');

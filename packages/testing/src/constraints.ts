@@ -1,6 +1,7 @@
 import type { ServiceName } from '@concentric/contracts';
 import { createDataSource, readConstraints, type ConstraintInDatabase, type ServiceConfig } from '@concentric/service-kit';
-import type { DataSource } from 'typeorm';
+
+type DataSource = Awaited<ReturnType<typeof createDataSource>>;
 
 /**
  * Works on the database of a service as the owner of its schema: no grant holds it back, and it sees every trigger.
