@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { controlName } from '@concentric/contracts';
 import { eventually } from '@concentric/testing';
 import { queryOf } from '../flows/direct-query';
 import { chromiumPath, open, visibleText } from './browser';
@@ -6,6 +7,8 @@ import { Desk } from './desk';
 
 jest.setTimeout(180_000);
 
+/** What is said where every control agrees. */
+const AGREE = `账簿符合全部 ${controlName.options.length} 项核对`;
 const inChromium = chromiumPath ? describe : describe.skip;
 /** What a message key looks like when nobody has translated it. */
 const KEY = /\b(settings|control|audit|bank_file|person|words|resources|empty|intro|problem)\.[a-z_]+(\.[a-zA-Z_]+)*\b/g;
@@ -57,7 +60,7 @@ inChromium(
 
     it('checks the books when asked, shows what differs, and has a halted account released by a finance checker only', async () => {
       const maker = await desk.as('maker', '/controls');
-      await maker.getByTestId('outcome').getByText('账簿符合全部 11 项核对').waitFor();
+      await maker.getByTestId('outcome').getByText(AGREE).waitFor();
       const books = queryOf<object>(join(desk.dataFolder, 'distribution.sqlite'));
       await books(
         'UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE account_id = (SELECT MIN(account_id) FROM account_balance)',
@@ -77,7 +80,7 @@ inChromium(
       await checker.getByText('已恢复记账', { exact: false }).first().waitFor();
       await eventually('the books to agree', async () => {
         await open(checker, desk.url, '/controls');
-        return (await visibleText(checker)).includes('账簿符合全部 11 项核对');
+        return (await visibleText(checker)).includes(AGREE);
       });
     });
 

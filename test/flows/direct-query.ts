@@ -6,8 +6,8 @@ export type Query<Row> = (sql: string, params?: readonly (string | number | Buff
 
 /** @param target a MySQL URL, or the path of an SQLite file, which may be in use by a running process */
 export function queryOf<Row extends object>(target: string): Query<Row> {
-  return (sql, params = []) =>
-    target.startsWith('mysql:') ? askServer<Row>(target, sql, params) : Promise.resolve(askFile<Row>(target, sql, params));
+  return async (sql, params = []) =>
+    target.startsWith('mysql:') ? askServer<Row>(target, sql, params) : askFile<Row>(target, sql, params);
 }
 
 async function askServer<Row>(url: string, sql: string, params: readonly unknown[]): Promise<Row[]> {
