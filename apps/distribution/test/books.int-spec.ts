@@ -173,13 +173,7 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     await world.within(async (tx) => {
       await world.get(PeriodService).open(tx, brandId, '2026-01');
       closing = world
-        .within(async (closer) => {
-          await closer.query("UPDATE accounting_period SET state = 'CLOSED' WHERE brand_id = ? AND period_id = '2026-01'", [idIn(brandId)]);
-          await closer.query(
-            "INSERT INTO accounting_period (brand_id, period_id, state, starts_at, ends_at) VALUES (?, '2026-02', 'OPEN', 0, 1)",
-            [idIn(brandId)],
-          );
-        })
+        .within((closer) => world.get(PeriodService).roll(closer, brandId, '2026-01', day(32), null, null))
         .then(() => events.push('closed'));
       await pause(300);
       events.push('booked');
