@@ -59,6 +59,7 @@ export class NoteTables1700000000200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'note',
+      deletable: true,
       columns: [
         col.id('id'),
         col.id('brand_id'),
