@@ -108,18 +108,15 @@ function settleChannels(database: StagingDatabase): void {
 
 /** Numbers are kept where all lines of an order have one; otherwise lines are counted in the order of their ids, or of what they say. */
 function numberLines(database: StagingDatabase): void {
-  const mixed = database.all<{ channel: string; external: string }>(
-    'SELECT channel, external FROM line WHERE no IS NULL UNION SELECT channel, external FROM line GROUP BY channel, external, no HAVING COUNT(*) > 1',
+  database.run(
+    `WITH mixed AS (SELECT channel, external FROM line GROUP BY channel, external HAVING COUNT(*) <> COUNT(DISTINCT no))
+     UPDATE line SET no = counted.n
+       FROM (SELECT channel, external, key, ROW_NUMBER() OVER (PARTITION BY channel, external
+               ORDER BY key LIKE '#%', CASE WHEN key LIKE '#%' THEN sku ELSE key END, quantity, amount, store, guide, key) AS n
+               FROM line JOIN mixed USING (channel, external)) AS counted
+      WHERE line.channel = counted.channel AND line.external = counted.external AND line.key = counted.key`,
+    [],
   );
-  for (const { channel, external } of mixed) {
-    const keys = database.all<{ key: string }>(
-      "SELECT key FROM line WHERE channel = ? AND external = ? ORDER BY key LIKE '#%', CASE WHEN key LIKE '#%' THEN sku ELSE key END, quantity, amount, store, guide, key",
-      [channel, external],
-    );
-    keys.forEach(({ key }, index) => {
-      database.run('UPDATE line SET no = ? WHERE channel = ? AND external = ? AND key = ?', [index + 1, channel, external, key]);
-    });
-  }
 }
 
 function dropAfter(database: StagingDatabase, asOf: string): void {
@@ -175,7 +172,12 @@ function listRejects(
   [field, code, message, remedy]: readonly string[],
   values: readonly Value[] = [],
 ): void {
-  for (const { id, ...place } of database.all<{ file: number; row: number; id: string }>(select, values)) {
-    database.reject(place, kind, id, { field: field!, code: code!, message: message!, remedy: remedy! });
-  }
+  database.run(`INSERT INTO reject SELECT file, row, ?, id, ?, ?, ?, ? FROM (${select})`, [
+    kind,
+    field!,
+    code!,
+    message!,
+    remedy!,
+    ...values,
+  ]);
 }
