@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { namedId } from '@concentric/service-kit';
 import { controls, fromTheBeginning } from '@concentric/distribution';
 import { hex, idParam, type Query } from '../flows/direct-query';
@@ -124,7 +125,7 @@ async function unrecorded(query: Query<Row>, brandId: Buffer): Promise<string[]>
   ];
 }
 
-/** Inv 23: what was booked cannot be changed, not even by the administrator that this asks as. */
+/** Inv 23, 28: what was booked cannot be changed, and nothing added to a closed period, not even by the administrator that this asks as. */
 async function changeable(query: Query<Row>, brandId: Buffer): Promise<string[]> {
   const found: string[] = [];
   for (const [table, key] of [
@@ -141,6 +142,14 @@ async function changeable(query: Query<Row>, brandId: Buffer): Promise<string[]>
     );
     if (!refused) found.push(`inv 23: a row of ${table} could be changed`);
   }
+  const id = randomBytes(16);
+  const late = `INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at, currency)
+    SELECT ?, brand_id, ?, 'accrue', period_id, ?, 0, 'CNY' FROM accounting_period WHERE brand_id = ? AND state IN ('CLOSED', 'SEALED') LIMIT 1`;
+  const added = await query(late, [id, id, id, brandId]).then(
+    () => query('SELECT txn_id FROM ledger_txn WHERE txn_id = ?', [id]),
+    () => [],
+  );
+  if (added.length > 0) found.push('inv 28: something could be booked in a period that is closed');
   return found;
 }
 

@@ -69,6 +69,14 @@ export class Ledger1700000300006 implements MigrationInterface {
       unique: [{ name: 'uq_ledger_txn_idem', columns: ['idem'] }],
       appendOnly: true,
     });
+    // Nothing is added to a closed period, whoever writes (inv 28). Clocks could not tell: those of replicas differ.
+    await refuseRows(runner, 'ledger_txn', {
+      name: 'tr_ledger_txn_open',
+      on: 'insert',
+      when: `EXISTS (SELECT p.period_id FROM accounting_period p
+         WHERE p.brand_id = NEW.brand_id AND p.period_id = NEW.period_id AND p.state IN ('CLOSED', 'SEALED'))`,
+      message: 'the period is closed',
+    });
     await createTable(runner, {
       name: 'ledger_entry',
       columns: [

@@ -29,19 +29,22 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     let found: ControlName[] = [];
     const undo = new Error('undone');
     await world
-      .unguarded(['tr_ledger_entry_agrees', 'tr_statement_figures', 'statement_no_delete', 'account_balance_no_delete'], async (tx) => {
-        for (const [sql, params = []] of spoils) await tx.query(sql, params);
-        const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
-        found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
-        throw undo;
-      })
+      .unguarded(
+        ['tr_ledger_txn_open', 'tr_ledger_entry_agrees', 'tr_statement_figures', 'statement_no_delete', 'account_balance_no_delete'],
+        async (tx) => {
+          for (const [sql, params = []] of spoils) await tx.query(sql, params);
+          const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
+          found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
+          throw undo;
+        },
+      )
       .catch((error: unknown) => {
         if (error !== undo) throw error;
       });
     return found;
   }
 
-  it('inv 2, 22, 24, 28, 29, 31, 36: nothing in books that are right, and each contradiction under its name', async () => {
+  it('inv 2, 22, 24, 29, 31, 36: nothing in books that are right, and each contradiction under its name', async () => {
     const world = await payableWorld(db, {});
     const sent = await world.payout.sent();
     const [item] = await world.payout.items();
@@ -81,7 +84,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
             [idIn(newId(world.clock)), idIn(brandId), idIn(namedId('x')), 'accrue', '2026-01', s1, world.clock.now()],
           ],
         ],
-        ['transaction_balance', 'closed_period'],
+        ['transaction_balance'],
       ],
       [
         [['UPDATE account_balance SET balance_minor = balance_minor + 1 WHERE account_id = ?', [idIn(payableOf('S1'))]]],

@@ -31,7 +31,7 @@ const enforced = {
   intake_day: 'kept',
   ledger_account: 'append-only uq_ledger_account(brand_id,partner_id,type,currency)',
   ledger_entry: 'append-only ck_ledger_entry_amount tr_ledger_entry_agrees:insert',
-  ledger_txn: 'append-only uq_ledger_txn_idem(idem)',
+  ledger_txn: 'append-only tr_ledger_txn_open:insert uq_ledger_txn_idem(idem)',
   network_state: 'kept',
   partner: 'kept uq_partner_code(brand_id,code)',
   partner_person: 'deletable',
@@ -75,7 +75,12 @@ describe.each(databases())('the schema on $name', (db) => {
     expect(await schemaDrift(world.database.source)).toEqual([]);
   });
 
-  it('inv 28: has one open period, and none that comes back', async () => {
+  it('inv 28: has one open period, none that comes back, and nothing that is booked in one that is closed', async () => {
+    await world.refused(
+      'tr_ledger_txn_open',
+      "INSERT INTO ledger_txn (txn_id, brand_id, idem, kind, period_id, ref_id, effective_at, currency) VALUES (?, ?, ?, 'accrue', '2026-01', ?, 0, 'CNY')",
+      [one, idIn(brandId), one, one],
+    );
     const period = (set: string) => `UPDATE accounting_period SET ${set} WHERE period_id = '2026-01'`;
     expect(await world.rows("SELECT state FROM accounting_period WHERE period_id = '2026-01'")).toEqual([{ state: 'SEALED' }]);
     await world.refused('tr_accounting_period_closed', period("state = 'CLOSED', seal = NULL"));
@@ -117,20 +122,18 @@ describe.each(databases())('the schema on $name', (db) => {
 
   it('inv 40: takes no plan from its author alone, nor from another author than it has', async () => {
     const { planVersionId } = await world.within((tx) =>
-      world
-        .get(PlanService)
-        .draft(
-          tx,
-          brandId,
-          {
-            code: 'next',
-            name: 'Next',
-            validFrom: '2026-06-01 00:00:00',
-            budgetPpm: 1,
-            rules: [{ role: 'store', recipient: { from: 'store' }, ratePpm: 1 }],
-          },
-          author,
-        ),
+      world.get(PlanService).draft(
+        tx,
+        brandId,
+        {
+          code: 'next',
+          name: 'Next',
+          validFrom: '2026-06-01 00:00:00',
+          budgetPpm: 1,
+          rules: [{ role: 'store', recipient: { from: 'store' }, ratePpm: 1 }],
+        },
+        author,
+      ),
     );
     const activate =
       'INSERT INTO plan_activation (plan_version_id, brand_id, valid_from, author_id, approver_id, activated_at) VALUES (?, ?, 1, ?, ?, 1)';

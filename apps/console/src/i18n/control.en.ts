@@ -34,7 +34,6 @@ export const controlEn = {
     about: {
       entry_currency: 'Every entry has the currency, brand and period of its account and transaction.',
       transaction_balance: 'Every transaction has at least two entries, and they sum to zero.',
-      closed_period: 'Nothing is booked in a period after it was closed.',
       ledger_balance: 'All entries of a currency sum to zero.',
       account_balance: 'The balance kept for an account is the sum of its entries. An account that differs is halted.',
       statement_movement: 'Opening and closing of a statement differ by what was booked for its partner in its period.',

@@ -33,7 +33,6 @@ export const controlZh: typeof controlEn = {
     about: {
       entry_currency: '每条分录的币种、品牌和账期与其账户、交易一致。',
       transaction_balance: '每笔交易至少有两条分录，且合计为零。',
-      closed_period: '账期关闭之后不再记账。',
       ledger_balance: '同一币种的全部分录合计为零。',
       account_balance: '账户记录的余额等于其分录之和；不符的账户会停止记账。',
       statement_movement: '结算单的期初与期末之差，等于该渠道商在该账期的入账额。',

@@ -175,7 +175,6 @@ export const wordsEn = {
     control: {
       entry_currency: 'Entries fit their account',
       transaction_balance: 'Transactions balance',
-      closed_period: 'Closed periods stay closed',
       ledger_balance: 'The books balance',
       account_balance: 'Balances are the sum of their entries',
       statement_movement: 'Statements show what was booked',

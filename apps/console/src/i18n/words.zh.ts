@@ -158,7 +158,6 @@ export const wordsZh: typeof wordsEn = {
     control: {
       entry_currency: '分录与账户一致',
       transaction_balance: '交易平衡',
-      closed_period: '已关闭的账期不再记账',
       ledger_balance: '总账平衡',
       account_balance: '余额等于分录之和',
       statement_movement: '结算单与入账一致',

@@ -149,7 +149,7 @@ export class ControlRepository {
     // Statements are built by closing: the next closing looks at those, and leaves what was voided since to the daily run.
     const fromPeriod =
       occasion === 'close' ? await this.newestPeriod(tx, brandId, 'settlement_run', 'DONE') : (rows[0]?.through_period ?? null);
-    return { brandId: idIn(brandId), afterTxn: rows[0]?.through_txn ?? null, fromPeriod: fromPeriod ?? '', skewMs: OVERLAP };
+    return { brandId: idIn(brandId), afterTxn: rows[0]?.through_txn ?? null, fromPeriod: fromPeriod ?? '' };
   }
 
   private async newestTxn(tx: Tx): Promise<Buffer | null> {

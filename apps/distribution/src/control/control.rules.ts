@@ -7,8 +7,6 @@ export interface ControlScope {
   afterTxn: Buffer;
   /** Statements of this period and later ones. */
   fromPeriod: string;
-  /** By how much clocks of replicas may differ (ms). */
-  skewMs: number;
 }
 
 /** A statement of SQL, the same on every database, that finds what contradicts an invariant: each row names a `subject` and says `expected` and `found`. */
@@ -39,14 +37,6 @@ export const controls: readonly Control[] = [
             FROM ledger_txn t LEFT JOIN ledger_entry e ON e.txn_id = t.txn_id WHERE t.txn_id > ? AND t.brand_id = ?
            GROUP BY t.txn_id HAVING COUNT(e.seq) < 2 OR SUM(e.amount_minor) <> 0 OR MIN(e.currency) <> MAX(e.currency)`,
     params: ({ afterTxn, brandId }) => [afterTxn, brandId],
-  },
-  {
-    name: 'closed_period',
-    invariant: 28,
-    sql: `SELECT t.txn_id AS subject, 'OPEN' AS expected, p.state AS found
-            FROM ledger_txn t JOIN accounting_period p ON p.brand_id = t.brand_id AND p.period_id = t.period_id
-           WHERE t.txn_id > ? AND t.brand_id = ? AND t.effective_at > p.closed_at + ?`,
-    params: ({ afterTxn, brandId, skewMs }) => [afterTxn, brandId, skewMs],
   },
   {
     name: 'ledger_balance',
@@ -154,4 +144,4 @@ export const controls: readonly Control[] = [
 ];
 
 /** Everything there is, for whoever trusts no run before. */
-export const fromTheBeginning = (brandId: Buffer): ControlScope => ({ brandId, afterTxn: Buffer.alloc(16), fromPeriod: '', skewMs: 0 });
+export const fromTheBeginning = (brandId: Buffer): ControlScope => ({ brandId, afterTxn: Buffer.alloc(16), fromPeriod: '' });

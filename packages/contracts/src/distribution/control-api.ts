@@ -5,7 +5,6 @@ import { code, currency, instant, minor, uuid } from '../primitives';
 export const controlName = z.enum([
   'entry_currency',
   'transaction_balance',
-  'closed_period',
   'ledger_balance',
   'account_balance',
   'statement_movement',
