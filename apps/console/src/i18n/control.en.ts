@@ -9,7 +9,7 @@ export const controlEn = {
     differ: 'The books contradict %{smart_count} control. |||| The books contradict %{smart_count} controls.',
     last: 'Last checked:',
     each: 'Each control',
-    number: 'No.',
+    number: 'Invariant',
     control: 'What has to hold',
     result: 'Result',
     agrees: 'Agrees',

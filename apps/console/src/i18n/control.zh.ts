@@ -10,7 +10,7 @@ export const controlZh: typeof controlEn = {
     differ: '账簿有 %{smart_count} 项核对不符。',
     last: '最近核对：',
     each: '各项核对',
-    number: '编号',
+    number: '不变量',
     control: '应当成立',
     result: '结果',
     agrees: '相符',

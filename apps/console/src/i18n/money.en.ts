@@ -56,7 +56,7 @@ export const moneyEn = {
     computation: 'How it is computed',
     cap: 'at most',
     rounded_down: 'rounded down',
-    bound_by: 'the order that did it',
+    bound_by: 'the order that brought it about',
     refund: 'Refund',
     tax_rule: '%{rate} of what exceeds %{deduct}, nothing up to %{exempt}; the rule in force from',
     document: 'Document',

@@ -57,7 +57,7 @@ export const moneyZh: typeof moneyEn = {
     computation: '如何计算',
     cap: '上限',
     rounded_down: '向下取整',
-    bound_by: '由此订单绑定',
+    bound_by: '建立此绑定的订单',
     refund: '退款',
     tax_rule: '超过 %{deduct} 部分的 %{rate}，%{exempt} 及以下不扣；规则生效自',
     document: '单据',

@@ -35,7 +35,7 @@ export const wordsEn = {
     binding_reason: {
       first_purchase: 'First purchase',
       latest_purchase: 'Latest purchase',
-      protection_ended: 'Protection had ended',
+      protection_ended: 'Protection of the binding before had ended',
       reassigned: 'Bound to another partner',
       merged: 'Persons merged',
     },

@@ -30,7 +30,7 @@ export const wordsZh: typeof wordsEn = {
     binding_reason: {
       first_purchase: '首次购买',
       latest_purchase: '最近购买',
-      protection_ended: '保护期已过',
+      protection_ended: '原绑定保护期届满',
       reassigned: '改绑其他渠道商',
       merged: '客户合并',
     },
