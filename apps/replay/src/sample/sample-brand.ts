@@ -57,6 +57,7 @@ export const sampleSettings: Partial<DistributionSettings> = {
   minimumPayoutMinor: 1_000,
   autoClose: true,
   bindingDelaySeconds: 5,
+  payoutDebtor: { name: '同禾母婴用品有限公司', account: '6222020200119999999', bankId: '102100099996' },
 };
 
 export const sampleTouchpoints = [
