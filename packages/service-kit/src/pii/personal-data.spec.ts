@@ -84,3 +84,19 @@ describe('identities', () => {
     expect(() => data.open(after, 'test', brand)).toThrow('key is not known');
   });
 });
+
+describe('a mask', () => {
+  it.each([
+    ['phone', '+86 138 1234 5678', '138****5678'],
+    ['phone', '110', '****'],
+    ['email', 'wang.fang@example.com', 'w***@example.com'],
+    ['email', '@example.com', '****'],
+    ['name', '王小芳', '王**'],
+    ['name', '王', '*'],
+    ['bank_account', '6222020200112230000', '**** 0000'],
+    ['wechat_openid', 'oABCDEFGH1234', 'oA****34'],
+    ['external', 'short', '****'],
+  ] as const)('of %s %s is %s', (type, value, expected) => {
+    expect(mask(type, value)).toBe(expected);
+  });
+});
