@@ -1,7 +1,8 @@
 import { int } from '@concentric/service-kit';
 import type { Brand } from './engine/brand';
 import type { World } from './world';
-import { dashed, type ProductBrand } from './product';
+import { dashed } from './product';
+import type { ProductBrand } from './product-brand';
 
 type Facts = string[];
 const STATES = { waiting: 'PENDING', done: 'DECIDED', held: 'HELD', void: 'VOID' } as const;

@@ -2,7 +2,8 @@ import { namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import type { Order, Refund, Settings } from './engine/brand';
 import { DAY, WallCalendar } from './engine/wall-calendar';
-import { CHANNELS, Product, ProductBrand } from './product';
+import { Product } from './product';
+import { CHANNELS, ProductBrand } from './product-brand';
 
 type Fact = { order: Order } | { refund: Refund };
 

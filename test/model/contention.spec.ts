@@ -2,7 +2,8 @@ import { isDuplicateKey, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import type { Order, Refund, Settings } from './engine/brand';
 import { DAY, WallCalendar } from './engine/wall-calendar';
-import { CHANNELS, Product, ProductBrand } from './product';
+import { Product } from './product';
+import { CHANNELS, ProductBrand } from './product-brand';
 
 const WORKERS = 32;
 const OPERATIONS = Number(process.env['CONTENTION_OPERATIONS'] ?? 2_000);

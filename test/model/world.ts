@@ -2,7 +2,8 @@ import { BookRecalculationJob, ComputeRecalculationJob } from '@concentric/distr
 import { Brand, type Order, type Refund, type Settings } from './engine/brand';
 import type { Plan, Rule } from './engine/plan';
 import { DAY, dayAfter, isLastOfMonth } from './engine/wall-calendar';
-import { CHANNELS, ProductBrand, type Product } from './product';
+import type { Product } from './product';
+import { CHANNELS, ProductBrand } from './product-brand';
 import type { Random } from './random';
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Pacific/Kiritimati', 'Etc/GMT+12'];

@@ -39,6 +39,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.instant('occurred_at'),
         col.date('business_date'),
         col.key('state', 8),
+        col.key('held_reason', 20, { nullable: true }),
         col.instant('received_at'),
         col.json('body'),
       ],

@@ -101,6 +101,29 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ix_statement_unexamined', columns: ['brand_id', 'open_findings', 'state'] },
         { name: 'ix_statement_exceptional', columns: ['brand_id', 'findings', 'period_id'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
+        { name: 'ix_statement_amount', columns: ['brand_id', 'period_id', 'net_minor', 'statement_id'] },
+        // The totals of a review are read from an index alone, whatever it is filtered by.
+        {
+          name: 'ix_statement_totals',
+          columns: [
+            'brand_id',
+            'period_id',
+            'currency',
+            'state',
+            'outcome',
+            'findings',
+            'opening_minor',
+            'earned_minor',
+            'reversed_minor',
+            'adjusted_minor',
+            'written_off_minor',
+            'net_minor',
+            'tax_minor',
+            'closing_minor',
+            'partner_type',
+            'partner_id',
+          ],
+        },
       ],
       checks: [
         {

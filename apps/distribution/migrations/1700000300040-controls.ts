@@ -19,6 +19,12 @@ export class Controls1700000300040 implements MigrationInterface {
       ],
       primary: ['brand_id'],
     });
+    // What accounts came to where the last check ended; the next one adds up what follows (inv 24).
+    await createTable(runner, {
+      name: 'carried_balance',
+      columns: [col.id('account_id'), col.money('balance_minor'), col.int('entries')],
+      primary: ['account_id'],
+    });
     await createTable(runner, {
       name: 'account_halt',
       columns: [
@@ -49,7 +55,6 @@ export class Controls1700000300040 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropTable('account_halt');
-    await runner.dropTable('control_run');
+    for (const table of ['account_halt', 'carried_balance', 'control_run']) await runner.dropTable(table);
   }
 }

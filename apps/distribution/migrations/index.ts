@@ -16,10 +16,6 @@ import { BankLines1700000300023 } from './1700000300023-bank-lines';
 import { Findings1700000300030 } from './1700000300030-findings';
 import { Recalculations1700000300031 } from './1700000300031-recalculations';
 import { Controls1700000300040 } from './1700000300040-controls';
-import { HeldRefunds1700000300041 } from './1700000300041-held-refunds';
-import { FindingsOfVoidStatements1700000300042 } from './1700000300042-findings-of-void-statements';
-import { ReviewIndexes1700000300043 } from './1700000300043-review-indexes';
-import { CarriedBalances1700000300044 } from './1700000300044-carried-balances';
 
 export const migrations = [
   Partners1700000300001,
@@ -40,8 +36,4 @@ export const migrations = [
   Findings1700000300030,
   Recalculations1700000300031,
   Controls1700000300040,
-  HeldRefunds1700000300041,
-  FindingsOfVoidStatements1700000300042,
-  ReviewIndexes1700000300043,
-  CarriedBalances1700000300044,
 ];

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@concentric/contracts';
-import { createDataSource, readConstraints, type ConstraintInDatabase, type ServiceConfig } from '@concentric/service-kit';
+import { createDataSource, grouped, readConstraints, type ConstraintInDatabase, type ServiceConfig } from '@concentric/service-kit';
 
 type DataSource = Awaited<ReturnType<typeof createDataSource>>;
 
@@ -21,9 +21,7 @@ export async function asOwner<T>(service: ServiceName, config: ServiceConfig, wo
  * only, kept, or may be deleted, then its checks, generated columns, further triggers, and unique keys with their columns.
  */
 export async function enforcedIn(service: ServiceName, config: ServiceConfig): Promise<Record<string, string>> {
-  const tables = new Map<string, ConstraintInDatabase[]>();
-  for (const constraint of await asOwner(service, config, readConstraints))
-    tables.set(constraint.table, [...(tables.get(constraint.table) ?? []), constraint]);
+  const tables = grouped(await asOwner(service, config, readConstraints), ({ table }) => table);
   tables.delete('migration');
   return Object.fromEntries(
     [...tables].map(([table, constraints]) => [table, [rowsOf(table, constraints), ...told(constraints)].join(' ')]),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { FindingThresholds } from '@concentric/contracts';
 import type { Examined, Found } from './finding.rules';
@@ -133,34 +133,32 @@ export class FindingSearch {
     batch: Batch,
     { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds,
   ): Promise<Found[]> {
-    const rows: Row[] = [];
     // In two questions, so that no database begins at the orders: where nobody ever changes, there is nothing to join.
-    for (const reason of ['latest_purchase', 'protection_ended']) {
-      const moved = await of(
-        tx,
-        `SELECT b.binding_id FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id AND b.reason = ? AND b.valid_from >= ?
-          WHERE s.statement_id IN (?in)`,
-        batch,
-        [],
-        [reason, yearBefore(period)],
-      );
-      const lines = await selectIn<Row>(
-        tx,
-        `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from FROM binding b
-           JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
-           JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = b.partner_id AND c.base_minor > ?
-           JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = ?
-          WHERE b.binding_id IN (?in)`,
-        moved.map((row) => row.binding_id),
-        [freshBindingHours * HOUR_MS, freshBindingAboveMinor, period],
-      );
-      rows.push(...lines);
-    }
+    const moved = await of(
+      tx,
+      `SELECT b.binding_id FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id
+          AND b.reason IN ('latest_purchase', 'protection_ended') AND b.valid_from >= ?
+        WHERE s.statement_id IN (?in)`,
+      batch,
+      [],
+      [yearBefore(period)],
+    );
+    const rows = await selectIn<Row>(
+      tx,
+      `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from FROM binding b
+         JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
+         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = b.partner_id AND c.base_minor > ?
+         JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = ?
+        WHERE b.binding_id IN (?in)`,
+      moved.map((row) => row.binding_id),
+      [freshBindingHours * HOUR_MS, freshBindingAboveMinor, period],
+    );
     rows.sort((a, b) => int(b.base_minor) - int(a.base_minor));
+    const byPartner = grouped(rows, (row) => `${id(row.partner_id)}/${row.currency as string}`);
     const results: Found[] = [];
     for (const statement of batch.values()) {
-      const own = rows.filter((row) => id(row.partner_id) === statement.partnerId && row.currency === statement.currency);
-      if (own.length === 0) continue;
+      const own = byPartner.get(`${statement.partnerId}/${statement.currency}`);
+      if (!own) continue;
       const medianMinor = await this.median(tx, statement);
       const large = own.filter((row) => int(row.base_minor) > freshBindingFactor * medianMinor);
       const [largest] = large;

@@ -7,6 +7,7 @@ const TIMED = [
   ['refund', 'refunds', 'occurredAt'],
   ['expense', 'expenses', 'occurredAt'],
 ] as const;
+type Why = readonly [field: string, code: string, message: string, remedy: string];
 const LONGEST_HISTORY_DAYS = 366 * 30;
 
 /**
@@ -15,8 +16,8 @@ const LONGEST_HISTORY_DAYS = 366 * 30;
  */
 export function settleStaging(database: StagingDatabase, manifest: Manifest): void {
   database.index();
-  const reject = (from: string, kind: string, id: string, [field, code, message, remedy]: readonly string[]) =>
-    listRejects(database, `SELECT file, row, ${id} AS id ${from}`, kind, [field!, code!, message!, remedy!]);
+  const reject = (from: string, kind: string, id: string, why: Why) =>
+    listRejects(database, `SELECT file, row, ${id} AS id ${from}`, kind, why);
 
   settleChannels(database);
   const orphan = 'FROM line WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.channel = line.channel AND o.external = line.external)';
@@ -54,10 +55,7 @@ export function settleStaging(database: StagingDatabase, manifest: Manifest): vo
 }
 
 /** Money can only go back for an order that is part of this history and was paid. */
-function rejectUnpayable(
-  database: StagingDatabase,
-  reject: (from: string, kind: string, id: string, why: readonly string[]) => void,
-): void {
+function rejectUnpayable(database: StagingDatabase, reject: (from: string, kind: string, id: string, why: Why) => void): void {
   const order = 'SELECT 1 FROM orders o WHERE o.channel = refund.channel AND o.external = refund.order_external';
   const missing = `FROM refund WHERE order_external IS NOT NULL AND NOT EXISTS (${order})`;
   reject(missing, 'refunds', 'external', [
@@ -165,19 +163,6 @@ function createPartners(database: StagingDatabase): void {
   }
 }
 
-function listRejects(
-  database: StagingDatabase,
-  select: string,
-  kind: string,
-  [field, code, message, remedy]: readonly string[],
-  values: readonly Value[] = [],
-): void {
-  database.run(`INSERT INTO reject SELECT file, row, ?, id, ?, ?, ?, ? FROM (${select})`, [
-    kind,
-    field!,
-    code!,
-    message!,
-    remedy!,
-    ...values,
-  ]);
+function listRejects(database: StagingDatabase, select: string, kind: string, why: Why, values: readonly Value[] = []): void {
+  database.run(`INSERT INTO reject SELECT file, row, ?, id, ?, ?, ?, ? FROM (${select})`, [kind, ...why, ...values]);
 }

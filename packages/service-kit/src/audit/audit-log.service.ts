@@ -3,7 +3,7 @@ import type { auditQuery, AuditRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { Database } from '../database/database';
 import { idIn, idOut } from '../database/ids';
-import { int } from '../database/int';
+import { iso } from '../database/iso';
 import { KeysetList, type Page } from '../http/list/keyset-list';
 
 const entries = new KeysetList<AuditRow>({
@@ -14,7 +14,7 @@ const entries = new KeysetList<AuditRow>({
   key: 'a.id',
   row: (raw) => ({
     id: idOut(raw['id'] as Buffer),
-    at: new Date(int(raw['at'])).toISOString(),
+    at: iso(raw['at']),
     actorId: raw['actor_id'] as string,
     action: raw['action'] as string,
     entityType: raw['entity_type'] as string,

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { idIn, idOut } from '../database/ids';
 import { int, intOrNull } from '../database/int';
+import { iso } from '../database/iso';
 import { execute } from '../database/rows';
 import { DomainError, notFound } from '../http/domain.errors';
 
@@ -147,7 +148,7 @@ function toDeadLetter(row: Row): DeadLetter {
     errorName: String(row['error_name']),
     errorMessage: String(row['error_message']),
     attempts: int(row['attempts']),
-    deadAt: new Date(int(row['dead_at'])).toISOString(),
+    deadAt: iso(row['dead_at']),
     replayedAt: replayedAt === null ? null : new Date(replayedAt).toISOString(),
   };
 }

@@ -3,6 +3,7 @@ import { Clock } from '../clock/clock';
 import { Database, type Tx } from '../database/database';
 import { idIn, idOut, namedId } from '../database/ids';
 import { int, intOrNull } from '../database/int';
+import { iso } from '../database/iso';
 import { insertRows } from '../database/rows';
 import { CommitSignal } from '../events/commit-signal';
 import { MessageFlow } from '../events/message-flow';
@@ -89,7 +90,7 @@ function toJobRecord(row: Record<string, unknown>): JobRecord {
     attempts: int(row['attempts']),
     progress: typeof row['progress'] === 'string' ? JSON.parse(row['progress']) : ((row['progress'] as object | null) ?? null),
     error: row['error'] === null ? null : String(row['error']),
-    createdAt: new Date(int(row['created_at'])).toISOString(),
+    createdAt: iso(row['created_at']),
     finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
   };
 }
