@@ -2,7 +2,6 @@ import distribution from '@concentric/distribution';
 import kit from '@concentric/service-kit';
 import testing from '@concentric/testing';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { attributed, partners, plan } from './facts.mjs';
 import { mysqlConnection, sqliteConnection } from './raw.mjs';
 
@@ -149,10 +148,9 @@ export class Books {
 
   async quiet() {
     for (;;) {
-      const seen = await this.flow.whenQuiet(this.sent, 100);
+      const seen = await this.flow.whenQuiet(this.sent, 10_000);
       if (seen.deadLetters > 0) throw new Error('an event could not be handled');
       if (seen.unrelayed === 0 && Object.values(seen.pendingWork).every((count) => count === 0)) return;
-      await pause(20);
     }
   }
 

@@ -13,7 +13,7 @@ const sql = ({
   SELECT ${id}, m.brand_id, m.period_id, m.partner_id, p.type, m.currency, 'commission', 1, 0, m.earned, m.reversed, 0, 0, 0, 0, m.earned - m.reversed, 0, m.earned - m.reversed, 0, 0, 'pay', l.n, ${fingerprint}, 'DRAFT', 1
     FROM (SELECT a.brand_id, e.period_id, a.partner_id, a.currency, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
                  SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed
-            FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = '2026-03'
+            FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = '2026-03'
            WHERE a.type = 'payable' GROUP BY a.brand_id, e.period_id, a.partner_id, a.currency) m
     JOIN (SELECT partner_id, currency, COUNT(*) AS n, SUM(matured_minor) AS total, SUM(line_check) AS checks FROM commission_state
            WHERE matured_period = '2026-03' GROUP BY partner_id, currency) l ON l.partner_id = m.partner_id AND l.currency = m.currency JOIN partner p ON p.partner_id = m.partner_id`;

@@ -50,7 +50,10 @@ export class Ledger1700000300006 implements MigrationInterface {
       name: 'ledger_account',
       columns: [col.id('account_id'), col.id('brand_id'), col.id('partner_id'), col.key('type', 12), col.currency('currency')],
       primary: ['account_id'],
-      unique: [{ name: 'uq_ledger_account', columns: ['brand_id', 'partner_id', 'type', 'currency'] }],
+      unique: [
+        { name: 'uq_ledger_account', columns: ['brand_id', 'partner_id', 'type', 'currency'] },
+        { name: 'uq_ledger_account_currency', columns: ['account_id', 'currency'] },
+      ],
       appendOnly: true,
     });
     await createTable(runner, {
@@ -66,7 +69,10 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.currency('currency'),
       ],
       primary: ['txn_id'],
-      unique: [{ name: 'uq_ledger_txn_idem', columns: ['idem'] }],
+      unique: [
+        { name: 'uq_ledger_txn_idem', columns: ['idem'] },
+        { name: 'uq_ledger_txn_entries', columns: ['txn_id', 'period_id', 'currency'] },
+      ],
       appendOnly: true,
     });
     // Nothing is added to a closed period, whoever writes (inv 28). Clocks could not tell: those of replicas differ.
@@ -90,18 +96,25 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.money('amount_minor'),
         col.id('line_id', { nullable: true }),
       ],
-      primary: ['txn_id', 'seq'],
-      indices: [{ name: 'ix_ledger_entry_account', columns: ['account_id', 'period_id', 'kind', 'amount_minor'] }],
+      // The keys begin with what an entry has in common with its transaction and with its account: the foreign keys need no index.
+      primary: ['txn_id', 'period_id', 'currency', 'seq'],
+      indices: [{ name: 'ix_ledger_entry_account', columns: ['account_id', 'currency', 'period_id', 'kind', 'amount_minor'] }],
       checks: [{ name: 'ck_ledger_entry_amount', expression: 'amount_minor <> 0' }],
+      foreign: [
+        {
+          name: 'fk_ledger_entry_txn',
+          columns: ['txn_id', 'period_id', 'currency'],
+          table: 'ledger_txn',
+          references: ['txn_id', 'period_id', 'currency'],
+        },
+        {
+          name: 'fk_ledger_entry_account',
+          columns: ['account_id', 'currency'],
+          table: 'ledger_account',
+          references: ['account_id', 'currency'],
+        },
+      ],
       appendOnly: true,
-    });
-    // A foreign key would take one more index on the largest table, and locks on the accounts of the house.
-    await refuseRows(runner, 'ledger_entry', {
-      name: 'tr_ledger_entry_agrees',
-      on: 'insert',
-      when: `NOT EXISTS (SELECT t.txn_id FROM ledger_txn t JOIN ledger_account a ON a.account_id = NEW.account_id AND a.brand_id = t.brand_id AND a.currency = t.currency
-         WHERE t.txn_id = NEW.txn_id AND t.currency = NEW.currency AND t.period_id = NEW.period_id)`,
-      message: 'not of its transaction and account',
     });
     await createTable(runner, {
       name: 'account_balance',

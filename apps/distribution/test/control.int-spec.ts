@@ -29,15 +29,12 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     let found: ControlName[] = [];
     const undo = new Error('undone');
     await world
-      .unguarded(
-        ['tr_ledger_txn_open', 'tr_ledger_entry_agrees', 'tr_statement_figures', 'statement_no_delete', 'account_balance_no_delete'],
-        async (tx) => {
-          for (const [sql, params = []] of spoils) await tx.query(sql, params);
-          const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
-          found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
-          throw undo;
-        },
-      )
+      .unguarded(['tr_ledger_txn_open', 'tr_statement_figures', 'statement_no_delete', 'account_balance_no_delete'], async (tx) => {
+        for (const [sql, params = []] of spoils) await tx.query(sql, params);
+        const { mismatches } = await world.get(ControlRepository).look(tx, brandId, 'asked');
+        found = [...mismatches].filter(([, n]) => n > 0).map(([name]) => name);
+        throw undo;
+      })
       .catch((error: unknown) => {
         if (error !== undo) throw error;
       });

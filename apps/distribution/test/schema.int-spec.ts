@@ -29,9 +29,10 @@ const enforced = {
   finding: 'kept ck_finding_accepted',
   held_proposal: 'kept ck_held_proposal_decided ck_held_proposal_four_eyes',
   intake_day: 'kept',
-  ledger_account: 'append-only uq_ledger_account(brand_id,partner_id,type,currency)',
-  ledger_entry: 'append-only ck_ledger_entry_amount tr_ledger_entry_agrees:insert',
-  ledger_txn: 'append-only tr_ledger_txn_open:insert uq_ledger_txn_idem(idem)',
+  ledger_account: 'append-only uq_ledger_account(brand_id,partner_id,type,currency) uq_ledger_account_currency(account_id,currency)',
+  ledger_entry:
+    'append-only ck_ledger_entry_amount fk_ledger_entry_account(account_id,currency>ledger_account) fk_ledger_entry_txn(txn_id,period_id,currency>ledger_txn)',
+  ledger_txn: 'append-only tr_ledger_txn_open:insert uq_ledger_txn_entries(txn_id,period_id,currency) uq_ledger_txn_idem(idem)',
   network_state: 'kept',
   partner: 'kept uq_partner_code(brand_id,code)',
   partner_person: 'deletable',
@@ -154,19 +155,18 @@ describe.each(databases())('the schema on $name', (db) => {
         idIn(partnerId('S1')),
       ]),
     );
-    const entry = (accountId: Buffer, period: string, currency: string, txnId = txn!.txn_id) =>
+    const entry = (disagrees: 'account' | 'txn', accountId: Buffer, period: string, currency: string, txnId = txn!.txn_id) =>
       world.refused(
-        'tr_ledger_entry_agrees',
+        `fk_ledger_entry_${disagrees}`,
         "INSERT INTO ledger_entry (txn_id, seq, account_id, period_id, origin_period, kind, currency, amount_minor) VALUES (?, 9, ?, ?, '2026-01', 'accrue', ?, 1)",
         [txnId, accountId, period, currency],
       );
     const yuan = idIn(accountIdOf(brandId, partnerId('S1'), 'pending', 'CNY'));
-    await entry(yuan, txn!.period_id, 'JPY');
-    await entry(yen, txn!.period_id, 'CNY');
-    await entry(yen, txn!.period_id, 'JPY');
-    await entry(yuan, '2026-02', 'CNY');
-    await entry(yuan, txn!.period_id, 'CNY', one);
-    await entry(other, txn!.period_id, 'CNY');
+    await entry('account', yen, txn!.period_id, 'CNY');
+    await entry('account', other, txn!.period_id, 'CNY');
+    await entry('txn', yen, txn!.period_id, 'JPY');
+    await entry('txn', yuan, '2026-02', 'CNY');
+    await entry('txn', yuan, txn!.period_id, 'CNY', one);
   });
 
   it('removes no row of the books, whoever asks', async () => {

@@ -18,7 +18,7 @@ export async function asOwner<T>(service: ServiceName, config: ServiceConfig, wo
 
 /**
  * What the database of a service really enforces, a line per table, the same on every dialect: whether rows are appended
- * only, kept, or may be deleted, then its checks, generated columns, further triggers, and unique keys with their columns.
+ * only, kept, or may be deleted, then its checks, generated columns, further triggers, and unique and foreign keys with their columns.
  */
 export async function enforcedIn(service: ServiceName, config: ServiceConfig): Promise<Record<string, string>> {
   const tables = grouped(await asOwner(service, config, readConstraints), ({ table }) => table);
@@ -39,7 +39,7 @@ function told(constraints: readonly ConstraintInDatabase[]): string[] {
   return constraints
     .filter(({ table, kind, name }) => kind !== 'primary' && kind !== 'index' && !name.startsWith(`${table}_no_`))
     .map(({ kind, name, definition }) =>
-      kind === 'unique' ? `${name}(${definition})` : kind === 'trigger' ? `${name}:${definition}` : name,
+      kind === 'unique' || kind === 'foreign' ? `${name}(${definition})` : kind === 'trigger' ? `${name}:${definition}` : name,
     )
     .sort();
 }

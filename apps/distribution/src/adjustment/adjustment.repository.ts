@@ -170,8 +170,8 @@ export class AdjustmentRepository {
     const payableMinor = balances[0] ? -int(balances[0].balance_minor) : 0;
     if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor };
     const since: { total: unknown }[] = await tx.query(
-      "SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND period_id > ? AND kind = 'write-off'",
-      [account, last[0].period_id],
+      "SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND currency = ? AND period_id > ? AND kind = 'write-off'",
+      [account, currency, last[0].period_id],
     );
     return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor };
   }

@@ -109,63 +109,9 @@ const STATE_COLUMNS = [
 export class CommissionRepository {
   /** Writes lines that never change, and the narrow rows beside them that do. Amounts in minor units. */
   async freeze(tx: Tx, lines: readonly NewLine[]): Promise<void> {
-    const frozen: unknown[][] = [];
-    const states: unknown[][] = [];
-    for (const line of lines) {
-      const { share } = line;
-      const hash = lineHash(line.orderId, line.lineNo, line.planVersionId, share);
-      const [lineId, brandId, partnerId] = [idIn(line.lineId), idIn(line.brandId), idIn(share.partnerId)];
-      frozen.push([
-        lineId,
-        brandId,
-        idIn(line.orderId),
-        line.lineNo,
-        share.role,
-        'EARN',
-        0,
-        partnerId,
-        idIn(line.planVersionId),
-        share.ruleNo,
-        idInOrNull(share.bindingId),
-        share.baseMinor,
-        share.ratePpm,
-        share.fixedMinor,
-        share.capMinor,
-        share.amountMinor,
-        line.currency,
-        line.channel,
-        line.occurredAt,
-        line.originDate,
-        line.originPeriod,
-        line.periodId,
-        'pending',
-        null,
-        null,
-        idInOrNull(line.txnId),
-        JSON.stringify(share.chain),
-        hash,
-      ]);
-      states.push([
-        lineId,
-        brandId,
-        partnerId,
-        'ACCRUED',
-        line.matureAt,
-        share.amountMinor,
-        0,
-        line.netMinor,
-        0,
-        0,
-        share.role,
-        line.channel,
-        line.originDate,
-        line.originPeriod,
-        line.currency,
-        hash.readUInt32BE(0),
-      ]);
-    }
-    await insertRows(tx, 'commission_line', LINE_COLUMNS, frozen);
-    await insertRows(tx, 'commission_state', STATE_COLUMNS, states);
+    const hashes: Buffer[] = [];
+    await insertRows(tx, 'commission_line', LINE_COLUMNS, frozenRows(lines, hashes));
+    await insertRows(tx, 'commission_state', STATE_COLUMNS, stateRows(lines, hashes));
   }
 
   /** Every earned line of these orders, with how often it has been reversed. */
@@ -244,4 +190,65 @@ export class CommissionRepository {
       .map((line) => [idIn(line.lineId), line.state, line.reversedMinor, line.refundedMinor]);
     await updateRows(tx, 'commission_state', ['line_id'], ['state', 'reversed_minor', 'refunded_minor'], states);
   }
+}
+
+/** Notes the hash of each line in `hashes`. */
+function* frozenRows(lines: readonly NewLine[], hashes: Buffer[]): Generator<unknown[]> {
+  for (const line of lines) {
+    const { share } = line;
+    const hash = lineHash(line.orderId, line.lineNo, line.planVersionId, share);
+    hashes.push(hash);
+    yield [
+      idIn(line.lineId),
+      idIn(line.brandId),
+      idIn(line.orderId),
+      line.lineNo,
+      share.role,
+      'EARN',
+      0,
+      idIn(share.partnerId),
+      idIn(line.planVersionId),
+      share.ruleNo,
+      idInOrNull(share.bindingId),
+      share.baseMinor,
+      share.ratePpm,
+      share.fixedMinor,
+      share.capMinor,
+      share.amountMinor,
+      line.currency,
+      line.channel,
+      line.occurredAt,
+      line.originDate,
+      line.originPeriod,
+      line.periodId,
+      'pending',
+      null,
+      null,
+      idInOrNull(line.txnId),
+      JSON.stringify(share.chain),
+      hash,
+    ];
+  }
+}
+
+function* stateRows(lines: readonly NewLine[], hashes: readonly Buffer[]): Generator<unknown[]> {
+  for (const [at, line] of lines.entries())
+    yield [
+      idIn(line.lineId),
+      idIn(line.brandId),
+      idIn(line.share.partnerId),
+      'ACCRUED',
+      line.matureAt,
+      line.share.amountMinor,
+      0,
+      line.netMinor,
+      0,
+      0,
+      line.share.role,
+      line.channel,
+      line.originDate,
+      line.originPeriod,
+      line.currency,
+      hashes[at]!.readUInt32BE(0),
+    ];
 }

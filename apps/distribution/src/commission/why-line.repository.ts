@@ -78,8 +78,8 @@ function maturedIn({ brandId, partnerId, currency, period }: Movement): SqlFragm
 
 function takenBackIn({ brandId, partnerId, currency, period }: Movement): SqlFragment {
   return {
-    sql: "e.account_id = ? AND e.period_id = ? AND e.kind = 'reverse'",
-    params: [idIn(accountIdOf(brandId, partnerId, 'payable', currency)), period],
+    sql: "e.account_id = ? AND e.currency = ? AND e.period_id = ? AND e.kind = 'reverse'",
+    params: [idIn(accountIdOf(brandId, partnerId, 'payable', currency)), currency, period],
   };
 }
 

@@ -94,8 +94,8 @@ export class WhyStatementService {
     const rows: Record<string, unknown>[] = await tx.query(
       `SELECT t.txn_id, t.kind, t.effective_at, e.amount_minor, i.item_id, i.batch_id, i.statement_id FROM ledger_entry e
          JOIN ledger_txn t ON t.txn_id = e.txn_id JOIN payout_item i ON i.item_id = t.ref_id
-        WHERE e.account_id = ? AND e.period_id = ? AND e.kind IN ('payout', 'withhold', 'bank-failed', 'bank-return') ORDER BY t.txn_id`,
-      [idIn(accountIdOf(brandId, partnerId, 'payable', currency)), period],
+        WHERE e.account_id = ? AND e.currency = ? AND e.period_id = ? AND e.kind IN ('payout', 'withhold', 'bank-failed', 'bank-return') ORDER BY t.txn_id`,
+      [idIn(accountIdOf(brandId, partnerId, 'payable', currency)), currency, period],
     );
     return rows.map((row) => ({
       txnId: idOut(row.txn_id as Buffer),

@@ -77,7 +77,7 @@ export const controls: readonly Control[] = [
     invariant: 29,
     sql: `SELECT x.subject, x.expected, x.found FROM (
             SELECT s.statement_id AS subject, s.closing_minor - s.opening_minor AS found,
-                   COALESCE((SELECT SUM(-e.amount_minor) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = s.period_id
+                   COALESCE((SELECT SUM(-e.amount_minor) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = s.period_id
                               WHERE a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.type = 'payable' AND a.currency = s.currency), 0) AS expected
               FROM statement s WHERE s.brand_id = ? AND s.period_id >= ? AND s.state <> 'VOID') x
            WHERE x.found <> x.expected`,
@@ -89,7 +89,7 @@ export const controls: readonly Control[] = [
     sql: `SELECT a.account_id AS subject, 1 AS expected, 0 AS found
             FROM settlement_run r JOIN ledger_account a ON a.brand_id = r.brand_id AND a.type = 'payable'
            WHERE r.brand_id = ? AND r.period_id >= ? AND r.state = 'DONE'
-             AND EXISTS (SELECT e.seq FROM ledger_entry e WHERE e.account_id = a.account_id AND e.period_id = r.period_id)
+             AND EXISTS (SELECT e.seq FROM ledger_entry e WHERE e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = r.period_id)
              AND NOT EXISTS (SELECT s.statement_id FROM statement s WHERE s.partner_id = a.partner_id AND s.period_id = r.period_id AND s.currency = a.currency AND s.state <> 'VOID')`,
     params: ({ brandId, fromPeriod }) => [brandId, fromPeriod],
   },

@@ -202,7 +202,7 @@ export class FindingSearch {
 /** Reversals of a statement's partner in its period, found by the accounts they were booked on. */
 function reversalsOf(accounts: string): string {
   return `JOIN ledger_account a ON a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.currency = s.currency AND ${accounts}
-         JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = s.period_id AND e.kind = 'reverse' JOIN commission_line r ON r.line_id = e.line_id`;
+         JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = s.period_id AND e.kind = 'reverse' JOIN commission_line r ON r.line_id = e.line_id`;
 }
 
 /** Epoch ms; to the day is near enough. */

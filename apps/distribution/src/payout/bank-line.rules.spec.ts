@@ -43,7 +43,14 @@ describe('a line of the bank', () => {
   );
 
   it.each<[string, BankLine, NamedItem | undefined, KnownLines, string, RegExp]>([
-    ['that failed, of a halted account', line({ status: 'FAILED' }), item('SENT', { halted: true }), nothing, 'matched WAITING fail', /halted/],
+    [
+      'that failed, of a halted account',
+      line({ status: 'FAILED' }),
+      item('SENT', { halted: true }),
+      nothing,
+      'matched WAITING fail',
+      /halted/,
+    ],
     ['paid, of a halted account', line(), item('SENT', { halted: true }), nothing, 'matched BOOKED pay', /^$/],
     ['of nobody', line(), undefined, nothing, 'unmatched NOTED null', /no payout item/],
     ['with a status nobody knows', line({ status: 'MAYBE' }), item(), nothing, 'unmatched NOTED null', /PAID, FAILED/],

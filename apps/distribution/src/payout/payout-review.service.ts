@@ -144,7 +144,7 @@ export class PayoutReview {
     const rows: { statement_id: Buffer }[] = await tx.query(
       `SELECT s.statement_id FROM payout_item i JOIN statement s ON s.statement_id = i.statement_id
         WHERE i.batch_id = ? AND i.state = 'PLANNED' AND (i.gross_minor <> s.net_minor OR i.tax_minor <> s.tax_minor OR s.state <> 'IN_PAYOUT' OR s.closing_minor <> (
-              SELECT COALESCE(SUM(-e.amount_minor), 0) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id <= s.period_id
+              SELECT COALESCE(SUM(-e.amount_minor), 0) FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id <= s.period_id
                WHERE a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.type = 'payable' AND a.currency = s.currency)) LIMIT 20`,
       [idIn(batchId)],
     );

@@ -90,7 +90,7 @@ export class StatementRepository {
                       SUM(CASE WHEN e.kind = 'write-off' THEN e.amount_minor ELSE 0 END) AS written_off,
                       SUM(CASE WHEN e.kind = 'withhold' THEN e.amount_minor ELSE 0 END) AS withheld,
                       SUM(CASE WHEN e.kind IN ('payout', 'bank-failed', 'bank-return') THEN e.amount_minor ELSE 0 END) AS paid
-                 FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.period_id = ?
+                 FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = ?
                 WHERE a.brand_id = ? AND a.type = 'payable'${only('a.partner_id')} GROUP BY e.account_id) m
          JOIN ledger_account a ON a.account_id = m.account_id JOIN partner p ON p.partner_id = a.partner_id`,
       [period, idIn(brandId)],

@@ -11,6 +11,8 @@ export interface TableDefinition {
   readonly unique?: readonly { name: string; columns: readonly string[] }[];
   readonly indices?: readonly { name: string; columns: readonly string[] }[];
   readonly checks?: readonly { name: string; expression: string }[];
+  /** `columns` are first in an index of this table, and `references` are a unique key of the other one. */
+  readonly foreign?: readonly { name: string; columns: readonly string[]; table: string; references: readonly string[] }[];
   /** Triggers refuse every UPDATE, and `migrate` does not grant it. */
   readonly appendOnly?: boolean;
   /** Rows may be deleted. Of every other table triggers refuse it, and `migrate` does not grant it. */
@@ -29,6 +31,10 @@ export async function createTable(runner: QueryRunner, t: TableDefinition): Prom
     ...t.columns.map((column) => column.sql(sqlite ? 'sqlite' : 'mysql')),
     `PRIMARY KEY (${names(primary)})`,
     ...(t.checks ?? []).map((check) => `CONSTRAINT ${quoted(check.name)} CHECK (${check.expression})`),
+    ...(t.foreign ?? []).map(
+      (key) =>
+        `CONSTRAINT ${quoted(key.name)} FOREIGN KEY (${names(key.columns)}) REFERENCES ${quoted(key.table)} (${names(key.references)})`,
+    ),
   ];
   const clustered = !t.columns.some((column) => wide.has(column.type.type));
   const suffix = sqlite

@@ -5,8 +5,8 @@ export interface ConstraintInDatabase {
   readonly table: string;
   /** `primary` for the primary key. */
   readonly name: string;
-  readonly kind: 'primary' | 'unique' | 'index' | 'check' | 'trigger' | 'generated';
-  /** Columns separated by commas, the expression, or what the trigger refuses. */
+  readonly kind: 'primary' | 'unique' | 'index' | 'foreign' | 'check' | 'trigger' | 'generated';
+  /** Columns separated by commas (of a foreign key, then `>` and the other table), the expression, or what the trigger refuses. */
   readonly definition: string;
 }
 
@@ -38,6 +38,7 @@ async function fromSqlite(source: DataSource): Promise<ConstraintInDatabase[]> {
     const primary = columns.filter((c) => c.pk > 0).sort((a, b) => a.pk - b.pk);
     found.push({ table, name: 'primary', kind: 'primary', definition: primary.map((c) => c.name).join(',') });
     for (const check of sqliteChecks(row.sql ?? '')) found.push({ table, ...check, kind: 'check' });
+    for (const key of sqliteForeign(row.sql ?? '')) found.push({ table, ...key, kind: 'foreign' });
     for (const column of columns.filter((c) => c.hidden === 2 || c.hidden === 3)) {
       found.push({ table, name: column.name, kind: 'generated', definition: generatedAs(row.sql ?? '', column.name) });
     }
@@ -57,6 +58,16 @@ function sqliteChecks(sql: string): { name: string; definition: string }[] {
     name: match[1] ?? '',
     definition: balanced(sql, match.index + match[0].length),
   }));
+}
+
+/** SQLite itself forgets the names of foreign keys. */
+function sqliteForeign(sql: string): { name: string; definition: string }[] {
+  return [...sql.matchAll(/CONSTRAINT `(\w+)` FOREIGN KEY \(([^)]+)\) REFERENCES `(\w+)`/g)].map(
+    ([, name = '', columns = '', table = '']) => ({
+      name,
+      definition: `${columns.replace(/[` ]/g, '')}>${table}`,
+    }),
+  );
 }
 
 function generatedAs(sql: string, column: string): string {
@@ -90,6 +101,11 @@ async function fromMysql(source: DataSource): Promise<ConstraintInDatabase[]> {
      JOIN information_schema.CHECK_CONSTRAINTS k ON k.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND k.CONSTRAINT_NAME = c.CONSTRAINT_NAME
      WHERE c.CONSTRAINT_SCHEMA = DATABASE() AND c.CONSTRAINT_TYPE = 'CHECK'`,
   );
+  const foreign: { t: string; n: string; d: string; o: string }[] = await source.query(
+    `SELECT TABLE_NAME AS t, CONSTRAINT_NAME AS n, GROUP_CONCAT(COLUMN_NAME ORDER BY ORDINAL_POSITION) AS d, REFERENCED_TABLE_NAME AS o
+     FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IS NOT NULL
+     GROUP BY TABLE_NAME, CONSTRAINT_NAME, REFERENCED_TABLE_NAME`,
+  );
   const triggers: { t: string; n: string; d: string }[] = await source.query(
     'SELECT EVENT_OBJECT_TABLE AS t, TRIGGER_NAME AS n, EVENT_MANIPULATION AS d FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()',
   );
@@ -102,6 +118,7 @@ async function fromMysql(source: DataSource): Promise<ConstraintInDatabase[]> {
       if (n === 'PRIMARY') return { table: t, name: 'primary', kind: 'primary', definition: d };
       return { table: t, name: n, kind: Number(u) === 0 ? 'unique' : 'index', definition: d };
     }),
+    ...foreign.map(({ t, n, d, o }): ConstraintInDatabase => ({ table: t, name: n, kind: 'foreign', definition: `${d}>${o}` })),
     ...checks.map(({ t, n, d }): ConstraintInDatabase => ({ table: t, name: n, kind: 'check', definition: d })),
     ...triggers.map(({ t, n, d }): ConstraintInDatabase => ({ table: t, name: n, kind: 'trigger', definition: d.toLowerCase() })),
     ...generated.map(({ t, n, d }): ConstraintInDatabase => ({ table: t, name: n, kind: 'generated', definition: d })),

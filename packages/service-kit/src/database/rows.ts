@@ -1,4 +1,6 @@
-import type { QueryRunner } from 'typeorm';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { escape, type SqlValue } from 'mysql2';
+import type { QueryResult, QueryRunner } from 'typeorm';
 import { dialectOf } from './data-source';
 import type { Tx } from './database';
 import { SqliteQueryRunner } from './sqlite-query-runner';
@@ -7,6 +9,11 @@ import { SqliteQueryRunner } from './sqlite-query-runner';
 const CHUNK = 500;
 /** Rows per INSERT on SQLite. */
 const SQLITE_ROWS = 16;
+
+type Row = readonly unknown[];
+/** The text of a statement for these rows. */
+type WriteOf = (rows: readonly Row[]) => string;
+
 const statements = new Map<string, string>();
 
 /** What to do with a row whose key is already there: overwrite the columns of `set`, increment those of `add`. */
@@ -20,7 +27,7 @@ export type OnDuplicate = 'fail' | 'ignore' | OnDuplicateKey;
 
 /**
  * Inserts many rows with few statements.
- * @param rows values in the order of `columns`
+ * @param rows values in the order of `columns`; a generator's are made while the server works on those before them
  * @param onDuplicate `fail` (default) raises the duplicate-key error; `ignore` leaves what is there and skips nothing
  *   but duplicates; a key overwrites or increments, in the order of the rows
  * @returns rows written: with `ignore` only the new ones
@@ -29,24 +36,24 @@ export async function insertRows(
   tx: Tx,
   table: string,
   columns: readonly string[],
-  rows: readonly (readonly unknown[])[],
+  rows: Iterable<Row>,
   onDuplicate: OnDuplicate = 'fail',
 ): Promise<number> {
-  if (rows.length === 0) return 0;
+  if (Array.isArray(rows) && rows.length === 0) return 0;
   return withRunner(tx, async (runner) => {
-    if (runner instanceof SqliteQueryRunner)
-      return inOneTransaction(runner, rows.length, () =>
-        runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), rows, SQLITE_ROWS),
+    if (runner instanceof SqliteQueryRunner) {
+      const all = [...rows];
+      return inOneTransaction(runner, all.length, () =>
+        runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), all, SQLITE_ROWS),
       );
-    let written = 0;
-    for (const chunk of chunks(rows, CHUNK)) {
-      const sql = mysqlInsert(table, columns, chunk.length, onDuplicate);
-      const { raw } = await runner.query(sql, values(chunk), true);
-      const { affectedRows, warningStatus } = raw as { affectedRows: number; warningStatus: number };
-      if (onDuplicate === 'ignore' && warningStatus > 0) await refuseOtherWarnings(runner, table);
-      written += onDuplicate === 'ignore' ? affectedRows : chunk.length;
     }
-    return written;
+    let given = 0;
+    const ignoring = onDuplicate === 'ignore';
+    const results = await oneAfterTheOther(runner, rows, mysqlInsert(table, columns, onDuplicate), async (result, written) => {
+      given += written;
+      if (ignoring && (result.raw as { warningStatus: number }).warningStatus > 0) await refuseOtherWarnings(runner, table);
+    });
+    return ignoring ? affected(results) : given;
   });
 }
 
@@ -69,10 +76,7 @@ export async function updateRows(
       const ordered = rows.map((row) => [...row.slice(key.length), ...row.slice(0, key.length)]);
       return inOneTransaction(runner, rows.length, () => runner.executeEach(() => sqliteUpdate(table, key, set), ordered));
     }
-    let found = 0;
-    for (const chunk of chunks(rows, CHUNK))
-      found += (await runner.query(mysqlUpdate(table, key, set, chunk.length), values(chunk), true)).affected ?? 0;
-    return found;
+    return affected(await oneAfterTheOther(runner, rows, mysqlUpdate(table, key, set)));
   });
 }
 
@@ -126,13 +130,11 @@ const list = (names: readonly string[]) => names.map(quoted).join(', ');
 const placeholders = (count: number) => Array<string>(count).fill('?').join(', ');
 const tuple = (columns: number) => `(${placeholders(columns)})`;
 
-/** MySQL would round a fraction without a word; only the money package rounds. */
-function values(rows: readonly (readonly unknown[])[]): unknown[] {
-  const flat = rows.flat();
-  for (const value of flat)
-    if (typeof value === 'number' && !Number.isSafeInteger(value))
-      throw new RangeError(`${value} is not a whole number that the database keeps`);
-  return flat;
+/** As it stands in a statement. MySQL would round a fraction without a word; only the money package rounds. */
+function literal(value: unknown): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError(`${value} is not a whole number that the database keeps`);
+  return escape(value as SqlValue, true);
 }
 
 function cached(key: string, make: () => string): string {
@@ -160,19 +162,19 @@ function sqliteInsert(table: string, columns: readonly string[], rows: number, o
   });
 }
 
-function mysqlInsert(table: string, columns: readonly string[], rows: number, on: OnDuplicate): string {
-  return cached(`mi|${table}|${columns.join()}|${rows}|${JSON.stringify(on)}`, () => {
-    const values = Array<string>(rows).fill(tuple(columns.length)).join(', ');
-    const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES ${values}`;
-    if (typeof on === 'string') return insert;
-    const changes = assignments(
+/** Makes the text of an INSERT with the values in it. */
+function mysqlInsert(table: string, columns: readonly string[], on: OnDuplicate): WriteOf {
+  const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES `;
+  const changes =
+    typeof on !== 'string' &&
+    assignments(
       on,
       (c) => `VALUES(${c})`,
       (c) => `${c} + VALUES(${c})`,
     );
-    const nothing = on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0];
-    return `${insert} ON DUPLICATE KEY UPDATE ${changes || nothing}`;
-  });
+  const nothing = typeof on !== 'string' && on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0];
+  const duplicate = typeof on === 'string' ? '' : ` ON DUPLICATE KEY UPDATE ${changes || nothing}`;
+  return (rows) => `${insert}${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')}${duplicate}`;
 }
 
 function assignments(on: OnDuplicateKey, overwrite: (column: string) => string, add: (column: string) => string): string {
@@ -189,17 +191,47 @@ function sqliteUpdate(table: string, key: readonly string[], set: readonly strin
   });
 }
 
-function mysqlUpdate(table: string, key: readonly string[], set: readonly string[], rows: number): string {
-  return cached(`mu|${table}|${key.join()}|${set.join()}|${rows}`, () => {
-    const names = [...key.map((_, i) => `k${i}`), ...set.map((_, i) => `s${i}`)];
-    const first = `SELECT ${names.map((name) => `? AS ${name}`).join(', ')}`;
-    const rest = ` UNION ALL SELECT ${placeholders(names.length)}`.repeat(rows - 1);
-    const on = key.map((name, i) => `t.${quoted(name)} = v.k${i}`).join(' AND ');
-    const changes = set.map((name, i) => `t.${quoted(name)} = v.s${i}`).join(', ');
-    // STRAIGHT_JOIN: the list drives, so rows are found by key and locked in the caller's order.
-    return `UPDATE (${first}${rest}) v STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
-  });
+/** Makes the text of an UPDATE with the values in it. */
+function mysqlUpdate(table: string, key: readonly string[], set: readonly string[]): WriteOf {
+  const names = [...key.map((_, i) => `k${i}`), ...set.map((_, i) => `s${i}`)];
+  const on = key.map((name, i) => `t.${quoted(name)} = v.k${i}`).join(' AND ');
+  const changes = set.map((name, i) => `t.${quoted(name)} = v.s${i}`).join(', ');
+  // STRAIGHT_JOIN: the list drives, so rows are found by key and locked in the caller's order.
+  const rest = `STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
+  return ([first = [], ...others]) => {
+    const named = `SELECT ${first.map((value, at) => `${literal(value)} AS ${names[at]}`).join(', ')}`;
+    const all = [named, ...others.map((row) => `SELECT ${row.map(literal).join(', ')}`)];
+    return `UPDATE (${all.join(' UNION ALL ')}) v ${rest}`;
+  };
 }
+
+/**
+ * Runs statements in turn, and writes the text of the next while the server works on one. The next is never sent before
+ * the one has succeeded: a deadlock ends the transaction, and what followed would be kept on its own.
+ */
+async function oneAfterTheOther(
+  runner: QueryRunner,
+  rows: Iterable<Row>,
+  write: WriteOf,
+  check: (result: QueryResult, rows: number) => Promise<void> = async () => undefined,
+): Promise<QueryResult[]> {
+  const results: QueryResult[] = [];
+  const pieces = chunks(rows, CHUNK);
+  const nextStatement = () => {
+    const { value } = pieces.next();
+    return value ? { text: write(value), rows: value.length } : null;
+  };
+  for (let statement = nextStatement(); statement !== null;) {
+    const running = runner.query(statement.text, undefined, true);
+    const [result, next] = await Promise.all([running, immediate().then(nextStatement)]);
+    await check(result, statement.rows);
+    results.push(result);
+    statement = next;
+  }
+  return results;
+}
+
+const affected = (results: readonly QueryResult[]) => results.reduce((sum, result) => sum + (result.affected ?? 0), 0);
 
 /** INSERT IGNORE also lets unusable values through with a warning; only duplicates are meant to be ignored. */
 async function refuseOtherWarnings(runner: QueryRunner, table: string): Promise<void> {
@@ -231,8 +263,15 @@ async function withRunner<T>(tx: Tx, work: (runner: QueryRunner) => Promise<T>):
   }
 }
 
-function* chunks<T>(values: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < values.length; from += size) yield values.length <= size ? values : values.slice(from, from + size);
+function* chunks<T>(values: Iterable<T>, size: number): Generator<readonly T[], undefined> {
+  let chunk: T[] = [];
+  for (const value of values) {
+    chunk.push(value);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** Rows by what they have in common; groups and rows keep the order in which they came. */

@@ -17,7 +17,9 @@ export interface FlowSnapshot {
   readonly pendingWork: Record<string, number>;
 }
 
-const SLOWEST_LOOK_MS = 8;
+/** Of the time waited so far, before the next look: what is over soon is seen at once, and what takes long is left to work. */
+const PATIENCE = 0.05;
+const SLOWEST_LOOK_MS = 250;
 
 /**
  * Tells whether the line is quiet: every consumer handled as many messages as its types were
@@ -46,21 +48,23 @@ export class MessageFlow {
    * @param elsewhere messages by event type that other services have published
    */
   async whenQuiet(elsewhere: Readonly<Record<string, number>>, waitMs: number): Promise<FlowSnapshot> {
-    const deadline = performance.now() + waitMs;
-    for (let wait = 1; ; wait = Math.min(SLOWEST_LOOK_MS, wait * 1.5)) {
-      const late = performance.now() >= deadline;
-      // Most looks find the outbox busy, and to see that costs a tenth of the whole picture.
-      if (late || !(await this.isSending())) {
+    const began = performance.now();
+    for (;;) {
+      const waited = performance.now() - began;
+      // Most looks find it busy, and to see that costs a tenth of the whole picture.
+      if (waited >= waitMs || !(await this.isBusy())) {
         const seen = await this.snapshot();
-        if (late || seen.deadLetters > 0 || isQuiet(seen, elsewhere)) return seen;
+        if (waited >= waitMs || seen.deadLetters > 0 || isQuiet(seen, elsewhere)) return seen;
       }
-      await pause(wait);
+      await pause(Math.min(SLOWEST_LOOK_MS, Math.max(1, waited * PATIENCE), waitMs - waited));
     }
   }
 
-  private async isSending(): Promise<boolean> {
+  private async isBusy(): Promise<boolean> {
     const rows = await this.database.read((tx) => tx.query<unknown[]>('SELECT 1 AS one FROM outbox WHERE relayed_at IS NULL LIMIT 1'));
-    return rows.length > 0;
+    if (rows.length > 0) return true;
+    for (const count of this.pending.values()) if ((await count()) > 0) return true;
+    return false;
   }
 
   async snapshot(): Promise<FlowSnapshot> {
