@@ -164,17 +164,19 @@ function sqliteInsert(table: string, columns: readonly string[], rows: number, o
 
 /** Makes the text of an INSERT with the values in it. */
 function mysqlInsert(table: string, columns: readonly string[], on: OnDuplicate): WriteOf {
-  const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES `;
-  const changes =
-    typeof on !== 'string' &&
-    assignments(
-      on,
-      (c) => `VALUES(${c})`,
-      (c) => `${c} + VALUES(${c})`,
-    );
-  const nothing = typeof on !== 'string' && on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0];
-  const duplicate = typeof on === 'string' ? '' : ` ON DUPLICATE KEY UPDATE ${changes || nothing}`;
-  return (rows) => `${insert}${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')}${duplicate}`;
+  const insert = `INSERT ${on === 'ignore' ? 'IGNORE ' : ''}INTO ${quoted(table)} (${list(columns)}) VALUES`;
+  const duplicate = typeof on === 'string' ? '' : ` ON DUPLICATE KEY UPDATE ${mysqlChanges(on)}`;
+  return (rows) => `${insert} ${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')}${duplicate}`;
+}
+
+/** MySQL has no word for changing nothing. */
+function mysqlChanges(on: OnDuplicateKey): string {
+  const changes = assignments(
+    on,
+    (c) => `VALUES(${c})`,
+    (c) => `${c} + VALUES(${c})`,
+  );
+  return changes || on.key.slice(0, 1).map((name) => `${quoted(name)} = ${quoted(name)}`)[0]!;
 }
 
 function assignments(on: OnDuplicateKey, overwrite: (column: string) => string, add: (column: string) => string): string {
