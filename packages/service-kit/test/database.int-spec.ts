@@ -7,7 +7,7 @@ import { idIn, idOut, namedId, newId } from '../src/database/ids';
 import { int } from '../src/database/int';
 import { migrate } from '../src/database/migrate';
 import { readConstraints } from '../src/database/read-constraints';
-import { execute, insertRows, rowLock, selectIn, updateRows } from '../src/database/rows';
+import { execute, insertRows, rowLock, selectIn, sendRows, updateRows } from '../src/database/rows';
 import { schemaDrift } from '../src/database/schema-drift';
 import { Account, LedgerTables1700000000100, openLedger, Posting, type Ledger } from './database.fixture';
 
@@ -194,6 +194,30 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(await failure(open(account('a')))).toBe(true);
       expect(await failure(open([idIn(newId(clock)), brand, 'a', 0, 'CNY', null]))).toBe(true);
       expect(await failure(open(account('b', -5000)))).toBe(false);
+    });
+
+    it('inv 26: keeps nothing when a statement fails that nobody waited for, whatever follows it', async () => {
+      await open(account('there'));
+      const afterwards: ((tx: Tx) => Promise<unknown>)[] = [
+        async () => undefined,
+        (tx) => sendRows(tx, 'account', columns, [account('later')]),
+        (tx) => insertRows(tx, 'account', columns, [account('later')]),
+        (tx) => updateRows(tx, 'account', ['id'], ['balance_minor'], [[idIn(namedId('there')), 7]]),
+        (tx) => tx.query("UPDATE account SET balance_minor = 7 WHERE code = 'there'"),
+        // It is the same error, whoever hears of it and does not mind.
+        (tx) => tx.query('SELECT code FROM account').catch(() => tx.query("UPDATE account SET balance_minor = 7 WHERE code = 'there'")),
+        () => Promise.reject(new Error('something else')),
+      ];
+      for (const next of afterwards) {
+        const work = ledger.database.transaction(async (tx) => {
+          await sendRows(tx, 'account', columns, [account('new'), account('there')]);
+          await next(tx);
+        });
+        await expect(work).rejects.toThrow(/something else|duplicate|unique/i);
+        expect(await balances()).toEqual({ there: 0 });
+      }
+      await ledger.database.transaction((tx) => sendRows(tx, 'account', columns, [account('new', 5)]));
+      expect(await balances()).toEqual({ new: 5, there: 0 });
     });
 
     it('ignores duplicates and nothing else', async () => {

@@ -5,10 +5,10 @@ import {
   grouped,
   idIn,
   idOut,
-  insertRows,
   int,
   intOrNull,
   selectIn,
+  sendRows,
   updateRows,
   iso,
   type Tx,
@@ -67,7 +67,7 @@ export class BindingRepository {
     );
     // Those that ended within the batch come first: one open binding per customer, at every moment.
     const rows = [...decision.created].sort((a, b) => Number(a.validTo === null) - Number(b.validTo === null));
-    await insertRows(
+    await sendRows(
       tx,
       'binding',
       [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idInOrNull, idOut, insertRows, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { idIn, idInOrNull, idOut, insertRows, int, selectIn, sendRows, updateRows, type Tx } from '@concentric/service-kit';
 import type { EarnedLine, Reversal } from './reversal.rules';
 import { lineHash, type Share } from './split.rules';
 
@@ -110,8 +110,8 @@ export class CommissionRepository {
   /** Writes lines that never change, and the narrow rows beside them that do. Amounts in minor units. */
   async freeze(tx: Tx, lines: readonly NewLine[]): Promise<void> {
     const hashes: Buffer[] = [];
-    await insertRows(tx, 'commission_line', LINE_COLUMNS, frozenRows(lines, hashes));
-    await insertRows(tx, 'commission_state', STATE_COLUMNS, stateRows(lines, hashes));
+    await sendRows(tx, 'commission_line', LINE_COLUMNS, frozenRows(lines, hashes));
+    await sendRows(tx, 'commission_state', STATE_COLUMNS, stateRows(lines, hashes));
   }
 
   /** Every earned line of these orders, with how often it has been reversed. */

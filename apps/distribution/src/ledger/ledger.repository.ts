@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, idIn, idOut, insertRows, namedId, newId, selectIn, type Tx } from '@concentric/service-kit';
+import { Clock, idIn, idOut, insertRows, namedId, newId, selectIn, sendRows, type Tx } from '@concentric/service-kit';
 import { AccountHalts } from '../control/account-halt.repository';
 import { accountHalted } from '../control/control.errors';
 import { assertBalanced, HOUSE, type AccountType, type Posting } from './posting.rules';
@@ -64,8 +64,8 @@ export class LedgerRepository {
     });
     await this.refuseHalted(tx, postings, accounts);
     await this.openAccounts(tx, accounts);
-    await insertRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at', 'currency'], txns);
-    await insertRows(
+    await sendRows(tx, 'ledger_txn', ['txn_id', 'brand_id', 'idem', 'kind', 'period_id', 'ref_id', 'effective_at', 'currency'], txns);
+    await sendRows(
       tx,
       'ledger_entry',
       ['txn_id', 'seq', 'account_id', 'period_id', 'origin_period', 'kind', 'currency', 'amount_minor', 'line_id'],
@@ -74,7 +74,7 @@ export class LedgerRepository {
     const balances = [...deltas.keys()]
       .sort()
       .map((accountId) => [idIn(accountId), deltas.get(accountId)!.amount, deltas.get(accountId)!.entries]);
-    await insertRows(tx, 'account_balance', ['account_id', 'balance_minor', 'entries'], balances, {
+    await sendRows(tx, 'account_balance', ['account_id', 'balance_minor', 'entries'], balances, {
       key: ['account_id'],
       add: ['balance_minor', 'entries'],
     });

@@ -5,6 +5,7 @@ import type { Dialect } from './column-types';
 import { dialectOf } from './data-source';
 import { isPassing } from './database.errors';
 import { SqliteQueryRunner } from './sqlite-query-runner';
+import { waitsForStatements } from './statement-under-way';
 
 /** The handle of a unit of work: everything inside a transaction goes through it. */
 export type Tx = EntityManager;
@@ -43,7 +44,8 @@ export class Database {
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
+    const created = this.source.createQueryRunner();
+    const runner = created instanceof SqliteQueryRunner ? created : waitsForStatements(created);
     try {
       await runner.startTransaction();
       let result: T;

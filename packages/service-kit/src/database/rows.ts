@@ -1,9 +1,9 @@
-import { setImmediate as immediate } from 'node:timers/promises';
 import { escape, type SqlValue } from 'mysql2';
-import type { QueryResult, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { dialectOf } from './data-source';
 import type { Tx } from './database';
 import { SqliteQueryRunner } from './sqlite-query-runner';
+import { sendStatement, statementUnderWay } from './statement-under-way';
 
 /** Rows per statement on MySQL: beyond it nothing is gained. */
 const CHUNK = 500;
@@ -47,14 +47,52 @@ export async function insertRows(
         runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), all, SQLITE_ROWS),
       );
     }
-    let given = 0;
-    const ignoring = onDuplicate === 'ignore';
-    const results = await oneAfterTheOther(runner, rows, mysqlInsert(table, columns, onDuplicate), async (result, written) => {
-      given += written;
-      if (ignoring && (result.raw as { warningStatus: number }).warningStatus > 0) await refuseOtherWarnings(runner, table);
-    });
-    return ignoring ? affected(results) : given;
+    if (onDuplicate !== 'ignore') {
+      const given = await send(runner, table, columns, rows, onDuplicate);
+      await statementUnderWay(runner);
+      return given;
+    }
+    let written = 0;
+    for (const chunk of chunks(rows, CHUNK)) {
+      const { raw } = await runner.query(mysqlInsert(table, columns, onDuplicate)(chunk), undefined, true);
+      const { affectedRows, warningStatus } = raw as { affectedRows: number; warningStatus: number };
+      if (warningStatus > 0) await refuseOtherWarnings(runner, table);
+      written += affectedRows;
+    }
+    return written;
   });
+}
+
+/**
+ * The same, without waiting for the last statement: what the transaction asks for next, its commit at the latest, waits for
+ * it and fails with it. For batches, where what comes next is made meanwhile.
+ */
+export async function sendRows(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<Row>,
+  onDuplicate: Exclude<OnDuplicate, 'ignore'> = 'fail',
+): Promise<void> {
+  const runner = tx.queryRunner;
+  if (!runner?.isTransactionActive || runner instanceof SqliteQueryRunner) await insertRows(tx, table, columns, rows, onDuplicate);
+  else await send(runner, table, columns, rows, onDuplicate);
+}
+
+async function send(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<Row>,
+  onDuplicate: OnDuplicate,
+): Promise<number> {
+  const write = mysqlInsert(table, columns, onDuplicate);
+  let given = 0;
+  for (const chunk of chunks(rows, CHUNK)) {
+    await sendStatement(runner, write(chunk));
+    given += chunk.length;
+  }
+  return given;
 }
 
 /**
@@ -76,7 +114,10 @@ export async function updateRows(
       const ordered = rows.map((row) => [...row.slice(key.length), ...row.slice(0, key.length)]);
       return inOneTransaction(runner, rows.length, () => runner.executeEach(() => sqliteUpdate(table, key, set), ordered));
     }
-    return affected(await oneAfterTheOther(runner, rows, mysqlUpdate(table, key, set)));
+    const write = mysqlUpdate(table, key, set);
+    let found = 0;
+    for (const chunk of chunks(rows, CHUNK)) found += (await runner.query(write(chunk), undefined, true)).affected ?? 0;
+    return found;
   });
 }
 
@@ -207,34 +248,6 @@ function mysqlUpdate(table: string, key: readonly string[], set: readonly string
   };
 }
 
-/**
- * Runs statements in turn, and writes the text of the next while the server works on one. The next is never sent before
- * the one has succeeded: a deadlock ends the transaction, and what followed would be kept on its own.
- */
-async function oneAfterTheOther(
-  runner: QueryRunner,
-  rows: Iterable<Row>,
-  write: WriteOf,
-  check: (result: QueryResult, rows: number) => Promise<void> = async () => undefined,
-): Promise<QueryResult[]> {
-  const results: QueryResult[] = [];
-  const pieces = chunks(rows, CHUNK);
-  const nextStatement = () => {
-    const { value } = pieces.next();
-    return value ? { text: write(value), rows: value.length } : null;
-  };
-  for (let statement = nextStatement(); statement !== null;) {
-    const running = runner.query(statement.text, undefined, true);
-    const [result, next] = await Promise.all([running, immediate().then(nextStatement)]);
-    await check(result, statement.rows);
-    results.push(result);
-    statement = next;
-  }
-  return results;
-}
-
-const affected = (results: readonly QueryResult[]) => results.reduce((sum, result) => sum + (result.affected ?? 0), 0);
-
 /** INSERT IGNORE also lets unusable values through with a warning; only duplicates are meant to be ignored. */
 async function refuseOtherWarnings(runner: QueryRunner, table: string): Promise<void> {
   const warnings = (await runner.query('SHOW WARNINGS')) as { Code: number; Message: string }[];
@@ -274,15 +287,4 @@ function* chunks<T>(values: Iterable<T>, size: number): Generator<readonly T[], 
     chunk = [];
   }
   if (chunk.length > 0) yield chunk;
-}
-
-/** Rows by what they have in common; groups and rows keep the order in which they came. */
-export function grouped<T, K>(rows: Iterable<T>, keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }

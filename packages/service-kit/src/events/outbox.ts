@@ -4,7 +4,7 @@ import { Clock } from '../clock/clock';
 import type { ServiceConfig } from '../config/service.config';
 import { SERVICE_CONFIG } from '../config/service-config.token';
 import { idIn, newId } from '../database/ids';
-import { insertRows } from '../database/rows';
+import { sendRows } from '../database/rows';
 import type { Tx } from '../database/database';
 import { CommitSignal } from './commit-signal';
 import { nextPosition } from './outbox-position';
@@ -41,7 +41,7 @@ export class Outbox {
       const part = facts.slice(from, from + EVENTS_PER_MESSAGE);
       rows.push([idIn(newId(this.clock)), nextPosition(), event.type, part.length, JSON.stringify(part), now, 0, 0]);
     }
-    await insertRows(tx, 'outbox', ['message_id', 'position', 'type', 'events', 'body', 'created_at', 'attempts', 'next_attempt_at'], rows);
+    await sendRows(tx, 'outbox', ['message_id', 'position', 'type', 'events', 'body', 'created_at', 'attempts', 'next_attempt_at'], rows);
     this.committed.after(tx, 'outbox');
   }
 
