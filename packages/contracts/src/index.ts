@@ -2,6 +2,7 @@ export * from './audit';
 export * from './event/event';
 export * from './list';
 export * from './names';
+export * from './own-reason';
 export * from './primitives';
 export * from './problem';
 export * from './service';

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { newId, Clock, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
@@ -71,7 +72,7 @@ export class RefundFollowUpService {
     return {
       refundId: newId(this.clock),
       isStored: false,
-      request: { ...request, reason: 'order cancelled', contentHash: contentHash(request) },
+      request: { ...request, reason: ownReason('order_cancelled'), contentHash: contentHash(request) },
     };
   }
 }

@@ -6,6 +6,7 @@ import { Instant, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { MoreRows } from '../pages/MoreRows';
 import { mayDo } from '../providers/access';
+import { useReason } from './reason';
 
 /** Which closed list of words names the states of what the log tells about. */
 const STATES: Record<string, string> = {
@@ -32,6 +33,7 @@ export interface AuditTimelineProps {
 
 const Entry = ({ row, detail }: { row: AuditRow; detail?: AuditTimelineProps['detail'] }) => {
   const translate = useTranslate();
+  const reason = useReason();
   const states = STATES[row.entityType];
   return (
     <Box component="li" sx={{ borderLeft: 2, borderColor: 'divider', pl: 2, pb: 2, position: 'relative', '&:last-child': { pb: 0 } }}>
@@ -50,7 +52,7 @@ const Entry = ({ row, detail }: { row: AuditRow; detail?: AuditTimelineProps['de
       </Typography>
       {row.reason ? (
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-          {translate('audit.reason', { reason: row.reason })}
+          {translate('audit.reason', { reason: reason(row.reason) })}
         </Typography>
       ) : null}
       {detail?.(row)}

@@ -1,6 +1,8 @@
 import { bankLineState, bankMatch } from '@concentric/contracts';
 import { Button, Typography } from '@mui/material';
+import type { ReactNode } from 'react';
 import { Link, ReferenceInput, SelectInput, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { useReason } from '../audit/reason';
 import { DateOnlyField, Money, PlainField, Word, WordField } from '../fields/fields';
 import { formatInstant } from '../money/format';
 import { useWordChoices } from '../pages/choices';
@@ -8,7 +10,6 @@ import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
 import type { ExportColumn } from '../pages/export';
 import { Column, Figures, Rows } from '../pages/Rows';
-import { InFull } from '../problem/InFull';
 import { mayDo } from '../providers/access';
 import { useBrand } from '../providers/brand';
 import type { BankFileRow, BankLineRow } from '../providers/rows';
@@ -32,10 +33,17 @@ const Amount = () => {
   return <Money minor={line?.amountMinor} currency={brand?.currency ?? 'CNY'} />;
 };
 
+const Caption = ({ children }: { children: ReactNode }) => (
+  <Typography variant="caption" color="textSecondary" component="div">
+    {children}
+  </Typography>
+);
+
 /** What the line was found to belong to, or why to nothing. */
 const Belongs = () => {
   const translate = useTranslate();
   const line = useRecordContext<BankLineRow>();
+  const reason = useReason();
   if (!line) return null;
   return (
     <>
@@ -46,10 +54,8 @@ const Belongs = () => {
           <Link to={`/statements/${line.statementId}/show`}>{translate('why.statement')}</Link>
         </>
       ) : null}
-      <Typography variant="caption" color="textSecondary" component="div">
-        {line.match === 'unmatched' || line.match === 'conflict' ? translate(`bank.todo.${line.match}`) : line.reason}
-      </Typography>
-      <InFull>{line.why}</InFull>
+      {line.why ? <Caption>{reason(line.why)}</Caption> : null}
+      <Caption>{line.match === 'unmatched' || line.match === 'conflict' ? translate(`bank.todo.${line.match}`) : line.reason}</Caption>
     </>
   );
 };

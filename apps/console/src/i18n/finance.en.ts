@@ -239,8 +239,8 @@ export const financeEn = {
       refuse: 'The line is noted as not believed; nothing is booked.',
     },
     todo: {
-      unmatched: 'Names no payment of this brand. Ask the bank what it belongs to.',
-      conflict: 'Contradicts what is known. Ask the bank before anything is done.',
+      unmatched: 'Ask the bank what it belongs to.',
+      conflict: 'Ask the bank before anything is done.',
     },
   },
   payout_block: {

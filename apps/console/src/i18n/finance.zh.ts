@@ -234,8 +234,8 @@ export const financeZh: typeof financeEn = {
       refuse: '该行记为不采信，不记账。',
     },
     todo: {
-      unmatched: '不属于本品牌的任何付款，请向银行查询归属。',
-      conflict: '与已知情况矛盾，处理前请向银行核实。',
+      unmatched: '请向银行查询归属。',
+      conflict: '处理前请向银行核实。',
     },
   },
   payout_block: {

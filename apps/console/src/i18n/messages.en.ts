@@ -5,6 +5,7 @@ import { financeEn } from './finance.en';
 import { hintsEn } from './hints.en';
 import { homeEn } from './home.en';
 import { moneyEn } from './money.en';
+import { ownReasonEn } from './own-reason.en';
 import { pagesEn } from './pages.en';
 import { problemsEn } from './problems.en';
 import { resourcesEn } from './resources.en';
@@ -18,6 +19,7 @@ export const messages = {
   ...moneyEn,
   ...financeEn,
   ...auditEn,
+  ...ownReasonEn,
   ...controlEn,
   ...settingsEn,
   ...hintsEn,

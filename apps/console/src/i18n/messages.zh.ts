@@ -5,6 +5,7 @@ import { financeZh } from './finance.zh';
 import { hintsZh } from './hints.zh';
 import { homeZh } from './home.zh';
 import { moneyZh } from './money.zh';
+import { ownReasonZh } from './own-reason.zh';
 import { pagesZh } from './pages.zh';
 import { problemsZh } from './problems.zh';
 import { resourcesZh } from './resources.zh';
@@ -18,6 +19,7 @@ export const messages = {
   ...moneyZh,
   ...financeZh,
   ...auditZh,
+  ...ownReasonZh,
   ...controlZh,
   ...settingsZh,
   ...hintsZh,

@@ -1,3 +1,4 @@
+import { useReason } from '../audit/reason';
 import type { OrderDetail, OrderRow } from '@concentric/contracts';
 import { LinearProgress } from '@mui/material';
 import { Show, useRecordContext } from 'react-admin';
@@ -37,6 +38,7 @@ const Lines = ({ lines, currency }: { lines: readonly Line[]; currency: string }
 
 const Refunds = ({ refunds }: { refunds: readonly Refund[] }) => {
   const translate = useTranslate();
+  const reason = useReason();
   if (refunds.length === 0) return <Quiet>{translate('order.no_refunds')}</Quiet>;
   return (
     <PlainTable<Refund>
@@ -46,7 +48,7 @@ const Refunds = ({ refunds }: { refunds: readonly Refund[] }) => {
         { label: 'order.refund', cell: (refund) => refund.externalId },
         { label: 'order.when', cell: (refund) => <Instant value={refund.occurredAt} /> },
         { label: 'order.state', cell: (refund) => <Word group="refund_state" value={refund.state} /> },
-        { label: 'order.reason', cell: (refund) => refund.reason ?? '–' },
+        { label: 'order.reason', cell: (refund) => reason(refund.reason ?? '') || '–' },
         {
           label: 'order.amount',
           right: true,

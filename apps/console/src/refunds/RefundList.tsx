@@ -1,5 +1,6 @@
 import type { RefundRow } from '@concentric/contracts';
 import { DateInput, SelectInput, useRecordContext, useTranslate } from 'react-admin';
+import { ReasonField } from '../audit/ReasonField';
 import { ChannelField, InstantField, Money, MoneyField, PlainField, Word, WordField } from '../fields/fields';
 import { Search } from '../pages/Search';
 import { useChannelChoices, useWordChoices } from '../pages/choices';
@@ -49,7 +50,7 @@ export const RefundList = () => (
       <Column source="holdReason">
         <HoldReason />
       </Column>
-      <Column source="reason" field={PlainField} />
+      <Column source="reason" field={ReasonField} />
       <Figures source="refundedMinor" sortable={!isPartner()} field={MoneyField} />
     </Rows>
   </ConsoleList>

@@ -1,6 +1,7 @@
 import { Step, StepLabel, Stepper } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
+import { useReason } from '../audit/reason';
 import { Day } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { Quiet } from '../pages/Section';
@@ -35,10 +36,11 @@ function noteOf(step: string, statement: StatementRow): ReactNode {
 export const StatementTimeline = ({ statement }: { statement: StatementRow }) => {
   const translate = useTranslate();
   const isPhone = useIsPhone();
+  const reason = useReason(statement.currency);
   const steps = [...START, ...ENDS[statement.outcome]];
   const disputed = statement.state === 'DISPUTED';
   const at = steps.indexOf(disputed ? 'PUBLISHED' : statement.state);
-  if (at < 0) return <Quiet>{translate(`statement.off_way.${statement.state}`, { reason: statement.parkedReason })}</Quiet>;
+  if (at < 0) return <Quiet>{translate(`statement.off_way.${statement.state}`, { reason: reason(statement.parkedReason ?? '') })}</Quiet>;
   return (
     <Stepper activeStep={at} orientation={isPhone ? 'vertical' : 'horizontal'} alternativeLabel={!isPhone} data-testid="timeline">
       {steps.map((step, index) => (

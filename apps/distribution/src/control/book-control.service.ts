@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Audit, Clock, Database, Metrics, iso, type Tx } from '@concentric/service-kit';
-import type { controlRun } from '@concentric/contracts';
+import { type controlRun, ownReason } from '@concentric/contracts';
 import type { z } from 'zod';
 import { AccountHalts } from './account-halt.repository';
 import { controls } from './control.rules';
@@ -75,7 +75,7 @@ export class BookControl implements OnModuleInit {
         brandId,
         entityType: 'ledger_account',
         entityId: accountId,
-        reason: 'the balance is not the sum of the entries (inv 24)',
+        reason: ownReason('balance_wrong'),
         before: { balanceMinor, entriesMinor },
       })),
     );

@@ -11,7 +11,7 @@ import {
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
-import { networkChanged, type NetworkChanged } from '@concentric/contracts';
+import { networkChanged, type NetworkChanged, ownReason } from '@concentric/contracts';
 import { NetworkRepository, type LoadedNetwork } from '../hierarchy/network.repository';
 import { FOREVER } from '../hierarchy/network.rules';
 import { HeldPurchases } from '../purchase/held-purchase.service';
@@ -52,7 +52,10 @@ export class PartnerService {
       if (accepted > 0) {
         await this.save(tx, brandId, loaded, change);
         const counts = { accepted, unchanged, rejected: rejected.length, partners: change.partners.size, moved: change.moved.size };
-        await this.networks.record(tx, brandId, actor.id, `${accepted} of ${rows.length} rows taken in: ${source}`, { source, ...counts });
+        await this.networks.record(tx, brandId, actor.id, ownReason('partners_taken_in', { accepted, rows: rows.length, source }), {
+          source,
+          ...counts,
+        });
       }
       return { accepted, unchanged, rejected: rejected.sort((a, b) => a.index - b.index) };
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { payeeBatchRow, type BatchResult, type PayeeInput, type payeeDecisionResult } from '@concentric/contracts';
+import { type BatchResult, ownReason, payeeBatchRow, type payeeDecisionResult, type PayeeInput } from '@concentric/contracts';
 import { Audit, Database, fieldErrors, idIn, idOut, isDuplicateKey, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
@@ -147,7 +147,7 @@ export class PayeeService {
     if (former !== undefined) await this.move(tx, brandId, former, 'replace', reason, actor);
     await this.move(tx, brandId, payeeId, 'approve', reason, actor);
     if (former !== undefined)
-      await this.ejection.eject(tx, brandId, partnerId, { currency, reason: 'payee details changed', actorId: actor.id });
+      await this.ejection.eject(tx, brandId, partnerId, { currency, reason: ownReason('payee_changed'), actorId: actor.id });
     await this.statements.reconsider(tx, brandId, [partnerId]);
   }
 

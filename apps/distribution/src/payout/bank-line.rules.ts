@@ -1,4 +1,4 @@
-import type { PayoutItemState, bankLineState, bankMatch, bankStatus } from '@concentric/contracts';
+import { type bankLineState, type bankMatch, type bankStatus, ownReason, type PayoutItemState } from '@concentric/contracts';
 import { MoneyError, parseDecimal, toMinor } from '@concentric/money';
 import type { z } from 'zod';
 import type { PayoutItemAction } from './payout-item.rules';
@@ -78,36 +78,33 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
     action: null,
     amountMinor,
   });
-  if (!item) return noted('unmatched', 'names no payout item of this brand');
+  if (!item) return noted('unmatched', ownReason('bank_item_unknown'));
   const status = STATUSES.find((one) => one === line.status);
-  if (!status) return noted('unmatched', `the status is none of ${STATUSES.join(', ')}`);
+  if (!status) return noted('unmatched', ownReason('bank_status_unknown', { statuses: STATUSES.join(', ') }));
   const read = amountOf(line, item.currency);
   if ('fault' in read) return noted('conflict', read.fault);
   const { amountMinor } = read;
-  if (known.repeated) return noted('duplicate', 'the same reference, item and status came before', amountMinor);
+  if (known.repeated) return noted('duplicate', ownReason('bank_line_repeated'), amountMinor);
   if (amountMinor !== null && amountMinor !== item.amountMinor)
-    return noted('conflict', `the amount is ${amountMinor}, the item’s is ${item.amountMinor}`, amountMinor);
+    return noted('conflict', ownReason('bank_amount_differs', { lineMinor: amountMinor, itemMinor: item.amountMinor }), amountMinor);
   if (status !== 'PENDING') {
-    if (line.bankRef === '') return noted('conflict', 'has no bank reference', amountMinor);
+    if (line.bankRef === '') return noted('conflict', ownReason('bank_ref_missing'), amountMinor);
     if (line.bankRef.length > LONGEST_BANK_REF)
-      return noted('conflict', `the bank reference is longer than ${LONGEST_BANK_REF} characters`, amountMinor);
-    if (!isDate(line.bookedOn)) return noted('conflict', 'has no booking date like 2026-01-31', amountMinor);
-    if (amountMinor === null && status !== 'FAILED') return noted('conflict', 'has no amount', amountMinor);
-    if (known.refTaken && status !== 'RETURNED')
-      return noted('conflict', 'the bank reference has settled something else already', amountMinor);
-    if (known.waiting) return noted('conflict', 'another line of this item waits for a treasury checker', amountMinor);
+      return noted('conflict', ownReason('bank_ref_too_long', { most: LONGEST_BANK_REF }), amountMinor);
+    if (!isDate(line.bookedOn)) return noted('conflict', ownReason('bank_date_missing'), amountMinor);
+    if (amountMinor === null && status !== 'FAILED') return noted('conflict', ownReason('bank_amount_missing'), amountMinor);
+    if (known.refTaken && status !== 'RETURNED') return noted('conflict', ownReason('bank_ref_taken'), amountMinor);
+    if (known.waiting) return noted('conflict', ownReason('bank_line_waiting'), amountMinor);
   }
   const effect = EFFECTS[item.state][status];
-  if (!effect) return noted('conflict', `the bank says ${status}, but the item is ${item.state}`, amountMinor);
-  if (effect.action === null) return noted('matched', 'known to be pending', amountMinor);
+  if (!effect) return noted('conflict', ownReason('bank_contradicts', { status, state: item.state }), amountMinor);
+  if (effect.action === null) return noted('matched', ownReason('bank_pending_known'), amountMinor);
   const isKept = item.halted && effect.action === 'fail';
   if (effect.waits || isKept)
     return {
       match: 'matched',
       state: 'WAITING',
-      why: isKept
-        ? 'the account of the partner is halted: a treasury checker has to confirm it once that is released'
-        : `the item is ${item.state}: a treasury checker has to confirm it`,
+      why: isKept ? ownReason('bank_account_halted') : ownReason('bank_to_confirm', { state: item.state }),
       action: effect.action,
       amountMinor,
     };
@@ -125,7 +122,7 @@ function amountOf(line: BankLine, currency: string): { amountMinor: number | nul
     if (line.amountMinor) return { amountMinor: toMinor(line.amountMinor) };
     return { amountMinor: line.amount ? parseDecimal(line.amount, currency) : null };
   } catch (error) {
-    if (error instanceof MoneyError) return { fault: error.message.slice(0, 200) };
+    if (error instanceof MoneyError) return { fault: ownReason('bank_amount_unreadable', { detail: error.message.slice(0, 200) }) };
     throw error;
   }
 }

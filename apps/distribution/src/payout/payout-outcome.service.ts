@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory, idIn, updateRows, type Tx } from '@concentric/service-kit';
 import { StatementMoves } from '../statement/statement-moves.service';
@@ -46,7 +47,7 @@ export class PayoutOutcome {
       );
       await this.payouts.moveItems(tx, brandId, items, action, {
         actorId,
-        reason: 'the bank says so: its reference and words are with the item',
+        reason: ownReason('bank_says'),
       });
       if (statement !== null)
         await this.statements.move(
@@ -54,7 +55,7 @@ export class PayoutOutcome {
           brandId,
           statement,
           items.map(({ statementId }) => statementId),
-          { actorId, reason: `payout item ${verb}` },
+          { actorId, reason: ownReason('payout_item', { verb }) },
         );
       if (action === 'pay') await this.posting.pay(tx, brand, items);
       if (action === 'fail') await this.posting.fail(tx, brand, items);
@@ -74,6 +75,6 @@ export class PayoutOutcome {
     if (await any("'SENT', 'UNKNOWN'")) return;
     const action = (await any("'FAILED', 'RETURNED'")) ? 'settlePart' : 'settle';
     if (mayHappenToPayout(action, batch.state))
-      await this.payouts.move(tx, brandId, batch, action, { actorId: 'system', reason: 'the bank has spoken on every item' });
+      await this.payouts.move(tx, brandId, batch, action, { actorId: 'system', reason: ownReason('bank_done') });
   }
 }

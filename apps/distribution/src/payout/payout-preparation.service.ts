@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PayoutInput } from '@concentric/contracts';
+import { ownReason, type PayoutInput } from '@concentric/contracts';
 import {
   Audit,
   BrandDirectory,
@@ -63,7 +63,7 @@ export class PayoutPreparation {
     if (payable.some(({ checkedBy, secondCheckedBy }) => checkedBy === actor.id || secondCheckedBy === actor.id))
       throw checkerOfStatement();
     const batchId = newId(this.clock);
-    const reason = `payout ${batchId}`;
+    const reason = ownReason('in_payout', { payoutId: batchId });
     const moved = new Set(
       await this.statements.move(
         tx,

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, execute, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
@@ -65,7 +66,7 @@ export class PayoutReview {
       const { csv, pain001 } = await this.files.hashes(tx, brandId, approved);
       await this.payouts.move(tx, brandId, approved, 'makeReady', {
         actorId: 'system',
-        reason: 'its files have the hashes that are approved',
+        reason: ownReason('hashes_approved'),
         set: { csv_hash: csv, pain001_hash: pain001 },
       });
     });

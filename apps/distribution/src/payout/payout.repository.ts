@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PayoutItemState, PayoutState } from '@concentric/contracts';
+import { ownReason, type PayoutItemState, type PayoutState } from '@concentric/contracts';
 import { Audit, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, selectIn, type Tx } from '@concentric/service-kit';
 import type { Debtor } from './file/payout-file.rules';
 import { payoutItemTransitions, type PayoutItemAction } from './payout-item.rules';
@@ -91,7 +91,7 @@ export class PayoutRepository {
       brandId,
       from: batch.state,
       to: state,
-      reason: reason || `${verb} as shown`,
+      reason: reason || ownReason('as_shown', { verb }),
       after: { version: batch.version },
     });
     return (await this.find(tx, brandId, batch.batchId))!;

@@ -15,7 +15,7 @@ import {
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
-import { planInput, type PlanInput, type PlanRule } from '@concentric/contracts';
+import { ownReason, planInput, type PlanInput, type PlanRule } from '@concentric/contracts';
 import type { z } from 'zod';
 import { HeldPurchases } from '../purchase/held-purchase.service';
 import { authorMayNotActivate, planBackdated, planNotDraft, planStartTaken, planVersionTaken, unknownPlan } from './plan.errors';
@@ -142,7 +142,7 @@ export class PlanService {
       brandId,
       from: 'draft',
       to: 'active',
-      reason: 'approved as drafted',
+      reason: ownReason('plan_approved'),
     });
   }
 

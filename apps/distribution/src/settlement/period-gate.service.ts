@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit, Clock, nextDate, type Brand, type Tx } from '@concentric/service-kit';
 import { BookControl } from '../control/book-control.service';
@@ -88,7 +89,7 @@ export class PeriodGate {
       entityId: `${brandId}/${period}`,
       from,
       to,
-      reason: reason ?? 'nothing speaks against it',
+      reason: reason ?? ownReason('nothing_against'),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, type Operator } from '@concentric/service-kit';
-import type { rebuildResult } from '@concentric/contracts';
+import { ownReason, type rebuildResult } from '@concentric/contracts';
 import type { z } from 'zod';
 import { transitions } from '../statement/lifecycle.rules';
 import { SettlementService } from './settlement.service';
@@ -28,7 +28,7 @@ export class PeriodRebuild {
           brandId,
           from: 'PARKED',
           to,
-          reason: 'its lines come to its movement again',
+          reason: ownReason('rebuilt'),
         })),
       );
       return { rebuilt: rebuilt.length, stillParked };

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, execute, idIn, idOut, type Tx } from '@concentric/service-kit';
 import { createHash } from 'node:crypto';
@@ -34,7 +35,7 @@ export class PeriodSeal {
         entityId: `${brandId}/${period}`,
         from,
         to,
-        reason: 'every statement is approved or void',
+        reason: ownReason('period_decided'),
         after: { seal },
       });
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, execute, idIn, idOut, insertRows, int, intOrNull, rowLock, selectIn, updateRows, type Tx } from '@concentric/service-kit';
-import type { PartnerType } from '@concentric/contracts';
+import { ownReason, type PartnerType } from '@concentric/contracts';
 import type { Movement, Previous, StatementFigures } from './statement.rules';
 
 /** A statement about to be written. */
@@ -229,7 +229,7 @@ export class StatementRepository {
         entityId: statementId,
         brandId,
         to: parkedReason === null ? 'DRAFT' : 'PARKED',
-        reason: parkedReason ?? `settlement of ${period}${revision > 1 ? `, revision ${revision}` : ''}`,
+        reason: parkedReason ?? (revision > 1 ? ownReason('built_again', { period, revision }) : ownReason('built', { period })),
       })),
     );
   }

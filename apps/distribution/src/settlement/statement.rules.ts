@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PartnerType } from '@concentric/contracts';
+import { ownReason, type PartnerType } from '@concentric/contracts';
 
 /** What a partner's account did in a period, in the sign of the partner: positive is owed to the partner. */
 export interface Movement {
@@ -97,7 +97,7 @@ export function statementFigures(
 export function parkedReason(movement: Movement): string | null {
   return movement.lineSumMinor === movement.earnedMinor
     ? null
-    : `lines come to ${movement.lineSumMinor}, the ledger says ${movement.earnedMinor}`;
+    : ownReason('parked', { linesMinor: movement.lineSumMinor, ledgerMinor: movement.earnedMinor });
 }
 
 /** Same inputs, same fingerprint (inv 30): the unique key, every figure, and count and check sum of the lines. */

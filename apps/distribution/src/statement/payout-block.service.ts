@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, idIn, type Operator, type Tx } from '@concentric/service-kit';
 import { unknownPartner } from '../partner/partner.errors';
@@ -25,7 +26,7 @@ export class PayoutBlockService {
       ]);
       if (known.length === 0) throw unknownPartner(partnerId);
       if (!(await this.blocks.add(tx, brandId, partnerId, reason, actor.id))) throw partnerBlocked(partnerId);
-      await this.ejection.eject(tx, brandId, partnerId, { reason: 'payouts of the partner were blocked', actorId: actor.id });
+      await this.ejection.eject(tx, brandId, partnerId, { reason: ownReason('partner_blocked'), actorId: actor.id });
       await this.record(tx, 'partner.payout_blocked', brandId, partnerId, reason, actor);
     });
   }

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import {
   Audit,
@@ -112,7 +113,7 @@ export class ReviewService {
       brandId,
       from: statement.state,
       to,
-      reason: reason || `${verb} as shown`,
+      reason: reason || ownReason('as_shown', { verb }),
       after: { fingerprint: statement.fingerprint },
     });
     return true;

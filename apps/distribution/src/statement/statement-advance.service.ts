@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, execute, idIn, idOut, rowLock, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
-import type { DistributionSettings, StatementWait } from '@concentric/contracts';
+import { type DistributionSettings, ownReason, type StatementWait } from '@concentric/contracts';
 import { PayeeRepository } from '../payee/payee.repository';
 import { PayoutBlockRepository } from './payout-block.repository';
 import { StatementMoves } from './statement-moves.service';
@@ -40,7 +40,8 @@ export class StatementAdvance {
       if (published.length > 0) {
         const set = { sql: 'published_at = ?, dispute_until = ?', params: [now, now + disputeWindowDays * DAY_MS] };
         return (
-          (await this.moves.move(tx, brandId, 'publish', published.map(idOut), { actorId: SYSTEM, reason: 'approved', set })).length > 0
+          (await this.moves.move(tx, brandId, 'publish', published.map(idOut), { actorId: SYSTEM, reason: ownReason('approved'), set }))
+            .length > 0
         );
       }
       const agreed = await this.locked(tx, brandId, over!);
@@ -50,7 +51,7 @@ export class StatementAdvance {
           (
             await this.moves.move(tx, brandId, 'confirm', agreed.map(idOut), {
               actorId: SYSTEM,
-              reason: 'nobody disputed it within the window',
+              reason: ownReason('window_over'),
               set,
             })
           ).length > 0
@@ -128,7 +129,7 @@ export class StatementAdvance {
       brandId,
       'carry',
       carried.map((statement) => statement.statementId),
-      { actorId: SYSTEM, reason: 'pays nothing: below the minimum, or nothing is owed' },
+      { actorId: SYSTEM, reason: ownReason('pays_nothing') },
     );
     const waits = await this.waits(tx, toPay);
     await this.moves.move(
@@ -136,7 +137,7 @@ export class StatementAdvance {
       brandId,
       'release',
       toPay.filter((one) => !waits.has(one)).map((one) => one.statementId),
-      { actorId: SYSTEM, reason: 'payee details are approved, and the partner is not blocked' },
+      { actorId: SYSTEM, reason: ownReason('payable') },
     );
     for (const reason of ['payee', 'partner_blocked'] as const) {
       const waiting = toPay.filter((one) => waits.get(one) === reason).map((one) => idIn(one.statementId));

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
 import { isShownTo, type StatementState } from './published.rules';
@@ -30,7 +31,7 @@ export class StatementAnswerService {
       const { state } = await this.own(tx, brandId, statementId, operator);
       const moved = await this.moves.move(tx, brandId, 'confirm', [statementId], {
         actorId: operator.id,
-        reason: 'the partner agrees',
+        reason: ownReason('partner_agrees'),
         set: this.confirmedNow(),
       });
       if (moved.length === 0) throw wrongStatementState(state, 'confirmed');
