@@ -79,33 +79,52 @@ export async function grow(connect, { orders, networks }) {
   await connection.close();
 }
 
+/** What the stage writes on a connection of its own: orders are taken in while others are booked. */
+const INTAKE = 'purchase';
+
 /**
- * The floor at this size: the rows that a part of a run has just written, once more into the same tables, in
- * multi-row statements and as many transactions, from two connections.
+ * The rows that a part of a run has just written, as they can be written once more.
  * @param connect opens a connection
  * @param written {table: condition} that finds those rows
+ * @param nth of several copies that are asked for before any is written, from 0
  */
-export async function writeAgain(connect, written, batches) {
+export async function rowsAgain(connect, written, nth) {
   const source = await connect();
   const tables = [];
   for (const [table, where] of Object.entries(written)) {
     const columns = (await source.all(`SHOW COLUMNS FROM \`${table}\``)).filter(({ Extra }) => !/GENERATED/.test(Extra));
     const names = columns.map(({ Field }) => `\`${Field}\``).join(', ');
     const values = columns.map(({ Field, Type }) =>
-      IDS.test(Type) && !KEPT.has(Field) && !OWNERS.has(Field) ? `${moved(Field, AHEAD, 0xff)} AS \`${Field}\`` : `\`${Field}\``,
+      IDS.test(Type) && !KEPT.has(Field) && !OWNERS.has(Field) ? `${moved(Field, AHEAD, 0xff - nth)} AS \`${Field}\`` : `\`${Field}\``,
     );
     const rows = await source.all(`SELECT ${values.join(', ')} FROM \`${table}\` WHERE ${where}`);
     tables.push({ table, names, width: columns.length, rows: rows.map((row) => Object.values(row)) });
   }
   await source.close();
+  return tables;
+}
+
+/**
+ * The floor at this size: such rows, into the same tables, in multi-row statements and as many transactions, from two
+ * connections.
+ * @param ordered as the stage has to: one connection books batch after batch while the other takes orders in; else the two
+ *   share all batches, in whatever order
+ */
+export async function writeAgain(connect, tables, batches, { ordered }) {
   const connections = [await connect(), await connect()];
   // Entries are written here in shares of their own, some of them before their transaction.
   for (const connection of connections) await connection.run('SET SESSION foreign_key_checks = 0');
-  let next = 0;
-  const work = async (connection) => {
-    for (let batch = next++; batch < batches; batch = next++) {
+  const queue = (some) => ({ some, next: 0 });
+  const shared = queue(tables);
+  const queues = ordered
+    ? [queue(tables.filter(({ table }) => table === INTAKE)), queue(tables.filter(({ table }) => table !== INTAKE))]
+    : [shared, shared];
+  const work = async (connection, lane) => {
+    while (lane.next < batches) {
+      const batch = lane.next;
+      lane.next += 1;
       await connection.run(connection.begin);
-      for (const { table, names, width, rows } of tables) {
+      for (const { table, names, width, rows } of lane.some) {
         const share = rows.slice(Math.floor((rows.length * batch) / batches), Math.floor((rows.length * (batch + 1)) / batches));
         const tuple = `(${Array(width).fill('?').join(', ')})`;
         for (let from = 0; from < share.length; from += connection.rowsPerStatement) {
@@ -117,6 +136,6 @@ export async function writeAgain(connect, written, batches) {
     }
     await connection.close();
   };
-  const run = await measured(() => Promise.all(connections.map(work)));
+  const run = await measured(() => Promise.all(connections.map((connection, at) => work(connection, queues[at]))));
   return { ...run, result: tables.reduce((sum, { rows }) => sum + rows.length, 0) };
 }

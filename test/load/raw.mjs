@@ -7,6 +7,8 @@ export function sqliteConnection(path, synchronous = 'full') {
   const pragmas = [
     'journal_mode = WAL',
     `synchronous = ${synchronous}`,
+    // What is written again comes table by table, in no order that keys would like.
+    'foreign_keys = OFF',
     'busy_timeout = 10000',
     'cache_size = -65536',
     'wal_autocheckpoint = 4000',

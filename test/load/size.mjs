@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Books, MORNING } from './books.mjs';
-import { grow, writeAgain } from './grow.mjs';
+import { grow, rowsAgain, writeAgain } from './grow.mjs';
 import { measured, report } from './measure.mjs';
 import { readOptions, withMariadb } from './options.mjs';
 import { mysqlConnection } from './raw.mjs';
@@ -105,9 +105,15 @@ await withMariadb(options.folder, async (server) => {
   const batches = books.prepare(orders, SEED + WARM_UP, NEXT_DATE);
   const stage = await measured(() => books.take(batches));
   report('stage', { orders }, stage);
-  const floor = await writeAgain(books.connect, writtenSince(books.brandId), Math.round((batches.length * (orders + WARM_UP)) / orders));
-  report('floor', { orders: orders + WARM_UP, rows: floor.result }, floor);
-  console.log(`ratio of the stage: ${(((orders / stage.seconds) * floor.seconds) / (orders + WARM_UP)).toFixed(2)} (bar: 0.5)`);
+  const written = Math.round((batches.length * (orders + WARM_UP)) / orders);
+  const copies = [];
+  for (const nth of [0, 1]) copies.push(await rowsAgain(books.connect, writtenSince(books.brandId), nth));
+  for (const [nth, ordered] of [true, false].entries()) {
+    const floor = await writeAgain(books.connect, copies[nth], written, { ordered });
+    report(`floor, ${ordered ? 'in order' : 'in any order'}`, { orders: orders + WARM_UP, rows: floor.result }, floor);
+    const ratio = ((orders / stage.seconds) * floor.seconds) / (orders + WARM_UP);
+    console.log(`ratio of the stage: ${ratio.toFixed(2)}${ordered ? ' (bar: 0.5)' : ''}`);
+  }
 
   const hex = (column, table, where) => books.rows(`SELECT LOWER(HEX(${column})) AS id FROM ${table} WHERE ${where} LIMIT ${QUESTIONS}`);
   const some = await hex('statement_id', 'statement', '1 = 1');
