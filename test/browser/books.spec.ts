@@ -51,6 +51,33 @@ inChromium(
       });
     });
 
+    it('shows who saved the settings meanwhile and what, and keeps what was typed', async () => {
+      const page = await desk.as('approver', '/settings');
+      const holding = page.getByRole('spinbutton', { name: /^冻结天数$|^冻结天数 / }).first();
+      await holding.fill('21');
+      await desk.changeSettings({ disputeWindowDays: 9 });
+      const save = async () => {
+        await page.getByRole('button', { name: '查看改动' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
+      };
+      await save();
+      const conflict = page.getByTestId('conflict');
+      await conflict.getByText('9 天').waitFor();
+      await conflict.getByText('您 ·').waitFor();
+      await eventually(
+        'what was saved by somebody else',
+        async () => (await page.getByRole('spinbutton', { name: /^异议/ }).inputValue()) === '9',
+      );
+      expect(await holding.inputValue()).toBe('21');
+      await save();
+      await conflict.waitFor({ state: 'detached' });
+      expect(await desk.api('approver').get('distribution', desk.path('settings'))).toMatchObject({
+        holdingDays: 21,
+        disputeWindowDays: 9,
+      });
+      await desk.changeSettings({ holdingDays: 14, disputeWindowDays: 7 });
+    });
+
     it('lets finance read the settings and says who changes them', async () => {
       const page = await desk.as('maker', '/settings', { locale: 'en-GB' });
       await page.getByText('Channel approvers and administrators change these settings.').waitFor();

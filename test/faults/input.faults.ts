@@ -81,6 +81,7 @@ function routesOf(brandId: string): Route[] {
         minimumPayoutMinor: 0,
         autoClose: true,
         bindingDelaySeconds: null,
+        revision: 1,
       },
     },
     {

@@ -81,6 +81,7 @@ export class Books {
       minimumPayoutMinor: 0,
       autoClose: false,
       bindingDelaySeconds: 0,
+      revision: 0,
     };
     await this.call('PUT', '/settings', settings);
     const all = partners();

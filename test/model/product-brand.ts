@@ -50,6 +50,7 @@ export class ProductBrand {
       minimumPayoutMinor: minimum,
       secondApprovalAboveMinor: secondApprovalAbove,
       secondPayoutApprovalAboveMinor: secondPayoutAbove,
+      revision: 0,
     });
     return brand;
   }

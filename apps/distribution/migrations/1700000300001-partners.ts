@@ -8,7 +8,7 @@ export class Partners1700000300001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await createTable(runner, {
       name: 'distribution_setting',
-      columns: [col.id('brand_id'), col.json('settings')],
+      columns: [col.id('brand_id'), col.json('settings'), col.int('revision'), col.key('changed_by', 200), col.instant('changed_at')],
       primary: ['brand_id'],
     });
     await createTable(runner, {

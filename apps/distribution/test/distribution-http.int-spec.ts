@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { NetworkChanged } from '@concentric/contracts';
+import type { NetworkChanged, SavedSettings } from '@concentric/contracts';
 import { idIn, insertRows, namedId, openApiOf } from '@concentric/service-kit';
 import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import { brandId, day, distribution, order, refund, type Distribution } from './distribution.fixture';
@@ -337,10 +337,27 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     const approver = { ...all, sub: namedId('operator/approver') };
     expect((await activate(approver)).body.data.find(({ id }) => id === body.planVersionId)).toMatchObject({ state: 'active' });
     expect(await activate(approver)).toMatchObject({ status: 409, body: { code: 'plan_not_draft' } });
-    const { body: settings } = await get<object>('/settings');
+  });
+
+  it('keeps the settings of whoever saves first, and tells the others who that was and when', async () => {
+    const put = (body: object, claims: object = all) => call<SavedSettings>('PUT', `/brands/${brandId}/settings`, claims, body);
+    const { body: settings } = await get<SavedSettings>('/settings');
+    const { revision, ...withoutRevision } = settings;
+    expect(await put(withoutRevision)).toMatchObject({ status: 400, body: { errors: [{ field: 'revision' }] } });
     const changed = { ...settings, minimumPayoutMinor: 77 };
-    expect(await call('PUT', `/brands/${brandId}/settings`, all, changed)).toMatchObject({ status: 200, body: changed });
-    expect((await get<object>('/settings')).body).toEqual(changed);
+    const saved = { status: 200, body: { ...changed, revision: revision + 1 } };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => put(changed, { ...all, name: 'Lin' })));
+    expect(answers.filter(({ status }) => status === 200)).toEqual([expect.objectContaining(saved)]);
+    const late = answers.filter(({ status }) => status !== 200);
+    expect(late).toHaveLength(3);
+    for (const { status, body } of late)
+      expect({ status, body }).toMatchObject({
+        status: 409,
+        body: { code: 'settings_changed', detail: expect.stringMatching(/^Lin saved revision \d+ at 2026-\S+Z; read them again/) },
+      });
+    expect((await get('/settings')).body).toEqual(saved.body);
+    expect(await put({ ...settings, revision: 0 })).toMatchObject({ status: 409 });
+    expect(await put({ ...settings, revision: revision + 2 })).toMatchObject({ status: 409 });
   });
 
   const statementsOf = async (code: string, query = '') =>

@@ -1,5 +1,5 @@
 import {
-  distributionSettings,
+  savedSettings,
   type DistributionSettings,
   type OrderRefunded,
   type PartnerInput,
@@ -69,8 +69,8 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
   );
   await get(SettingService).save(
     brandId,
-    distributionSettings.parse({ holdingDays: 0, autoClose: true, bindingDelaySeconds: null, ...settings }),
-    author.id,
+    savedSettings.parse({ holdingDays: 0, autoClose: true, bindingDelaySeconds: null, ...settings, revision: 0 }),
+    author,
   );
   const envelope = <T>(data: readonly T[]) =>
     data.map((one) => ({

@@ -426,7 +426,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     await settings.save(
       brandId,
       { ...(await settings.read(brandId)), payoutDebtor: { name: 'Tea', account: '6222020200119999999', bankId: '102100099996' } },
-      financeChecker.id,
+      financeChecker,
     );
     const ready = await world.payout.act('approve', id);
     // Were it written by another program, its bytes would not be those that were approved.

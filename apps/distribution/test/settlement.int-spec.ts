@@ -240,7 +240,7 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     const before = await january();
     const settlement = world.get(SettlementService);
     const drafts = await world.within((tx) => settlement.drafts(tx, brandId, '2026-01'));
-    await world.get(SettingService).save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker.id);
+    await world.get(SettingService).save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker);
     await settlement.build(brandId, '2026-01');
     expect(await world.statements()).toEqual(before);
     // As if the process had died after the first of them.

@@ -285,9 +285,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await expect(decide(true, maker)).rejects.toMatchObject({ code: 'same_person' });
       expect(await decide(false, checker)).toBe(s1);
       await propose('S1');
-      await world
-        .get(SettingService)
-        .save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker.id);
+      await world.get(SettingService).save(brandId, { ...(await world.get(SettingService).read(brandId)), minimumPayoutMinor: 0 }, maker);
       const decided = await Promise.allSettled([decide(true, checker), decide(true, third)]);
       expect(decided.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await revisions()).toEqual(['D1 1 DRAFT carry', 'S1 1 VOID carry', 'S1 2 DRAFT pay']);

@@ -67,6 +67,7 @@ export const problemsEn = {
     channel_in_use: 'A channel that has orders or refunds cannot be taken from its brand.',
     closing_not_started: 'The closing of this period has not begun.',
     closing_started: 'The closing of this period has begun already.',
+    settings_changed: 'Somebody else saved these settings after you had read them. Yours are not saved yet.',
     contradicting_fact: 'The same record arrived with another content.',
     dead_letter_still_failing: 'It failed again. Mend the cause first.',
     department_code_taken: 'Another department has this code.',

@@ -63,6 +63,7 @@ export const problemsZh: typeof problemsEn = {
     channel_in_use: '已有订单或退款的渠道不能从品牌中移除。',
     closing_not_started: '该账期尚未开始关账。',
     closing_started: '该账期已开始关账。',
+    settings_changed: '您读取之后，这些设置已由他人保存；您的改动尚未保存。',
     contradicting_fact: '同一记录以不同内容再次到达。',
     dead_letter_still_failing: '再次失败，请先排除原因。',
     department_code_taken: '已有部门使用此编码。',

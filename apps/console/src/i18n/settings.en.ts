@@ -7,6 +7,7 @@ export const settingsEn = {
     change: 'Save these changes?',
     consequence: 'Only what is decided from now on follows them. Lines, statements and payouts made already stay as they are.',
     saved: 'Saved. What is decided from now on follows it.',
+    conflict: 'What they saved is in the form now, and so is what you typed. Look at the change again and save it if it still holds.',
     nothing_changed: 'Nothing has changed.',
     nobody_else: 'Nobody else',
     of_channel: 'Holding days: %{channel}',

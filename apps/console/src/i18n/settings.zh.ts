@@ -8,6 +8,7 @@ export const settingsZh: typeof settingsEn = {
     change: '保存这些改动？',
     consequence: '只影响今后作出的判断。已有的佣金明细、结算单和付款保持不变。',
     saved: '已保存，今后的判断按此执行。',
+    conflict: '对方保存的内容已载入表单，您填写的内容仍然保留。请重新查看改动，确认仍然适用后再保存。',
     nothing_changed: '没有改动。',
     nobody_else: '无',
     of_channel: '冻结天数：%{channel}',

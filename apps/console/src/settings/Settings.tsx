@@ -1,4 +1,4 @@
-import type { AuditRow, BrandRow, DistributionSettings } from '@concentric/contracts';
+import type { AuditRow, BrandRow, SavedSettings } from '@concentric/contracts';
 import { Alert } from '@mui/material';
 import { useMemo } from 'react';
 import { useTranslate } from 'react-admin';
@@ -17,7 +17,7 @@ import { SettingsForm } from './SettingsForm';
 import { useSettingText } from './useSettingText';
 
 /** The settings as whoever may not change them reads them. */
-const ReadOnly = ({ settings, groups }: { settings: DistributionSettings; groups: readonly SettingGroup[] }) => {
+const ReadOnly = ({ settings, groups }: { settings: SavedSettings; groups: readonly SettingGroup[] }) => {
   const translate = useTranslate();
   const { nameOf, valueOf } = useSettingText();
   return (
@@ -43,7 +43,7 @@ const ReadOnly = ({ settings, groups }: { settings: DistributionSettings; groups
 };
 
 const Page = ({ brand }: { brand: BrandRow }) => {
-  const query = useBrandApi<DistributionSettings>('distribution', 'settings');
+  const query = useBrandApi<SavedSettings>('distribution', 'settings');
   const groups = useMemo(() => settingGroups(brand.channels.map(({ code }) => code)), [brand]);
   const fields = groups.flatMap((group) => group.fields);
   const changed = ({ before, after }: AuditRow) => <ChangeTable changes={changesOf(before ?? {}, after ?? {}, fields)} />;

@@ -1,11 +1,11 @@
-import type { BrandRow, DistributionSettings } from '@concentric/contracts';
+import type { BrandRow, SavedSettings } from '@concentric/contracts';
 import { Box } from '@mui/material';
 import { useMemo, useState } from 'react';
 import { Form, ResourceContextProvider, SaveButton, useNotify, useRefresh, useTranslate } from 'react-admin';
 import { ReasonDialog } from '../pages/ReasonDialog';
 import { Section } from '../pages/Section';
 import { FormProblems } from '../problem/FormProblems';
-import { formErrorsOf } from '../problem/problem';
+import { formErrorsOf, problemOf } from '../problem/problem';
 import { useTellProblem } from '../problem/useTellProblem';
 import { brandPath } from '../providers/dataProvider';
 import { sendJson } from '../providers/http';
@@ -13,13 +13,17 @@ import { ChangeTable } from './ChangeTable';
 import type { SettingGroup } from './fields';
 import { GroupIntro } from './GroupIntro';
 import { SettingInput } from './SettingInput';
+import { conflictWith, SettingsConflict, type Conflict } from './SettingsConflict';
 import { changesOf, formOf, inputOf, type Change, type SettingsForm as Typed } from './settings-form';
 
 interface SettingsFormProps {
   brand: BrandRow;
-  settings: DistributionSettings;
+  settings: SavedSettings;
   groups: readonly SettingGroup[];
 }
+
+/** After a conflict what others saved comes in, and what was typed stays. */
+const KEEP_TYPED = { keepDirtyValues: true };
 
 /** Changes the settings: shows what changes before it is saved, and what the service objects to beside its input. */
 export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => {
@@ -28,6 +32,7 @@ export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => 
   const refresh = useRefresh();
   const tellProblem = useTellProblem();
   const [asked, setAsked] = useState<{ changes: Change[]; answer: (go: boolean) => void } | null>(null);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
   const { currency } = brand;
   const fields = useMemo(() => groups.flatMap((group) => group.fields), [groups]);
   const record = useMemo(() => formOf(settings, fields, currency), [settings, fields, currency]);
@@ -46,11 +51,17 @@ export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => 
     }
     if (!(await confirmed(changes))) return undefined;
     try {
-      await sendJson('PUT', await brandPath('distribution', 'settings'), input);
+      await sendJson('PUT', await brandPath('distribution', 'settings'), { ...input, revision: settings.revision });
       notify('settings.saved', { type: 'success' });
+      setConflict(null);
       refresh();
       return undefined;
     } catch (error) {
+      if (problemOf(error)?.code === 'settings_changed') {
+        setConflict(await conflictWith(settings, brand.brandId, fields));
+        refresh();
+        return undefined;
+      }
       const faults = formErrorsOf(error);
       if (!faults) tellProblem(error);
       return faults;
@@ -59,7 +70,12 @@ export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => 
 
   return (
     <ResourceContextProvider value="settings">
-      <Form record={record} onSubmit={(typed: object) => save(typed as Typed)} warnWhenUnsavedChanges>
+      <Form
+        record={record}
+        onSubmit={(typed: object) => save(typed as Typed)}
+        warnWhenUnsavedChanges
+        {...(conflict ? { resetOptions: KEEP_TYPED } : {})}
+      >
         <Box sx={{ display: 'grid', gap: 3, mt: 3, maxWidth: 1080 }}>
           {groups.map(({ key, fields: within }) => (
             <Section key={key} title={`settings.group.${key}`}>
@@ -73,6 +89,7 @@ export const SettingsForm = ({ brand, settings, groups }: SettingsFormProps) => 
           ))}
         </Box>
         <Box sx={{ position: 'sticky', bottom: 0, bgcolor: 'background.default', zIndex: 1, maxWidth: 1080, py: 1.5 }}>
+          {conflict ? <SettingsConflict conflict={conflict} /> : null}
           <FormProblems />
           <SaveButton label="settings.look" icon={<></>} sx={{ mt: 1 }} />
         </Box>

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { distributionSettings } from '@concentric/contracts';
+import { savedSettings } from '@concentric/contracts';
 import { Answers, BrandDirectory, CurrentOperator, IdParam, Permission, createZodDto, type Operator } from '@concentric/service-kit';
 import { SettingService } from './setting.service';
 
-class SettingsDto extends createZodDto(distributionSettings) {}
+class SettingsDto extends createZodDto(savedSettings) {}
 
 @Controller('brands/:brandId/settings')
 export class SettingController {
@@ -14,7 +14,7 @@ export class SettingController {
 
   @Get()
   @Permission('distribution.settings.read')
-  @Answers(distributionSettings)
+  @Answers(savedSettings)
   async read(@IdParam('brandId') brandId: string) {
     await this.brands.get(null, brandId);
     return this.settings.read(brandId);
@@ -22,9 +22,9 @@ export class SettingController {
 
   @Put()
   @Permission('distribution.settings.write')
-  @Answers(distributionSettings)
+  @Answers(savedSettings)
   async save(@IdParam('brandId') brandId: string, @Body() body: SettingsDto, @CurrentOperator() operator: Operator) {
     await this.brands.get(null, brandId);
-    return this.settings.save(brandId, body, operator.id);
+    return this.settings.save(brandId, body, operator);
   }
 }

@@ -1,4 +1,4 @@
-import type { BrandInput, BrandRow, DistributionSettings, MembershipSettings, PlanInput } from '@concentric/contracts';
+import type { BrandInput, BrandRow, DistributionSettings, MembershipSettings, PlanInput, SavedSettings } from '@concentric/contracts';
 import type { Session } from '../target/api';
 import { allServices, waitUntilQuiet } from './barrier';
 
@@ -18,6 +18,13 @@ export interface BrandSetup {
   readonly registerOnPurchase: boolean;
 }
 
+/** Replaces the settings of commission by `settings`, and what they leave out by its default. */
+export async function saveSettings(session: Session, brandId: string, settings: Partial<DistributionSettings>): Promise<void> {
+  const path = `/brands/${brandId}/settings`;
+  const { revision } = await session.get<SavedSettings>('distribution', path);
+  await session.put('distribution', path, { ...settings, revision });
+}
+
 /**
  * Opens a brand and states its rules: how purchases bind and register, what is held back and paid, and the plans, each
  * written by one operator and activated by another. A brand that is there already keeps its plans.
@@ -31,7 +38,7 @@ export async function openBrand(
   await waitUntilQuiet(setup, allServices);
   const membership = await setup.get<MembershipSettings>('membership', `/brands/${brandId}/settings`);
   await setup.put('membership', `/brands/${brandId}/settings`, { ...membership, registerOnPurchase });
-  await setup.put('distribution', `/brands/${brandId}/settings`, settings);
+  await saveSettings(setup, brandId, settings);
   const { data } = await author.get<{ data: { code: string; state: string; validFrom: string }[] }>(
     'distribution',
     `/brands/${brandId}/plans`,

@@ -2,7 +2,7 @@ import type { BrandRow, OperatorRow, ServiceName } from '@concentric/contracts';
 import { serviceRank } from '@concentric/contracts';
 import { waitUntilQuiet } from '../history/barrier';
 import { runHistory, setClocks, type Sent, type SentKind, type SentReject } from '../history/history';
-import { openBrand } from '../history/open-brand';
+import { openBrand, saveSettings } from '../history/open-brand';
 import { readFigures } from '../report/figures';
 import { summaryText } from '../report/summary.rules';
 import { Zone } from '../staging/zone.rules';
@@ -81,7 +81,7 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   log('Reviewing statements');
   await approveSample(as('finance'), as('finance-lead'), brandId);
   // From here on the brand lives in today's time, where orders are decided shortly after they arrive.
-  await admin.put('distribution', `/brands/${brandId}/settings`, sampleSettings);
+  await saveSettings(admin, brandId, sampleSettings);
   await setClocks(admin, null);
   await hirePartners(admin, brandId);
   await waitUntilQuiet(admin);

@@ -39,6 +39,9 @@ export const distributionSettings = z.strictObject({
   findings: findingThresholds.default(findingThresholds.parse({})),
 });
 export type DistributionSettings = z.infer<typeof distributionSettings>;
+/** Settings as they are read and saved: `revision` is 0 until somebody saves, and counts up each time. */
+export const savedSettings = distributionSettings.extend({ revision: z.number().int().min(0) });
+export type SavedSettings = z.infer<typeof savedSettings>;
 
 export const partnerRow = z.object({
   id: uuid,
