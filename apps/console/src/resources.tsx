@@ -71,6 +71,7 @@ export const resources: ResourceProps[] = [
     create: page(() => import('./payouts/PayoutCreate'), 'PayoutCreate'),
     show: page(() => import('./payouts/PayoutShow'), 'PayoutShow'),
   },
+  { name: 'payout-items', list: page(() => import('./payouts/PayoutItemList'), 'PayoutItemList') },
   { name: 'bank-files', list: page(() => import('./bank/BankFileList'), 'BankFileList') },
   { name: 'bank-lines', list: page(() => import('./bank/BankLineList'), 'BankLineList') },
   {

@@ -109,6 +109,7 @@ export class Payouts1700000300022 implements MigrationInterface {
       unique: [{ name: 'uq_payout_item_seq', columns: ['batch_id', 'seq'] }],
       indices: [
         { name: 'ix_payout_item_brand', columns: ['brand_id', 'item_id'] },
+        { name: 'ix_payout_item_outcome', columns: ['brand_id', 'state', 'item_id'] },
         { name: 'ix_payout_item_statement', columns: ['statement_id', 'item_id'] },
         { name: 'ix_payout_item_partner', columns: ['partner_id', 'item_id'] },
         { name: 'ix_payout_item_state', columns: ['batch_id', 'state', 'amount_minor'] },

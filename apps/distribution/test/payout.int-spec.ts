@@ -117,7 +117,10 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.payout.one(first.id)).toMatchObject({ state: 'PART_SETTLED' });
     expect(await world.accounts()).toMatchObject({ payable: -1_000, clearing: 0, cash: -750, withheld: -50 });
     expect(await world.payout.item('S1')).toMatchObject({ state: 'FAILED', outcomeReason: 'account closed' });
+    const toPayAgain = async () => (await world.payout.items({ waitsFor: 'payment' })).map(({ id }) => id);
+    expect(await toPayAgain()).toEqual([s1.id]);
     const second = await world.payout.sent();
+    expect(await toPayAgain()).toEqual([]);
     const again = await world.payout.item('S1', second.id);
     expect(second).toMatchObject({ items: 1, amountMinor: 900 });
     expect(again).toMatchObject({ replacesId: s1.id, state: 'SENT' });
@@ -131,6 +134,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     const line = await waiting();
     await expect(confirm(line.id, true, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     await confirm(line.id);
+    expect(await toPayAgain()).toEqual([again.id]);
     await expect(confirm(line.id)).rejects.toMatchObject({ code: 'wrong_state' });
     expect(await world.states()).toMatchObject({ S1: 'PAYABLE' });
     expect(await world.payout.one(second.id)).toMatchObject({ state: 'PART_SETTLED' });
@@ -138,6 +142,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(
       await world.payout.prepare({ statementIds: [await world.statementOf('S1')] }).then((id) => world.payout.item('S1', id)),
     ).toMatchObject({ replacesId: again.id });
+    expect(await toPayAgain()).toEqual([]);
     await refusedBy('ck_bank_line_decided', 'UPDATE bank_line SET decided_by = NULL WHERE line_id = ?', [idIn(line.id)]);
     await refusedBy('ck_bank_line_four_eyes', 'UPDATE bank_line SET decided_by = imported_by WHERE line_id = ?', [idIn(line.id)]);
   });
@@ -157,7 +162,13 @@ describe.each(databases())('payouts, on $name', (db) => {
       await resolution.decide(brandId, id, { approve, reason: 'seen it', version }, actor);
     };
     await expect(decide('S1')).rejects.toMatchObject({ code: 'resolution_not_proposed' });
+    const waits = async () => ({
+      outcome: (await world.payout.items({ waitsFor: 'outcome' })).length,
+      decision: (await world.payout.items({ waitsFor: 'decision' })).length,
+    });
+    expect(await waits()).toEqual({ outcome: 3, decision: 0 });
     await resolution.propose(brandId, s1.id, 'FAILED', 'letter of the bank of the 7th', treasuryMaker);
+    expect(await waits()).toEqual({ outcome: 2, decision: 1 });
     await expect(decide('S1', true, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
     await decide('S1', false);
     expect(await world.payout.item('S1')).toMatchObject({ state: 'UNKNOWN', resolveTo: null });

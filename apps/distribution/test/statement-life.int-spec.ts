@@ -62,6 +62,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     const { data } = await world.get(StatementListRepository).list(brandId, { limit: 50 }, maker);
     return Object.fromEntries(data.map(({ partnerCode, waitingFor }) => [partnerCode, waitingFor]));
   };
+  const waitingFor = async (wait: 'payee' | 'partner_blocked') => {
+    const { data } = await world.get(StatementListRepository).list(brandId, { limit: 50, state: 'CONFIRMED', waitingFor: wait }, maker);
+    return data.map(({ partnerCode }) => partnerCode).sort();
+  };
   const givePayee = async (code: string) => {
     const { id } = await world
       .get(PayeeService)
@@ -86,6 +90,8 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await world.settled();
     expect(await states()).toEqual(['D1 CARRIED', 'S1 CONFIRMED', 'S2 CONFIRMED']);
     expect(await waits()).toEqual({ D1: null, S1: 'payee', S2: 'payee' });
+    expect(await waitingFor('payee')).toEqual(['S1', 'S2']);
+    expect(await waitingFor('partner_blocked')).toEqual([]);
     await givePayee('S1');
     await world.settled();
     expect(await states()).toEqual(['D1 CARRIED', 'S1 PAYABLE', 'S2 CONFIRMED']);
@@ -126,6 +132,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await confirm('S1', partner('S1'));
     await world.settled();
     expect(await waits()).toMatchObject({ S1: 'partner_blocked' });
+    expect(await waitingFor('partner_blocked')).toEqual(['S1']);
     await blocks.unblock(brandId, partnerId('S1'), 'cleared', maker);
     await expect(blocks.unblock(brandId, partnerId('S1'), 'twice', maker)).rejects.toMatchObject({ code: 'partner_not_blocked' });
     await world.settled();

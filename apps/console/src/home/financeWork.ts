@@ -11,12 +11,17 @@ const DESKS: readonly [key: string, resource: string, filter: Record<string, str
   ['adjustments', 'adjustments', { state: 'PROPOSED' }, 'decide'],
   ['recalculations', 'recalculations', { state: 'PROPOSED' }, 'decide'],
   ['payees', 'payees', { state: 'PROPOSED' }, 'decide'],
+  ['waiting_payee', 'statements', { state: 'CONFIRMED', waitingFor: 'payee' }, 'ask_payee'],
+  ['waiting_block', 'statements', { state: 'CONFIRMED', waitingFor: 'partner_blocked' }, 'unblock'],
   ['payable', 'statements', { state: 'PAYABLE' }, 'pay'],
   ['payouts_draft', 'payouts', { state: 'DRAFT' }, 'create'],
   ['payouts_approve', 'payouts', { state: 'SUBMITTED' }, 'decide'],
   ['payouts_release', 'payouts', { state: 'FILE_READY' }, 'release'],
+  ['payments_failed', 'payout-items', { waitsFor: 'payment' }, 'resolve'],
+  ['payments_open', 'payout-items', { waitsFor: 'outcome' }, 'resolve'],
+  ['payments_decide', 'payout-items', { waitsFor: 'decision' }, 'decide'],
   ['bank_waiting', 'bank-lines', { state: 'WAITING' }, 'confirm'],
-  ['bank_unmatched', 'bank-lines', { match: 'unmatched' }, 'import'],
+  ['bank_unmatched', 'bank-lines', { match: 'unmatched' }, 'look_into'],
 ];
 
 /** Open work of finance and treasury, each desk seeing its own. */

@@ -27,6 +27,17 @@ export const bankResourcesEn = {
       amountMinor: 'Amount',
     },
   },
+  'payout-items': {
+    name: 'Payment |||| Payments',
+    fields: {
+      waitsFor: 'Waits for',
+      state: 'State',
+      partnerId: 'Partner',
+      period: 'Statement',
+      bankRef: 'Reference',
+      amountMinor: 'Paid out',
+    },
+  },
   settings: {
     fields: {
       bindingMode: 'Who keeps a customer',

@@ -28,6 +28,17 @@ export const bankResourcesZh: typeof bankResourcesEn = {
       amountMinor: '金额',
     },
   },
+  'payout-items': {
+    name: '款项',
+    fields: {
+      waitsFor: '等待',
+      state: '状态',
+      partnerId: '渠道商',
+      period: '结算单',
+      bankRef: '流水号',
+      amountMinor: '实付',
+    },
+  },
   settings: {
     fields: {
       bindingMode: '客户归属',

@@ -167,6 +167,7 @@ export const financeEn = {
     bank_ref: 'Bank reference',
     todo: 'To do',
     payments: 'Payments',
+    payments_all: 'All payments',
     payee_changed: 'Paid by other details than last time: %{items}. Compare each of them with what the partner says before you approve.',
     payee_changed_only: 'Other details than last time: %{items}',
     former_account: 'Other details than last time. Paid last to %{account}',

@@ -164,6 +164,7 @@ export const financeZh: typeof financeEn = {
     bank_ref: '银行流水号',
     todo: '待办',
     payments: '付款明细',
+    payments_all: '全部款项',
     payee_changed: '%{items} 笔付款的收款信息与上次付款不同，批准前请逐笔向渠道商核实。',
     payee_changed_only: '收款信息与上次不同：%{items}',
     former_account: '收款信息与上次不同，上次付至 %{account}',

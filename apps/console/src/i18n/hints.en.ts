@@ -36,6 +36,7 @@ export const hintsEn = {
     controls:
       'The books check themselves after every business date, before a period closes, and whenever somebody asks. What differs stops a period from closing.',
     settings: 'How commission is bound, held back, stated and paid. A change counts for what is decided after it.',
+    payout_items: 'Every payment of every batch. What failed or came back is paid again by preparing another payout.',
     bank_files: 'Every file of the bank that was taken in. Its bytes are known by their hash: taken in again, it does nothing.',
     ledger: 'Every amount is booked twice; the sum over all accounts is zero, always.',
     board: 'Quality and profit first. A ratio shows both of its parts; a gap says why there is no data.',
@@ -112,6 +113,10 @@ export const hintsEn = {
     controls: {
       title: 'The books have not been checked yet',
       hint: 'They are checked after every business date. Check them now to know at once.',
+    },
+    payout_items: {
+      title: 'Nothing has been paid yet',
+      hint: 'Every payment of every batch is found here, with what the bank said about it.',
     },
     bank_files: {
       title: 'No file of the bank has been taken in',

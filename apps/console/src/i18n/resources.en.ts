@@ -161,6 +161,7 @@ export const resourcesEn = {
         partnerId: 'Partner',
         type: 'Kind of partner',
         state: 'State',
+        waitingFor: 'Payment waits',
         outcome: 'Outcome',
         carriedInMinor: 'Carried in',
         earnedMinor: 'Earned',

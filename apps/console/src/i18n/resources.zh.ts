@@ -143,6 +143,7 @@ export const resourcesZh: typeof resourcesEn = {
         partnerId: '渠道商',
         type: '渠道商类型',
         state: '状态',
+        waitingFor: '待付原因',
         outcome: '处理方式',
         carriedInMinor: '上期结转',
         earnedMinor: '收益',

@@ -96,6 +96,7 @@ export const wordsEn = {
       PAID: 'Paid',
       VOID: 'Void',
     },
+    payout_item_wait: { payment: 'to be paid again', outcome: 'what became of it', decision: 'a decision on its outcome' },
     statement_wait: {
       second_approval: 'waits for a second approval',
       payee: 'waits for payee details',

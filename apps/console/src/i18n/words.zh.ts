@@ -91,6 +91,7 @@ export const wordsZh: typeof wordsEn = {
       PAID: '已付款',
       VOID: '已作废',
     },
+    payout_item_wait: { payment: '重新付款', outcome: '查明结果', decision: '决定结果' },
     statement_wait: { second_approval: '待第二人批准', payee: '等待收款信息', partner_blocked: '付款已冻结' },
     finding_code: {
       jump: '远高于往期',

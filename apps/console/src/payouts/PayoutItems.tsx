@@ -1,5 +1,5 @@
 import { Box, Chip, Typography } from '@mui/material';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useLocale, useTranslate } from 'react-admin';
 import { DateOnly, Money, Period, Word } from '../fields/fields';
 import { formatCount } from '../money/format';
@@ -8,25 +8,48 @@ import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { PayoutDetail, PayoutItem } from '../providers/rows';
 import { ItemResolution } from './ItemResolution';
 
+const Small = ({ children }: { children: ReactNode }) => (
+  <Typography variant="caption" color="textSecondary" component="div">
+    {children}
+  </Typography>
+);
+
 const FormerAccount = ({ account }: { account: string }) => (
   <Typography variant="caption" color="warning.main" component="div">
     {useTranslate()('payout.former_account', { account })}
   </Typography>
 );
 
+export const Payee = ({ item }: { item: PayoutItem }) => (
+  <>
+    <Link to={`/partners/${item.partnerId}/show`}>{item.partnerName}</Link>
+    <Small>
+      {item.holder} · {item.account}
+    </Small>
+    {item.formerAccount === null ? null : <FormerAccount account={item.formerAccount} />}
+  </>
+);
+
+export const Outcome = ({ item }: { item: PayoutItem }) => (
+  <>
+    <Word group="payout_item_state" value={item.state} />
+    {item.outcomeReason ? <Small>{item.outcomeReason}</Small> : null}
+  </>
+);
+
+export const BankSays = ({ item }: { item: PayoutItem }) => (
+  <>
+    {item.bankRef ?? '–'}
+    {item.bookedOn ? (
+      <Small>
+        <DateOnly value={item.bookedOn} />
+      </Small>
+    ) : null}
+  </>
+);
+
 const COLUMNS: PlainColumn<PayoutItem>[] = [
-  {
-    label: 'commission.partner',
-    cell: (item) => (
-      <>
-        <Link to={`/partners/${item.partnerId}/show`}>{item.partnerName}</Link>
-        <Typography variant="caption" color="textSecondary" component="div" noWrap>
-          {item.holder} · {item.account}
-        </Typography>
-        {item.formerAccount === null ? null : <FormerAccount account={item.formerAccount} />}
-      </>
-    ),
-  },
+  { label: 'commission.partner', cell: (item) => <Payee item={item} /> },
   {
     label: 'why.statement',
     cell: (item) => (
@@ -35,32 +58,8 @@ const COLUMNS: PlainColumn<PayoutItem>[] = [
       </Link>
     ),
   },
-  {
-    label: 'payout.state',
-    cell: (item) => (
-      <>
-        <Word group="payout_item_state" value={item.state} />
-        {item.outcomeReason ? (
-          <Typography variant="caption" color="textSecondary" component="div">
-            {item.outcomeReason}
-          </Typography>
-        ) : null}
-      </>
-    ),
-  },
-  {
-    label: 'payout.bank_ref',
-    cell: (item) => (
-      <>
-        {item.bankRef ?? '–'}
-        {item.bookedOn ? (
-          <Typography variant="caption" color="textSecondary" component="div">
-            <DateOnly value={item.bookedOn} />
-          </Typography>
-        ) : null}
-      </>
-    ),
-  },
+  { label: 'payout.state', cell: (item) => <Outcome item={item} /> },
+  { label: 'payout.bank_ref', cell: (item) => <BankSays item={item} /> },
   { label: 'payout.gross', right: true, cell: (item) => <Money minor={item.grossMinor} currency={item.currency} /> },
   { label: 'payout.tax', right: true, cell: (item) => <Money minor={item.taxMinor} currency={item.currency} /> },
   {

@@ -1,6 +1,6 @@
 import { payoutState } from '@concentric/contracts';
-import { Typography } from '@mui/material';
-import { CreateButton, SelectInput, useRecordContext } from 'react-admin';
+import { Button, Typography } from '@mui/material';
+import { CreateButton, Link, SelectInput, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, Instant, Money, MoneyField, Word, WordField } from '../fields/fields';
 import { Opening } from '../fields/Opening';
 import { Who } from '../fields/Who';
@@ -39,6 +39,12 @@ const Prepared = () => {
   );
 };
 
+const AllPayments = () => (
+  <Button component={Link} to="/payout-items" size="small">
+    {useTranslate()('payout.payments_all')}
+  </Button>
+);
+
 /** Batches by which partners are paid. */
 export const PayoutList = () => (
   <ConsoleList
@@ -47,7 +53,12 @@ export const PayoutList = () => (
     emptyName="payouts"
     intro="intro.payouts"
     begin={{ label: 'payout.prepare', to: '/payouts/create', resource: 'payouts', action: 'create' }}
-    actions={mayDo('payouts', 'create') ? <CreateButton label="payout.prepare" /> : undefined}
+    actions={
+      <>
+        <AllPayments />
+        {mayDo('payouts', 'create') ? <CreateButton label="payout.prepare" /> : null}
+      </>
+    }
     exported={EXPORTED}
   >
     <Rows<PayoutRow>

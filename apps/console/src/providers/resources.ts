@@ -61,6 +61,7 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   'withholding-rules': ofBrand('distribution', 'withholding-rules', 'id', { whole: true, one: 'in-list' }),
   recalculations: ofBrand('distribution', 'recalculations'),
   payouts: ofBrand('distribution', 'payouts'),
+  'payout-items': ofBrand('distribution', 'payout-items', 'id', { one: 'in-list' }),
   'bank-files': ofBrand('distribution', 'bank-files', 'id', { one: 'in-list' }),
   'bank-lines': ofBrand('distribution', 'bank-lines', 'id', { one: 'in-list' }),
   touchpoints: ofBrand('content-planning', 'touchpoints', 'id', { one: 'in-list' }),

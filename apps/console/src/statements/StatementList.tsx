@@ -1,4 +1,4 @@
-import { partnerType, statementState } from '@concentric/contracts';
+import { partnerType, statementState, statementWait } from '@concentric/contracts';
 import { Box, Button } from '@mui/material';
 import { useCallback, useState } from 'react';
 import { SelectInput, TextInput, useListContext, useLocale, useTranslate, useUnselectAll } from 'react-admin';
@@ -24,6 +24,7 @@ import { useQueue, type QueueAct } from './useQueue';
 const useStatementFilters = () => {
   const states = useWordChoices('statement_state', statementState.options);
   const types = useWordChoices('partner_type', partnerType.options);
+  const waits = useWordChoices('statement_wait', statementWait.options);
   const outcomes = useWordChoices('outcome', ['pay', 'carry']);
   const common = [
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
@@ -33,6 +34,7 @@ const useStatementFilters = () => {
   return [
     ...common,
     <SelectInput key="type" source="type" choices={types} alwaysOn />,
+    <SelectInput key="waitingFor" source="waitingFor" choices={waits} />,
     <SelectInput key="outcome" source="outcome" choices={outcomes} />,
     <PartnerFilter key="partnerId" source="partnerId" />,
   ];

@@ -4,6 +4,7 @@ import { Entity, Index } from 'typeorm';
 @Entity('payout_item')
 @Index('uq_payout_item_seq', ['batchId', 'seq'], { unique: true })
 @Index('ix_payout_item_brand', ['brandId', 'itemId'])
+@Index('ix_payout_item_outcome', ['brandId', 'state', 'itemId'])
 @Index('ix_payout_item_statement', ['statementId', 'itemId'])
 @Index('ix_payout_item_partner', ['partnerId', 'itemId'])
 @Index('ix_payout_item_state', ['batchId', 'state', 'amountMinor'])

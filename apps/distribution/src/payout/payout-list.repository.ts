@@ -70,6 +70,14 @@ const lines = new KeysetList<LineRow>({
   row: toLine,
 });
 
+/** What an item waits for. A later one of its statement has taken its place, unless that was taken out before it was sent. */
+const WAITS = {
+  payment: `i.state IN ('FAILED', 'RETURNED') AND NOT EXISTS (SELECT 1 FROM payout_item r WHERE r.statement_id = i.statement_id
+             AND r.item_id > i.item_id AND r.state NOT IN ('EJECTED', 'CANCELLED'))`,
+  outcome: "i.state = 'UNKNOWN' AND i.resolve_to IS NULL",
+  decision: "i.state = 'UNKNOWN' AND i.resolve_to IS NOT NULL",
+} as const;
+
 /** Lists of payouts. Batches and what the bank said are the brand's; of items an operator sees those of its partners. */
 @Injectable()
 export class PayoutListRepository {
@@ -111,6 +119,7 @@ export class PayoutListRepository {
       partnerScopeSql(operator, 'i.partner_id'),
       ...equalIds({ 'i.batch_id': query.payoutId, 'i.statement_id': query.statementId, 'i.partner_id': query.partnerId }),
       ...equal({ 'i.state': query.state }),
+      ...(query.waitsFor === undefined || !seesWholeBrand(operator) ? [] : [{ sql: WAITS[query.waitsFor], params: [] }]),
       ...(query.payeeChanged === undefined || !seesWholeBrand(operator)
         ? []
         : [{ sql: `i.former_payee_id IS ${query.payeeChanged === 'true' ? 'NOT ' : ''}NULL`, params: [] }]),

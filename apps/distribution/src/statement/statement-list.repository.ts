@@ -121,6 +121,7 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
   where.push(query.state ? { sql: 's.state = ?', params: [query.state] } : { sql: "s.state <> 'VOID'", params: [] });
   if (query.type) where.push({ sql: 's.partner_type = ?', params: [query.type] });
   if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
+  if (query.waitingFor) where.push({ sql: 's.waiting_for = ?', params: [query.waitingFor] });
   // What was found about statements is for whoever reviews them.
   if (query.exceptional && seesWholeBrand(operator))
     where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });

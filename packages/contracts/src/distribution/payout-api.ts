@@ -97,11 +97,17 @@ export const payoutItemRow = z.object({
   version: z.number().int(),
 });
 export const payoutItemList = listOf(payoutItemRow);
+/**
+ * What an item asks the treasury for: to be paid again (it failed or came back, and no other has taken its place), what became
+ * of it (the bank left it open), or a decision on what was proposed about that.
+ */
+export const payoutItemWait = z.enum(['payment', 'outcome', 'decision']);
 export const payoutItemQuery = listQuery.extend({
   payoutId: uuid.optional(),
   statementId: uuid.optional(),
   partnerId: uuid.optional(),
   state: payoutItemState.optional(),
+  waitsFor: payoutItemWait.optional(),
   /** To other details than the partner was paid by last, or to the same ones. */
   payeeChanged: z.enum(['true', 'false']).optional(),
 });

@@ -98,6 +98,8 @@ export const statementQuery = listQuery.extend({
   state: statementState.optional(),
   type: partnerType.optional(),
   outcome: z.enum(['pay', 'carry']).optional(),
+  /** What the release to payment waits for. */
+  waitingFor: statementWait.optional(),
   /** With findings, or without any. */
   exceptional: z.enum(['true', 'false']).optional(),
 });
