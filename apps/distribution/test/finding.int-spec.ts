@@ -197,4 +197,50 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       await world.close();
     }
   });
+
+  it('asks once about each statement of a person who is several partners, with all that it bought under whichever id', async () => {
+    const world = await distribution(db);
+    try {
+      await world.partners(
+        { code: 'S1', type: 'store', name: 'One' },
+        { code: 'G1', type: 'guide', name: 'Guide', parentCode: 'S1' },
+        { code: 'G2', type: 'guide', name: 'Other', parentCode: 'S1' },
+        { code: 'G3', type: 'guide', name: 'Third', parentCode: 'S1' },
+      );
+      await world.plan({
+        rules: [
+          { role: 'guide', recipient: { from: 'guide' }, ratePpm: 100_000 },
+          { role: 'store', recipient: { from: 'store' }, ratePpm: 50_000 },
+        ],
+      });
+      const kim = namedId('customer/kim');
+      const persons = world.get(PartnerPersonService);
+      for (const code of ['S1', 'G1'] as const) await persons.save(brandId, partnerId(code), kim, 'shows a card', auditor);
+      // Registered under an id that lives on as another.
+      await persons.save(brandId, partnerId('G2'), namedId('customer/lou before'), 'shows a card', auditor);
+      await persons.save(brandId, partnerId('G3'), namedId('customer/max'), 'shows a card', auditor);
+      const sold = (id: string, n: number, buyer: string, guideCode: string) =>
+        order(id, day(n), buyer, { netMinor: 1_000, guideCode, storeCode: 'S1' });
+      await world.buy(
+        sold('a', 1, 'kim', 'G1'),
+        sold('b', 2, 'kim before', 'G1'),
+        { ...sold('c', 3, 'kim', 'G2'), merged: [namedId('customer/kim before')] },
+        { ...sold('d', 4, 'lou', 'G2'), merged: [namedId('customer/lou before')] },
+        sold('e', 5, 'lou', 'G1'),
+        sold('f', 6, 'ann', 'G3'),
+      );
+      await world.through(31);
+      const self = (await found(world)).filter(({ code }) => code === 'self_purchase');
+      expect(new Map(self.map(({ partnerCode, figures }) => [partnerCode, figures]))).toEqual(
+        new Map<string, object>([
+          ['S1', { customerId: kim, lines: 3, amountMinor: 150 }],
+          ['G1', { customerId: kim, lines: 2, amountMinor: 200 }],
+          ['G2', { customerId: namedId('customer/lou before'), lines: 1, amountMinor: 100 }],
+        ]),
+      );
+      expect(self).toHaveLength(3);
+    } finally {
+      await world.close();
+    }
+  });
 });

@@ -56,43 +56,45 @@ export class FindingSearch {
       'SELECT s.statement_id, y.customer_id FROM statement s JOIN partner_person y ON y.partner_id = s.partner_id WHERE s.statement_id IN (?in)',
       batch,
     );
-    const merged = await selectIn<Row>(
+    const persons = await this.mergedPersons(
       tx,
-      'SELECT retired_id, customer_id FROM customer_merge WHERE customer_id IN (?in)',
-      registered.map((row) => row.customer_id),
+      registered.map((row) => row.customer_id as Buffer),
     );
-    const living = await selectIn<Row>(
+    const rows = await selectIn<Row>(
       tx,
-      'SELECT retired_id, customer_id FROM customer_merge WHERE retired_id IN (?in)',
-      registered.map((row) => row.customer_id),
+      `SELECT p.customer_id, c.partner_id, x.currency, COUNT(*) AS n, SUM(x.matured_minor) AS amount FROM purchase p
+         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' JOIN partner_person y ON y.partner_id = c.partner_id
+         JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = ? WHERE p.customer_id IN (?in) GROUP BY p.customer_id, c.partner_id, x.currency`,
+      [...persons.keys()].map(idIn),
+      [period],
     );
-    const results: Found[] = [];
-    for (const row of registered) {
+    const earned = grouped(rows, (row) => `${id(row.partner_id)}/${row.currency as string}/${persons.get(id(row.customer_id))!}`);
+    return registered.flatMap((row) => {
       const { partnerId, currency } = batch.get(id(row.statement_id))!;
       const customerId = id(row.customer_id);
-      const persons = [
-        customerId,
-        ...merged.filter((one) => id(one.customer_id) === customerId).map((one) => id(one.retired_id)),
-        ...living.filter((one) => id(one.retired_id) === customerId).map((one) => id(one.customer_id)),
-      ];
-      const lines = await selectIn<Row>(
-        tx,
-        `SELECT x.matured_minor FROM purchase p JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' JOIN commission_state x ON x.line_id = c.line_id
-          WHERE p.customer_id IN (?in) AND c.partner_id = ? AND x.matured_period = ? AND x.currency = ?`,
-        persons.map(idIn),
-        [],
-        [idIn(partnerId), period, currency],
+      const own = earned.get(`${partnerId}/${currency}/${persons.get(customerId)!}`);
+      if (!own) return [];
+      const lines = own.reduce((sum, one) => sum + int(one.n), 0);
+      return [found(batch, row, 'self_purchase', { customerId, lines, amountMinor: sumMinor(own.map((one) => int(one.amount))) })];
+    });
+  }
+
+  /** Every id under which these persons have bought, to the one they live on as. */
+  private async mergedPersons(tx: Tx, customers: readonly Buffer[]): Promise<Map<string, string>> {
+    const livesOnAs = async (column: 'retired_id' | 'customer_id', ids: readonly Buffer[]) =>
+      (await selectIn<Row>(tx, `SELECT retired_id, customer_id FROM customer_merge WHERE ${column} IN (?in)`, ids)).map(
+        (row): [string, string] => [id(row.retired_id), id(row.customer_id)],
       );
-      if (lines.length > 0)
-        results.push(
-          found(batch, row, 'self_purchase', {
-            customerId,
-            lines: lines.length,
-            amountMinor: sumMinor(lines.map((line) => int(line.matured_minor))),
-          }),
-        );
-    }
-    return results;
+    const living = new Map([
+      ...customers.map((one): [string, string] => [id(one), id(one)]),
+      ...(await livesOnAs('retired_id', customers)),
+    ]);
+    const survivors = [...new Set(living.values())];
+    return new Map([
+      ...survivors.map((one): [string, string] => [one, one]),
+      ...living,
+      ...(await livesOnAs('customer_id', survivors.map(idIn))),
+    ]);
   }
 
   /** Taken back from what is being paid or has been. What a month only carried was paid with the first later one that paid. */
