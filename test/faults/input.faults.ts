@@ -212,6 +212,8 @@ export function inputFaults(world: () => FlowBrand['world']): void {
     ['commerce', '/brands/{brand}/orders?cursor=bm90LWEtY3Vyc29y'],
     ['commerce', '/brands/{brand}/orders?sort=password'],
     ['commerce', '/brands/{brand}/orders?from=yesterday'],
+    ['commerce', '/brands/{brand}/orders?chanel=till'],
+    ['distribution', '/brands/{brand}/plans?state=active'],
     ['commerce', '/brands/{brand}/orders/..%2f..%2f'],
     ['membership', '/brands/{brand}/members?tier=T9'],
     ['membership', '/brands/{brand}/members/00000000-0000-4000-8000-000000000000'],

@@ -86,7 +86,7 @@ const noteInput = z.strictObject({
 const noteRow = z.object({ id: uuid, code: z.string(), topic: z.string().nullable() });
 class NoteInputDto extends createZodDto(noteInput) {}
 class NoteBatchDto extends createZodDto(z.strictObject({ items: z.array(noteInput).max(500) })) {}
-class NoteQueryDto extends createZodDto(listQuery.extend({ topic: z.string().max(200).optional() }).strict()) {}
+class NoteQueryDto extends createZodDto(listQuery.extend({ topic: z.string().max(200).optional() })) {}
 
 export const noteList = new KeysetList({
   select: 'SELECT n.id, n.code, n.topic FROM note n',

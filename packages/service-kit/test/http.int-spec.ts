@@ -237,6 +237,18 @@ describe('HTTP of a service', () => {
       }
     });
 
+    it('names a parameter that it does not know, and those that it does', async () => {
+      const errorsOf = async (path: string) =>
+        asProblem(await http.request(path, { token })).errors?.map(({ field, code, remedy }) => [field, code, remedy]);
+      const remedy = 'Use one of limit, cursor, sort, topic.';
+      expect(await errorsOf(`${notes}?limit=2&topik=a&Sort=code`)).toEqual([
+        ['topik', 'unknown_parameter', remedy],
+        ['Sort', 'unknown_parameter', remedy],
+      ]);
+      expect(await errorsOf('/probe/me?limit=1')).toEqual([['limit', 'unknown_parameter', 'Leave it out: none is taken here.']]);
+      expect((await http.request(`${notes}?topic=a`, { token })).status).toBe(200);
+    });
+
     it('hands uploads to the handler as they come', async () => {
       const answer = await http.request(`${notes}/upload`, {
         method: 'POST',

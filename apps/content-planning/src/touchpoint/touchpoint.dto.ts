@@ -3,4 +3,4 @@ import { createZodDto } from '@concentric/service-kit';
 
 export class TouchpointInputDto extends createZodDto(touchpointInput) {}
 export class TouchpointPatchDto extends createZodDto(touchpointPatch) {}
-export class TouchpointQueryDto extends createZodDto(touchpointQuery.strict()) {}
+export class TouchpointQueryDto extends createZodDto(touchpointQuery) {}

@@ -3,4 +3,4 @@ import { createZodDto } from '@concentric/service-kit';
 
 export class OperatorInputDto extends createZodDto(operatorInput) {}
 export class OperatorPatchDto extends createZodDto(operatorPatch) {}
-export class OperatorQueryDto extends createZodDto(operatorQuery.strict()) {}
+export class OperatorQueryDto extends createZodDto(operatorQuery) {}

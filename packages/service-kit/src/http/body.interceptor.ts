@@ -5,6 +5,7 @@ import type { Observable } from 'rxjs';
 import { type BodyKind, bodyKindKey } from './body.decorator';
 import { DomainError, invalid } from './domain.errors';
 import { HTTP_CONFIG, type HttpConfig } from './http.config';
+import { queryParametersOf, unknownParameters } from './list/query-parameters';
 import { isStorable, jsonFault, textFault } from './json-input.rules';
 
 /**
@@ -31,6 +32,10 @@ export class BodyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     refuseUnstorable(request.params, 'path');
     refuseUnstorable(request.query, 'query');
+    if (Object.keys(request.query).length > 0) {
+      const unknown = unknownParameters(request.query, queryParametersOf(context));
+      if (unknown.length > 0) throw invalid(unknown);
+    }
     const kind = this.reflector.getAllAndOverride<BodyKind | undefined>(bodyKindKey, [context.getHandler(), context.getClass()]);
     if (kind !== 'stream' && hasBody(request)) {
       await this.parse(request, context.switchToHttp().getResponse<Response>(), kind === 'large' ? this.large : this.ordinary);
