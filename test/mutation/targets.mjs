@@ -27,12 +27,20 @@ export const TARGETS = [
     specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model-sqlite.spec.ts'],
   },
   rules('commission/line-hold'),
+  rules('binding/binding'),
+  rules('binding/merge'),
+  rules('hierarchy/network'),
   rules('ledger/posting'),
+  rules('ledger/journal'),
   rules('plan/plan'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
   rules('adjustment/adjustment'),
   rules('statement/review'),
+  rules('recalculation/recalculation'),
+  rules('payout/payout'),
+  rules('payout/payout-item'),
+  rules('payout/bank-line'),
 ];
 
 /**
@@ -72,6 +80,15 @@ export const HARMLESS = [
   ]),
   ...inFile('apps/distribution/src/commission/split.rules.ts', [['if (!start) continue', '!start', 'false', 'nobody stands above nobody']]),
   ...inFile('apps/distribution/src/commission/decision.rules.ts', [['partnerIds.size > 200_000', '>', '>=', 'how much is remembered']]),
+  ...inFile('apps/distribution/src/binding/binding.rules.ts', [
+    ['a.externalId < b.externalId', '<', '<=', 'two lines of one number are of two orders'],
+    ['a.externalId < b.externalId', '>', '>=', 'two lines of one number are of two orders'],
+  ]),
+  ...inFile('apps/distribution/src/hierarchy/network.rules.ts', [
+    ['edges.find((edge) => edge.validFrom > validFrom)', '>', '>=', 'one that begins there is the current one'],
+    ['if (left < 0) return most', '<', '<=', 'one level more than may be is too many, and so are two'],
+    ['if (parentId === null) return;', 'parentId === null', 'false', 'nobody asks who stands below nobody'],
+  ]),
   ...inFile('apps/distribution/src/plan/plan.rules.ts', [
     ['specificity(rule) > specificity(held.rule)', '>', '>=', 'two equally specific rules of a role never both apply: the plan is refused'],
     ['entries.sort(([a], [b])', '<', '<=', 'a key comes once'],

@@ -20,6 +20,17 @@ const decide = (candidates: Candidate[], policy: BindingPolicy, known = new Map<
   decision: decideBindings(candidates, known, policy, newId),
   known,
 });
+/** The binding of a person who first bought some days after the start. */
+const boundTo = (partnerId: string, days: number): Binding => ({
+  bindingId: 'b',
+  customerId: 'ann',
+  partnerId,
+  validFrom: at(days) + 1,
+  validTo: null,
+  endReason: null,
+  madeAt: at(days),
+  lastPurchaseAt: at(days),
+});
 const spans = (bindings: readonly Binding[] = []) =>
   bindings.map(({ partnerId, validFrom, validTo }) => `${partnerId} ${validFrom}-${validTo ?? ''}`);
 
@@ -90,24 +101,46 @@ describe('bindings', () => {
     expect(bindingAt(known.get('ann'), at(1) + 1)?.partnerId).toBe('x');
   });
 
+  it('is in force up to the moment at which the next one begins', () => {
+    const { known } = decide([buy(1, 'x'), buy(2, 'y')], last);
+    expect([at(2), at(2) + 1].map((when) => bindingAt(known.get('ann'), when)?.partnerId)).toEqual(['x', 'y']);
+    const ended: Binding = { ...boundTo('x', 1), validTo: at(3) };
+    expect([at(3) - 1, at(3)].map((when) => bindingAt([ended], when)?.partnerId)).toEqual(['x', undefined]);
+  });
+
+  it('takes a merge before the purchases of its instant', () => {
+    const merge = { retiredId: 'bob', customerId: 'ann', occurredAt: at(5), orderId: 'id-o5' };
+    const known = new Map([['bob', [boundTo('x', 1)]]]);
+    const merges = new Map([['bob', merge]]);
+    decideBindings([buy(5, 'y')], known, first, newId, merges, [merge]);
+    expect(spans(known.get('ann'))).toEqual([`x ${at(5)}-`]);
+    expect(spans(known.get('bob'))).toEqual([`x ${at(1) + 1}-${at(5)}`]);
+  });
+
+  it('notes the latest purchase of a protected binding, whoever else is bound meanwhile', () => {
+    const known = new Map([['ann', [boundTo('x', 1)]]]);
+    const { decision } = decide(
+      [buy(2, 'y', { customerId: 'bob' }), buy(3, 'x'), buy(4, 'y', { customerId: 'bob' })],
+      protectedFor(30),
+      known,
+    );
+    expect(decision.touched).toMatchObject([{ customerId: 'ann', lastPurchaseAt: at(3) }]);
+    // What begins in the same batch is written once, as it is at the end.
+    expect(decision.created).toMatchObject([{ customerId: 'bob', lastPurchaseAt: at(4) }]);
+  });
+
+  it('rebinds from the millisecond after the one that made the binding, and not by what was held back of that instant', () => {
+    const again = (when: number) => {
+      const known = new Map([['ann', [boundTo('x', 5)]]]);
+      const { decision } = decide([buy(5, 'y', { occurredAt: when })], last, known);
+      return { spans: spans(known.get('ann')), late: [...decision.late] };
+    };
+    expect(again(at(5))).toEqual({ spans: [`x ${at(5) + 1}-`], late: [] });
+    expect(again(at(5) + 1)).toEqual({ spans: [`x ${at(5) + 1}-${at(5) + 2}`, `y ${at(5) + 2}-`], late: [] });
+  });
+
   it('does not let a purchase that comes too late change what was decided', () => {
-    const known = new Map<string, Binding[]>([
-      [
-        'ann',
-        [
-          {
-            bindingId: 'b',
-            customerId: 'ann',
-            partnerId: 'x',
-            validFrom: at(5) + 1,
-            validTo: null,
-            endReason: null,
-            madeAt: at(5),
-            lastPurchaseAt: at(5),
-          },
-        ],
-      ],
-    ]);
+    const known = new Map([['ann', [boundTo('x', 5)]]]);
     const { decision } = decide([buy(3, 'y'), buy(5, 'z')], first, known);
     expect([...decision.late]).toEqual(['id-o3']);
     expect(decision).toMatchObject({ created: [], ended: [], touched: [] });

@@ -56,6 +56,10 @@ describe('the network', () => {
           must(index === 0 || edges[index - 1]!.validTo <= edge.validFrom, 'an overlap');
         });
         const ancestors = network.ancestorsOf(partner);
+        must(
+          ancestors.every(({ validFrom, validTo }) => validFrom < validTo),
+          'an ancestor of no moment',
+        );
         for (let at = 0; at < HORIZON; at += 1) {
           const chain = pointers.chain(partner, at);
           must(network.chainAt(partner, at).join() === chain.join(), 'another chain');
@@ -125,6 +129,28 @@ describe('the network', () => {
     expect(network.refusal('new', `p${MAX_DEPTH - 1}`, 0)).toBeNull();
     expect(network.refusal('p0', 'top', 0)).toBe('too_deep');
     expect(network.refusal('p0', `p${MAX_DEPTH}`, 0)).toBe('loop');
+    expect(network.refusal('p0', null, 5)).toBeNull();
+  });
+
+  it('knows the longest chain that may be, whole', () => {
+    const chain = Array.from({ length: MAX_DEPTH + 1 }, (_, index) => `p${index}`);
+    const network = new Network(chain.map((partner, index) => edge(partner, chain[index - 1] ?? null, 0)));
+    const upwards = [...chain].reverse();
+    expect(network.chainAt(upwards[0]!, 0)).toEqual(upwards);
+    expect(network.ancestorsOf(upwards[0]!).map(({ ancestorId }) => ancestorId)).toEqual(upwards);
+  });
+
+  it('comes to an end where somebody has stored a loop', () => {
+    const network = new Network([edge('a', 'b', 0), edge('b', 'a', 0)]);
+    expect(network.chainAt('a', 0)).toHaveLength(MAX_DEPTH + 1);
+    expect(network.ancestorsOf('a')).toHaveLength(MAX_DEPTH + 1);
+    expect(network.refusal('new', 'a', 0)).toBe('too_deep');
+    expect(network.refusal('a', 'new', 0)).toBe('too_deep');
+  });
+
+  it('takes edges in whatever order they were stored', () => {
+    const [early, late] = [edge('a', 'x', 0, 9), edge('a', 'y', 9)];
+    expect(new Network([late, early]).edgesOf('a')).toEqual([early, late]);
   });
 });
 

@@ -39,6 +39,8 @@ describe('a line of the bank', () => {
       expect(told(verdict)).toBe(expected[`${state} ${status}`] ?? 'conflict NOTED null');
       if (verdict.action !== null) expect(mayHappenToItem(verdict.action, state)).toBe(true);
       if (verdict.match === 'conflict') expect(verdict.why).toContain(state);
+      // What a line does nothing to, it says why.
+      if (verdict.action === null) expect(verdict.why).not.toBe('');
     },
   );
 
