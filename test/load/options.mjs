@@ -44,7 +44,7 @@ export async function onDatabases(option, work) {
 export async function withMariadb(folder, work) {
   const run = folder === '' ? throwawayRunFolder() : { dir: folder, remove: () => stopServers(folder) };
   const [data, kept] = [join(run.dir, 'mariadb', 'data'), join(run.dir, 'kept')];
-  const start = () => startServers(run.dir, { only: ['mariadb'], bufferPool: '8G' });
+  const start = () => startServers(run.dir, { only: ['mariadb'], bufferPool: '12G' });
   const replace = (from, to) => {
     rmSync(to, { recursive: true, force: true });
     cpSync(from, to, { recursive: true });
