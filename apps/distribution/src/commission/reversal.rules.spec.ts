@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { check, magnitude, MAX, must, prove } from '@concentric/testing/property';
-import { reverse, type EarnedLine } from './reversal.rules';
+import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
+import { exceedsPaid, reverse, type EarnedLine } from './reversal.rules';
 
 const earned = (earnedMinor: number, netMinor: number, state: EarnedLine['state'] = 'ACCRUED'): EarnedLine => ({
   lineId: 'l',
@@ -41,6 +42,60 @@ const refunded = fc
   });
 
 describe('taking commission back', () => {
+  it.each<[string, [lineNo: number, amountMinor: number][], Record<string, number>, boolean]>([
+    ['all of a line', [[1, 500]], {}, false],
+    ['one unit more', [[1, 501]], {}, true],
+    ['the rest of a line', [[1, 200]], { 'o/1': 300 }, false],
+    ['more than the rest', [[1, 201]], { 'o/1': 300 }, true],
+    [
+      'a line in two parts',
+      [
+        [1, 300],
+        [1, 200],
+      ],
+      {},
+      false,
+    ],
+    [
+      'a line in two parts, too much together',
+      [
+        [1, 300],
+        [1, 201],
+      ],
+      {},
+      true,
+    ],
+    [
+      'the rest in two parts, too much together',
+      [
+        [1, 100],
+        [1, 101],
+      ],
+      { 'o/1': 300 },
+      true,
+    ],
+    ['nothing of what another line and another order gave back', [[1, 500]], { 'o/2': 70, 'x/1': 500 }, false],
+    [
+      'one line too much among others',
+      [
+        [1, 1],
+        [2, 71],
+      ],
+      {},
+      true,
+    ],
+    ['a line that was not bought', [[3, 1]], {}, true],
+  ])('inv 18: knows whether a refund exceeds what was paid: %s', (_, lines, refunded, exceeds) => {
+    const refund = { orderId: 'o', lines: lines.map(([lineNo, amountMinor]) => ({ lineNo, amountMinor })) } as OrderRefunded;
+    const order = {
+      lines: [
+        { lineNo: 1, netMinor: 500 },
+        { lineNo: 2, netMinor: 70 },
+      ],
+    } as PurchaseAttributed;
+    expect(exceedsPaid(refund, order, new Map(Object.entries(refunded)))).toBe(exceeds);
+  });
+
   it.each<[string, number, number, number[], number[], EarnedLine['state']]>([
     ['thirds leave nothing behind', 49, 999, [333, 333, 333], [16, 16, 17], 'REVERSED'],
     ['units that are too small book nothing yet', 1, 1_000, [999, 1], [0, 1], 'REVERSED'],

@@ -125,6 +125,14 @@ describe('the split of a line', () => {
     expect(amounts(split(list, of, options))).toEqual(expected);
   });
 
+  it('inv 6: says by how much a line exceeds its budget', () => {
+    const two = [rule({ ratePpm: 40_000 }), rule({ role: 'other', ratePpm: 20_000 })];
+    expect(split(two, { netMinor: 10_000 }, { budgetPpm: 50_000 })).toEqual({
+      held: 'budget_exceeded',
+      detail: 'line 1: 600 of at most 500',
+    });
+  });
+
   it('inv 3, 6, 7: every share is the exact floor, capped; together they keep budget and margin, or the line is held', () => {
     prove([rules, anyLine, planRate], (list, of, budgetPpm) => {
       const result = split(list, of, { budgetPpm });
