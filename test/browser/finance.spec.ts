@@ -165,7 +165,7 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await maker.getByTestId('import-file').setInputFiles(file);
     await maker.getByRole('button', { name: '导入银行结果' }).click();
     await maker.getByTestId('bank-result').getByText('共 4 行：匹配 3，未匹配 1').waitFor();
-    await maker.getByText('不属于本品牌的任何付款', { exact: false }).waitFor();
+    await maker.getByText('未指明本品牌的任何一笔款项', { exact: false }).waitFor();
     const row = maker.getByRole('row').filter({ hasText: 'REF1' });
     await row.getByRole('link', { name: '结算单' }).click();
     await maker.getByTestId('timeline').waitFor();

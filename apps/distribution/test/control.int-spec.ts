@@ -269,6 +269,27 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     await world.close();
   });
 
+  it('names the items of a batch that is not released because an account was halted after its preparation (inv 24, 38)', async () => {
+    const world = await payableWorld(db);
+    const ready = await world.payout.ready();
+    await world.within((tx) =>
+      tx.query('UPDATE account_balance SET balance_minor = balance_minor - 77 WHERE account_id = ?', [idIn(payableOf('S2'))]),
+    );
+    await world.get(BookControl).run(brandId, 'asked');
+    const { id: itemId } = await world.payout.item('S2');
+    await expect(world.payout.release(ready.id)).rejects.toMatchObject({
+      code: 'payout_halted',
+      status: 409,
+      errors: [{ field: expect.stringMatching(/^S2 /), code: 'item_halted', message: expect.stringContaining(itemId) }],
+    });
+    expect(await world.payout.one(ready.id)).toMatchObject({ state: 'FILE_READY' });
+    const [halt] = (await world.get(BookControl).last(brandId)).halted;
+    await world.get(HaltRelease).release(brandId, halt!.id, { reason: 'compared', balanceFromEntries: true }, checker);
+    expect(await world.payout.release(ready.id)).toMatchObject({ state: 'SENT' });
+    await world.expectInOrder();
+    await world.close();
+  });
+
   it('looks at what was booked before once, and again as long as something is found', async () => {
     const world = await distribution(db);
     await world.partners(...network);

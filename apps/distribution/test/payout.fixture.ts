@@ -123,13 +123,14 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
       await world.get(PayoutRelease).release(brandId, id, { version }, actor);
       return payout.one(id);
     },
-    /** Prepared, submitted, approved and released. */
-    async sent(input: object = {}) {
+    /** Prepared, submitted and approved. */
+    async ready(input: object = {}) {
       const id = await payout.prepare(input);
       await payout.act('submit', id);
-      await payout.act('approve', id);
-      return payout.release(id);
+      return payout.act('approve', id);
     },
+    /** And released. */
+    sent: async (input: object = {}) => payout.release((await payout.ready(input)).id),
     items: async (query: object = {}) => (await lists.items(brandId, { limit: 500, ...query }, treasuryMaker)).data,
     item: async (code: Code, payoutId?: string) =>
       (await payout.items({ partnerId: partnerId(code), ...(payoutId ? { payoutId } : {}) })).at(-1)!,

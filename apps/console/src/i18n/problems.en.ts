@@ -182,6 +182,10 @@ export const problemsEn = {
     origin_in_future: 'The period lies after the open one',
     partner_blocked_already: 'This partner is blocked already.',
     partner_not_blocked: 'This partner is not blocked.',
+    payout_halted:
+      'Nothing is posted to the accounts of these partners now. Have them released, or cancel the batch and prepare a new one: it leaves them out.',
+    item_payee_changed: 'Other payee details by now, or blocked',
+    item_halted: 'Its account is halted: the balance is not the sum of the entries',
     payee_changed: 'Since the batch was approved, a partner has other payee details or was blocked. Cancel it and prepare a new one.',
     payee_not_found: 'There are no such payee details.',
     payee_proposed: 'New details of this partner are waiting for a decision already.',
@@ -208,6 +212,8 @@ export const problemsEn = {
     void_not_proposed: 'Nobody has proposed to void this statement.',
   },
   remedy: {
+    item_payee_changed: 'It is in the next batch once its details are approved and nothing blocks it.',
+    item_halted: 'A finance checker releases the account once it is right again.',
     line_not_on_statement: 'Name lines that the statement shows.',
     not_of_partner: 'Name one of the partner, or leave it out.',
     origin_in_future: 'Name the period of the orders that are corrected.',

@@ -174,6 +174,9 @@ export const problemsZh: typeof problemsEn = {
     origin_in_future: '该账期晚于开放账期',
     partner_blocked_already: '该渠道商已被停付。',
     partner_not_blocked: '该渠道商未被停付。',
+    payout_halted: '以下渠道商的账户已停止记账。请先恢复记账，或取消本批次并重新编制，新批次不含这些渠道商。',
+    item_payee_changed: '收款资料已变更，或已被停付',
+    item_halted: '账户已停止记账：余额与分录之和不符',
     payee_changed: '批次批准后，有渠道商的收款资料已变更或被停付，请取消并重新编制。',
     payee_not_found: '没有这份收款资料。',
     payee_proposed: '该渠道商已有待审批的新资料。',
@@ -200,6 +203,8 @@ export const problemsZh: typeof problemsEn = {
     void_not_proposed: '没有人提议作废该结算单。',
   },
   remedy: {
+    item_payee_changed: '资料获批且未被停付后，可列入新批次。',
+    item_halted: '查清后由财务复核恢复记账。',
     line_not_on_statement: '请选择结算单中的明细。',
     not_of_partner: '选择该渠道商的一项，或留空。',
     origin_in_future: '填写被更正订单所在的账期。',

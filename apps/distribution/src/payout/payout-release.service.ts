@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
-import { fileChanged, payeeChanged, payoutRefused, unknownPayout } from './payout.errors';
+import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import { fileChanged, itemsHalted, payeeChanged, payoutRefused, unknownPayout, type NamedItem } from './payout.errors';
 import { PayoutFileService } from './payout-file.service';
 import { PayoutPosting } from './payout-posting.service';
 import { PayoutRepository, type PayoutItem } from './payout.repository';
 import { payoutRefusal } from './payout.rules';
 import type { PayoutRequest } from './payout-review.service';
+
+const NAMED = 'SELECT i.item_id, i.seq, p.code, p.name FROM payout_item i JOIN partner p ON p.partner_id = i.partner_id';
+/** Whose details are no longer those of the batch, or who is not to be paid. */
+const OUTDATED = `${NAMED} JOIN payee y ON y.payee_id = i.payee_id LEFT JOIN payout_block k ON k.partner_id = i.partner_id
+  WHERE i.batch_id = ? AND i.state = 'PLANNED' AND (y.state <> 'APPROVED' OR k.partner_id IS NOT NULL) ORDER BY i.seq LIMIT 100`;
+/** Whose account was halted after the batch had been prepared: the books would refuse it without saying whom it is about. */
+const HALTED = `${NAMED} JOIN ledger_account a ON a.brand_id = i.brand_id AND a.partner_id = i.partner_id AND a.currency = i.currency AND a.type = 'payable'
+   JOIN account_halt h ON h.account_id = a.account_id AND h.released_at IS NULL
+  WHERE i.batch_id = ? AND i.state = 'PLANNED' ORDER BY i.seq LIMIT 100`;
 
 /** Hands a batch to the bank, once: the books say so in the same transaction. */
 @Injectable()
@@ -19,7 +28,7 @@ export class PayoutRelease {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_file_changed` (409). */
+  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_halted`, `payout_file_changed` (409). */
   async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
@@ -27,8 +36,11 @@ export class PayoutRelease {
       if (!batch) throw unknownPayout(batchId);
       const refused = payoutRefusal('release', batch, { actorId: actor.id, seenVersion: version, checkedStatement: false });
       if (refused) throw payoutRefused(refused);
-      const outdated = await this.outdated(tx, batchId);
+      // Locked: whoever replaces details or blocks a partner at this moment is waited for, or waits.
+      const outdated = await this.named(tx, batchId, `${OUTDATED}${rowLock(tx, 'share')}`);
       if (outdated.length > 0) throw payeeChanged(outdated);
+      const halted = await this.named(tx, batchId, HALTED);
+      if (halted.length > 0) throw itemsHalted(halted);
       // Once it is sent nothing but a word of the bank takes it back, so it must be what can be handed out (inv 37).
       const { csv, pain001 } = await this.files.hashes(tx, brandId, batch);
       if (csv !== batch.csvHash || pain001 !== batch.pain001Hash) throw fileChanged();
@@ -45,12 +57,8 @@ export class PayoutRelease {
     });
   }
 
-  private async outdated(tx: Tx, batchId: string): Promise<string[]> {
-    const rows: { item_id: Buffer }[] = await tx.query(
-      `SELECT i.item_id FROM payout_item i JOIN payee y ON y.payee_id = i.payee_id LEFT JOIN payout_block k ON k.partner_id = i.partner_id
-        WHERE i.batch_id = ? AND i.state = 'PLANNED' AND (y.state <> 'APPROVED' OR k.partner_id IS NOT NULL) ORDER BY i.seq LIMIT 20`,
-      [idIn(batchId)],
-    );
-    return rows.map((row) => idOut(row.item_id));
+  private async named(tx: Tx, batchId: string, sql: string): Promise<NamedItem[]> {
+    const rows: { item_id: Buffer; seq: unknown; code: string; name: string }[] = await tx.query(sql, [idIn(batchId)]);
+    return rows.map((row) => ({ id: idOut(row.item_id), seq: int(row.seq), partnerCode: row.code, partnerName: row.name }));
   }
 }

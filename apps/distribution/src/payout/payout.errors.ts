@@ -39,12 +39,49 @@ export const totalsDisagree = (statementIds: readonly string[]) =>
     'The batch does not come to what the books say',
     `Statements that disagree: ${statementIds.join(', ')}. Have them looked at; cancel the batch meanwhile.`,
   );
-export const payeeChanged = (itemIds: readonly string[]) =>
-  conflict(
-    'payee_changed',
-    'Some partners may no longer be paid as the batch says',
-    `Payee details have changed, or payouts were blocked, since it was approved. Items: ${itemIds.join(', ')}. Cancel the batch and prepare a new one.`,
-  );
+
+/** An item of a batch as people know it. */
+export interface NamedItem {
+  id: string;
+  seq: number;
+  partnerCode: string;
+  partnerName: string;
+}
+/** Whoever gives the batch up for them has to know which they are; the first hundred say enough. */
+const concerning = (items: readonly NamedItem[], code: string, why: string, remedy: string) =>
+  items.slice(0, 100).map(({ id, seq, partnerCode, partnerName }) => ({
+    field: `${partnerCode} ${partnerName}`,
+    code,
+    message: `${partnerCode}: item ${seq} (${id}) ${why}`,
+    remedy,
+  }));
+
+export const payeeChanged = (items: readonly NamedItem[]) =>
+  new DomainError({
+    code: 'payee_changed',
+    status: 409,
+    title: 'Some partners may no longer be paid as the batch says',
+    detail: 'Cancel the batch and prepare a new one.',
+    errors: concerning(
+      items,
+      'item_payee_changed',
+      'has other payee details by now, or its partner is blocked',
+      'Prepare it again with a new batch.',
+    ),
+  });
+export const itemsHalted = (items: readonly NamedItem[]) =>
+  new DomainError({
+    code: 'payout_halted',
+    status: 409,
+    title: 'Nothing is posted to the accounts of some partners now',
+    detail: 'Have them released, or cancel the batch and prepare a new one, which leaves them out.',
+    errors: concerning(
+      items,
+      'item_halted',
+      'is owed from a halted account',
+      'A finance checker releases the account once it is right again.',
+    ),
+  });
 export const notReleased = () =>
   conflict('payout_not_released', 'The file is handed out once the batch is released', 'Release the batch first.');
 export const fileChanged = () =>
