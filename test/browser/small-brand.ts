@@ -157,6 +157,7 @@ export async function loadSmallBrand(url: string, { autoClose = true } = {}): Pr
   await runHistory({ ...options, days: january() });
   const { data } = await as('operations').get<{ data: { id: string; code: string }[] }>('distribution', `/brands/${brandId}/partners`);
   const partnerIds = Object.fromEntries(data.map(({ id, code }) => [code, id]));
+  await hire(admin, brandId, 'distributor-one', '华东经销商', ['partner'], { kind: 'partner', partnerId: partnerIds['D1'] ?? '' });
   await hire(admin, brandId, 'store-one', '人民路店', ['partner'], { kind: 'partner', partnerId: partnerIds['S1'] ?? '' });
   return { brandId, orderCount: ORDERS, partnerIds, as };
 }

@@ -119,10 +119,26 @@ const NEEDS: Record<string, Record<string, string[]>> = {
   'dead-letters': { read: SERVICES.map((service) => `${service}.ops.manage`) },
 };
 
+/** Lists of which the services show each partner its part. All others are the brand's, and answer a partner with a refusal. */
+export const WITHIN_PARTNER: ReadonlySet<string> = new Set([
+  'orders',
+  'refunds',
+  'members',
+  'partners',
+  'bindings',
+  'commission-lines',
+  'statements',
+  'disputes',
+  'payees',
+  'payout-items',
+  'indicators',
+]);
+
 const READING = new Set(['list', 'show', 'read', 'export']);
 
 /** May the person signed in do this? What is not named here nobody may. */
 export function mayDo(resource: string, action: string): boolean {
+  if (isPartner() && !WITHIN_PARTNER.has(resource)) return false;
   const needed = NEEDS[resource]?.[READING.has(action) ? 'read' : action];
   const held = readSession()?.operator.permissions ?? [];
   return needed?.some((name) => held.includes(name)) ?? false;
@@ -137,6 +153,12 @@ export function isPartner(): boolean {
 export function isMe(operatorId: string | null | undefined): boolean {
   return operatorId != null && operatorId === readSession()?.operator.id;
 }
+
+/** Is it the partner that the person signed in is? Only that one answers for itself. */
+export const isOwn = (partnerId: string): boolean => ownPartnerId() === partnerId;
+
+/** May the person signed in say where this partner is paid? A partner for itself, the treasury for anybody. */
+export const mayProposePayee = (partnerId: string): boolean => mayDo('payees', 'create') && (!isPartner() || isOwn(partnerId));
 
 /** The partner of whoever is signed in for one; null for everybody else. */
 export function ownPartnerId(): string | null {

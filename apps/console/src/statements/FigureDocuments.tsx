@@ -4,6 +4,7 @@ import { Instant, Money, Period, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { PlainTable } from '../pages/PlainTable';
 import { Quiet } from '../pages/Section';
+import { mayDo } from '../providers/access';
 import type { WhyStatement } from '../providers/rows';
 import { StatementLines } from './StatementLines';
 
@@ -70,11 +71,10 @@ const Movements = ({ why, kinds }: { why: WhyStatement; kinds: (kind: string) =>
       columns={[
         {
           label: 'why.posting',
-          cell: (row) => (
-            <Link to={`/payouts/${row.payoutId}/show`}>
-              <Word plain group="posting_kind" value={row.kind} />
-            </Link>
-          ),
+          cell: (row) => {
+            const kind = <Word plain group="posting_kind" value={row.kind} />;
+            return mayDo('payouts', 'read') ? <Link to={`/payouts/${row.payoutId}/show`}>{kind}</Link> : kind;
+          },
         },
         {
           label: 'statement.pays',

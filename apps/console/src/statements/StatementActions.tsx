@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useTranslate } from 'react-admin';
 import { DisputeButton } from '../disputes/DisputeButton';
 import { ActionButton } from '../pages/ActionButton';
-import { mayDo } from '../providers/access';
+import { isOwn, mayDo } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { DecisionDialog, type Pending } from './DecisionDialog';
 import { decisionsFor } from './decisions';
@@ -44,7 +44,7 @@ export const StatementActions = ({ statement }: { statement: StatementRow }) => 
           act={() => ({ path: `periods/${period}/rebuild`, body: {}, done: 'statement.rebuilt' })}
         />
       ) : null}
-      {state === 'PUBLISHED' && mayDo('statements', 'confirm') ? (
+      {state === 'PUBLISHED' && isOwn(partnerId) && mayDo('statements', 'confirm') ? (
         <ActionButton
           size="medium"
           label="statement.confirm"
@@ -54,7 +54,7 @@ export const StatementActions = ({ statement }: { statement: StatementRow }) => 
           act={() => ({ path: `statements/${id}/confirm`, body: {}, done: 'statement.confirmed' })}
         />
       ) : null}
-      {state === 'PUBLISHED' && mayDo('statements', 'dispute') ? <DisputeButton statement={statement} /> : null}
+      {state === 'PUBLISHED' && isOwn(partnerId) && mayDo('statements', 'dispute') ? <DisputeButton statement={statement} /> : null}
       {CORRECTED_BY_ADJUSTMENT.includes(state) && mayDo('adjustments', 'create') ? (
         <Button
           component={Link}

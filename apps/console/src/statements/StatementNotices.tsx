@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useTranslate } from 'react-admin';
 import { Instant } from '../fields/fields';
 import { ProposalButtons } from '../pages/ProposalButtons';
-import { isMe, isPartner, mayDo } from '../providers/access';
+import { isMe, isOwn, mayDo, mayProposePayee } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval } from './decisions';
 
@@ -19,10 +19,10 @@ const Waiting = ({ statement }: { statement: StatementRow }) => {
   const { waitingFor, partnerId } = statement;
   if (waitingFor === null) return null;
   const to = waitingFor === 'payee' ? `/payees/create?partnerId=${partnerId}` : `/partners/${partnerId}/show`;
-  const mayHelp = waitingFor === 'payee' ? mayDo('payees', 'create') : mayDo('partners', 'block');
+  const mayHelp = waitingFor === 'payee' ? mayProposePayee(partnerId) : mayDo('partners', 'block');
   return (
     <Notice severity="warning">
-      {translate(`statement.waiting.${waitingFor}${isPartner() ? '_own' : ''}`)}{' '}
+      {translate(`statement.waiting.${waitingFor}${isOwn(partnerId) ? '_own' : ''}`)}{' '}
       {mayHelp ? <Link to={to}>{translate(`statement.help.${waitingFor}`)}</Link> : null}
     </Notice>
   );
@@ -55,7 +55,7 @@ export const StatementNotices = ({ statement }: { statement: StatementRow }) => 
       ) : null}
       {statement.state === 'PUBLISHED' && statement.disputeUntil ? (
         <Notice>
-          {translate(isPartner() ? 'statement.window_own' : 'statement.window')} <Instant value={statement.disputeUntil} />
+          {translate(isOwn(statement.partnerId) ? 'statement.window_own' : 'statement.window')} <Instant value={statement.disputeUntil} />
         </Notice>
       ) : null}
       <Waiting statement={statement} />
