@@ -86,13 +86,19 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await partner.getByRole('button', { name: /Earned/ }).click();
     await partner.getByRole('button', { name: 'Why this amount' }).first().waitFor();
     expect(await partner.getByRole('button', { name: 'Dispute' }).count()).toBe(1);
+    const above = await desk.as('distributor-one', partner.url().split('#')[1]);
+    await above.getByRole('heading', { level: 1, name: /Renmin Road/ }).waitFor();
+    expect(await above.getByRole('button', { name: /^(确认|提出异议)$/ }).count()).toBe(0);
     await desk.press(partner, 'Confirm');
+    await above.reload();
+    await above.getByText('渠道商没有已批准的收款信息', { exact: false }).waitFor();
+    expect(await above.getByRole('link', { name: '提议收款信息' }).count()).toBe(0);
     await partner.getByText('we do not know where to', { exact: false }).waitFor();
     await partner.getByRole('link', { name: 'Propose payee details' }).click();
     const field = (name: string) => partner.getByRole('textbox', { name, exact: true });
     await field('Holder of the account').fill('Renmin Road Tea');
     await field('Account').fill('6222 0202 0011 2233 445');
-    await field('Bank').fill('102100099996');
+    await field('Bank code').fill('102100099996');
     await field('Reason').fill('first account');
     await partner.getByRole('button', { name: 'Save' }).click();
     await partner.getByText('3445').waitFor();
@@ -127,11 +133,16 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   });
 
   it('prepares, approves and releases a payout by two people, each told what it comes to', async () => {
-    await desk.changeSettings({ payoutDebtor: { name: 'Shanyu', account: '6222020200998877665', bankId: '102100099996' } });
     const maker = await desk.as('treasury-maker', '/payouts/create');
+    await maker.getByTestId('no-debtor').waitFor();
     await maker.getByText('¥540.40').first().waitFor();
     await maker.getByRole('button', { name: '准备付款' }).click();
+    await maker.getByRole('button', { name: '提交批准' }).waitFor();
+    await maker.getByTestId('no-debtor').getByText('这些设置由渠道审批和系统管理员修改。', { exact: false }).waitFor();
+    await desk.changeSettings({ payoutDebtor: { name: 'Shanyu', account: '6222020200998877665', bankId: '102100099996' } });
+    await maker.reload();
     await desk.press(maker, '提交批准');
+    expect(await maker.getByTestId('no-debtor').count()).toBe(0);
     await maker.getByText('待批准').first().waitFor();
     expect(await maker.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
     const checker = await desk.as('treasury-checker', '/payouts');
@@ -161,16 +172,47 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
       `${desk.brand.brandId},PAID,REF9,100,2025-02-21`,
     ];
     const maker = await desk.as('treasury-maker', '/bank-lines');
+    const [template] = await Promise.all([maker.waitForEvent('download'), maker.getByRole('button', { name: '下载模板' }).click()]);
+    expect(await readFile(await template.path(), 'utf8')).toBe('item,status,bank_ref,amount,booked_on,reason\r\n');
     const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(csv.join('\n')) };
     await maker.getByTestId('import-file').setInputFiles(file);
     await maker.getByRole('button', { name: '导入银行结果' }).click();
     await maker.getByTestId('bank-result').getByText('共 4 行：匹配 3，未匹配 1').waitFor();
-    await maker.getByText('未指明本品牌的任何一笔款项', { exact: false }).waitFor();
+    await maker.getByText('未指明本品牌的任何一笔款项').waitFor();
     const row = maker.getByRole('row').filter({ hasText: 'REF1' });
     await row.getByRole('link', { name: '结算单' }).click();
     await maker.getByTestId('timeline').waitFor();
     await maker.getByTestId('payments').getByText('REF1', { exact: false }).waitFor();
     expect(await maker.getByText('已付款').count()).toBeGreaterThan(1);
+  });
+
+  it('counts at home what failed and what is open, tells the log in the language of the reader, and leads there', async () => {
+    const [failed] = await desk.read<Item & { statementId: string }>('payout-items?state=FAILED');
+    const maker = await desk.as('treasury-maker');
+    await maker.getByRole('link', { name: /^结果不明的款项 1/ }).waitFor();
+    await maker.getByRole('link', { name: /^未匹配的银行回执 1/ }).waitFor();
+    await maker.getByRole('link', { name: /^须重新付款的款项 1/ }).click();
+    await maker.getByText('REF2').waitFor();
+    expect(await maker.locator('tbody tr').count()).toBe(1);
+    await maker.locator('tbody tr').getByRole('link').nth(1).click();
+    const log = maker.getByTestId('audit');
+    await log.getByText('理由：收款信息已批准，且渠道商的付款未被冻结').waitFor();
+    await log.getByText('理由：2025年1月 结算').waitFor();
+    expect(await log.innerText()).not.toMatch(/settlement of|as shown|payout item/);
+    const auditor = await desk.as('auditor', `/statements/${failed?.statementId}/show`, { locale: 'en-GB' });
+    await auditor.getByTestId('audit').getByText('Reason: follows the payment in its payout').waitFor();
+  });
+
+  it('offers a partner what it may do for itself, and of those below it only a look', async () => {
+    const statements = await desk.read<{ id: string; partnerCode: string }>('statements');
+    const of = (code: string) => `/statements/${statements.find(({ partnerCode }) => partnerCode === code)?.id}/show`;
+    const partner = await desk.as('distributor-one', of('S1'));
+    await partner.getByTestId('payments').getByText('¥', { exact: false }).first().waitFor();
+    expect(await partner.locator('a[href*="/payouts"]').count()).toBe(0);
+    expect(await partner.locator('a[href*="/payees/create"]').count()).toBe(0);
+    const store = await desk.as('store-one', of('S1'));
+    await store.getByTestId('payments').getByText('¥', { exact: false }).first().waitFor();
+    expect(await store.locator('a[href*="/payouts"]').count()).toBe(0);
   });
 
   it('settles an unknown payment by evidence and two people, and never sends it again', async () => {

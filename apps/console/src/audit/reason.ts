@@ -1,6 +1,6 @@
 import { readOwnReason } from '@concentric/contracts';
 import { useLocale, useTranslate } from 'react-admin';
-import { formatMoney } from '../money/format';
+import { formatMoney, formatPeriod } from '../money/format';
 import { useBrand } from '../providers/brand';
 
 /** Variables of a reason that are words of a closed list. */
@@ -13,6 +13,7 @@ export function useReason(currency?: string): (reason: string) => string {
   const brand = useBrand();
   const say = (name: string, value: string) => {
     if (name.endsWith('Minor')) return formatMoney(Number(value), currency ?? brand?.currency ?? 'CNY', locale);
+    if (name === 'period') return formatPeriod(value, locale);
     return name in GROUPS ? translate(`words.${GROUPS[name]}.${value}`, { _: value }) : value;
   };
   return (reason) => {

@@ -4,7 +4,9 @@ import { CountField, InstantField } from '../fields/fields';
 import { WhoField } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { Section } from '../pages/Section';
 import type { BankFileRow } from '../providers/rows';
+import { BankColumns, BankTemplateButton } from './BankTemplate';
 
 /** Leads to lines of a file, counted; none of a kind is no link. */
 const Lines = ({
@@ -42,45 +44,50 @@ const Hash = () => {
 
 /** Every file of the bank that was taken in: when, by whom, and what became of its lines. */
 export const BankFileList = () => (
-  <ConsoleList
-    emptyName="bank_files"
-    intro="intro.bank_files"
-    sort={{ field: 'importedAt', order: 'DESC' }}
-    begin={{ label: 'bank.take', to: '/bank-lines', resource: 'bank-lines', action: 'import' }}
-  >
-    <Rows<BankFileRow>
-      rowClick={false}
-      phone={{
-        primary: () => <InstantField source="importedAt" />,
-        secondary: () => (
-          <>
-            <WhoField source="importedBy" /> · <Hash />
-          </>
-        ),
-        tertiary: () => <Lines source="lines" />,
-      }}
+  <>
+    <ConsoleList
+      emptyName="bank_files"
+      intro="intro.bank_files"
+      sort={{ field: 'importedAt', order: 'DESC' }}
+      begin={{ label: 'bank.take', to: '/bank-lines', resource: 'bank-lines', action: 'import' }}
     >
-      <Column source="importedAt" field={InstantField} sortable />
-      <Column source="importedBy" field={WhoField} />
-      <Figures source="lines">
-        <Lines source="lines" />
-      </Figures>
-      <Figures source="matched">
-        <Lines source="matched" only={{ match: 'matched' }} />
-      </Figures>
-      <Figures source="unmatched">
-        <Lines source="unmatched" only={{ match: 'unmatched' }} />
-      </Figures>
-      <Figures source="conflict">
-        <Lines source="conflict" only={{ match: 'conflict' }} />
-      </Figures>
-      <Figures source="duplicate">
-        <Lines source="duplicate" only={{ match: 'duplicate' }} />
-      </Figures>
-      <Figures source="waiting">
-        <Lines source="waiting" only={{ state: 'WAITING' }} />
-      </Figures>
-      <Column source="sha256" field={Hash} />
-    </Rows>
-  </ConsoleList>
+      <Rows<BankFileRow>
+        rowClick={false}
+        phone={{
+          primary: () => <InstantField source="importedAt" />,
+          secondary: () => (
+            <>
+              <WhoField source="importedBy" /> · <Hash />
+            </>
+          ),
+          tertiary: () => <Lines source="lines" />,
+        }}
+      >
+        <Column source="importedAt" field={InstantField} sortable />
+        <Column source="importedBy" field={WhoField} />
+        <Figures source="lines">
+          <Lines source="lines" />
+        </Figures>
+        <Figures source="matched">
+          <Lines source="matched" only={{ match: 'matched' }} />
+        </Figures>
+        <Figures source="unmatched">
+          <Lines source="unmatched" only={{ match: 'unmatched' }} />
+        </Figures>
+        <Figures source="conflict">
+          <Lines source="conflict" only={{ match: 'conflict' }} />
+        </Figures>
+        <Figures source="duplicate">
+          <Lines source="duplicate" only={{ match: 'duplicate' }} />
+        </Figures>
+        <Figures source="waiting">
+          <Lines source="waiting" only={{ state: 'WAITING' }} />
+        </Figures>
+        <Column source="sha256" field={Hash} />
+      </Rows>
+    </ConsoleList>
+    <Section title="bank.format" aside={<BankTemplateButton />}>
+      <BankColumns />
+    </Section>
+  </>
 );

@@ -7,6 +7,7 @@ import { useTellProblem } from '../problem/useTellProblem';
 import { brandPath } from '../providers/dataProvider';
 import { send } from '../providers/http';
 import type { BankFileRow } from '../providers/rows';
+import { BankTemplateButton } from './BankTemplate';
 
 /** Takes in what the bank reports. The same file twice does nothing the second time. */
 export const BankUpload = () => {
@@ -35,7 +36,9 @@ export const BankUpload = () => {
   return (
     <Card sx={{ p: 3, mt: 2, display: 'grid', gap: 2, maxWidth: 860 }}>
       <DropZone file={file} accept=".csv" onFile={setFile} />
-      <Quiet>{translate('bank.columns')}</Quiet>
+      <Quiet>
+        {translate('bank.columns')} <BankTemplateButton />
+      </Quiet>
       {busy ? <LinearProgress aria-label={translate('bank.taking')} /> : null}
       {result ? (
         <Alert severity={open > 0 ? 'warning' : 'success'} data-testid="bank-result">

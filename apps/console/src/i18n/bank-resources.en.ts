@@ -34,6 +34,7 @@ export const bankResourcesEn = {
       state: 'State',
       partnerId: 'Partner',
       period: 'Statement',
+      payoutState: 'Batch',
       bankRef: 'Reference',
       amountMinor: 'Paid out',
     },
@@ -50,7 +51,7 @@ export const bankResourcesEn = {
       disputeWindowDays: 'Dispute window',
       secondApprovalAboveMinor: 'Second approval above',
       autoClose: 'Close months by themselves',
-      payoutDebtor: { name: 'Holder', account: 'Account', bankId: 'Bank' },
+      payoutDebtor: { name: 'Holder', account: 'Account', bankId: 'Bank code' },
       secondPayoutApprovalAboveMinor: 'Second approval above',
       findings: {
         jumpFactor: 'Jump: earned at least',

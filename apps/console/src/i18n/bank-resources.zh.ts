@@ -35,6 +35,7 @@ export const bankResourcesZh: typeof bankResourcesEn = {
       state: '状态',
       partnerId: '渠道商',
       period: '结算单',
+      payoutState: '批次',
       bankRef: '流水号',
       amountMinor: '实付',
     },
@@ -51,7 +52,7 @@ export const bankResourcesZh: typeof bankResourcesEn = {
       disputeWindowDays: '异议期',
       secondApprovalAboveMinor: '须第二人批准的金额',
       autoClose: '自动关账',
-      payoutDebtor: { name: '付款户名', account: '付款账号', bankId: '开户行' },
+      payoutDebtor: { name: '付款户名', account: '付款账号', bankId: '联行号 / BIC' },
       secondPayoutApprovalAboveMinor: '须第二人批准的金额',
       findings: {
         jumpFactor: '骤增：收益不低于',

@@ -1,5 +1,6 @@
 import frameworkEn from 'ra-language-english';
 import { auditEn } from './audit.en';
+import { bankColumnsEn } from './bank-columns.en';
 import { controlEn } from './control.en';
 import { financeEn } from './finance.en';
 import { hintsEn } from './hints.en';
@@ -20,6 +21,7 @@ export const messages = {
   ...financeEn,
   ...auditEn,
   ...ownReasonEn,
+  ...bankColumnsEn,
   ...controlEn,
   ...settingsEn,
   ...hintsEn,

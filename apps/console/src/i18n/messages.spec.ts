@@ -2,6 +2,7 @@ import {
   adjustmentKind,
   adjustmentSource,
   adjustmentState,
+  bankColumns,
   bankLineState,
   bankMatch,
   bankStatus,
@@ -87,6 +88,10 @@ describe('messages', () => {
     ['tier', tier],
   ])('name every value of %s', (group, { options }) => {
     expect(options.filter((value) => !english.has(`words.${group}.${value}`))).toEqual([]);
+  });
+
+  it('say what each column of bank results holds', () => {
+    expect(bankColumns.filter((name) => !english.has(`bank_column.${name}`))).toEqual([]);
   });
 
   it('use the same variables in both languages', () => {

@@ -1,5 +1,6 @@
 import { frameworkZh } from './framework.zh';
 import { auditZh } from './audit.zh';
+import { bankColumnsZh } from './bank-columns.zh';
 import { controlZh } from './control.zh';
 import { financeZh } from './finance.zh';
 import { hintsZh } from './hints.zh';
@@ -20,6 +21,7 @@ export const messages = {
   ...financeZh,
   ...auditZh,
   ...ownReasonZh,
+  ...bankColumnsZh,
   ...controlZh,
   ...settingsZh,
   ...hintsZh,

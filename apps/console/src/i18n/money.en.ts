@@ -142,6 +142,14 @@ export const moneyEn = {
     pays: 'Pays',
     way: 'Where it stands',
     payment: 'How it is paid',
+    below_zero: {
+      carried_in:
+        'Below zero although the account is not: %{amount} was carried in, while what earlier statements are still to be paid stands on the account.',
+      unpaid:
+        'Below zero although the account is not: more was taken back than earned, while what earlier statements are still to be paid stands on the account.',
+      goes_on:
+        'Below zero: nothing is paid and it is carried into the next statement; the account shown elsewhere may be above zero by what came later.',
+    },
     unpaid: {
       pay: 'Not in a payout yet.',
       carry: 'Nothing is paid: the balance rolls on into the next period.',

@@ -142,6 +142,11 @@ export const moneyZh: typeof moneyEn = {
     pays: '所付结算单',
     way: '进展',
     payment: '付款情况',
+    below_zero: {
+      carried_in: '本单为负而账户为正：上期结转 %{amount}，而此前结算单的待付款项仍在账户中。',
+      unpaid: '本单为负而账户为正：本期冲回多于收益，而此前结算单的待付款项仍在账户中。',
+      goes_on: '本单为负：不付款，结转下期；其他页面显示的账户余额可能因之后的收益而为正。',
+    },
     unpaid: { pay: '尚未进入付款批次。', carry: '本期不付款，余额结转下期。' },
     off_way: {
       PARKED: '未能正常生成：%{reason}。排除原因后请重新生成。',

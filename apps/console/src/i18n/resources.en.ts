@@ -232,7 +232,7 @@ export const resourcesEn = {
         currency: 'Currency',
         holder: 'Holder of the account',
         account: 'Account',
-        bankId: 'Bank',
+        bankId: 'Bank code',
         state: 'State',
         proposedAt: 'Proposed',
         reason: 'Reason',

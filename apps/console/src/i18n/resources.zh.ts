@@ -214,7 +214,7 @@ export const resourcesZh: typeof resourcesEn = {
         currency: '币种',
         holder: '户名',
         account: '账号',
-        bankId: '开户行',
+        bankId: '联行号 / BIC',
         state: '状态',
         proposedAt: '提议时间',
         reason: '理由',

@@ -65,7 +65,7 @@ export const settingsEn = {
       payoutDebtor: {
         name: 'As the bank knows the holder. All three empty: not named, and no payout can be approved.',
         account: 'An IBAN, or the digits of a domestic account.',
-        bankId: 'A BIC, or the twelve digits of a CNAPS code.',
+        bankId: 'Not the name of the bank: the twelve digits of its CNAPS code in China, its BIC (SWIFT code) elsewhere.',
       },
       secondPayoutApprovalAboveMinor: 'Batches that come to more need two treasury checkers. Empty: one is enough.',
       findings: {

@@ -48,7 +48,7 @@ export const settingsZh: typeof settingsEn = {
       payoutDebtor: {
         name: '银行登记的户名。三项都留空：未指定，付款无法获批。',
         account: 'IBAN，或境内账号数字。',
-        bankId: 'BIC，或十二位联行号。',
+        bankId: '不是支行名称：境内银行填写十二位联行号，境外银行填写 BIC（SWIFT 代码）。',
       },
       secondPayoutApprovalAboveMinor: '高于此金额的付款批次须由两名资金复核批准。留空：一人即可。',
       findings: {

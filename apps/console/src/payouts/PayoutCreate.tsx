@@ -24,6 +24,7 @@ import { FormProblems } from '../problem/FormProblems';
 import { useBrand } from '../providers/brand';
 import { queryOf } from '../providers/dataProvider';
 import type { StatementTotals } from '../providers/rows';
+import { DebtorNotice } from './DebtorNotice';
 
 const PERIOD = /^\d{4}-(0[1-9]|1[0-2])$/;
 
@@ -109,6 +110,7 @@ export const PayoutCreate = () => {
           <SelectInput source="partnerType" choices={types} helperText={translate('payout.all_when_empty')} fullWidth />
           <TextInput source="note" validate={maxLength(500)} helperText="payout.note_help" fullWidth />
           <FormDataConsumer<PayoutForm>>{({ formData }) => <Preview form={formData} currency={currency} />}</FormDataConsumer>
+          <DebtorNotice />
           <FormProblems />
         </SimpleForm>
       </Create>

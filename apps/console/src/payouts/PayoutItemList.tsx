@@ -6,6 +6,7 @@ import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
+import { mayDo } from '../providers/access';
 import type { PayoutItem } from '../providers/rows';
 import { ItemResolution } from './ItemResolution';
 import { BankSays, Outcome, Payee } from './PayoutItems';
@@ -21,6 +22,11 @@ const ToStatement = ({ item }: { item: PayoutItem }) => (
   </Link>
 );
 
+const ToBatch = ({ item }: { item: PayoutItem }) => {
+  const state = <Word plain group="payout_state" value={item.payoutState} />;
+  return mayDo('payouts', 'read') ? <Link to={`/payouts/${item.payoutId}/show`}>{state}</Link> : state;
+};
+
 /** Every payment of every batch; the work lists of the treasury lead to those that wait for something. */
 export const PayoutItemList = () => (
   <ConsoleList
@@ -34,7 +40,7 @@ export const PayoutItemList = () => (
     intro="intro.payout_items"
   >
     <Rows<PayoutItem>
-      rowClick={(_id, _resource, item) => `/payouts/${(item as PayoutItem).payoutId}/show`}
+      rowClick={false}
       phone={{
         primary: (item) => item.partnerName,
         secondary: (item) => <Word plain group="payout_item_state" value={item.state} />,
@@ -46,6 +52,9 @@ export const PayoutItemList = () => (
       </Column>
       <Column source="period">
         <Of cell={ToStatement} />
+      </Column>
+      <Column source="payoutState">
+        <Of cell={ToBatch} />
       </Column>
       <Column source="state">
         <Of cell={Outcome} />

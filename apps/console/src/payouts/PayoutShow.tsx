@@ -12,10 +12,12 @@ import { Columns, Fact, Facts, Loaded, Section } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { PayoutDetail } from '../providers/rows';
+import { DebtorNotice } from './DebtorNotice';
 import { PayoutActions, UNRELEASED } from './PayoutActions';
 import { PayoutFiles } from './PayoutFiles';
 import { PayoutItems } from './PayoutItems';
 
+const BEFORE_APPROVAL = ['DRAFT', 'SUBMITTED'];
 const STEPS = ['DRAFT', 'SUBMITTED', 'FILE_READY', 'SENT', 'SETTLED'];
 /** States that stand between two steps, or beside the last one. */
 const STEP_OF: Record<string, string> = { APPROVED: 'SUBMITTED', PART_SETTLED: 'SETTLED' };
@@ -76,6 +78,7 @@ const Notices = ({ payout }: { payout: PayoutDetail }) => {
           {translate('payout.rejected', { reason: payout.rejectedReason })}
         </Alert>
       ) : null}
+      {BEFORE_APPROVAL.includes(payout.state) ? <DebtorNotice /> : null}
       {payout.payeeChanged > 0 && UNRELEASED.includes(payout.state) ? (
         <Alert severity="warning" sx={{ mt: 2 }}>
           {translate('payout.payee_changed', { items: formatCount(payout.payeeChanged, locale) })}

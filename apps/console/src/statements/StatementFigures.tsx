@@ -8,6 +8,7 @@ import { formatMoney } from '../money/format';
 import { Loaded } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import type { WhyStatement } from '../providers/rows';
+import { belowZero } from './below-zero';
 import { FigureDocuments } from './FigureDocuments';
 
 type Part = WhyStatement['parts'][number];
@@ -20,6 +21,10 @@ const NET: Partial<Record<Part['figure'], '+' | '−'>> = {
   adjusted: '+',
   writtenOff: '−',
 };
+
+/** A figure of nothing, made of nothing, only takes the place of the others. */
+const saysSomething = ({ figureMinor, documentsMinor, documents }: Part): boolean =>
+  figureMinor !== 0 || documentsMinor !== 0 || documents > 0;
 
 const Line = ({ sign, label, strong, children }: { sign?: string; label: string; strong?: boolean; children: ReactNode }) => (
   <Box sx={{ display: 'flex', gap: 1, width: '100%', alignItems: 'baseline', fontWeight: strong ? 600 : undefined }}>
@@ -79,6 +84,19 @@ const TaxRule = ({ why: { taxRule, statement } }: { why: WhyStatement }) => {
   );
 };
 
+/** Somebody whose account is above zero wonders about a statement below it. */
+const BelowZero = ({ statement }: { statement: WhyStatement['statement'] }) => {
+  const translate = useTranslate();
+  const [locale] = useLocaleState();
+  const why = belowZero(statement);
+  if (!why) return null;
+  return (
+    <Alert severity="info" sx={{ mt: 1 }} data-testid="below-zero">
+      {translate(`statement.below_zero.${why}`, { amount: formatMoney(statement.carriedInMinor, statement.currency, locale) })}
+    </Alert>
+  );
+};
+
 /** How a statement comes to its amount: every figure opens to the rows that it is the sum of. */
 export const StatementFigures = ({ statementId }: { statementId: string }) => {
   const translate = useTranslate();
@@ -89,7 +107,9 @@ export const StatementFigures = ({ statementId }: { statementId: string }) => {
         const { statement } = why;
         const money = (minor: number, strong = false) => <Money minor={minor} currency={statement.currency} strong={strong} />;
         const figures = (ofNet: boolean) =>
-          why.parts.filter(({ figure }) => figure in NET === ofNet).map((part) => <Figure key={part.figure} why={why} part={part} />);
+          why.parts
+            .filter((part) => part.figure in NET === ofNet && saysSomething(part))
+            .map((part) => <Figure key={part.figure} why={why} part={part} />);
         return (
           <Box data-testid="figures">
             {figures(true)}
@@ -97,13 +117,16 @@ export const StatementFigures = ({ statementId }: { statementId: string }) => {
               <Line sign="=" label={translate('statement.net')} strong>
                 {money(statement.netMinor, true)}
               </Line>
-              <Line sign="−" label={translate('statement.tax')}>
-                {money(statement.taxMinor)}
-              </Line>
+              {statement.taxMinor === 0 && !why.taxRule ? null : (
+                <Line sign="−" label={translate('statement.tax')}>
+                  {money(statement.taxMinor)}
+                </Line>
+              )}
               <TaxRule why={why} />
               <Line label={translate('statement.outcome')}>
                 <Word plain group="outcome" value={statement.outcome} />
               </Line>
+              <BelowZero statement={statement} />
             </Box>
             <Typography variant="subtitle2" component="h3" sx={{ mt: 2 }}>
               {translate('statement.account')}

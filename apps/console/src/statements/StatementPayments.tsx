@@ -15,9 +15,14 @@ export const Payment = ({ payout, currency }: { payout: Payout; currency: string
   return (
     <Box>
       <Word group="payout_item_state" value={payout.state} />{' '}
-      {mayDo('payouts', 'read') ? <Link to={`/payouts/${payout.payoutId}/show`}>{amount}</Link> : amount} · {translate('payout.gross')}{' '}
-      <Money minor={payout.grossMinor} currency={currency} /> · {translate('payout.tax')}{' '}
-      <Money minor={payout.taxMinor} currency={currency} />
+      {mayDo('payouts', 'read') ? <Link to={`/payouts/${payout.payoutId}/show`}>{amount}</Link> : amount}
+      {payout.taxMinor === 0 ? null : (
+        <>
+          {' '}
+          · {translate('payout.gross')} <Money minor={payout.grossMinor} currency={currency} /> · {translate('payout.tax')}{' '}
+          <Money minor={payout.taxMinor} currency={currency} />
+        </>
+      )}
       {payout.bankLines.map((line) => (
         <Typography key={line.id} variant="body2" component="div" color="textSecondary">
           {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} ·{' '}

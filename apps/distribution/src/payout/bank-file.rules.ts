@@ -1,8 +1,8 @@
+import { bankColumns as COLUMNS } from '@concentric/contracts';
 import { parse } from 'csv-parse';
 import { Readable } from 'node:stream';
 import type { BankLine } from './bank-line.rules';
 
-const COLUMNS = ['item', 'status', 'bank_ref', 'amount', 'amount_minor', 'booked_on', 'reason'] as const;
 const REQUIRED = ['item', 'status', 'bank_ref'] as const;
 /** Bytes; far more than the longest line of a bank takes. */
 const LONGEST_ROW = 16_384;

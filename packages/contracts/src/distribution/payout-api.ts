@@ -122,6 +122,8 @@ export const bankStatus = z.enum(['PAID', 'FAILED', 'RETURNED', 'PENDING']);
 export const bankMatch = z.enum(['matched', 'unmatched', 'duplicate', 'conflict']);
 /** `NOTED`: nothing to book; `WAITING`: for a treasury checker; `REFUSED`: the checker did not believe it. */
 export const bankLineState = z.enum(['BOOKED', 'WAITING', 'REFUSED', 'NOTED']);
+/** Columns of a file of bank results, as PAYOUTS.md of the distribution service describes them. */
+export const bankColumns = ['item', 'status', 'bank_ref', 'amount', 'amount_minor', 'booked_on', 'reason'] as const;
 export const bankFileRow = z.object({
   id: uuid,
   sha256: z.string(),
