@@ -22,7 +22,7 @@ inChromium(
       const page = await desk.as('approver', '/settings');
       await page.getByRole('textbox', { name: /^付款户名/ }).fill('山语茶业有限公司');
       await page.getByRole('textbox', { name: /^付款账号/ }).fill('62');
-      await page.getByRole('textbox', { name: /^开户行/ }).fill('102100099996');
+      await page.getByRole('textbox', { name: /^联行号/ }).fill('102100099996');
       await page.getByRole('button', { name: '查看改动' }).click();
       await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
       const account = page.getByRole('textbox', { name: /^付款账号/ });
@@ -162,7 +162,7 @@ inChromium(
       const problems: string[] = [];
       for (const locale of ['zh-CN', 'en-GB']) {
         const page = await desk.as('auditor', undefined, { locale });
-        for (const route of ['/settings', '/controls', '/bank-files', `/partners/${desk.brand.partnerIds['S1']}/show`]) {
+        for (const route of ['/settings', '/controls', '/bank-files', '/payout-items', `/partners/${desk.brand.partnerIds['S1']}/show`]) {
           await open(page, desk.url, route);
           problems.push(...[...(await visibleText(page)).matchAll(KEY)].map(([found]) => `${locale} ${route}: ${found}`));
         }
