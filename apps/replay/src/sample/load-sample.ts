@@ -9,8 +9,18 @@ import { Zone } from '../staging/zone.rules';
 import { Session, type ServiceUrls } from '../target/api';
 import { SAMPLE_AS_OF, SAMPLE_FIRST_DATE, sampleBrand, samplePlans, sampleSettings, sampleTouchpoints } from './sample-brand';
 import { sampleDays } from './sample-days';
-import { hirePartners, hirePeople, LAST_OPERATOR, SAMPLE_PASSWORD, sampleSignIns, unlessThere, type SampleSignIn } from './sample-people';
-import { SAMPLE_ORDERS } from './sample-sales';
+import { disputeStatement, namePayees, payDistributors } from './sample-payouts';
+import {
+  hireLast,
+  hirePartners,
+  hirePeople,
+  LAST_OPERATOR,
+  SAMPLE_PASSWORD,
+  sampleSignIns,
+  unlessThere,
+  type SampleSignIn,
+} from './sample-people';
+import { SAMPLE_ORDERS, sampleHeldOrder } from './sample-sales';
 import { approveSample } from './sample-statements';
 
 export interface SampleOptions {
@@ -42,6 +52,9 @@ export class SampleRefusedError extends Error {
  * only go on if the work of later days has not been done meanwhile; `loadSample` lets the clocks follow the system.
  */
 export const sampleStart: number = new Zone(sampleBrand.zone).startOf(SAMPLE_FIRST_DATE);
+
+/** When the statements of the year are confirmed, and the first of them paid. */
+const samplePayday: number = new Zone(sampleBrand.zone).startOf('2026-01-10');
 
 /** Shares of a load that are worth a line. */
 const STEPS = 20;
@@ -77,14 +90,25 @@ export async function loadSample({ baseUrl, adminPassword, log }: SampleOptions)
   );
   for (const touchpoint of sampleTouchpoints)
     await unlessThere(as('content').post('content-planning', `/brands/${brandId}/touchpoints`, touchpoint));
-  await live(as('operations'), brandId, log);
+  const operations = as('operations');
+  await live(operations, brandId, log);
   log('Reviewing statements');
   await approveSample(as('finance'), as('finance-lead'), brandId);
-  // From here on the brand lives in today's time, where orders are decided shortly after they arrive.
-  await saveSettings(admin, brandId, sampleSettings);
-  await setClocks(admin, null);
   await hirePartners(admin, brandId);
   await waitUntilQuiet(admin);
+  log('Paying distributors');
+  const paying = { treasury: as('treasury'), treasuryLead: as('treasury-lead'), distributor: as('distributor') };
+  await disputeStatement(paying, brandId);
+  await namePayees(paying, brandId);
+  await setClocks(admin, samplePayday);
+  await waitUntilQuiet(admin);
+  await payDistributors(paying, brandId);
+  // From here on the brand lives in today's time, where orders are decided shortly after they arrive.
+  await saveSettings(admin, brandId, sampleSettings);
+  await operations.post('commerce', `/brands/${brandId}/orders`, sampleHeldOrder);
+  await setClocks(admin, null);
+  await waitUntilQuiet(admin);
+  await hireLast(admin, brandId);
   return { loaded: true, summary: await summaryOf(admin, brandId), signIns };
 }
 

@@ -1,7 +1,7 @@
 import { expenseInput, orderInput, partnerInput, productInput, refundInput } from '@concentric/contracts';
 import { createHash } from 'node:crypto';
 import type { Day } from '../history/day';
-import { SAMPLE_MEMBERS, SAMPLE_ORDERS } from './sample-sales';
+import { SAMPLE_MEMBERS, SAMPLE_ORDERS, sampleHeldOrder } from './sample-sales';
 import { sampleDays } from './sample-days';
 
 let days: Day[];
@@ -34,8 +34,13 @@ describe('the sample year', () => {
     expect(all('refunds').length / SAMPLE_ORDERS).toBeLessThan(0.045);
   });
 
+  it('has an order of a store that is not in its network', () => {
+    expect(all('partners').map(({ code }) => code)).not.toContain(sampleHeldOrder.storeCode);
+    expect(all('orders').map(({ externalId }) => externalId)).not.toContain(sampleHeldOrder.externalId);
+  });
+
   it('is taken in by the rules of the intake', () => {
-    all('orders').forEach((order) => orderInput.parse(order));
+    [...all('orders'), sampleHeldOrder].forEach((order) => orderInput.parse(order));
     all('refunds').forEach((refund) => refundInput.parse(refund));
     all('partners').forEach((partner) => partnerInput.parse(partner));
     all('products').forEach((product) => productInput.parse(product));

@@ -82,7 +82,7 @@ export async function hirePeople(admin: Session, brandId: string): Promise<void>
   }
 }
 
-/** Lets partners in, who must be in the network by now, and marks the load as complete with the last operator. */
+/** Lets partners in, who must be in the network by now. */
 export async function hirePartners(admin: Session, brandId: string): Promise<void> {
   for (const person of PEOPLE) {
     if (!person.partner) continue;
@@ -93,8 +93,10 @@ export async function hirePartners(admin: Session, brandId: string): Promise<voi
     const partner = data.find(({ code }) => code === person.partner);
     if (partner) await hire(admin, brandId, person, null, { kind: 'partner', partnerId: partner.id });
   }
-  await hire(admin, brandId, LAST_OPERATOR, null, { kind: 'all' });
 }
+
+/** Marks the load as complete. */
+export const hireLast = (admin: Session, brandId: string) => hire(admin, brandId, LAST_OPERATOR, null, { kind: 'all' });
 
 /** Name, role and password of everybody. */
 export function sampleSignIns(adminPassword: string): SampleSignIn[] {

@@ -21,6 +21,16 @@ const CHANNEL_WEIGHTS = [36, 26, 14, 10, 14];
 const CAMPAIGN_WEIGHTS = [18, 24, 30, 20, 8];
 const PRIVATE_TOUCHPOINTS = ['moments', 'one-to-one', 'welfare-group', 'official-account', 'video-account'];
 
+/** Sold by a store that nobody has taken into the network yet: its commission is held until somebody decides. */
+export const sampleHeldOrder: OrderInput = {
+  channel: 'till',
+  externalId: 'TI20260109000001',
+  status: 'completed',
+  placedAt: '2026-01-09 15:20:00',
+  storeCode: storeCode(STORES),
+  lines: [{ sku: sampleProducts[0]!.sku, netMinor: 26_800 }],
+};
+
 export interface SampleSales {
   readonly orders: readonly OrderInput[];
   readonly refunds: readonly RefundInput[];

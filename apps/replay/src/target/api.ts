@@ -79,16 +79,21 @@ export class Session {
     }
   }
 
-  private async send(method: string, service: ServiceName, path: string, body?: unknown): Promise<Response> {
+  /** Hands in a CSV file. */
+  async upload(service: ServiceName, path: string, csv: string): Promise<void> {
+    await (await this.send('POST', service, path, csv, 'text/csv')).body?.cancel();
+  }
+
+  private async send(method: string, service: ServiceName, path: string, body?: unknown, type = 'application/json'): Promise<Response> {
     if (Date.now() > this.expiresAt - MARGIN) await this.signIn();
     const response = await this.reach(service, path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
         // Every intake is idempotent by its own numbers too; the key is what writing money asks for.
-        ...(method === 'GET' ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+        ...(method === 'GET' ? {} : { 'content-type': type, 'idempotency-key': randomUUID() }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : String(body) }),
     });
     if (!response.ok) throw await failure(`${method} /api/${service}${path}`, response);
     return response;
