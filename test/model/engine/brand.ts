@@ -135,7 +135,9 @@ export class Brand {
 
   /** The code of the refusal, or null once it is proposed what becomes of an order. */
   propose(order: WaitingOrder, action: HeldAction, by: string): string | null {
-    const refused = this.cannot(order, action) ?? (order.proposal ? 'proposed_already' : null);
+    const cannot = this.cannot(order, action);
+    // Whether somebody has proposed something is asked before what.
+    const refused = order.proposal && cannot !== 'order_not_held' ? 'proposed_already' : cannot;
     if (refused === null) order.proposal = { action, by };
     return refused;
   }
