@@ -1,6 +1,7 @@
 import { isDuplicateKey, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import type { Order, Refund, Settings } from './engine/brand';
+import type { Settings } from './engine/brand';
+import type { Order, Refund } from './engine/order';
 import { DAY, WallCalendar } from './engine/wall-calendar';
 import { Product } from './product';
 import { CHANNELS, ProductBrand } from './product-brand';

@@ -8,7 +8,8 @@ import {
   QueueRefundWhenOrderRefunded,
 } from '@concentric/distribution';
 import { BrandDirectory, Database, idIn, insertRows, namedId } from '@concentric/service-kit';
-import type { Order, Refund, Settings } from './engine/brand';
+import type { Settings } from './engine/brand';
+import type { Order, Refund } from './engine/order';
 import type { Plan } from './engine/plan';
 import { dashed, type Product } from './product';
 

@@ -207,3 +207,9 @@ export async function payableWorld(db: TestDatabase, settings: Partial<Distribut
   };
 }
 export type PayableWorld = Awaited<ReturnType<typeof payableWorld>>;
+
+/** What became of each of several that did the same: done, or why not, in order. */
+export const codes = (settled: readonly PromiseSettledResult<unknown>[]) =>
+  settled.map((one) => (one.status === 'fulfilled' ? 'done' : ((one.reason as { code?: string }).code ?? String(one.reason)))).sort();
+/** Does the same eight times at once. */
+export const eight = <T>(work: (index: number) => Promise<T>) => Promise.allSettled(Array.from({ length: 8 }, (_, index) => work(index)));

@@ -220,6 +220,15 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(await balances()).toEqual({ new: 5, there: 0 });
     });
 
+    it('lets whoever waited for a statement go on after it failed', async () => {
+      await open(account('there'));
+      await ledger.database.transaction(async (tx) => {
+        await expect(insertRows(tx, 'account', columns, [account('there')])).rejects.toThrow(/duplicate|unique/i);
+        await insertRows(tx, 'account', columns, [account('instead', 3)]);
+      });
+      expect(await balances()).toEqual({ instead: 3, there: 0 });
+    });
+
     it('ignores duplicates and nothing else', async () => {
       await open(account('a', 1));
       const written = await ledger.database.transaction((tx) =>

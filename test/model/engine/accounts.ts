@@ -1,5 +1,6 @@
 import { Fraction, least, most } from './fraction';
-import type { Refund, Settings } from './brand';
+import type { Settings } from './brand';
+import type { Refund } from './order';
 import { Payouts } from './payouts';
 import { Statements, type Statement } from './statements';
 

@@ -2,6 +2,7 @@ import { Bindings, type BindingPolicy, type Buy, type Merge } from './binding';
 import { Accounts, type Earned } from './accounts';
 import { Fraction, total } from './fraction';
 import { Network } from './network';
+import type { Order, Refund } from './order';
 import { planAt, split, type Cause, type Parties, type Plan } from './plan';
 import { DAY, dayAfter, isLastOfMonth, monthOf, WallCalendar } from './wall-calendar';
 
@@ -18,35 +19,6 @@ export interface Settings extends BindingPolicy {
   disputeWindowDays: number;
   /** Orders are decided so long after they came, or null: as soon as their date is sealed. */
   delaySeconds: number | null;
-}
-
-export interface Line {
-  lineNo: number;
-  net: bigint;
-  cost: bigint | null;
-  quantity: bigint;
-  category: string | null;
-  store: string | null;
-  guide: string | null;
-  leader: string | null;
-}
-
-export interface Order {
-  externalId: string;
-  channel: string;
-  customer: string | null;
-  /** People who, as the order shows, are that customer. */
-  merged: string[];
-  at: number;
-  paidAt: number;
-  lines: Line[];
-}
-
-export interface Refund {
-  refundId: string;
-  order: Order;
-  at: number;
-  amounts: { lineNo: number; amount: bigint }[];
 }
 
 interface Waiting<T> {

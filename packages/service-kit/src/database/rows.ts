@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 import { dialectOf } from './data-source';
 import type { Tx } from './database';
 import { SqliteQueryRunner } from './sqlite-query-runner';
-import { sendStatement, statementUnderWay } from './statement-under-way';
+import { sendStatement } from './statement-under-way';
 
 /** Rows per statement on MySQL: beyond it nothing is gained. */
 const CHUNK = 500;
@@ -27,7 +27,7 @@ export type OnDuplicate = 'fail' | 'ignore' | OnDuplicateKey;
 
 /**
  * Inserts many rows with few statements.
- * @param rows values in the order of `columns`; a generator's are made while the server works on those before them
+ * @param rows values in the order of `columns`
  * @param onDuplicate `fail` (default) raises the duplicate-key error; `ignore` leaves what is there and skips nothing
  *   but duplicates; a key overwrites or increments, in the order of the rows
  * @returns rows written: with `ignore` only the new ones
@@ -47,17 +47,13 @@ export async function insertRows(
         runner.executeEach((some) => sqliteInsert(table, columns, some, onDuplicate), all, SQLITE_ROWS),
       );
     }
-    if (onDuplicate !== 'ignore') {
-      const given = await send(runner, table, columns, rows, onDuplicate);
-      await statementUnderWay(runner);
-      return given;
-    }
+    const write = mysqlInsert(table, columns, onDuplicate);
     let written = 0;
     for (const chunk of chunks(rows, CHUNK)) {
-      const { raw } = await runner.query(mysqlInsert(table, columns, onDuplicate)(chunk), undefined, true);
+      const { raw } = await runner.query(write(chunk), undefined, true);
       const { affectedRows, warningStatus } = raw as { affectedRows: number; warningStatus: number };
-      if (warningStatus > 0) await refuseOtherWarnings(runner, table);
-      written += affectedRows;
+      if (onDuplicate === 'ignore' && warningStatus > 0) await refuseOtherWarnings(runner, table);
+      written += onDuplicate === 'ignore' ? affectedRows : chunk.length;
     }
     return written;
   });
@@ -65,7 +61,7 @@ export async function insertRows(
 
 /**
  * The same, without waiting for the last statement: what the transaction asks for next, its commit at the latest, waits for
- * it and fails with it. For batches, where what comes next is made meanwhile.
+ * it and fails with it, whoever catches that. For batches, where what comes next is made meanwhile; the rows of a generator too.
  */
 export async function sendRows(
   tx: Tx,
@@ -75,24 +71,12 @@ export async function sendRows(
   onDuplicate: Exclude<OnDuplicate, 'ignore'> = 'fail',
 ): Promise<void> {
   const runner = tx.queryRunner;
-  if (!runner?.isTransactionActive || runner instanceof SqliteQueryRunner) await insertRows(tx, table, columns, rows, onDuplicate);
-  else await send(runner, table, columns, rows, onDuplicate);
-}
-
-async function send(
-  runner: QueryRunner,
-  table: string,
-  columns: readonly string[],
-  rows: Iterable<Row>,
-  onDuplicate: OnDuplicate,
-): Promise<number> {
-  const write = mysqlInsert(table, columns, onDuplicate);
-  let given = 0;
-  for (const chunk of chunks(rows, CHUNK)) {
-    await sendStatement(runner, write(chunk));
-    given += chunk.length;
+  if (!runner?.isTransactionActive || runner instanceof SqliteQueryRunner) {
+    await insertRows(tx, table, columns, rows, onDuplicate);
+    return;
   }
-  return given;
+  const write = mysqlInsert(table, columns, onDuplicate);
+  for (const chunk of chunks(rows, CHUNK)) await sendStatement(runner, write(chunk));
 }
 
 /**

@@ -20,7 +20,7 @@ export async function sendStatement(runner: QueryRunner, text: string): Promise<
 }
 
 /** @throws what a statement that was sent has failed with, every time: whoever does not mind must not commit the rest */
-export async function statementUnderWay(runner: QueryRunner): Promise<void> {
+async function statementUnderWay(runner: QueryRunner): Promise<void> {
   await underWay.get(runner);
 }
 
