@@ -16,7 +16,10 @@ const WARM_UP = 5_000;
 const QUESTIONS = 100;
 const NEXT_MONTH = MORNING + 20 * 86_400_000;
 const NEXT_DATE = '2026-04-04';
-/** What the stage writes for orders of the next month, found without reading everything; balances are a handful of rows. */
+/** Facts that the stage publishes. */
+const PUBLISHED = ['commission-accrued', 'binding-changed'];
+
+/** What the stage writes for orders of the next month, found without reading everything; balances and notes of what was taken in are a handful of rows. */
 function writtenSince(brandId) {
   const brand = `brand_id = UNHEX('${brandId.replaceAll('-', '')}')`;
   const lines = `${brand} AND occurred_at >= ${NEXT_MONTH}`;
@@ -28,6 +31,7 @@ function writtenSince(brandId) {
     commission_state: `line_id IN (SELECT line_id FROM commission_line WHERE ${lines})`,
     ledger_txn: transactions,
     ledger_entry: transactions,
+    outbox: `created_at >= ${NEXT_MONTH} AND type IN (${PUBLISHED.map((type) => `'distribution.${type}.v1'`).join(', ')})`,
   };
 }
 

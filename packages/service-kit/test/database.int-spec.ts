@@ -266,6 +266,18 @@ describe.each(databases())('a service database on $name', (db) => {
       expect(after.every((row, i) => row.balanceMinor === i && row.note === (i % 2 ? `note ${i}` : null))).toBe(true);
     });
 
+    it('updates those rows of which all become the same, and no others', async () => {
+      const codes = Array.from({ length: 700 }, (_, i) => `c${String(i).padStart(4, '0')}`);
+      await open(...codes.map((code) => account(code)), account('other'));
+      const rows = [...codes, 'nobody'].map((code) => [idIn(namedId(code)), 7, "it's"]);
+      const change = (tx: Tx) => updateRows(tx, 'account', ['id'], ['balance_minor', 'note'], rows);
+      expect(await ledger.database.transaction(change)).toBe(700);
+      const after = await ledger.source.getRepository(Account).find();
+      expect(
+        after.every(({ code, balanceMinor, note }) => (code === 'other' ? balanceMinor === 0 : balanceMinor === 7 && note === "it's")),
+      ).toBe(true);
+    });
+
     it('locks rows without complaint', async () => {
       await open(account('a'));
       await ledger.database.transaction(async (tx) => {
@@ -288,6 +300,40 @@ describe.each(databases())('a service database on $name', (db) => {
       await expect(open(account('a', 1.5))).rejects.toThrow();
       await expect(open(account('x'.repeat(65)))).rejects.toThrow();
       expect(await balances()).toEqual({});
+    });
+
+    it('brings texts back as they went in', async () => {
+      const texts = [
+        '',
+        ' ',
+        "it's",
+        '"quoted"',
+        'back\\slash',
+        "\\'; --",
+        '?',
+        '??',
+        '100%',
+        'two\nlines\t',
+        '退款🎁',
+        '/* no */ # comment -- either',
+      ];
+      const rows = texts.map((text, i) => [...account(`t${i}`), text]);
+      await ledger.database.transaction((tx) => insertRows(tx, 'account', [...columns, 'note'], rows));
+      await ledger.database.transaction((tx) =>
+        updateRows(
+          tx,
+          'account',
+          ['id'],
+          ['code', 'note'],
+          rows.map((row) => [row[0], row[2], row.at(-1)]),
+        ),
+      );
+      const found = await ledger.source.getRepository(Account).find();
+      expect(new Map(found.map(({ code, note }) => [code, note]))).toEqual(new Map(texts.map((text, i) => [`t${i}`, text])));
+      const asked = await ledger.database.read((tx) =>
+        selectIn<{ note: string }>(tx, 'SELECT note FROM account WHERE note IN (?in)', texts),
+      );
+      expect(asked.map(({ note }) => note).sort()).toEqual([...texts].sort());
     });
 
     it('brings entities back as they went in', async () => {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Outbox, newId, type Tx } from '@concentric/service-kit';
 import { commissionAccrued, type CommissionAccrued, type DistributionSettings } from '@concentric/contracts';
-import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
 import { accrual, type Posting } from '../ledger/posting.rules';
 import { CommissionRepository, type NewLine } from './commission.repository';
@@ -15,18 +14,12 @@ export class AccrualService {
   constructor(
     private readonly lines: CommissionRepository,
     private readonly ledger: LedgerRepository,
-    private readonly halts: AccountHalts,
     private readonly out: Outbox,
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Writes what was decided in `periodId`; orders that are held leave nothing here. Returns what became of each order: one
-   * that would post to a halted account is held as well.
-   */
-  async book(tx: Tx, brandId: string, all: readonly Decided[], settings: DistributionSettings, periodId: string): Promise<Decided[]> {
-    const halted = await this.halts.partners(tx, brandId);
-    const decided = halted.size === 0 ? [...all] : all.map((item) => holdHalted(item, halted));
+  /** Writes what was decided in `periodId`; orders that are held leave nothing here. */
+  async book(tx: Tx, brandId: string, decided: readonly Decided[], settings: DistributionSettings, periodId: string): Promise<void> {
     const lines: NewLine[] = [];
     const postings: Posting[] = [];
     const postedLines: NewLine[][] = [];
@@ -61,7 +54,6 @@ export class AccrualService {
     });
     await this.lines.freeze(tx, lines);
     await this.out.add(tx, commissionAccrued, events);
-    return decided;
   }
 
   private linesOf(
@@ -92,12 +84,6 @@ export class AccrualService {
       })),
     );
   }
-}
-
-function holdHalted(item: Decided, halted: ReadonlySet<string>): Decided {
-  if ('held' in item) return item;
-  const stopped = item.lines.flatMap(({ shares }) => shares).find(({ partnerId }) => halted.has(partnerId));
-  return stopped ? { purchase: item.purchase, held: 'account_halted', detail: stopped.partnerId } : item;
 }
 
 function toEvent({ purchase: { data }, lines }: Extract<Decided, { planVersionId: string }>): CommissionAccrued {

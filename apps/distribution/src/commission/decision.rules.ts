@@ -28,6 +28,8 @@ export interface DecisionContext {
   bindings: Map<string, Binding[]>;
   /** Every merge of those customers, with those that the batch itself brings about. */
   merges: ReadonlyMap<string, Merge>;
+  /** Partners to whose accounts nothing may be posted. */
+  halted: ReadonlySet<string>;
   newId: () => string;
 }
 
@@ -49,7 +51,7 @@ export function decide(
   const candidates = prepared.flatMap((item) => ('held' in item ? [] : candidatesOf(item, context.settings)));
   const { bindingMode: mode, protectionDays } = context.settings;
   const bindings = decideBindings(candidates, context.bindings, { mode, protectionDays }, context.newId, context.merges, happening);
-  const decided = prepared.map((item) => ('held' in item ? item : split(item, context, bindings.late)));
+  const decided = prepared.map((item) => ('held' in item ? item : holdHalted(split(item, context, bindings.late), context.halted)));
   return { decided, bindings };
 }
 
@@ -122,6 +124,13 @@ function split(
     lines.push({ line, storeId: party.storeId, shares: result.shares });
   }
   return { purchase, planVersionId: plan.planVersionId, lines, late: late.has(data.orderId) };
+}
+
+/** An order that would post to a halted account waits; whom its buyer is bound to stands. */
+function holdHalted(item: Decided, halted: ReadonlySet<string>): Decided {
+  if ('held' in item || halted.size === 0) return item;
+  const stopped = item.lines.flatMap(({ shares }) => shares).find(({ partnerId }) => halted.has(partnerId));
+  return stopped ? { purchase: item.purchase, held: 'account_halted', detail: stopped.partnerId } : item;
 }
 
 const partnerIds = new Map<string, string>();

@@ -4,9 +4,9 @@ import type { DistributionSettings } from '@concentric/contracts';
 import { BindingRepository } from '../binding/binding.repository';
 import { MergeRepository } from '../binding/merge.repository';
 import type { Merge } from '../binding/merge.rules';
+import { AccountHalts } from '../control/account-halt.repository';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
-import { AccrualService } from './accrual.service';
 import { decide, type Decided, type DuePurchase } from './decision.rules';
 
 /** Decides orders whose turn it is: whom their buyers are bound to, and who earns what. */
@@ -17,18 +17,12 @@ export class DecisionService {
     private readonly plans: PlanRepository,
     private readonly bindings: BindingRepository,
     private readonly merges: MergeRepository,
-    private readonly accruals: AccrualService,
+    private readonly halts: AccountHalts,
     private readonly clock: Clock,
   ) {}
 
-  /** Decides a batch in order of occurrence and books it in `periodId`. Returns what became of each order. */
-  async decide(
-    tx: Tx,
-    brandId: string,
-    purchases: readonly DuePurchase[],
-    settings: DistributionSettings,
-    periodId: string,
-  ): Promise<Decided[]> {
+  /** Decides a batch in order of occurrence and writes whom its buyers are bound to. Returns what becomes of each order. */
+  async decide(tx: Tx, brandId: string, purchases: readonly DuePurchase[], settings: DistributionSettings): Promise<Decided[]> {
     const customers = [
       ...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged]))),
     ];
@@ -41,12 +35,13 @@ export class DecisionService {
       plans: await this.plans.active(tx, brandId),
       loaded: await this.networks.current(tx, brandId),
       bindings: await this.bindings.ofCustomers(tx, [...persons]),
+      halted: await this.halts.partners(tx, brandId),
       merges,
       newId: () => newId(this.clock),
     });
     await this.merges.add(tx, brandId, happening);
     await this.bindings.save(tx, brandId, bindings);
-    return this.accruals.book(tx, brandId, decided, settings, periodId);
+    return decided;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Brand, Tx } from '@concentric/service-kit';
 import type { DistributionSettings } from '@concentric/contracts';
+import { AccrualService } from '../commission/accrual.service';
 import { DecisionService } from '../commission/decision.service';
 import { RefundService } from '../commission/refund.service';
 import { PeriodService } from '../ledger/period.service';
@@ -12,6 +13,7 @@ import { PurchaseQueue } from '../purchase/purchase-queue.repository';
 export class PurchaseBooking {
   constructor(
     private readonly decisions: DecisionService,
+    private readonly accruals: AccrualService,
     private readonly refundService: RefundService,
     private readonly periods: PeriodService,
     private readonly queue: PurchaseQueue,
@@ -25,7 +27,9 @@ export class PurchaseBooking {
     settings: DistributionSettings,
   ): Promise<void> {
     const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
-    await this.queue.mark(tx, await this.decisions.decide(tx, brand.brandId, purchases, settings, periodId));
+    const decided = await this.decisions.decide(tx, brand.brandId, purchases, settings);
+    await this.accruals.book(tx, brand.brandId, decided, settings, periodId);
+    await this.queue.mark(tx, decided);
     await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));
   }
 

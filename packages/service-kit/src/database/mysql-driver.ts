@@ -17,6 +17,11 @@ const sessionSetup = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ];
 
+/** The driver looks for placeholders even where there are no values, through every row of a long statement. */
+function queryFormat(sql: string, values: readonly mysql.SqlValue[]): string {
+  return values.length === 0 ? sql : mysql.format(sql, [...values], true, 'Z');
+}
+
 /**
  * mysql2 with sessions set up before anything else runs on them: commands of a connection run in order, so what is
  * sent when it opens comes first. A connection that cannot be set up is closed rather than used with other rules.
@@ -24,7 +29,7 @@ const sessionSetup = [
 export const mysqlDriver = {
   ...mysql,
   createPool(options: mysql.PoolOptions): mysql.Pool {
-    const pool = mysql.createPool(options);
+    const pool = mysql.createPool({ ...options, queryFormat });
     pool.on('connection', (connection) => {
       for (const statement of sessionSetup) {
         connection.query(statement, (error: unknown) => {

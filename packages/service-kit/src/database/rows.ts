@@ -155,11 +155,21 @@ const list = (names: readonly string[]) => names.map(quoted).join(', ');
 const placeholders = (count: number) => Array<string>(count).fill('?').join(', ');
 const tuple = (columns: number) => `(${placeholders(columns)})`;
 
-/** As it stands in a statement. MySQL would round a fraction without a word; only the money package rounds. */
+/**
+ * As it stands in a statement. Every value of every row comes through here: the usual kinds are written without asking the
+ * driver what they are, a text in which nothing needs an escape as it is.
+ */
 function literal(value: unknown): string {
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new RangeError(`${value} is not a whole number that the database keeps`);
-  return escape(value as SqlValue, true);
+  if (typeof value === 'number') return wholeNumber(value);
+  if (typeof value === 'string' && !/['\\]/.test(value)) return `'${value}'`;
+  if (Buffer.isBuffer(value)) return `X'${value.toString('hex')}'`;
+  return value === null ? 'NULL' : escape(value as SqlValue, true);
+}
+
+/** MySQL would round a fraction without a word; only the money package rounds. */
+function wholeNumber(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number that the database keeps`);
+  return String(value);
 }
 
 function cached(key: string, make: () => string): string {
@@ -218,18 +228,32 @@ function sqliteUpdate(table: string, key: readonly string[], set: readonly strin
   });
 }
 
-/** Makes the text of an UPDATE with the values in it. */
+/** Makes the text of an UPDATE with the values in it. Either way rows are found by key and locked in the caller's order. */
 function mysqlUpdate(table: string, key: readonly string[], set: readonly string[]): WriteOf {
+  return (rows) => {
+    const texts = rows.map((row) => row.map(literal));
+    const isAlike = key.length === 1 && texts.every((row) => set.every((_, i) => row[i + 1] === texts[0]![i + 1]));
+    return isAlike ? mysqlUpdateAlike(table, key[0]!, set, texts) : mysqlUpdateEach(table, key, set, texts);
+  };
+}
+
+function mysqlUpdateAlike(table: string, key: string, set: readonly string[], rows: readonly string[][]): string {
+  const changes = set.map((name, i) => `${quoted(name)} = ${rows[0]![i + 1]!}`).join(', ');
+  return `UPDATE ${quoted(table)} SET ${changes} WHERE ${quoted(key)} IN (${rows.map(([id]) => id!).join(', ')})`;
+}
+
+/** STRAIGHT_JOIN: the list drives. */
+function mysqlUpdateEach(
+  table: string,
+  key: readonly string[],
+  set: readonly string[],
+  [first = [], ...others]: readonly string[][],
+): string {
   const names = [...key.map((_, i) => `k${i}`), ...set.map((_, i) => `s${i}`)];
   const on = key.map((name, i) => `t.${quoted(name)} = v.k${i}`).join(' AND ');
   const changes = set.map((name, i) => `t.${quoted(name)} = v.s${i}`).join(', ');
-  // STRAIGHT_JOIN: the list drives, so rows are found by key and locked in the caller's order.
-  const rest = `STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
-  return ([first = [], ...others]) => {
-    const named = `SELECT ${first.map((value, at) => `${literal(value)} AS ${names[at]}`).join(', ')}`;
-    const all = [named, ...others.map((row) => `SELECT ${row.map(literal).join(', ')}`)];
-    return `UPDATE (${all.join(' UNION ALL ')}) v ${rest}`;
-  };
+  const list = [first.map((value, at) => `${value} AS ${names[at]!}`), ...others].map((row) => `SELECT ${row.join(', ')}`);
+  return `UPDATE (${list.join(' UNION ALL ')}) v STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
 }
 
 /** INSERT IGNORE also lets unusable values through with a warning; only duplicates are meant to be ignored. */
