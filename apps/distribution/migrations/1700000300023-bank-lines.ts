@@ -65,7 +65,7 @@ export class BankLines1700000300023 implements MigrationInterface {
         { name: 'ck_bank_line_four_eyes', expression: 'decided_by IS NULL OR decided_by <> imported_by' },
         {
           name: 'ck_bank_line_decided',
-          expression: "decided_by IS NOT NULL OR (state <> 'REFUSED' AND NOT (state = 'BOOKED' AND status = 'RETURNED'))",
+          expression: "decided_by IS NOT NULL OR (state NOT IN ('REFUSED', 'CLOSED') AND NOT (state = 'BOOKED' AND status = 'RETURNED'))",
         },
       ],
     });

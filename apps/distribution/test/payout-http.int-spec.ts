@@ -187,6 +187,8 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
     ['POST', '/payouts/bank-results', '', 400, 'file'],
     ['POST', '/payouts/bank-results', 'item,status,bank_ref\nx,PAID,\u0000\n', 200, undefined],
     ['POST', `/bank-lines/${UUID}/confirm`, { approve: true, reason: 'x' }, 404, undefined],
+    ['POST', `/bank-lines/${UUID}/close`, { reason: 'x' }, 404, undefined],
+    ['POST', `/bank-lines/${UUID}/close`, {}, 400, 'reason'],
     ['GET', '/bank-lines?match=perhaps', undefined, 400, 'match'],
   ])('answers %s %s with what to do, never with 500', async (method, path, body, status, field) => {
     const answer = await call(method, path, maker, body);

@@ -3,10 +3,19 @@ import { ActionButton } from '../pages/ActionButton';
 import { mayDo } from '../providers/access';
 import type { BankLineRow } from '../providers/rows';
 
-/** A treasury checker believes a line that contradicts what is known, such as a return, or does not. */
+/** A treasury checker believes a line that contradicts what is known, such as a return, or does not, and says what came of one that fits nothing. */
 export const BankLineDecision = ({ line }: { line: BankLineRow }) => {
   const translate = useTranslate();
-  if (line.state !== 'WAITING' || !mayDo('bank-lines', 'confirm')) return null;
+  if (!mayDo('bank-lines', 'confirm')) return null;
+  if (line.state === 'NOTED' && (line.match === 'unmatched' || line.match === 'conflict'))
+    return (
+      <ActionButton
+        label="bank.close"
+        consequence={translate('bank.effect.close')}
+        act={(reason) => ({ path: `bank-lines/${line.id}/close`, body: { reason }, done: 'bank.closed' })}
+      />
+    );
+  if (line.state !== 'WAITING') return null;
   const act = (approve: boolean) => (reason: string) => ({
     path: `bank-lines/${line.id}/confirm`,
     body: { approve, reason },

@@ -39,6 +39,9 @@ const Caption = ({ children }: { children: ReactNode }) => (
   </Typography>
 );
 
+/** It fits nothing, and nobody has said what came of it. */
+const isOpen = ({ match, state }: BankLineRow) => state === 'NOTED' && (match === 'unmatched' || match === 'conflict');
+
 /** What the line was found to belong to, or why to nothing. */
 const Belongs = () => {
   const translate = useTranslate();
@@ -55,7 +58,7 @@ const Belongs = () => {
         </>
       ) : null}
       {line.why ? <Caption>{reason(line.why)}</Caption> : null}
-      <Caption>{line.match === 'unmatched' || line.match === 'conflict' ? translate(`bank.todo.${line.match}`) : line.reason}</Caption>
+      <Caption>{isOpen(line) ? translate(`bank.todo.${line.match}`) : (line.decisionReason ?? line.reason)}</Caption>
     </>
   );
 };

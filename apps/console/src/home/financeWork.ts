@@ -21,7 +21,8 @@ const DESKS: readonly [key: string, resource: string, filter: Record<string, str
   ['payments_open', 'payout-items', { waitsFor: 'outcome' }, 'resolve'],
   ['payments_decide', 'payout-items', { waitsFor: 'decision' }, 'decide'],
   ['bank_waiting', 'bank-lines', { state: 'WAITING' }, 'confirm'],
-  ['bank_unmatched', 'bank-lines', { match: 'unmatched' }, 'look_into'],
+  ['bank_unmatched', 'bank-lines', { match: 'unmatched', state: 'NOTED' }, 'look_into'],
+  ['bank_conflict', 'bank-lines', { match: 'conflict', state: 'NOTED' }, 'look_into'],
 ];
 
 /** Open work of finance and treasury, each desk seeing its own. */

@@ -9,7 +9,7 @@ export const auditEn = {
     action: {
       account: { halted: 'Halted', released: 'Released' },
       adjustment: { proposed: 'Proposed', booked: 'Approved and booked', rejected: 'Refused' },
-      'bank-line': { booked: 'Believed and booked', refused: 'Not believed' },
+      'bank-line': { booked: 'Believed and booked', refused: 'Not believed', closed: 'Closed with what came of it' },
       dispute: { proposed: 'Settlement proposed', resolved: 'Settled', refused: 'Proposal refused' },
       finding: { accepted: 'Accepted' },
       line: { held: 'Held', released: 'Let go' },

@@ -10,7 +10,7 @@ export const auditZh: typeof auditEn = {
     action: {
       account: { halted: '停止记账', released: '恢复记账' },
       adjustment: { proposed: '提议', booked: '批准并入账', rejected: '驳回' },
-      'bank-line': { booked: '采信并入账', refused: '不予采信' },
+      'bank-line': { booked: '采信并入账', refused: '不予采信', closed: '说明结果并了结' },
       dispute: { proposed: '提议处理方案', resolved: '已处理', refused: '驳回处理方案' },
       finding: { accepted: '接受' },
       line: { held: '冻结', released: '解除冻结' },

@@ -239,15 +239,18 @@ export const financeEn = {
     refuse: 'Do not believe it',
     confirmed: 'Confirmed and booked.',
     refused: 'Noted; nothing was booked.',
+    close: 'Say what came of it',
+    closed: 'Closed; nothing was booked.',
     effect: {
       RETURNED: 'The payment to %{partner} came back: it is booked as owed again, and the statement can be paid by another batch.',
       PAID: 'The payment to %{partner} counts as paid.',
       FAILED: 'The payment to %{partner} counts as failed; the statement can be paid by another batch.',
       refuse: 'The line is noted as not believed; nothing is booked.',
+      close: 'The line is closed with what you say here and no longer counts as open; nothing is booked.',
     },
     todo: {
-      unmatched: 'Ask the bank what it belongs to.',
-      conflict: 'Ask the bank before anything is done.',
+      unmatched: 'Ask the bank what it belongs to, then say what came of it.',
+      conflict: 'Ask the bank before anything is done, then say what came of it.',
     },
   },
   payout_block: {

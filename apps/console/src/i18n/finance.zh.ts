@@ -234,15 +234,18 @@ export const financeZh: typeof financeEn = {
     refuse: '不采信',
     confirmed: '已确认并记账。',
     refused: '已记录，未记账。',
+    close: '说明处理结果',
+    closed: '已了结，未记账。',
     effect: {
       RETURNED: '付给 %{partner} 的款项已退回：重新记为应付，结算单可由其他批次付款。',
       PAID: '付给 %{partner} 的款项视为已付。',
       FAILED: '付给 %{partner} 的款项视为失败，结算单可由其他批次付款。',
       refuse: '该行记为不采信，不记账。',
+      close: '该行按您填写的说明了结，不再计入待办，不记账。',
     },
     todo: {
-      unmatched: '请向银行查询归属。',
-      conflict: '处理前请向银行核实。',
+      unmatched: '请向银行查询归属，然后说明处理结果。',
+      conflict: '处理前请向银行核实，然后说明处理结果。',
     },
   },
   payout_block: {

@@ -47,6 +47,7 @@ export const homeEn = {
     payments_decide: 'Outcomes of payments to decide on',
     bank_waiting: 'Lines of the bank to confirm',
     bank_unmatched: 'Unmatched lines of the bank',
+    bank_conflict: 'Lines of the bank in conflict',
     held_orders: 'Held orders',
     held_refunds: 'Held refunds',
     refunds_not_taken_back: 'Refunds without effect on commission',

@@ -42,6 +42,7 @@ export const homeZh: typeof homeEn = {
     payments_decide: '待决定结果的款项',
     bank_waiting: '待确认的银行回执',
     bank_unmatched: '未匹配的银行回执',
+    bank_conflict: '有冲突的银行回执',
     held_orders: '挂起订单',
     held_refunds: '挂起退款',
     refunds_not_taken_back: '未冲回分润的退款',

@@ -139,7 +139,7 @@ export const wordsEn = {
     },
     bank_status: { PAID: 'Paid', FAILED: 'Failed', RETURNED: 'Came back', PENDING: 'Pending' },
     bank_match: { matched: 'Matched', unmatched: 'Unmatched', duplicate: 'Twice', conflict: 'In conflict' },
-    bank_line_state: { BOOKED: 'Booked', WAITING: 'To be confirmed', REFUSED: 'Not believed', NOTED: 'Noted' },
+    bank_line_state: { BOOKED: 'Booked', WAITING: 'To be confirmed', REFUSED: 'Not believed', NOTED: 'Noted', CLOSED: 'Closed' },
     held_action: { void: 'Leave it out', accept: 'Accept' },
     line_hold: { held: 'Held' },
     recalculation_state: {

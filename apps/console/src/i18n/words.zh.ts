@@ -130,7 +130,7 @@ export const wordsZh: typeof wordsEn = {
     },
     bank_status: { PAID: '已付款', FAILED: '失败', RETURNED: '已退回', PENDING: '处理中' },
     bank_match: { matched: '已匹配', unmatched: '未匹配', duplicate: '重复', conflict: '冲突' },
-    bank_line_state: { BOOKED: '已记账', WAITING: '待确认', REFUSED: '不采信', NOTED: '已记录' },
+    bank_line_state: { BOOKED: '已记账', WAITING: '待确认', REFUSED: '不采信', NOTED: '已记录', CLOSED: '已了结' },
     held_action: { void: '不计入', accept: '接受' },
     line_hold: { held: '已扣住' },
     recalculation_state: {

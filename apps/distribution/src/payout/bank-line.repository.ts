@@ -26,8 +26,10 @@ export interface JudgedLine {
 /** A line as it is confirmed or refused. */
 export interface StoredLine {
   lineId: string;
-  itemId: string;
+  itemId: string | null;
+  /** As the bank wrote it: of a line that names an item, one that is known. */
   status: z.infer<typeof bankStatus>;
+  match: z.infer<typeof bankMatch>;
   bankRef: string;
   bookedOn: string;
   reason: string;
@@ -156,16 +158,17 @@ export class BankLineRepository {
     );
   }
 
-  /** A line that names an item, locked. */
+  /** A line, locked. */
   async lock(tx: Tx, brandId: string, lineId: string): Promise<StoredLine | undefined> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT line_id, item_id, status, bank_ref, booked_on, reason, state, imported_by FROM bank_line WHERE brand_id = ? AND line_id = ? AND item_id IS NOT NULL${rowLock(tx, 'update')}`,
+      `SELECT line_id, item_id, status, match_kind, bank_ref, booked_on, reason, state, imported_by FROM bank_line WHERE brand_id = ? AND line_id = ?${rowLock(tx, 'update')}`,
       [idIn(brandId), idIn(lineId)],
     );
     return rows.map((row): StoredLine => ({
       lineId: idOut(row.line_id as Buffer),
-      itemId: idOut(row.item_id as Buffer),
+      itemId: idOutOrNull(row.item_id as Buffer | null),
       status: row.status as StoredLine['status'],
+      match: row.match_kind as StoredLine['match'],
       bankRef: row.bank_ref as string,
       bookedOn: row.booked_on as string,
       reason: row.reason as string,
@@ -174,12 +177,13 @@ export class BankLineRepository {
     }))[0];
   }
 
-  async decide(tx: Tx, lineId: string, state: 'BOOKED' | 'REFUSED', actorId: string, reason: string): Promise<void> {
+  /** Moves a line that is locked on to what a person has decided. */
+  async decide(tx: Tx, line: StoredLine, state: 'BOOKED' | 'REFUSED' | 'CLOSED', actorId: string, reason: string): Promise<void> {
     const decided = await execute(
       tx,
-      "UPDATE bank_line SET state = ?, decided_by = ?, decision_reason = ? WHERE line_id = ? AND state = 'WAITING'",
-      [state, idIn(actorId), reason, idIn(lineId)],
+      'UPDATE bank_line SET state = ?, decided_by = ?, decision_reason = ? WHERE line_id = ? AND state = ?',
+      [state, idIn(actorId), reason, idIn(line.lineId), line.state],
     );
-    if (decided !== 1) throw new Error(`bank line ${lineId} was decided on although it was locked`);
+    if (decided !== 1) throw new Error(`bank line ${line.lineId} was decided on although it was locked`);
   }
 }

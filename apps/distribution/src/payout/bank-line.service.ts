@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, isDuplicateKey, type Operator } from '@concentric/service-kit';
-import { BankLineRepository } from './bank-line.repository';
+import { Audit, Database, isDuplicateKey, type Operator, type Tx } from '@concentric/service-kit';
+import { BankLineRepository, type StoredLine } from './bank-line.repository';
 import { payoutRefused, unknownBankLine } from './payout.errors';
 import { mayHappenToItem } from './payout-item.rules';
 import { PayoutOutcome } from './payout-outcome.service';
@@ -8,7 +8,7 @@ import { PayoutRepository } from './payout.repository';
 
 const ACTIONS = { PAID: 'pay', FAILED: 'fail', RETURNED: 'return' } as const;
 
-/** Lines of the bank that a treasury checker has to believe: returns, and the end of a doubt. */
+/** Lines of the bank that need a treasury checker: returns and the end of a doubt to be believed, the rest to be looked into. */
 @Injectable()
 export class BankLines {
   constructor(
@@ -23,27 +23,15 @@ export class BankLines {
   async decide(brandId: string, lineId: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
     try {
       await this.database.transaction(async (tx) => {
-        const line = await this.lines.lock(tx, brandId, lineId);
-        if (!line) throw unknownBankLine(lineId);
-        if (line.state !== 'WAITING' || line.status === 'PENDING')
+        const line = await this.find(tx, brandId, lineId);
+        const { itemId } = line;
+        if (line.state !== 'WAITING' || line.status === 'PENDING' || itemId === null)
           throw payoutRefused({ code: 'wrong_state', message: `The line is ${line.state}, it does not wait.` });
-        if (line.importedBy === actor.id) throw payoutRefused({ code: 'same_person', message: 'Who imported a line may not confirm it.' });
-        const to = approve ? 'BOOKED' : 'REFUSED';
-        await this.lines.decide(tx, lineId, to, actor.id, reason);
-        await this.audit.record(tx, {
-          actorId: actor.id,
-          action: `bank-line.${to.toLowerCase()}`,
-          entityType: 'bank_line',
-          entityId: lineId,
-          brandId,
-          from: 'WAITING',
-          to,
-          reason,
-        });
+        await this.move(tx, brandId, line, approve ? 'BOOKED' : 'REFUSED', reason, actor);
         if (!approve) return;
-        const named = (await this.payouts.items(tx, brandId, [line.itemId])).get(line.itemId)!;
+        const named = (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!;
         const batches = await this.payouts.lock(tx, brandId, [named.batchId]);
-        const item = (await this.payouts.items(tx, brandId, [line.itemId])).get(line.itemId)!;
+        const item = (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!;
         const action = ACTIONS[line.status];
         if (!mayHappenToItem(action, item.state))
           throw payoutRefused({ code: 'wrong_state', message: `The item is ${item.state} by now.` });
@@ -60,5 +48,50 @@ export class BankLines {
         ? payoutRefused({ code: 'reference_used', message: 'The bank reference has settled another item meanwhile.' })
         : error;
     }
+  }
+
+  /**
+   * Says what came of a line that matched nothing or was in conflict; nothing is booked. Raises `bank_line_not_found` (404),
+   * `wrong_state` (409) and `same_person` (403).
+   */
+  close(brandId: string, lineId: string, reason: string, actor: Operator): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const line = await this.find(tx, brandId, lineId);
+      if (line.state !== 'NOTED' || (line.match !== 'unmatched' && line.match !== 'conflict'))
+        throw payoutRefused({
+          code: 'wrong_state',
+          message: `The line is ${line.match} and ${line.state}: there is nothing to look into.`,
+        });
+      await this.move(tx, brandId, line, 'CLOSED', reason, actor);
+    });
+  }
+
+  private async find(tx: Tx, brandId: string, lineId: string): Promise<StoredLine> {
+    const line = await this.lines.lock(tx, brandId, lineId);
+    if (!line) throw unknownBankLine(lineId);
+    return line;
+  }
+
+  private async move(
+    tx: Tx,
+    brandId: string,
+    line: StoredLine,
+    to: 'BOOKED' | 'REFUSED' | 'CLOSED',
+    reason: string,
+    actor: Operator,
+  ): Promise<void> {
+    if (line.importedBy === actor.id)
+      throw payoutRefused({ code: 'same_person', message: 'Who imported a line may not decide what becomes of it.' });
+    await this.lines.decide(tx, line, to, actor.id, reason);
+    await this.audit.record(tx, {
+      actorId: actor.id,
+      action: `bank-line.${to.toLowerCase()}`,
+      entityType: 'bank_line',
+      entityId: line.lineId,
+      brandId,
+      from: line.state,
+      to,
+      reason,
+    });
   }
 }

@@ -4,7 +4,7 @@ import { Answers, CurrentOperator, IdParam, Permission, StreamBody, type ListQue
 import type { Readable } from 'node:stream';
 import { BankLines } from './bank-line.service';
 import { BankResults } from './bank-result.service';
-import { BankFileQueryDto, BankLineDecisionDto, BankLineQueryDto } from './payout.dto';
+import { BankFileQueryDto, BankLineClosingDto, BankLineDecisionDto, BankLineQueryDto } from './payout.dto';
 import { PayoutListRepository } from './payout-list.repository';
 
 @Controller('brands/:brandId')
@@ -48,5 +48,17 @@ export class BankController {
     @CurrentOperator() operator: Operator,
   ): Promise<void> {
     return this.lines.decide(brandId, lineId, body.approve, body.reason, operator);
+  }
+
+  @Post('bank-lines/:lineId/close')
+  @HttpCode(204)
+  @Permission('distribution.bank.confirm')
+  close(
+    @IdParam('brandId') brandId: string,
+    @IdParam('lineId', 'bank_line') lineId: string,
+    @Body() body: BankLineClosingDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<void> {
+    return this.lines.close(brandId, lineId, body.reason, operator);
   }
 }

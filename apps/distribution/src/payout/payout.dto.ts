@@ -1,4 +1,5 @@
 import {
+  bankLineClosing,
   bankLineDecision,
   bankLineQuery,
   listQuery,
@@ -25,4 +26,5 @@ export class PayoutResolutionDto extends createZodDto(payoutResolution) {}
 export class PayoutResolutionDecisionDto extends createZodDto(payoutResolutionDecision) {}
 export class BankFileQueryDto extends createZodDto(listQuery) {}
 export class BankLineQueryDto extends createZodDto(bankLineQuery) {}
+export class BankLineClosingDto extends createZodDto(bankLineClosing) {}
 export class BankLineDecisionDto extends createZodDto(bankLineDecision) {}

@@ -120,8 +120,11 @@ export const payoutResolutionDecision = z.strictObject({ version: z.number().int
 
 export const bankStatus = z.enum(['PAID', 'FAILED', 'RETURNED', 'PENDING']);
 export const bankMatch = z.enum(['matched', 'unmatched', 'duplicate', 'conflict']);
-/** `NOTED`: nothing to book; `WAITING`: for a treasury checker; `REFUSED`: the checker did not believe it. */
-export const bankLineState = z.enum(['BOOKED', 'WAITING', 'REFUSED', 'NOTED']);
+/**
+ * `NOTED`: nothing to book; `WAITING`: for a treasury checker; `REFUSED`: the checker did not believe it; `CLOSED`: it matched
+ * nothing or was in conflict, and a treasury checker has said what came of that.
+ */
+export const bankLineState = z.enum(['BOOKED', 'WAITING', 'REFUSED', 'NOTED', 'CLOSED']);
 /** Columns of a file of bank results, as PAYOUTS.md of the distribution service describes them. */
 export const bankColumns = ['item', 'status', 'bank_ref', 'amount', 'amount_minor', 'booked_on', 'reason'] as const;
 export const bankFileRow = z.object({
@@ -172,3 +175,4 @@ export const bankLineQuery = listQuery.extend({
   payoutId: uuid.optional(),
 });
 export const bankLineDecision = z.strictObject({ approve: z.boolean(), reason });
+export const bankLineClosing = z.strictObject({ reason });
