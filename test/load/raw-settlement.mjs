@@ -8,9 +8,9 @@ const FUNCTIONS = {
 const sql = ({
   id,
   fingerprint,
-}) => `INSERT INTO statement_raw (statement_id, brand_id, period_id, partner_id, partner_type, currency, kind, revision, opening_minor, earned_minor, reversed_minor,
+}) => `INSERT INTO statement_raw (statement_id, brand_id, period_id, partner_id, partner_type, partner_code, currency, kind, revision, opening_minor, earned_minor, reversed_minor,
     adjusted_minor, written_off_minor, withheld_minor, paid_minor, closing_minor, carried_in_minor, net_minor, tax_minor, minimum_minor, outcome, \`lines\`, fingerprint, state, version)
-  SELECT ${id}, m.brand_id, m.period_id, m.partner_id, p.type, m.currency, 'commission', 1, 0, m.earned, m.reversed, 0, 0, 0, 0, m.earned - m.reversed, 0, m.earned - m.reversed, 0, 0, 'pay', l.n, ${fingerprint}, 'DRAFT', 1
+  SELECT ${id}, m.brand_id, m.period_id, m.partner_id, p.type, p.code, m.currency, 'commission', 1, 0, m.earned, m.reversed, 0, 0, 0, 0, m.earned - m.reversed, 0, m.earned - m.reversed, 0, 0, 'pay', l.n, ${fingerprint}, 'DRAFT', 1
     FROM (SELECT a.brand_id, e.period_id, a.partner_id, a.currency, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
                  SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed
             FROM ledger_account a JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = '2026-03'

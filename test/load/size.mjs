@@ -131,6 +131,7 @@ await withMariadb(options.folder, async (server) => {
     'line, why': (n) => get(`/commission-lines/${of(earned, n)}/why`),
     'review, a period by state': () => get(`${all}&state=DRAFT&outcome=pay`),
     'review, by amount': () => get(`${all}&sort=-netMinor`),
+    'review, by partner': () => get(`${all}&sort=partnerCode`),
     'review, of one kind of partner': () => get(`${all}&state=DRAFT&type=guide`),
     'review, without findings': () => get(`${all}&state=DRAFT&exceptional=false`),
   };

@@ -7,6 +7,7 @@ const SAID = [
   'period_id',
   'partner_id',
   'partner_type',
+  'partner_code',
   'currency',
   'kind',
   'revision',
@@ -57,6 +58,7 @@ export class Statements1700000300007 implements MigrationInterface {
         col.period('period_id'),
         col.id('partner_id'),
         col.key('partner_type', 16),
+        col.key('partner_code', 64),
         col.currency('currency'),
         col.key('kind', 12),
         col.int('revision'),
@@ -102,6 +104,7 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ix_statement_exceptional', columns: ['brand_id', 'findings', 'period_id'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
         { name: 'ix_statement_amount', columns: ['brand_id', 'period_id', 'net_minor', 'statement_id'] },
+        { name: 'ix_statement_code', columns: ['brand_id', 'period_id', 'partner_code', 'statement_id'] },
         // The totals of a review are read from an index alone, whatever it is filtered by.
         {
           name: 'ix_statement_totals',

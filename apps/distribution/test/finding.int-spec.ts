@@ -79,6 +79,22 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       expect((await list.list(brandId, { limit: 10, period: '2026-02', exceptional: 'false' }, auditor)).data).toMatchObject([
         { partnerCode: 'S2', findings: 0, openFindings: 0 },
       ]);
+      const codes: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list.list(
+          brandId,
+          { limit: 1, period: '2026-02', sort: '-partnerCode', ...(cursor ? { cursor } : {}) },
+          auditor,
+        );
+        codes.push(...page.data.map(({ partnerCode }) => partnerCode));
+        cursor = page.pageInfo.nextCursor ?? undefined;
+      } while (cursor);
+      expect(codes).toEqual(['S2', 'S1', 'D1']);
+      const exported: string[] = [];
+      for await (const { period, partnerCode } of list.all(brandId, auditor)) exported.push(`${period} ${partnerCode}`);
+      expect(exported).toEqual([...exported].sort());
+      expect(exported.slice(-3)).toEqual(['2026-02 D1', '2026-02 S1', '2026-02 S2']);
       expect(await review(world, '2026-02', 'S1')).toMatchObject({ done: 0, refused: [{ code: 'findings_open' }] });
       const service = world.get(FindingService);
       const own = findings.filter(({ partnerCode }) => partnerCode === 'S1');

@@ -146,6 +146,7 @@ export class SettlementService {
         statementId: namedId(name),
         partnerId: movement.partnerId,
         partnerType: movement.partnerType,
+        partnerCode: movement.partnerCode,
         currency: movement.currency,
         revision,
         figures: statementFigures(name, movement, previous.get(key), terms),

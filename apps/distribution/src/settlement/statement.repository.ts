@@ -8,6 +8,7 @@ export interface NewStatement {
   statementId: string;
   partnerId: string;
   partnerType: PartnerType;
+  partnerCode: string;
   currency: string;
   revision: number;
   figures: StatementFigures;
@@ -48,6 +49,7 @@ const COLUMNS = [
   'period_id',
   'partner_id',
   'partner_type',
+  'partner_code',
   'currency',
   'kind',
   'revision',
@@ -83,7 +85,7 @@ export class StatementRepository {
   async movements(tx: Tx, brandId: string, period: string, partnerIds?: readonly string[]): Promise<Map<string, Movement>> {
     const booked = await rowsOf(
       tx,
-      (only) => `SELECT a.partner_id, p.type, a.currency, m.earned, m.reversed, m.adjusted, m.written_off, m.withheld, m.paid
+      (only) => `SELECT a.partner_id, p.type, p.code, a.currency, m.earned, m.reversed, m.adjusted, m.written_off, m.withheld, m.paid
          FROM (SELECT e.account_id, SUM(CASE WHEN e.kind = 'mature' THEN -e.amount_minor ELSE 0 END) AS earned,
                       SUM(CASE WHEN e.kind = 'reverse' THEN e.amount_minor ELSE 0 END) AS reversed,
                       SUM(CASE WHEN e.kind = 'adjust' THEN -e.amount_minor ELSE 0 END) AS adjusted,
@@ -104,6 +106,7 @@ export class StatementRepository {
         ...NOTHING,
         partnerId: id,
         partnerType: row.type as PartnerType,
+        partnerCode: row.code as string,
         currency,
         earnedMinor: int(row.earned),
         reversedMinor: int(row.reversed),
@@ -115,7 +118,7 @@ export class StatementRepository {
     }
     const lines = await rowsOf(
       tx,
-      (only) => `SELECT s.partner_id, p.type, s.currency, s.n, s.total, s.checks
+      (only) => `SELECT s.partner_id, p.type, p.code, s.currency, s.n, s.total, s.checks
          FROM (SELECT partner_id, currency, COUNT(*) AS n, SUM(matured_minor) AS total, SUM(line_check) AS checks FROM commission_state
                 WHERE brand_id = ? AND matured_period = ?${only('partner_id')} GROUP BY partner_id, currency) s
          JOIN partner p ON p.partner_id = s.partner_id`,
@@ -125,7 +128,8 @@ export class StatementRepository {
     for (const row of lines) {
       const id = idOut(row.partner_id as Buffer);
       const currency = row.currency as string;
-      const movement = movements.get(`${id}/${currency}`) ?? { ...NOTHING, partnerId: id, partnerType: row.type as PartnerType, currency };
+      const partner = { partnerId: id, partnerType: row.type as PartnerType, partnerCode: row.code as string };
+      const movement = movements.get(`${id}/${currency}`) ?? { ...NOTHING, ...partner, currency };
       movements.set(`${id}/${currency}`, { ...movement, lines: int(row.n), lineSumMinor: int(row.total), lineCheck: int(row.checks) });
     }
     return movements;
@@ -213,6 +217,7 @@ export class StatementRepository {
       period,
       idIn(statement.partnerId),
       statement.partnerType,
+      statement.partnerCode,
       statement.currency,
       'commission',
       statement.revision,

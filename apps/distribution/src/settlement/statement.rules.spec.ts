@@ -5,6 +5,7 @@ import { parkedReason, statementFigures, type Movement, type Previous } from './
 const movement = (earnedMinor: number, reversedMinor = 0, more: Partial<Movement> = {}): Movement => ({
   partnerId: 'p',
   partnerType: 'store',
+  partnerCode: 'S1',
   currency: 'CNY',
   earnedMinor,
   reversedMinor,

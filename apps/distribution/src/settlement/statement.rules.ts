@@ -5,6 +5,7 @@ import { ownReason, type PartnerType } from '@concentric/contracts';
 export interface Movement {
   partnerId: string;
   partnerType: PartnerType;
+  partnerCode: string;
   currency: string;
   /** Matured into payable. */
   earnedMinor: number;

@@ -26,10 +26,10 @@ export type StatementRow = z.infer<typeof statementRow>;
 const FROM = 'FROM statement s LEFT JOIN partner p ON p.partner_id = s.partner_id';
 
 const statements = new KeysetList<StatementRow>({
-  select: `SELECT s.*, p.code, p.name, p.type ${FROM}`,
+  select: `SELECT s.*, p.name ${FROM}`,
   sorts: {
     period: { column: 's.period_id', type: 'text', notNull: true },
-    partnerCode: { column: 'p.code', type: 'text', notNull: true },
+    partnerCode: { column: 's.partner_code', type: 'text', notNull: true },
     netMinor: { column: 's.net_minor', type: 'int', notNull: true },
     findings: { column: 's.findings', type: 'int' },
   },
@@ -134,9 +134,9 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     period: raw.period_id as string,
     revision: int(raw.revision),
     partnerId: idOut(raw.partner_id as Buffer),
-    partnerCode: raw.code as string,
+    partnerCode: raw.partner_code as string,
     partnerName: raw.name as string,
-    partnerType: raw.type as PartnerType,
+    partnerType: raw.partner_type as PartnerType,
     currency: raw.currency as string,
     openingMinor: int(raw.opening_minor),
     earnedMinor: int(raw.earned_minor),

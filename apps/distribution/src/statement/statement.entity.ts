@@ -19,6 +19,7 @@ import { Entity, Index } from 'typeorm';
 @Index('ix_statement_exceptional', ['brandId', 'findings', 'periodId'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
 @Index('ix_statement_amount', ['brandId', 'periodId', 'netMinor', 'statementId'])
+@Index('ix_statement_code', ['brandId', 'periodId', 'partnerCode', 'statementId'])
 @Index('ix_statement_totals', [
   'brandId',
   'periodId',
@@ -42,8 +43,9 @@ export class StatementEntity {
   @IdColumn() brandId: string;
   @PeriodColumn() periodId: string;
   @IdColumn() partnerId: string;
-  /** A partner keeps its type. */
+  /** A partner keeps its type and its code. */
   @KeyColumn({ length: 16 }) partnerType: string;
+  @KeyColumn({ length: 64 }) partnerCode: string;
   @CurrencyColumn() currency: string;
   @KeyColumn({ length: 12 }) kind: string;
   @IntColumn() revision: number;
