@@ -103,6 +103,12 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await partner.getByRole('button', { name: 'Save' }).click();
     await partner.getByText('3445').waitFor();
     expect(await visibleText(partner)).not.toContain('6222020200112233445');
+    await desk.go(above, '/statements');
+    await above.getByRole('tab', { name: '我的', selected: true }).waitFor();
+    await above.getByText('D1', { exact: false }).first().waitFor();
+    expect(await above.getByText('Renmin Road').count()).toBe(0);
+    await above.getByRole('tab', { name: '我和下级' }).click();
+    await above.getByText('Renmin Road').first().waitFor();
   });
 
   it('approves payee details by a second person, and shows them in plain text only for a reason', async () => {

@@ -185,6 +185,7 @@ export const moneyEn = {
       dispute: 'Say of each line that you do not agree with what it should be, and why. Nothing is paid until it is settled.',
     },
   },
+  own: { tabs: 'Whose statements', tab: { own: 'Mine', all: 'Mine and those below me' } },
   review: {
     statements: 'Statements',
     net_sum: 'Sum of the statements',

@@ -179,6 +179,7 @@ export const moneyZh: typeof moneyEn = {
       dispute: '请对不认可的每一行填写应有金额并说明理由。解决之前不会付款。',
     },
   },
+  own: { tabs: '结算单范围', tab: { own: '我的', all: '我和下级' } },
   review: {
     statements: '结算单',
     net_sum: '结算额合计',

@@ -8,13 +8,14 @@ import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
 import { SideDrawer } from '../pages/SideDrawer';
 import { PartnerFilter } from '../partners/PartnerFilter';
-import { isPartner, mayDo } from '../providers/access';
+import { isPartner, mayDo, ownPartnerId } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { BulkUnexceptional } from './BulkUnexceptional';
 import { DecisionDialog, type Pending } from './DecisionDialog';
 import { decisionsFor, type Decision } from './decisions';
 import { EXPORTED_STATEMENT } from './exported';
 import { InHand } from './InHand';
+import { OwnTabs } from './OwnTabs';
 import { ReviewTabs } from './ReviewTabs';
 import { StatementFigures } from './StatementFigures';
 import { StatementRows } from './StatementRows';
@@ -93,8 +94,12 @@ const Queue = () => {
 
 const mayReview = () => mayDo('statements', 'submit') || mayDo('statements', 'approve');
 
-/** The list opens on what is unusual of what waits for the person: drafts for who submits, reviews for who approves. */
-function myQueue(): { state?: string; exceptional?: string } {
+/**
+ * The list opens on what is unusual of what waits for the person: drafts for who submits, reviews for who approves; for a
+ * partner on what is its own.
+ */
+function myQueue(): { state?: string; exceptional?: string; partnerId?: string | null } {
+  if (isPartner()) return { partnerId: ownPartnerId() };
   if (mayDo('statements', 'approve')) return { state: 'IN_REVIEW', exceptional: 'true' };
   return mayDo('statements', 'submit') ? { state: 'DRAFT', exceptional: 'true' } : {};
 }
@@ -111,6 +116,7 @@ export const StatementList = () => (
     exported={EXPORTED_STATEMENT}
   >
     {mayDo('findings', 'read') ? <ReviewTabs /> : null}
+    {isPartner() ? <OwnTabs /> : null}
     <Queue />
   </ConsoleList>
 );
