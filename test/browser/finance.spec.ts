@@ -209,6 +209,20 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await auditor.getByTestId('audit').getByText('Reason: follows the payment in its payout').waitFor();
   });
 
+  it('asks a treasury checker what came of a line that fits nothing, and counts it no more', async () => {
+    const home = await desk.as('treasury-checker');
+    await home.getByRole('link', { name: /^未匹配的银行回执 1/ }).click();
+    await home.getByText('请向银行查询归属，然后说明处理结果。').waitFor();
+    await desk.press(home, '说明处理结果', 'a payment of the owner');
+    await eventually('the line closed', async () => (await desk.read('bank-lines?state=CLOSED')).length === 1);
+    const english = await desk.as('treasury-checker', '/bank-lines?filter={"state":"CLOSED"}', { locale: 'en-GB' });
+    await english.getByText('a payment of the owner').waitFor();
+    await english.getByRole('row').filter({ hasText: 'REF9' }).getByText('Closed').waitFor();
+    const maker = await desk.as('treasury-maker');
+    await maker.getByRole('link', { name: /^结果不明的款项 1/ }).waitFor();
+    expect(await maker.getByRole('link', { name: /^未匹配的银行回执/ }).count()).toBe(0);
+  });
+
   it('offers a partner what it may do for itself, and of those below it only a look', async () => {
     const statements = await desk.read<{ id: string; partnerCode: string }>('statements');
     const of = (code: string) => `/statements/${statements.find(({ partnerCode }) => partnerCode === code)?.id}/show`;
