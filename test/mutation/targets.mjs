@@ -24,7 +24,10 @@ export const TARGETS = [
   rules('commission/reversal'),
   {
     file: 'apps/distribution/src/commission/decision.rules.ts',
-    specs: ['apps/distribution/test/attribution.int-spec.ts', 'apps/distribution/test/line.int-spec.ts', 'test/model/model-sqlite.spec.ts'],
+    specs: [
+      ...['attribution', 'line', 'control'].map((name) => `apps/distribution/test/${name}.int-spec.ts`),
+      'test/model/model-sqlite.spec.ts',
+    ],
   },
   rules('commission/line-hold'),
   rules('binding/binding'),

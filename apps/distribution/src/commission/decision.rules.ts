@@ -128,7 +128,7 @@ function split(
 
 /** An order that would post to a halted account waits; whom its buyer is bound to stands. */
 function holdHalted(item: Decided, halted: ReadonlySet<string>): Decided {
-  if ('held' in item || halted.size === 0) return item;
+  if ('held' in item) return item;
   const stopped = item.lines.flatMap(({ shares }) => shares).find(({ partnerId }) => halted.has(partnerId));
   return stopped ? { purchase: item.purchase, held: 'account_halted', detail: stopped.partnerId } : item;
 }
