@@ -213,6 +213,7 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     const home = await desk.as('treasury-checker');
     await home.getByRole('link', { name: /^未匹配的银行回执 1/ }).click();
     await home.getByText('请向银行查询归属，然后说明处理结果。').waitFor();
+    await home.getByText('amount_minor 100').waitFor();
     await desk.press(home, '说明处理结果', 'a payment of the owner');
     await eventually('the line closed', async () => (await desk.read('bank-lines?state=CLOSED')).length === 1);
     const english = await desk.as('treasury-checker', '/bank-lines?filter={"state":"CLOSED"}', { locale: 'en-GB' });

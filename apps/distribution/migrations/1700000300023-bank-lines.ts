@@ -43,6 +43,7 @@ export class BankLines1700000300023 implements MigrationInterface {
         col.key('status', 16),
         col.key('bank_ref', 64),
         col.money('amount_minor', { nullable: true }),
+        col.text('amount_text', 64),
         col.text('booked_on', 10),
         col.text('reason', 500),
         col.key('match_kind', 12),

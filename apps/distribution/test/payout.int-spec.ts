@@ -156,6 +156,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     const close = (lineId: string, actor = treasuryChecker) => world.get(BankLines).close(brandId, lineId, 'not one of ours', actor);
     const noted = await world.bank.lines({ state: 'NOTED' });
     const byMatch = (match: string) => noted.find((line) => line.match === match)!;
+    expect(byMatch('unmatched')).toMatchObject({ amountMinor: null, amountText: 'amount_minor 900' });
     await expect(close(byMatch('matched').id)).rejects.toMatchObject({ code: 'wrong_state' });
     for (const { id } of [byMatch('unmatched'), byMatch('conflict')]) {
       await expect(close(id, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });

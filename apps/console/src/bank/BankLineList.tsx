@@ -23,14 +23,14 @@ const exportedFor = (currency: string): ExportColumn<BankLineRow>[] => [
   { label: 'bank.status', value: (line, { word }) => word('bank_status', line.status) },
   { label: 'bank.match', value: (line, { word }) => word('bank_match', line.match) },
   { label: 'bank.state', value: (line, { word }) => word('bank_line_state', line.state) },
-  { label: 'commission.amount', value: (line) => decimal(line.amountMinor, currency) },
+  { label: 'commission.amount', value: (line) => (line.amountMinor === null ? line.amountText : decimal(line.amountMinor, currency)) },
   { label: 'bank.reason', value: (line) => line.reason },
 ];
 
 const Amount = () => {
   const line = useRecordContext<BankLineRow>();
   const brand = useBrand();
-  return <Money minor={line?.amountMinor} currency={brand?.currency ?? 'CNY'} />;
+  return line?.amountMinor == null ? line?.amountText : <Money minor={line.amountMinor} currency={brand?.currency ?? 'CNY'} />;
 };
 
 const Caption = ({ children }: { children: ReactNode }) => (

@@ -18,6 +18,7 @@ export class BankLineEntity {
   @KeyColumn({ length: 16 }) status: string;
   @KeyColumn({ length: 64 }) bankRef: string;
   @MoneyColumn({ nullable: true }) amountMinor: number | null;
+  @TextColumn({ length: 64 }) amountText: string;
   @TextColumn({ length: 10 }) bookedOn: string;
   @TextColumn({ length: 500 }) reason: string;
   @KeyColumn({ length: 12 }) matchKind: string;

@@ -131,6 +131,7 @@ export class BankLineRepository {
         'status',
         'bank_ref',
         'amount_minor',
+        'amount_text',
         'booked_on',
         'reason',
         'match_kind',
@@ -148,6 +149,7 @@ export class BankLineRepository {
         line.status,
         line.bankRef.slice(0, LONGEST_BANK_REF),
         verdict.amountMinor,
+        writtenAmount(line).slice(0, 64),
         line.bookedOn.slice(0, 10),
         line.reason,
         verdict.match,
@@ -186,4 +188,9 @@ export class BankLineRepository {
     );
     if (decided !== 1) throw new Error(`bank line ${line.lineId} was decided on although it was locked`);
   }
+}
+
+/** As the bank wrote it; minor units with the name of their column. */
+function writtenAmount({ amount, amountMinor }: BankLine): string {
+  return amount ?? (amountMinor === null ? '' : `amount_minor ${amountMinor}`);
 }

@@ -62,7 +62,7 @@ const files = new KeysetList<FileRow>({
 });
 
 const lines = new KeysetList<LineRow>({
-  select: `SELECT l.line_id, l.file_id, l.line_no, l.item_text, l.item_id, i.batch_id, i.statement_id, i.partner_id, p.code, l.status, l.bank_ref, l.amount_minor, l.booked_on, l.reason, l.match_kind, l.why, l.state,
+  select: `SELECT l.line_id, l.file_id, l.line_no, l.item_text, l.item_id, i.batch_id, i.statement_id, i.partner_id, p.code, l.status, l.bank_ref, l.amount_minor, l.amount_text, l.booked_on, l.reason, l.match_kind, l.why, l.state,
                   l.decided_by, l.decision_reason FROM bank_line l LEFT JOIN payout_item i ON i.item_id = l.item_id LEFT JOIN partner p ON p.partner_id = i.partner_id`,
   sorts: { id: { column: 'l.line_id', type: 'id', notNull: true } },
   defaultSort: '-id',
@@ -273,6 +273,7 @@ function toLine(raw: Record<string, unknown>): LineRow {
     status: raw.status as string,
     bankRef: raw.bank_ref as string,
     amountMinor: intOrNull(raw.amount_minor),
+    amountText: raw.amount_text as string,
     bookedOn: raw.booked_on as string,
     reason: raw.reason as string,
     match: raw.match_kind as LineRow['match'],

@@ -156,7 +156,10 @@ export const bankLineRow = z.object({
   partnerCode: code.nullable(),
   status: z.string(),
   bankRef: z.string(),
+  /** Null where it cannot be told: of what matches nothing not even the currency is known. */
   amountMinor: minor.nullable(),
+  /** As the bank wrote it; minor units with the name of their column. */
+  amountText: z.string(),
   bookedOn: z.string(),
   reason: z.string(),
   match: bankMatch,
