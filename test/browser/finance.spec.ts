@@ -109,6 +109,9 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     expect(await above.getByText('Renmin Road').count()).toBe(0);
     await above.getByRole('tab', { name: '我和下级' }).click();
     await above.getByText('Renmin Road').first().waitFor();
+    await desk.go(above, filtered('statements', { partnerId: desk.brand.partnerIds['S1'] }));
+    await above.getByText('Renmin Road').first().waitFor();
+    expect(await above.getByRole('tab', { selected: true }).count()).toBe(0);
   });
 
   it('approves payee details by a second person, and shows them in plain text only for a reason', async () => {
@@ -212,14 +215,17 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   it('asks a treasury checker what came of a line that fits nothing, and counts it no more', async () => {
     const home = await desk.as('treasury-checker');
     await home.getByRole('link', { name: /^未匹配的银行回执 1/ }).click();
-    await home.getByText('请向银行查询归属，然后说明处理结果。').waitFor();
+    await home.getByText('请向银行查询归属。').waitFor();
     await home.getByText('amount_minor 100').waitFor();
     await desk.press(home, '说明处理结果', 'a payment of the owner');
     await eventually('the line closed', async () => (await desk.read('bank-lines?state=CLOSED')).length === 1);
     const english = await desk.as('treasury-checker', '/bank-lines?filter={"state":"CLOSED"}', { locale: 'en-GB' });
-    await english.getByText('a payment of the owner').waitFor();
+    await english.getByText('What came of it: a payment of the owner').waitFor();
     await english.getByRole('row').filter({ hasText: 'REF9' }).getByText('Closed').waitFor();
     const maker = await desk.as('treasury-maker');
+    const counted = maker.waitForResponse((response) => response.url().includes('match=unmatched'));
+    await maker.reload();
+    await counted;
     await maker.getByRole('link', { name: /^结果不明的款项 1/ }).waitFor();
     expect(await maker.getByRole('link', { name: /^未匹配的银行回执/ }).count()).toBe(0);
   });

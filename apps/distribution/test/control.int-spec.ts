@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BrandDirectory, idIn, namedId, newId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import type { ControlName } from '@concentric/contracts';
@@ -8,6 +9,7 @@ import { ControlRepository } from '../src/control/control.repository';
 import { HaltRelease } from '../src/control/halt-release.service';
 import { accountIdOf } from '../src/ledger/ledger.repository';
 import { BankLines } from '../src/payout/bank-line.service';
+import { BrandProgress } from '../src/purchase/brand-progress.service';
 import { PeriodCloseService } from '../src/settlement/period-close.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, order, person, refund, type Distribution } from './distribution.fixture';
@@ -192,6 +194,22 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       );
       expect(audit.map(({ action }) => action)).toEqual(['account.halted', 'account.released']);
       await expectBooksInOrder(world);
+    });
+
+    it('tries again what was being held for it at the very moment of its release', async () => {
+      await world.get(BookControl).run(brandId, 'daily');
+      const [halt] = (await last()).halted;
+      await world.buy(order('c', day(21), null, { netMinor: 1_000, storeCode: 'S1' }));
+      let released: Promise<unknown> = Promise.resolve();
+      // What a replica does that has read the halt, stopped between its decision and its commit.
+      await world.within(async (tx) => {
+        await world.get(BrandProgress).lock(tx, brandId);
+        await tx.query("UPDATE purchase SET state = 'HELD', held_reason = 'account_halted' WHERE external_id = 'c'");
+        released = release(halt!.id, true);
+        await pause(400);
+      });
+      await released;
+      expect(await states('purchase', 'external_id')).toEqual(['DECIDED', 'DECIDED', 'PENDING']);
     });
 
     it('keeps a line from maturing while the account is halted', async () => {

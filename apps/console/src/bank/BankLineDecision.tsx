@@ -2,12 +2,13 @@ import { useTranslate } from 'react-admin';
 import { ActionButton } from '../pages/ActionButton';
 import { mayDo } from '../providers/access';
 import type { BankLineRow } from '../providers/rows';
+import { isOpen } from './open';
 
 /** A treasury checker believes a line that contradicts what is known, such as a return, or does not, and says what came of one that fits nothing. */
 export const BankLineDecision = ({ line }: { line: BankLineRow }) => {
   const translate = useTranslate();
   if (!mayDo('bank-lines', 'confirm')) return null;
-  if (line.state === 'NOTED' && (line.match === 'unmatched' || line.match === 'conflict'))
+  if (isOpen(line))
     return (
       <ActionButton
         label="bank.close"

@@ -15,6 +15,7 @@ import { useBrand } from '../providers/brand';
 import type { BankFileRow, BankLineRow } from '../providers/rows';
 import { BankLineDecision } from './BankLineDecision';
 import { BankUpload } from './BankUpload';
+import { isOpen } from './open';
 
 const exportedFor = (currency: string): ExportColumn<BankLineRow>[] => [
   { label: 'bank.booked_on', value: (line) => line.bookedOn },
@@ -25,6 +26,7 @@ const exportedFor = (currency: string): ExportColumn<BankLineRow>[] => [
   { label: 'bank.state', value: (line, { word }) => word('bank_line_state', line.state) },
   { label: 'commission.amount', value: (line) => (line.amountMinor === null ? line.amountText : decimal(line.amountMinor, currency)) },
   { label: 'bank.reason', value: (line) => line.reason },
+  { label: 'bank.decision', value: (line) => line.decisionReason },
 ];
 
 const Amount = () => {
@@ -38,9 +40,6 @@ const Caption = ({ children }: { children: ReactNode }) => (
     {children}
   </Typography>
 );
-
-/** It fits nothing, and nobody has said what came of it. */
-const isOpen = ({ match, state }: BankLineRow) => state === 'NOTED' && (match === 'unmatched' || match === 'conflict');
 
 /** What the line was found to belong to, or why to nothing. */
 const Belongs = () => {
@@ -58,7 +57,9 @@ const Belongs = () => {
         </>
       ) : null}
       {line.why ? <Caption>{reason(line.why)}</Caption> : null}
-      <Caption>{isOpen(line) ? translate(`bank.todo.${line.match}`) : (line.decisionReason ?? line.reason)}</Caption>
+      {line.reason ? <Caption>{line.reason}</Caption> : null}
+      {isOpen(line) ? <Caption>{translate(`bank.todo.${line.match}`)}</Caption> : null}
+      {line.decisionReason ? <Caption>{translate('bank.decided', { reason: line.decisionReason })}</Caption> : null}
     </>
   );
 };

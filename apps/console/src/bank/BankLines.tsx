@@ -22,11 +22,11 @@ export const BankLines = ({ filter, currency }: { filter: Record<string, string>
             cell: (line) => (
               <>
                 <Word group="bank_line_state" value={line.state} />
-                {line.reason ? (
-                  <Typography variant="caption" color="textSecondary" component="div">
-                    {line.reason}
+                {[line.reason, line.decisionReason].filter(Boolean).map((said) => (
+                  <Typography key={said} variant="caption" color="textSecondary" component="div">
+                    {said}
                   </Typography>
-                ) : null}
+                ))}
               </>
             ),
           },

@@ -225,6 +225,8 @@ export const financeEn = {
     match: 'Match',
     state: 'Treatment',
     reason: 'Remark',
+    decision: 'What came of it',
+    decided: 'What came of it: %{reason}',
     template: 'Download a template',
     format: 'What a file of bank results holds',
     column: 'Column',
@@ -249,8 +251,8 @@ export const financeEn = {
       close: 'The line is closed with what you say here and no longer counts as open; nothing is booked.',
     },
     todo: {
-      unmatched: 'Ask the bank what it belongs to, then say what came of it.',
-      conflict: 'Ask the bank before anything is done, then say what came of it.',
+      unmatched: 'Ask the bank what it belongs to.',
+      conflict: 'Ask the bank before anything is done.',
     },
   },
   payout_block: {

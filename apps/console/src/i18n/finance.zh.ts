@@ -221,6 +221,8 @@ export const financeZh: typeof financeEn = {
     match: '匹配',
     state: '处理',
     reason: '备注',
+    decision: '处理结果',
+    decided: '处理结果：%{reason}',
     template: '下载模板',
     format: '银行结果文件的格式',
     column: '列名',
@@ -244,8 +246,8 @@ export const financeZh: typeof financeEn = {
       close: '该行按您填写的说明了结，不再计入待办，不记账。',
     },
     todo: {
-      unmatched: '请向银行查询归属，然后说明处理结果。',
-      conflict: '处理前请向银行核实，然后说明处理结果。',
+      unmatched: '请向银行查询归属。',
+      conflict: '处理前请向银行核实。',
     },
   },
   payout_block: {

@@ -5,8 +5,10 @@ import { useRecordContext, useTranslate } from 'react-admin';
 import { Money, MoneyField, Period, PeriodField, Word, WordField } from '../fields/fields';
 import { Opening } from '../fields/Opening';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { isPartner } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval, decisionsFor } from './decisions';
+import { NothingOwn } from './OwnTabs';
 import { NothingUnusual } from './ReviewTabs';
 
 const PartnerCell = () => {
@@ -58,7 +60,7 @@ interface StatementRowsProps {
 export const StatementRows = ({ inHand, bulkActions }: StatementRowsProps) => (
   <Rows<StatementRow>
     rowClick="show"
-    empty={<NothingUnusual />}
+    empty={isPartner() ? <NothingOwn /> : <NothingUnusual />}
     bulkActionButtons={bulkActions}
     isRowSelectable={(row) => decisionsFor(row).length > 0}
     rowSx={(row) => (row.id === inHand ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {})}

@@ -1,18 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Clock,
-  Outbox,
-  grouped,
-  idIn,
-  idOut,
-  int,
-  intOrNull,
-  selectIn,
-  sendRows,
-  updateRows,
-  iso,
-  type Tx,
-} from '@concentric/service-kit';
+import { Clock, Outbox, grouped, idIn, idOut, int, intOrNull, selectIn, sendRows, updateRows, iso, type Tx } from '@concentric/service-kit';
 import { bindingChanged } from '@concentric/contracts';
 import type { Binding, BindingDecision, NewBinding } from './binding.rules';
 

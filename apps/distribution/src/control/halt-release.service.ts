@@ -3,6 +3,7 @@ import { Audit, Database, Jobs, execute, idIn, insertRows, int, rowLock, type Op
 import type { releaseHaltInput } from '@concentric/contracts';
 import type { z } from 'zod';
 import { ArrivalSignal } from '../purchase/arrival-signal.service';
+import { BrandProgress } from '../purchase/brand-progress.service';
 import { AccountHalts } from './account-halt.repository';
 import { CHECK_BOOKS } from './check-books.job';
 import { accountStillDiffers, unknownHalt } from './control.errors';
@@ -13,6 +14,7 @@ export class HaltRelease {
   constructor(
     private readonly database: Database,
     private readonly halts: AccountHalts,
+    private readonly progress: BrandProgress,
     private readonly jobs: Jobs,
     private readonly arrivals: ArrivalSignal,
     private readonly audit: Audit,
@@ -26,6 +28,8 @@ export class HaltRelease {
     actor: Operator,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
+      // An order that is being held for the halt just now is in nobody's sight yet: it is waited for, so that it is tried again too.
+      await this.progress.lock(tx, brandId);
       const halt = await this.halts.find(tx, brandId, haltId);
       if (!halt) throw unknownHalt(haltId);
       const account = idIn(halt.accountId);

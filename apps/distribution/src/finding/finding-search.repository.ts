@@ -13,7 +13,11 @@ const LOOK_BACK_YEARS = 1;
 type Batch = ReadonlyMap<string, Examined>;
 type Row = Record<string, unknown>;
 
-/** Looks for what reviewers should see, in a batch of statements of one period at a time; every query begins at those statements. */
+/**
+ * Looks for what reviewers should see, in a batch of statements of one period at a time; every query begins at those statements.
+ * Other statements are found by their partner alone, who is of one brand: a condition on that would let the database take
+ * every statement of the brand while it does not know yet how many there are.
+ */
 @Injectable()
 export class FindingSearch {
   async of(tx: Tx, period: string, examined: readonly Examined[], thresholds: FindingThresholds): Promise<Found[]> {
@@ -33,9 +37,9 @@ export class FindingSearch {
     const rows = await of(
       tx,
       `SELECT s.statement_id, s.earned_minor - s.reversed_minor AS earned, SUM(q.earned_minor - q.reversed_minor) AS total, COUNT(*) AS n
-         FROM statement s JOIN statement q ON q.partner_id = s.partner_id AND q.period_id < s.period_id AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state <> 'VOID'
+         FROM statement s JOIN statement q ON q.partner_id = s.partner_id AND q.period_id < s.period_id AND q.currency = s.currency AND q.state <> 'VOID'
         WHERE s.statement_id IN (?in) AND s.earned_minor - s.reversed_minor > ?
-          AND (SELECT COUNT(*) FROM statement b WHERE b.partner_id = q.partner_id AND b.period_id > q.period_id AND b.period_id < s.period_id AND b.brand_id = q.brand_id AND b.currency = q.currency AND b.state <> 'VOID') < 3
+          AND (SELECT COUNT(*) FROM statement b WHERE b.partner_id = q.partner_id AND b.period_id > q.period_id AND b.period_id < s.period_id AND b.currency = q.currency AND b.state <> 'VOID') < 3
         GROUP BY s.statement_id, s.earned_minor, s.reversed_minor HAVING (s.earned_minor - s.reversed_minor) * COUNT(*) > ? * SUM(q.earned_minor - q.reversed_minor)`,
       batch,
       [jumpAboveMinor, jumpFactor],
@@ -103,8 +107,8 @@ export class FindingSearch {
       tx,
       `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n, SUM(e.amount_minor) AS amount, MIN(q.statement_id) AS paid_id
          FROM statement s ${reversalsOf("a.type = 'payable'")} JOIN commission_state x ON x.line_id = r.reverses_id
-         JOIN statement q ON q.partner_id = s.partner_id AND q.brand_id = s.brand_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
-          AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = s.partner_id AND f.brand_id = s.brand_id AND f.currency = s.currency
+         JOIN statement q ON q.partner_id = s.partner_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
+          AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = s.partner_id AND f.currency = s.currency
                 AND f.period_id >= x.matured_period AND f.outcome = 'pay' AND f.state <> 'VOID')
         WHERE s.statement_id IN (?in) GROUP BY s.statement_id`,
       batch,

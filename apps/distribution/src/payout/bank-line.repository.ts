@@ -23,11 +23,11 @@ export interface JudgedLine {
   verdict: Verdict;
 }
 
-/** A line as it is confirmed or refused. */
+/** A line as it is decided on. */
 export interface StoredLine {
   lineId: string;
   itemId: string | null;
-  /** As the bank wrote it: of a line that names an item, one that is known. */
+  /** Known of a line that waits; of others as the bank wrote it. */
   status: z.infer<typeof bankStatus>;
   match: z.infer<typeof bankMatch>;
   bankRef: string;
@@ -190,7 +190,7 @@ export class BankLineRepository {
   }
 }
 
-/** As the bank wrote it; minor units with the name of their column. */
+/** As the bank wrote it, minor units first as `judge` reads them, with the name of their column. */
 function writtenAmount({ amount, amountMinor }: BankLine): string {
-  return amount ?? (amountMinor === null ? '' : `amount_minor ${amountMinor}`);
+  return amountMinor === null ? (amount ?? '') : `amount_minor ${amountMinor}`;
 }

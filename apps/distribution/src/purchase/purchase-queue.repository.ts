@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { grouped, idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import type { Decided, DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
@@ -77,9 +77,7 @@ export class PurchaseQueue {
         : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
     });
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
-    // Normally all of them become the same, which one plain statement can say.
-    for (const same of grouped(rows, ([, ...values]) => values.join('|')).values())
-      await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], same);
+    await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
   }
 
   /** Marks refunds as applied, held or void. */

@@ -228,32 +228,18 @@ function sqliteUpdate(table: string, key: readonly string[], set: readonly strin
   });
 }
 
-/** Makes the text of an UPDATE with the values in it. Either way rows are found by key and locked in the caller's order. */
+/** Makes the text of an UPDATE with the values in it. */
 function mysqlUpdate(table: string, key: readonly string[], set: readonly string[]): WriteOf {
-  return (rows) => {
-    const texts = rows.map((row) => row.map(literal));
-    const isAlike = key.length === 1 && texts.every((row) => set.every((_, i) => row[i + 1] === texts[0]![i + 1]));
-    return isAlike ? mysqlUpdateAlike(table, key[0]!, set, texts) : mysqlUpdateEach(table, key, set, texts);
-  };
-}
-
-function mysqlUpdateAlike(table: string, key: string, set: readonly string[], rows: readonly string[][]): string {
-  const changes = set.map((name, i) => `${quoted(name)} = ${rows[0]![i + 1]!}`).join(', ');
-  return `UPDATE ${quoted(table)} SET ${changes} WHERE ${quoted(key)} IN (${rows.map(([id]) => id!).join(', ')})`;
-}
-
-/** STRAIGHT_JOIN: the list drives. */
-function mysqlUpdateEach(
-  table: string,
-  key: readonly string[],
-  set: readonly string[],
-  [first = [], ...others]: readonly string[][],
-): string {
   const names = [...key.map((_, i) => `k${i}`), ...set.map((_, i) => `s${i}`)];
   const on = key.map((name, i) => `t.${quoted(name)} = v.k${i}`).join(' AND ');
   const changes = set.map((name, i) => `t.${quoted(name)} = v.s${i}`).join(', ');
-  const list = [first.map((value, at) => `${value} AS ${names[at]!}`), ...others].map((row) => `SELECT ${row.join(', ')}`);
-  return `UPDATE (${list.join(' UNION ALL ')}) v STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
+  // STRAIGHT_JOIN: the list drives, so rows are found by key, whatever the server believes of the table, and locked in the caller's order.
+  const rest = `STRAIGHT_JOIN ${quoted(table)} t ON ${on} SET ${changes}`;
+  return ([first = [], ...others]) => {
+    const named = `SELECT ${first.map((value, at) => `${literal(value)} AS ${names[at]}`).join(', ')}`;
+    const all = [named, ...others.map((row) => `SELECT ${row.map(literal).join(', ')}`)];
+    return `UPDATE (${all.join(' UNION ALL ')}) v ${rest}`;
+  };
 }
 
 /** INSERT IGNORE also lets unusable values through with a warning; only duplicates are meant to be ignored. */
