@@ -1,4 +1,5 @@
 import type { ServiceName, SignInAnswer } from '@concentric/contracts';
+import { ApiError } from '@concentric/replay';
 import type { Installation } from './installation';
 
 export interface Answer {
@@ -16,13 +17,14 @@ export class RawCaller {
     readonly token: string,
   ) {}
 
+  /** Raises ApiError: while a database is away, nobody can sign in. */
   static async signIn(installation: Installation, name: string): Promise<RawCaller> {
     const response = await fetch(`${installation.urls.organization}/api/organization/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name, password: installation.adminPassword }),
     });
-    if (!response.ok) throw new Error(`sign-in of ${name} answered ${response.status}`);
+    if (!response.ok) throw new ApiError(`sign-in of ${name}`, response.status, undefined, await response.text());
     return new RawCaller(installation, ((await response.json()) as SignInAnswer).token);
   }
 
