@@ -1,0 +1,48 @@
+import { idIn } from '@concentric/service-kit';
+import { databases } from '@concentric/testing';
+import { BankLines } from '../src/payout/bank-line.service';
+import { brandId } from './distribution.fixture';
+import { payableWorld, treasuryChecker, treasuryMaker, type PayableWorld } from './payout.fixture';
+
+describe.each(databases())('lines of the bank, on $name', (db) => {
+  let world: PayableWorld;
+  beforeEach(async () => {
+    world = await payableWorld(db);
+  });
+  afterEach(async () => {
+    await world.expectInOrder();
+    await world.close();
+  });
+
+  it('inv 36: keeps a line that fits nothing open until somebody else says what came of it', async () => {
+    await world.payout.sent();
+    const s1 = await world.payout.item('S1');
+    const before = await world.accounts();
+    await world.bank.import([
+      world.bank.line({ id: 'salaries', amountMinor: 900 }, 'PAID', 'B1'),
+      world.bank.line({ ...s1, amountMinor: 899 }, 'PAID', 'B2'),
+      world.bank.line(s1, 'PENDING', ''),
+    ]);
+    const close = (lineId: string, actor = treasuryChecker) => world.get(BankLines).close(brandId, lineId, 'not one of ours', actor);
+    const confirm = (lineId: string) => world.get(BankLines).decide(brandId, lineId, true, 'the bank said so by letter', treasuryChecker);
+    const noted = await world.bank.lines({ state: 'NOTED' });
+    const byMatch = (match: string) => noted.find((line) => line.match === match)!;
+    expect(byMatch('unmatched')).toMatchObject({ amountMinor: null, amountText: 'amount_minor 900' });
+    await expect(close(byMatch('matched').id)).rejects.toMatchObject({ code: 'wrong_state' });
+    for (const { id } of [byMatch('unmatched'), byMatch('conflict')]) {
+      await expect(close(id, treasuryMaker)).rejects.toMatchObject({ code: 'same_person' });
+      await expect(confirm(id)).rejects.toMatchObject({ code: 'wrong_state' });
+      await close(id);
+      await expect(close(id)).rejects.toMatchObject({ code: 'wrong_state' });
+      expect(await world.audited('bank_line', id)).toEqual([`bank-line.closed ${treasuryChecker.id}: not one of ours`]);
+      await world.refused('ck_bank_line_decided', 'UPDATE bank_line SET decided_by = NULL WHERE line_id = ?', [idIn(id)]);
+    }
+    const closed = await world.bank.lines({ state: 'CLOSED' });
+    expect(closed.map(({ decisionReason }) => decisionReason)).toEqual(['not one of ours', 'not one of ours']);
+    expect(await world.accounts()).toEqual(before);
+    await world.bank.import([world.bank.line(s1, 'PAID', 'B2')]);
+    const [waiting] = await world.bank.lines({ state: 'WAITING' });
+    await confirm(waiting!.id);
+    expect(await world.states()).toMatchObject({ S1: 'PAID' });
+  });
+});
