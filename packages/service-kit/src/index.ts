@@ -17,6 +17,7 @@ export * from './database/iso';
 export * from './database/migrate';
 export * from './database/migration-columns';
 export * from './database/read-constraints';
+export * from './database/chunks';
 export * from './database/grouped';
 export * from './database/rows';
 export * from './database/schema-drift';

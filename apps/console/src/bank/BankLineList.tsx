@@ -3,7 +3,7 @@ import { Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link, ReferenceInput, SelectInput, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { useReason } from '../audit/reason';
-import { DateOnlyField, Money, PlainField, Word, WordField } from '../fields/fields';
+import { DateOnlyField, PlainField, Word, WordField } from '../fields/fields';
 import { formatInstant } from '../money/format';
 import { useWordChoices } from '../pages/choices';
 import { ConsoleList } from '../pages/ConsoleList';
@@ -13,6 +13,7 @@ import { Column, Figures, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 import { useBrand } from '../providers/brand';
 import type { BankFileRow, BankLineRow } from '../providers/rows';
+import { BankAmount } from './BankAmount';
 import { BankLineDecision } from './BankLineDecision';
 import { BankUpload } from './BankUpload';
 import { isOpen } from './open';
@@ -32,7 +33,7 @@ const exportedFor = (currency: string): ExportColumn<BankLineRow>[] => [
 const Amount = () => {
   const line = useRecordContext<BankLineRow>();
   const brand = useBrand();
-  return line?.amountMinor == null ? line?.amountText : <Money minor={line.amountMinor} currency={brand?.currency ?? 'CNY'} />;
+  return line ? <BankAmount line={line} currency={brand?.currency ?? 'CNY'} /> : null;
 };
 
 const Caption = ({ children }: { children: ReactNode }) => (

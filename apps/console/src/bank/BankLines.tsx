@@ -1,8 +1,9 @@
 import { Typography } from '@mui/material';
-import { DateOnly, Money, Word } from '../fields/fields';
+import { DateOnly, Word } from '../fields/fields';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable } from '../pages/PlainTable';
 import type { BankLineRow } from '../providers/rows';
+import { BankAmount } from './BankAmount';
 import { BankLineDecision } from './BankLineDecision';
 
 /** What the bank said about a batch or a statement, inside its page. */
@@ -30,7 +31,7 @@ export const BankLines = ({ filter, currency }: { filter: Record<string, string>
               </>
             ),
           },
-          { label: 'commission.amount', right: true, cell: (line) => <Money minor={line.amountMinor} currency={currency} /> },
+          { label: 'commission.amount', right: true, cell: (line) => <BankAmount line={line} currency={currency} /> },
           { label: 'payout.todo', cell: (line) => <BankLineDecision line={line} /> },
         ]}
       />

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, idIn, idOut, int, rowLock, selectIn, type Tx } from '@concentric/service-kit';
-import type { FindingThresholds } from '@concentric/contracts';
+import type { FindingThresholds, PartnerType } from '@concentric/contracts';
 import { FindingRepository } from './finding.repository';
 import { FindingSearch } from './finding-search.repository';
 
@@ -34,17 +34,18 @@ export class FindingExamination {
       const ids = locked.map((row) => row.statement_id);
       const rows = await selectIn<Record<string, unknown>>(
         tx,
-        'SELECT statement_id, partner_id, currency, `lines` FROM statement WHERE statement_id IN (?in)',
+        'SELECT statement_id, partner_id, partner_type, currency, `lines` FROM statement WHERE statement_id IN (?in)',
         ids,
       );
       const examined = rows.map((row) => ({
         statementId: idOut(row.statement_id as Buffer),
         partnerId: idOut(row.partner_id as Buffer),
+        partnerType: row.partner_type as PartnerType,
         currency: row.currency as string,
         period,
         lines: int(row.lines),
       }));
-      await this.findings.add(tx, brandId, await this.search.of(tx, period, examined, thresholds));
+      await this.findings.add(tx, brandId, await this.search.of(tx, brandId, period, examined, thresholds));
       await this.findings.count(tx, ids);
       return true;
     });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { chunks, grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { FindingThresholds } from '@concentric/contracts';
+import type { AccountType } from '../ledger/posting.rules';
 import type { Examined, Found } from './finding.rules';
 
 const HOUR_MS = 3_600_000;
@@ -9,9 +10,26 @@ const MILLION = 1_000_000;
 /** Orders are looked at for this long before the month in which they matured; older ones are nobody's fresh binding. */
 const LOOK_BACK_YEARS = 1;
 
+/**
+ * So many accounts in a list, and MariaDB looks up how many entries each of them has before it chooses a plan. From 200 on it
+ * takes the mean of a few pages instead; where those show an account of the house, with its millions of entries, it reads the whole ledger.
+ */
+const LOOKED_UP = 128;
+
+/** Reversals of a period on some accounts of partners. */
+const REVERSALS = `FROM ledger_entry e JOIN commission_line r ON r.line_id = e.line_id
+          AND e.account_id IN (?in) AND e.currency = ? AND e.period_id = ? AND e.kind = 'reverse'`;
+
 /** Statements of one period, by the id that rows come back with. */
 type Batch = ReadonlyMap<string, Examined>;
 type Row = Record<string, unknown>;
+
+/** An account of the partner of a statement. */
+interface Account {
+  accountId: Buffer;
+  type: AccountType;
+  statement: Examined;
+}
 
 /**
  * Looks for what reviewers should see, in a batch of statements of one period at a time; every query begins at those statements.
@@ -20,16 +38,32 @@ type Row = Record<string, unknown>;
  */
 @Injectable()
 export class FindingSearch {
-  async of(tx: Tx, period: string, examined: readonly Examined[], thresholds: FindingThresholds): Promise<Found[]> {
+  async of(tx: Tx, brandId: string, period: string, examined: readonly Examined[], thresholds: FindingThresholds): Promise<Found[]> {
     const batch: Batch = new Map(examined.map((statement) => [statement.statementId, statement]));
+    const accounts = await this.accounts(tx, brandId, examined);
     return [
       ...(await this.jumps(tx, batch, thresholds)),
       ...(await this.selfPurchases(tx, period, batch)),
-      ...(await this.refundsAfterPayout(tx, batch)),
-      ...(await this.manyRefunds(tx, batch, thresholds)),
+      ...(await this.refundsAfterPayout(tx, period, accounts)),
+      ...(await this.manyRefunds(tx, period, accounts, thresholds)),
       ...(await this.freshBindings(tx, period, batch, thresholds)),
       ...(await this.payeeChanges(tx, batch)),
     ];
+  }
+
+  /** What is owed to the partners, and what waits to be. */
+  private async accounts(tx: Tx, brandId: string, examined: readonly Examined[]): Promise<Account[]> {
+    const rows = await selectIn<Row>(
+      tx,
+      "SELECT account_id, partner_id, type, currency FROM ledger_account WHERE brand_id = ? AND type IN ('pending', 'payable') AND partner_id IN (?in)",
+      [...new Set(examined.map(({ partnerId }) => partnerId))].map(idIn),
+      [idIn(brandId)],
+    );
+    const statements = new Map(examined.map((statement) => [`${statement.partnerId}/${statement.currency}`, statement]));
+    return rows.flatMap((row) => {
+      const statement = statements.get(`${id(row.partner_id)}/${row.currency as string}`);
+      return statement ? [{ accountId: row.account_id as Buffer, type: row.type as AccountType, statement }] : [];
+    });
   }
 
   /** Earned much more than in up to three statements before. */
@@ -102,34 +136,43 @@ export class FindingSearch {
   }
 
   /** Taken back from what is being paid or has been. What a month only carried was paid with the first later one that paid. */
-  private async refundsAfterPayout(tx: Tx, batch: Batch): Promise<Found[]> {
-    const rows = await of(
+  private async refundsAfterPayout(tx: Tx, period: string, accounts: readonly Account[]): Promise<Found[]> {
+    const rows = await reversals(
       tx,
-      `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n, SUM(e.amount_minor) AS amount, MIN(q.statement_id) AS paid_id
-         FROM statement s ${reversalsOf("a.type = 'payable'")} JOIN commission_state x ON x.line_id = r.reverses_id
-         JOIN statement q ON q.partner_id = s.partner_id AND q.currency = s.currency AND q.state IN ('IN_PAYOUT', 'PAID')
-          AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = s.partner_id AND f.currency = s.currency
+      period,
+      accounts.filter(({ type }) => type === 'payable'),
+      `SELECT e.account_id, COUNT(DISTINCT r.reverses_id) AS n, SUM(e.amount_minor) AS amount, MIN(q.statement_id) AS paid_id ${REVERSALS}
+         JOIN commission_state x ON x.line_id = r.reverses_id
+         JOIN statement q ON q.partner_id = r.partner_id AND q.currency = e.currency AND q.state IN ('IN_PAYOUT', 'PAID')
+          AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = r.partner_id AND f.currency = e.currency
                 AND f.period_id >= x.matured_period AND f.outcome = 'pay' AND f.state <> 'VOID')
-        WHERE s.statement_id IN (?in) GROUP BY s.statement_id`,
-      batch,
+        GROUP BY e.account_id`,
     );
-    return rows.map((row) =>
-      found(batch, row, 'refund_after_payout', { statementId: id(row.paid_id), lines: int(row.n), amountMinor: int(row.amount) }),
-    );
+    return rows.map(({ statement, row }) => ({
+      statement,
+      code: 'refund_after_payout',
+      figures: { statementId: id(row.paid_id), lines: int(row.n), amountMinor: int(row.amount) },
+    }));
   }
 
-  /** A guide of whose sales many are given back. */
-  private async manyRefunds(tx: Tx, batch: Batch, { refundedLinesAtLeast, refundedSharePpm }: FindingThresholds): Promise<Found[]> {
-    const rows = await of(
+  /** A guide of whose sales many are given back: of what waits to mature and of what is owed, each line once. */
+  private async manyRefunds(
+    tx: Tx,
+    period: string,
+    accounts: readonly Account[],
+    { refundedLinesAtLeast, refundedSharePpm }: FindingThresholds,
+  ): Promise<Found[]> {
+    const rows = await reversals(
       tx,
-      `SELECT s.statement_id, COUNT(DISTINCT r.reverses_id) AS n FROM statement s JOIN partner g ON g.partner_id = s.partner_id AND g.type = 'guide' ${reversalsOf("a.type IN ('pending', 'payable')")}
-        WHERE s.statement_id IN (?in) GROUP BY s.statement_id HAVING COUNT(DISTINCT r.reverses_id) >= ?`,
-      batch,
-      [refundedLinesAtLeast],
+      period,
+      accounts.filter(({ statement }) => statement.partnerType === 'guide'),
+      `SELECT DISTINCT e.account_id, r.reverses_id ${REVERSALS}`,
     );
-    return rows
-      .filter((row) => int(row.n) * MILLION >= refundedSharePpm * batch.get(id(row.statement_id))!.lines)
-      .map((row) => found(batch, row, 'many_refunds', { refundedLines: int(row.n), lines: batch.get(id(row.statement_id))!.lines }));
+    return [...grouped(rows, ({ statement }) => statement)].flatMap(([statement, reversed]) => {
+      const refundedLines = new Set(reversed.map(({ row }) => id(row.reverses_id))).size;
+      if (refundedLines < refundedLinesAtLeast || refundedLines * MILLION < refundedSharePpm * statement.lines) return [];
+      return [{ statement, code: 'many_refunds', figures: { refundedLines, lines: statement.lines } }];
+    });
   }
 
   /** A large order soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
@@ -205,10 +248,22 @@ export class FindingSearch {
   }
 }
 
-/** Reversals of a statement's partner in its period, found by the accounts they were booked on. */
-function reversalsOf(accounts: string): string {
-  return `JOIN ledger_account a ON a.brand_id = s.brand_id AND a.partner_id = s.partner_id AND a.currency = s.currency AND ${accounts}
-         JOIN ledger_entry e ON e.account_id = a.account_id AND e.currency = a.currency AND e.period_id = s.period_id AND e.kind = 'reverse' JOIN commission_line r ON r.line_id = e.line_id`;
+/** Asks for REVERSALS on these accounts; every row names its account. */
+async function reversals(tx: Tx, period: string, accounts: readonly Account[], sql: string): Promise<{ statement: Examined; row: Row }[]> {
+  const byId = new Map(accounts.map((account) => [id(account.accountId), account.statement]));
+  const rows: Row[] = [];
+  for (const [currency, some] of grouped(accounts, ({ statement }) => statement.currency))
+    for (const chunk of chunks(some, LOOKED_UP))
+      rows.push(
+        ...(await selectIn<Row>(
+          tx,
+          sql,
+          chunk.map(({ accountId }) => accountId),
+          [],
+          [currency, period],
+        )),
+      );
+  return rows.map((row) => ({ statement: byId.get(id(row.account_id))!, row }));
 }
 
 /** Epoch ms; to the day is near enough. */

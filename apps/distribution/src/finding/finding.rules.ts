@@ -1,10 +1,11 @@
-import type { FindingCode, findingFigures } from '@concentric/contracts';
+import type { FindingCode, PartnerType, findingFigures } from '@concentric/contracts';
 import type { z } from 'zod';
 
 /** A statement that is being examined. */
 export interface Examined {
   statementId: string;
   partnerId: string;
+  partnerType: PartnerType;
   currency: string;
   period: string;
   lines: number;

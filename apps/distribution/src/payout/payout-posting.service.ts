@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Brand, type Tx } from '@concentric/service-kit';
+import { chunks, Clock, type Brand, type Tx } from '@concentric/service-kit';
 import { accountIdOf, LedgerRepository } from '../ledger/ledger.repository';
 import { PeriodService } from '../ledger/period.service';
 import { bankPaid, bankReturn, payout, withholding, type Entry, type Posting } from '../ledger/posting.rules';
@@ -67,8 +67,8 @@ export class PayoutPosting {
     const sorted = items
       .map((item) => ({ item, account: accountIdOf(brandId, item.partnerId, 'payable', item.currency) }))
       .sort((a, b) => (a.account < b.account ? -1 : 1));
-    for (let start = 0; start < sorted.length; start += CHUNK) {
-      const postings = sorted.slice(start, start + CHUNK).flatMap(({ item }) =>
+    for (const chunk of chunks(sorted, CHUNK)) {
+      const postings = chunk.flatMap(({ item }) =>
         postingsOf(item).map(({ event, kind, entries }): Posting => ({
           idem: `payout-item/${item.itemId}/${event}`,
           kind,

@@ -1,6 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ownReason, type PayoutItemState, type PayoutState } from '@concentric/contracts';
-import { Audit, execute, idIn, idOut, idOutOrNull, insertRows, int, intOrNull, rowLock, selectIn, type Tx } from '@concentric/service-kit';
+import {
+  Audit,
+  chunks,
+  execute,
+  idIn,
+  idOut,
+  idOutOrNull,
+  insertRows,
+  int,
+  intOrNull,
+  rowLock,
+  selectIn,
+  type Tx,
+} from '@concentric/service-kit';
 import type { Debtor } from './file/payout-file.rules';
 import { payoutItemTransitions, type PayoutItemAction } from './payout-item.rules';
 import { payoutTransitions, type PayoutAction, type PayoutUnderReview } from './payout.rules';
@@ -142,8 +155,7 @@ export class PayoutRepository {
   ): Promise<void> {
     const { to, verb } = payoutItemTransitions[action];
     const changes = Object.keys(set).map((column) => `, ${column} = ?`);
-    for (let start = 0; start < items.length; start += CHUNK) {
-      const chunk = items.slice(start, start + CHUNK);
+    for (const chunk of chunks(items, CHUNK)) {
       const from = new Set(chunk.map(({ state }) => state));
       const moved = await execute(
         tx,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   BrandDirectory,
+  chunks,
   Clock,
   crashPoint,
   Database,
@@ -59,8 +60,8 @@ export class SettlementService {
   /** Builds every statement of a period: one for each partner whose account moved (inv 29-32, 35). */
   async build(brandId: string, period: string): Promise<void> {
     const drafts = await this.database.read((tx) => this.drafts(tx, brandId, period));
-    for (let start = 0; start < drafts.length; start += CHUNK) {
-      await this.database.transaction((tx) => this.statements.save(tx, brandId, period, drafts.slice(start, start + CHUNK)));
+    for (const chunk of chunks(drafts, CHUNK)) {
+      await this.database.transaction((tx) => this.statements.save(tx, brandId, period, chunk));
       crashPoint('statements-saved');
     }
     await this.database.transaction((tx) => this.finish(tx, brandId, period, drafts.length));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, execute, idIn, idOut, rowLock, type Tx } from '@concentric/service-kit';
+import { Audit, chunks, execute, idIn, idOut, rowLock, type Tx } from '@concentric/service-kit';
 import { transitions, type StatementAction } from './lifecycle.rules';
 
 const CHUNK = 500;
@@ -31,10 +31,9 @@ export class StatementMoves {
     const { from, to, verb } = transitions[action];
     const moved: string[] = [];
     // In one order, so that two who move many at once never wait for each other in a circle (inv 25).
-    const ids = [...new Set(statementIds)].sort();
+    const ids = [...new Set(statementIds)].sort().map(idIn);
     const states = from.map(() => '?').join(', ');
-    for (let start = 0; start < ids.length; start += CHUNK) {
-      const chunk = ids.slice(start, start + CHUNK).map(idIn);
+    for (const chunk of chunks(ids, CHUNK)) {
       const rows: { statement_id: Buffer; state: string }[] = await tx.query(
         `SELECT statement_id, state FROM statement WHERE brand_id = ? AND statement_id IN (${chunk.map(() => '?').join(', ')}) AND state IN (${states}) ORDER BY statement_id${rowLock(tx, 'update')}`,
         [idIn(brandId), ...chunk, ...from],

@@ -1,5 +1,6 @@
 import { escape, type SqlValue } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
+import { chunks } from './chunks';
 import { dialectOf } from './data-source';
 import type { Tx } from './database';
 import { SqliteQueryRunner } from './sqlite-query-runner';
@@ -270,15 +271,4 @@ async function withRunner<T>(tx: Tx, work: (runner: QueryRunner) => Promise<T>):
   } finally {
     await runner.release();
   }
-}
-
-function* chunks<T>(values: Iterable<T>, size: number): Generator<readonly T[], undefined> {
-  let chunk: T[] = [];
-  for (const value of values) {
-    chunk.push(value);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock';
 import type { ServiceConfig } from '../config/service.config';
 import { SERVICE_CONFIG } from '../config/service-config.token';
+import { chunks } from '../database/chunks';
 import { idIn, newId } from '../database/ids';
 import { sendRows } from '../database/rows';
 import type { Tx } from '../database/database';
@@ -37,10 +38,8 @@ export class Outbox {
     const now = this.clock.now();
     const facts = data.map((fact, at) => this.envelope(event, fact, options.ids?.[at] ?? newId(this.clock), new Date(now).toISOString()));
     const rows: unknown[][] = [];
-    for (let from = 0; from < facts.length; from += EVENTS_PER_MESSAGE) {
-      const part = facts.slice(from, from + EVENTS_PER_MESSAGE);
+    for (const part of chunks(facts, EVENTS_PER_MESSAGE))
       rows.push([idIn(newId(this.clock)), nextPosition(), event.type, part.length, JSON.stringify(part), now, 0, 0]);
-    }
     await sendRows(tx, 'outbox', ['message_id', 'position', 'type', 'events', 'body', 'created_at', 'attempts', 'next_attempt_at'], rows);
     this.committed.after(tx, 'outbox');
   }
