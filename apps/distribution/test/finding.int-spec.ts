@@ -1,5 +1,5 @@
 import { databases } from '@concentric/testing';
-import { namedId } from '@concentric/service-kit';
+import { idIn, namedId } from '@concentric/service-kit';
 import { FindingRepository } from '../src/finding/finding.repository';
 import { FindingService } from '../src/finding/finding.service';
 import { PartnerPersonService } from '../src/finding/partner-person.service';
@@ -11,6 +11,15 @@ import { financeChecker, financeMaker, partnerId, payableWorld, type PayableWorl
 const auditor = person('auditor');
 const found = async (world: Pick<Distribution, 'get'>, period?: string) =>
   (await world.get(FindingRepository).list(brandId, { limit: 100, sort: 'code', ...(period ? { period } : {}) }, auditor)).data;
+/** The accounts from which an order's commission was taken back. */
+const reversedOn = async (world: Pick<Distribution, 'rows'>, orderId: string) =>
+  (
+    await world.rows<{ type: string }>(
+      `SELECT DISTINCT a.type FROM ledger_entry e JOIN ledger_account a ON a.account_id = e.account_id JOIN commission_line r ON r.line_id = e.line_id
+        WHERE e.kind = 'reverse' AND a.type <> 'expense' AND r.order_id = ? ORDER BY a.type`,
+      [idIn(namedId(`order/${orderId}`))],
+    )
+  ).map(({ type }) => type);
 const review = async (world: Pick<Distribution, 'get' | 'statements'>, period: string, code: string) => {
   const items = (await world.statements()).filter((one) => one.period === period && one.code === code);
   await world.get(ReviewService).act(brandId, 'submit', items, financeMaker);
@@ -168,6 +177,7 @@ describe.each(databases())('findings about statements, on $name', (db) => {
   it('shows what partners buy from themselves, guides whose sales come back, and large orders of buyers who have just come', async () => {
     const world = await distribution(db, {
       bindingMode: 'last',
+      holdingDays: 10,
       findings: {
         jumpFactor: 3,
         jumpAboveMinor: 1_000_000,
@@ -197,8 +207,12 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       const moved = order('moved', day(6), 'ann', { netMinor: 1_000, guideCode: 'G1', storeCode: 'S1' });
       const large = order('large', day(6) + 2 * HOUR, 'ann', { netMinor: 90_000, storeCode: 'S1', guideCode: null });
       await world.buy(...sold, own, first, moved, large);
-      await world.refund(refund('r1', sold[0]!, day(7), 500), refund('r2', sold[0]!, day(8), 500), refund('r3', sold[1]!, day(8), 100));
+      await world.refund(refund('r1', sold[0]!, day(7), 500), refund('r3', sold[1]!, day(8), 100));
+      await world.through(15);
+      // What is left of the same sale, given back after it has matured: on another account, still one line.
+      await world.refund(refund('r2', sold[0]!, day(20), 500));
       await world.through(31);
+      expect(await reversedOn(world, 'g1')).toEqual(['payable', 'pending']);
       const findings = await found(world);
       expect(findings.map(({ code, partnerCode, figures }) => [code, partnerCode, figures])).toEqual([
         [
