@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { PayoutItemState } from '@concentric/contracts';
+import type { PayoutItemState, statementRow } from '@concentric/contracts';
 import { eventually } from '@concentric/testing';
 import { chromiumPath, visibleText } from './browser';
 import { Desk, filtered } from './desk';
@@ -40,9 +40,14 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
   });
 
   it('opens the review on what is unusual, with its figures, and accepts it by keyboard', async () => {
-    const maker = await desk.as('maker', '/statements');
+    const maker = await desk.as('maker');
+    await maker.getByRole('link', { name: /^待提交审核的结算单 4/ }).click();
     const inHand = maker.getByTestId('in-hand');
     await inHand.getByText(/本人购买: 2 条明细共 ¥13\.90/).waitFor();
+    expect(await maker.locator('tbody tr').count()).toBe(4);
+    await maker.getByRole('menuitem', { name: '结算审核' }).click();
+    await eventually('only what is unusual', async () => (await maker.locator('tbody tr').count()) === 1);
+    await inHand.getByText(/客户 …\w{6}/).waitFor();
     await maker.keyboard.press('w');
     await maker.getByTestId('figures').getByText('¥260.00').first().waitFor();
     await maker.keyboard.press('Escape');
@@ -57,10 +62,27 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await maker.getByText('没有等您处理的异常。').waitFor();
   });
 
-  it('submits and approves in bulk what is not unusual, after showing what it comes to; totals equal the list', async () => {
+  it('submits in bulk what is not unusual, but not what was sent back: its reason is read and it is submitted on its own', async () => {
     const maker = await desk.as('maker', '/statements');
-    await desk.press(maker, /提交无异常的 3 张/);
+    await maker.getByRole('button', { name: '提交无异常的结算单' }).click();
+    await maker.getByRole('dialog').getByText('3 张结算单将进入审核', { exact: false }).waitFor();
+    await maker.getByRole('dialog').getByRole('button').last().click();
     await maker.getByText('已提交 3 张结算单').waitFor();
+    const [row] = await desk.read<(typeof statementRow)['_output']>('statements?state=IN_REVIEW&exceptional=false');
+    const items = [{ statementId: row?.id, fingerprint: row?.fingerprint }];
+    await desk.api('checker').post('distribution', desk.path('statements/reject'), { items, reason: '请核对运费补贴' });
+    await desk.go(maker, filtered('statements', { state: 'DRAFT' }));
+    await maker.getByTestId('in-hand').getByText('已退回：请核对运费补贴').waitFor();
+    await maker.locator('tbody').getByText('已退回：请核对运费补贴').waitFor();
+    await maker.getByRole('button', { name: '提交无异常的结算单' }).click();
+    await maker.getByText('1 张曾被退回', { exact: false }).waitFor();
+    expect(await maker.getByRole('dialog').count()).toBe(0);
+    await maker.keyboard.press('s');
+    await maker.getByRole('dialog').getByRole('button').last().click();
+    await maker.getByText('已提交 1 张结算单').waitFor();
+  });
+
+  it('approves in bulk what is not unusual, after showing what it comes to; totals equal the list', async () => {
     const checker = await desk.as('checker', filtered('statements', { state: 'IN_REVIEW' }));
     await checker.getByTestId('totals').getByText('¥540.40').waitFor();
     const listed = await checker.locator('tbody tr td:last-child').allInnerTexts();
@@ -193,6 +215,9 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await maker.getByTestId('timeline').waitFor();
     await maker.getByTestId('payments').getByText('REF1', { exact: false }).waitFor();
     expect(await maker.getByText('已付款').count()).toBeGreaterThan(1);
+    await maker.getByTestId('payments').getByRole('link', { name: /^行 / }).click();
+    await row.waitFor();
+    await eventually('only the lines of this payment', async () => (await maker.locator('tbody tr').count()) === 1);
   });
 
   it('counts at home what failed and what is open, tells the log in the language of the reader, and leads there', async () => {

@@ -66,6 +66,11 @@ export function irregularMonth(desk: Desk): void {
     await approver.getByText('已扣住：疑似自购，正在核实').waitFor();
     const maker = await desk.as('maker', lines);
     await maker.getByRole('row').filter({ hasText: 'F1' }).getByText('已扣住').waitFor();
+    await desk.go(maker, filtered('commission-lines', { held: 'true' }));
+    await maker.getByRole('row').filter({ hasText: 'F1' }).getByText('疑似自购，正在核实').waitFor();
+    expect(await maker.locator('tbody tr').count()).toBe(1);
+    const home = await desk.as('approver');
+    await home.getByRole('link', { name: /^已扣住、待核实放开的佣金明细 1/ }).waitFor();
     await desk.press(approver, '放开', '已核实，不是自购');
     await approver.getByRole('button', { name: '扣住此行' }).waitFor();
     await eventually('nothing held', async () => {

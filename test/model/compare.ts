@@ -57,8 +57,8 @@ async function factsIn(brand: ProductBrand, customers: readonly string[]): Promi
   const orders = await brand.rows('SELECT external_id, state, held_reason FROM purchase WHERE brand_id = ?');
   const refunds = await brand.rows('SELECT LOWER(HEX(refund_id)) AS id, state FROM refund WHERE brand_id = ?');
   const lines = await brand.rows(
-    `SELECT o.external_id, c.line_no, c.role, p.code, s.earned_minor, s.reversed_minor, s.state, s.hold_reason FROM commission_line c
-       JOIN commission_state s ON s.line_id = c.line_id JOIN purchase o ON o.order_id = c.order_id JOIN partner p ON p.partner_id = c.partner_id WHERE c.brand_id = ? AND c.kind = 'EARN'`,
+    `SELECT o.external_id, c.line_no, c.role, p.code, s.earned_minor, s.reversed_minor, s.state, h.line_id AS hold FROM commission_line c
+       JOIN commission_state s ON s.line_id = c.line_id LEFT JOIN line_hold h ON h.line_id = c.line_id JOIN purchase o ON o.order_id = c.order_id JOIN partner p ON p.partner_id = c.partner_id WHERE c.brand_id = ? AND c.kind = 'EARN'`,
   );
   const statements = await brand.rows(
     "SELECT s.*, p.code FROM statement s JOIN partner p ON p.partner_id = s.partner_id WHERE s.brand_id = ? AND s.state <> 'VOID'",
@@ -79,7 +79,7 @@ async function factsIn(brand: ProductBrand, customers: readonly string[]): Promi
     ...refunds.map((row) => `refund ${dashed(row['id'] as string)}: ${row['state'] as string}`),
     ...lines.map(
       (row) =>
-        `${row['external_id'] as string}/${int(row['line_no'])} ${row['role'] as string} ${row['code'] as string}: earned ${int(row['earned_minor'])} reversed ${int(row['reversed_minor'])} ${row['state'] as string}${row['hold_reason'] === null ? '' : ' on hold'}`,
+        `${row['external_id'] as string}/${int(row['line_no'])} ${row['role'] as string} ${row['code'] as string}: earned ${int(row['earned_minor'])} reversed ${int(row['reversed_minor'])} ${row['state'] as string}${row['hold'] === null ? '' : ' on hold'}`,
     ),
     ...bindings.map((row) =>
       bond(

@@ -25,7 +25,7 @@ export const TARGETS = [
   {
     file: 'apps/distribution/src/commission/decision.rules.ts',
     specs: [
-      ...['attribution', 'line', 'control'].map((name) => `apps/distribution/test/${name}.int-spec.ts`),
+      ...['attribution', 'line', 'control', 'held-budget'].map((name) => `apps/distribution/test/${name}.int-spec.ts`),
       'test/model/model-sqlite.spec.ts',
     ],
   },

@@ -306,8 +306,8 @@ describe.each(databases())('orders on $name', (db) => {
           storeCode: 'N1',
           fulfilmentMinor: 700,
           lines: [
-            { sku: 'tea', netMinor: 10_000 },
-            { sku: 'cup', netMinor: 3_000, storeCode: 'S1', guideCode: 'G2' },
+            { sku: 'tea', netMinor: 10_000, costMinor: 4_000 },
+            { sku: 'cup', netMinor: 3_000, costMinor: 900, storeCode: 'S1', guideCode: 'G2' },
             { sku: 'pot', netMinor: 500, storeCode: 'N2' },
           ],
         }),
@@ -323,7 +323,8 @@ describe.each(databases())('orders on $name', (db) => {
         }),
         refund('south', { orderExternalId: 'shared', lines: [{ lineNo: 2, amountMinor: 30 }] }),
       );
-      const { orderId } = await brand.order('shared');
+      const { orderId, lines } = await brand.order('shared');
+      expect(lines.map((line: Loose) => line.costMinor)).toEqual([4_000, 900, null]);
       const see = async (code: string) => {
         const token = await readerOf(code);
         const { status, body } = await brand.call('GET', `/orders/${orderId}`, undefined, { token });
@@ -342,7 +343,7 @@ describe.each(databases())('orders on $name', (db) => {
           ]),
           ...(status === 200 && {
             total: [body.netMinor, body.refundedMinor, body.fulfilmentMinor],
-            lines: body.lines.map((line: Loose) => [line.lineNo, line.netMinor, line.refundedMinor]),
+            lines: body.lines.map((line: Loose) => [line.lineNo, line.netMinor, line.refundedMinor, line.costMinor]),
             refundsOfOrder: body.refunds.map((row: Loose) => [row.externalId, row.refundedMinor, row.lines]),
           }),
           status,
@@ -353,8 +354,8 @@ describe.each(databases())('orders on $name', (db) => {
         refunds: [['both', 1_000, 1_000]],
         total: [10_500, 1_000, null],
         lines: [
-          [1, 10_000, 1_000],
-          [3, 500, 0],
+          [1, 10_000, 1_000, null],
+          [3, 500, 0, null],
         ],
         refundsOfOrder: [['both', 1_000, [{ lineNo: 1, amountMinor: 1_000 }]]],
         status: 200,
@@ -365,7 +366,7 @@ describe.each(databases())('orders on $name', (db) => {
           ['both', 200, 200],
           ['south', 30, 30],
         ],
-        lines: [[2, 3_000, 230]],
+        lines: [[2, 3_000, 230, null]],
         refundsOfOrder: [
           ['both', 200, [{ lineNo: 2, amountMinor: 200 }]],
           ['south', 30, [{ lineNo: 2, amountMinor: 30 }]],
@@ -374,7 +375,7 @@ describe.each(databases())('orders on $name', (db) => {
       expect(await see('N2')).toMatchObject({
         orders: [['shared', 'N2', 'G1', 500, 0]],
         refunds: [],
-        lines: [[3, 500, 0]],
+        lines: [[3, 500, 0, null]],
         refundsOfOrder: [],
       });
       expect(await see('east')).toEqual({ orders: [], refunds: [], status: 404 });

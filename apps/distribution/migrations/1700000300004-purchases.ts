@@ -21,6 +21,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.text('held_detail', 200, { nullable: true }),
         col.int('late'),
         col.id('budget_waived_by', { nullable: true }),
+        col.text('accepted_detail', 200, { nullable: true }),
         col.instant('received_at'),
         col.json('body'),
       ],

@@ -1,7 +1,7 @@
 import { col, createTable } from '@concentric/service-kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Frozen commission lines (insert-only) and, beside them, the narrow rows that move (inv 14, 18, 23). */
+/** Frozen commission lines (insert-only) and, beside them, the narrow rows that move (inv 14, 18, 23), and the few that are kept from it. */
 export class CommissionLines1700000300005 implements MigrationInterface {
   readonly name = 'CommissionLines1700000300005';
 
@@ -72,7 +72,6 @@ export class CommissionLines1700000300005 implements MigrationInterface {
         col.period('origin_period'),
         col.currency('currency'),
         col.bigint('line_check'),
-        col.text('hold_reason', 500, { nullable: true }),
       ],
       primary: ['line_id'],
       indices: [
@@ -87,9 +86,18 @@ export class CommissionLines1700000300005 implements MigrationInterface {
         { name: 'ck_commission_state_refunded', expression: 'refunded_minor >= 0 AND refunded_minor <= net_minor' },
       ],
     });
+    // A table of its own: of millions of lines a handful is on hold, and a list of them begins here.
+    await createTable(runner, {
+      name: 'line_hold',
+      columns: [col.id('line_id'), col.id('brand_id'), col.text('reason', 500), col.id('held_by'), col.instant('held_at')],
+      primary: ['line_id'],
+      indices: [{ name: 'ix_line_hold_brand', columns: ['brand_id', 'line_id'] }],
+      deletable: true,
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('line_hold');
     await runner.dropTable('commission_state');
     await runner.dropTable('commission_line');
   }

@@ -12,6 +12,7 @@ export class HeldProposals1700000300011 implements MigrationInterface {
         col.id('order_id'),
         col.id('brand_id'),
         col.key('action', 8),
+        col.text('detail', 200),
         col.text('reason', 500),
         col.key('state', 8),
         col.id('proposed_by'),

@@ -17,6 +17,7 @@ import { IntakeDayEntity } from './purchase/intake-day.entity';
 import { BrandProgressEntity } from './purchase/brand-progress.entity';
 import { CommissionLineEntity } from './commission/commission-line.entity';
 import { CommissionStateEntity } from './commission/commission-state.entity';
+import { LineHoldEntity } from './commission/line-hold.entity';
 import { AccountingPeriodEntity } from './ledger/accounting-period.entity';
 import { LedgerAccountEntity } from './ledger/ledger-account.entity';
 import { LedgerTxnEntity } from './ledger/ledger-txn.entity';
@@ -55,6 +56,7 @@ export const entities = [
   BrandProgressEntity,
   CommissionLineEntity,
   CommissionStateEntity,
+  LineHoldEntity,
   AccountingPeriodEntity,
   LedgerAccountEntity,
   LedgerTxnEntity,

@@ -1,10 +1,11 @@
-import { idIn, idOut, namedId } from '@concentric/service-kit';
+import { idIn, idOut, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
+import { CommissionLineRepository } from '../src/commission/commission-line.repository';
 import { MaturityService } from '../src/commission/maturity.service';
 import { LedgerRepository } from '../src/ledger/ledger.repository';
 import { accrual } from '../src/ledger/posting.rules';
 import { expectBooksInOrder } from './books.fixture';
-import { brandId, day, distribution, HOUR, order, type Distribution } from './distribution.fixture';
+import { author, brandId, day, distribution, HOUR, order, personOf, type Distribution } from './distribution.fixture';
 
 const rules = [
   { role: 'store', recipient: { from: 'store' as const }, ratePpm: 50_000 },
@@ -50,6 +51,26 @@ describe.each(databases())('who earns when, on $name', (db) => {
     ]);
     expect((await world.published<{ partnerId: string }>('binding-changed')).length).toBe(3);
     await expect(world.within((tx) => tx.query('UPDATE binding SET valid_to = NULL'))).rejects.toThrow();
+  });
+
+  it('finds for a partner by person what those bound to it bought, and nothing more of who belongs to another by now', async () => {
+    await begin({ bindingMode: 'last' });
+    await world.knowNetwork();
+    const found = async (who: Operator, customer: string) => {
+      const query = { limit: 50, sort: 'occurredAt', customerId: namedId(`customer/${customer}`) };
+      const { data, total } = await world.get(CommissionLineRepository).list(brandId, query, who);
+      expect(total).toBe(data.length);
+      return data.map(({ orderExternalId, role, partnerCode }) => `${orderExternalId} ${role} ${partnerCode}`);
+    };
+    await world.buy(at('a', day(1), 'ann', 'S1'), at('x', day(1), 'bob', 'S1'));
+    await world.through(1);
+    expect([await found(personOf('S1'), 'ann'), await found(personOf('S2'), 'ann')]).toEqual([['a store S1'], []]);
+    await world.buy(at('b', day(2), 'ann', 'S2'));
+    await world.through(2);
+    expect([await found(personOf('S1'), 'ann'), await found(personOf('S2'), 'ann')]).toEqual([[], ['b store S2']]);
+    expect(await found(personOf('S1'), 'bob')).toEqual(['x store S1']);
+    expect(await found(personOf('S1'), 'nobody')).toEqual([]);
+    expect((await found(author, 'ann')).sort()).toEqual(['a store S1', 'b bound S1', 'b store S2']);
   });
 
   it('inv 9: protection counts from the latest purchase at the partner, across batches', async () => {

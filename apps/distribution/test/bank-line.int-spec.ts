@@ -45,4 +45,20 @@ describe.each(databases())('lines of the bank, on $name', (db) => {
     await confirm(waiting!.id);
     expect(await world.states()).toMatchObject({ S1: 'PAID' });
   });
+
+  it('inv 13: takes for a repetition only what says the same: another amount contradicts, and what was in doubt for it counts for nothing', async () => {
+    await world.payout.sent();
+    const [s1, s2] = [await world.payout.item('S1'), await world.payout.item('S2')];
+    const judged = async (line: string) => {
+      await world.bank.import([line]);
+      const lines = await world.bank.lines({ sort: '-id' });
+      return `${lines[0]!.match} ${lines[0]!.state}`;
+    };
+    expect(await judged(world.bank.line(s1, 'PAID', 'B1'))).toBe('matched BOOKED');
+    expect(await judged(world.bank.line(s1, 'PAID', 'B1', { reason: 'again' }))).toBe('duplicate NOTED');
+    expect(await judged(world.bank.line(s1, 'PAID', 'B1', { amount: 60 }))).toBe('conflict NOTED');
+    expect(await judged(world.bank.line(s2, 'PENDING', '', { amount: 60 }))).toBe('conflict NOTED');
+    expect(await judged(world.bank.line(s2, 'PENDING', ''))).toBe('matched NOTED');
+    expect(await judged(world.bank.line(s2, 'FAILED', 'B2'))).toBe('matched WAITING');
+  });
 });

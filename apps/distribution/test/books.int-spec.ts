@@ -5,7 +5,7 @@ import type { OrderRefunded } from '@concentric/contracts';
 import { RefundService } from '../src/commission/refund.service';
 import { LedgerRepository } from '../src/ledger/ledger.repository';
 import { PeriodService } from '../src/ledger/period.service';
-import { accrual } from '../src/ledger/posting.rules';
+import { accrual, adjustment } from '../src/ledger/posting.rules';
 import { PurchaseQueue } from '../src/purchase/purchase-queue.repository';
 import { SettingService } from '../src/setting/setting.service';
 import { PurchaseBooking } from '../src/settlement/purchase-booking.service';
@@ -204,5 +204,31 @@ describe.each(databases())('the books under strain, on $name', (db) => {
     expect(await left()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
     await decide(false);
     expect(await left()).toEqual([2, 2, 1, 3, 2, 1, 1, 1]);
+  });
+
+  it('inv 15, 26: does not take an account for there that a transaction opened, posted to twice, and rolled back', async () => {
+    const post = (name: string) =>
+      world.within(async (tx) => {
+        const periodId = await world.get(PeriodService).open(tx, brandId, '2026-01');
+        const book = (nth: number) =>
+          world.get(LedgerRepository).book(tx, [
+            {
+              idem: `${name}/${nth}`,
+              kind: 'adjust',
+              brandId,
+              currency: 'CNY',
+              periodId,
+              refId: namedId(`${name}/${nth}`),
+              effectiveAt: world.clock.now(),
+              entries: adjustment({ partnerId: namedId(`partner/${brandId}/S1`), amountMinor: 100, originPeriod: '2026-01', lineId: null }),
+            },
+          ]);
+        await book(1);
+        await book(2);
+        if (name === 'first') throw new Error('the lights went out');
+      });
+    await expect(post('first')).rejects.toThrow('the lights went out');
+    await post('second');
+    expect(await numbers('SELECT COUNT(*) FROM ledger_account')).toEqual([2]);
   });
 });

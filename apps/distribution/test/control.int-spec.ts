@@ -43,7 +43,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     return found;
   }
 
-  it('inv 2, 22, 24, 29, 31, 36: nothing in books that are right, and each contradiction under its name', async () => {
+  it('inv 2, 9, 22, 24, 29, 31, 36: nothing in books that are right, and each contradiction under its name', async () => {
     const world = await payableWorld(db, {});
     const sent = await world.payout.sent();
     const [item] = await world.payout.items();
@@ -121,6 +121,21 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
         ['payout_item', 'payout_batch', 'payout_ledger'],
       ],
     ];
+    const binding = (id: string, from: number, to: number): [string, unknown[]] => [
+      "INSERT INTO binding (binding_id, brand_id, customer_id, partner_id, valid_from, valid_to, made_at, last_purchase_at, reason, decided_at) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 'first_purchase', 0)",
+      [idIn(id), idIn(brandId), idIn(namedId('customer/ann')), s1, from, to],
+    ];
+    const edge = (from: number, to: number | null): [string, unknown[]] => [
+      'INSERT INTO channel_edge (child_id, valid_from, brand_id, valid_to) VALUES (?, ?, ?, ?)',
+      [idIn(namedId('someone')), from, idIn(brandId), to],
+    ];
+    const [older, newer] = [newId(world.clock), newId(world.clock)];
+    cases.push(
+      [[binding(older, 0, 10), binding(newer, 9, 20)], ['binding_overlap']],
+      [[binding(older, 0, 10), binding(newer, 10, 20)], []],
+      [[edge(0, 10), edge(9, null)], ['edge_overlap']],
+      [[edge(0, 10), edge(10, null)], []],
+    );
     for (const [spoils, found] of cases) expect([spoils[0]![0], await foundAfter(world, ...spoils)]).toEqual([spoils[0]![0], found]);
     await world.expectInOrder();
     await world.close();

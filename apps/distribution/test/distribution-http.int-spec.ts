@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { NetworkChanged, SavedSettings } from '@concentric/contracts';
-import { idIn, insertRows, namedId, openApiOf } from '@concentric/service-kit';
+import type { SavedSettings } from '@concentric/contracts';
+import { namedId, openApiOf } from '@concentric/service-kit';
 import { databases, expectOpenApiUnchanged, routesOfNarrowScopes } from '@concentric/testing';
 import { brandId, day, distribution, order, refund, type Distribution } from './distribution.fixture';
 
@@ -59,13 +59,7 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     );
     await world.refund(refund('r', a, day(3), 3_333));
     await world.through(31);
-    // What the kit's consumer would keep, had the events gone over a bus.
-    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap(({ partnerId, path }) =>
-      path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(partnerId), idIn(ancestorId), depth, 0, null, 1]),
-    );
-    await world.within((tx) =>
-      insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths),
-    );
+    await world.knowNetwork();
   });
   afterAll(() => world.close());
 
@@ -149,6 +143,9 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       for (const row of months) expect(visible).toContain((JSON.parse(row) as { partner: string }).partner);
       expect(await get(`/partners/${idOf(theirs)}`, as(mine))).toMatchObject({ status: 404, body: { code: 'partner_not_found' } });
       expect((await get(`/commission-lines?partnerId=${idOf(theirs)}`, as(mine))).body).toMatchObject({ data: [], total: 0 });
+      // Ann belongs to S1, wherever else she has bought.
+      expect(await seen(`/commission-lines?customerId=${namedId('customer/ann')}`)).toEqual(mine.endsWith('1') ? visible : []);
+      expect((await get('/commission-lines?held=true', as(mine))).body.data.map(({ partnerCode }) => partnerCode)).not.toEqual([]);
       const line = lines.data.find((row) => row.partnerCode === theirs)!;
       expect(await get(`/commission-lines/${line.id}/why`, as(mine))).toMatchObject({ status: 404 });
     }
@@ -253,6 +250,7 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
     ['GET', '/bindings?customerId=ann', undefined, 400, 'customerId'],
     ['GET', '/commission-lines?period=January', undefined, 400, 'period'],
     ['GET', '/commission-lines?state=GONE', undefined, 400, 'state'],
+    ['GET', '/commission-lines?held=perhaps', undefined, 400, 'held'],
     ['GET', '/commission-lines/7/why', undefined, 404, undefined],
     ['GET', `/commission-lines/${UUID}/why`, undefined, 404, undefined],
     ['GET', '/statements?outcome=maybe', undefined, 400, 'outcome'],

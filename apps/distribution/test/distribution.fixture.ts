@@ -1,6 +1,7 @@
 import {
   savedSettings,
   type DistributionSettings,
+  type NetworkChanged,
   type OrderRefunded,
   type PartnerInput,
   type PlanInput,
@@ -10,7 +11,9 @@ import {
   BrandDirectory,
   createService,
   Database,
+  idIn,
   idOut,
+  insertRows,
   int,
   MessageFlow,
   namedId,
@@ -43,6 +46,11 @@ export const person = (id: string, permissions: string[] = []): Operator => ({
   brandIds: 'all',
   permissions,
   scope: { kind: 'all' },
+});
+/** Somebody who works for a partner: sees what is its own and what stands below it. */
+export const personOf = (code: string): Operator => ({
+  ...person(`person of ${code}`),
+  scope: { kind: 'partner', partnerId: namedId(`partner/${brandId}/${code}`) },
 });
 export const author = person('author');
 export const approver = person('approver');
@@ -203,6 +211,15 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
         tx.query('SELECT body FROM outbox WHERE type = ? ORDER BY position', [`distribution.${type}.v1`]),
       );
       return rows.flatMap(({ body }) => (JSON.parse(body) as { data: T }[]).map(({ data }) => data));
+    },
+    /** Keeps the network as the kit's consumer would, had the events gone over a bus: what a partner may see is read from it. */
+    async knowNetwork(): Promise<void> {
+      const paths = (await this.published<NetworkChanged>('network-changed')).flatMap(({ partnerId, path }) =>
+        path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(partnerId), idIn(ancestorId), depth, 0, null, 1]),
+      );
+      await within((tx) =>
+        insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths),
+      );
     },
     async close() {
       await service.close();

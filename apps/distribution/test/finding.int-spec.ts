@@ -181,11 +181,11 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       findings: {
         jumpFactor: 3,
         jumpAboveMinor: 1_000_000,
-        refundedSharePpm: 300_000,
+        refundedSharePpm: 250_000,
         refundedLinesAtLeast: 2,
         freshBindingHours: 24,
         freshBindingFactor: 5,
-        freshBindingAboveMinor: 1_000,
+        freshBindingAboveMinor: 60_000,
       },
     });
     try {
@@ -205,7 +205,9 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       const own = order('own', day(4), 'guide one', { netMinor: 2_000, guideCode: 'G1', storeCode: 'S1' });
       const first = order('first', day(5), 'ann', { netMinor: 1_000, guideCode: 'G2', storeCode: 'S1' });
       const moved = order('moved', day(6), 'ann', { netMinor: 1_000, guideCode: 'G1', storeCode: 'S1' });
-      const large = order('large', day(6) + 2 * HOUR, 'ann', { netMinor: 90_000, storeCode: 'S1', guideCode: null });
+      const line = (netMinor: number) => ({ netMinor, storeCode: 'S1', guideCode: null });
+      // Large as an order, not in any of its lines.
+      const large = order('large', day(6) + 2 * HOUR, 'ann', line(50_000), line(40_000));
       await world.buy(...sold, own, first, moved, large);
       await world.refund(refund('r1', sold[0]!, day(7), 500), refund('r3', sold[1]!, day(8), 100));
       await world.through(15);
@@ -218,10 +220,47 @@ describe.each(databases())('findings about statements, on $name', (db) => {
         [
           'fresh_binding',
           'G1',
-          expect.objectContaining({ orderId: namedId('order/large'), minutes: 119, lines: 1, baseMinor: 90_000, medianMinor: 1_000 }),
+          expect.objectContaining({ orderId: namedId('order/large'), minutes: 119, lines: 2, baseMinor: 90_000, medianMinor: 1_000 }),
         ],
-        ['many_refunds', 'G1', { refundedLines: 2, lines: 6 }],
+        ['many_refunds', 'G1', { refundedLines: 2, lines: 7 }],
         ['self_purchase', 'G1', { customerId: namedId('customer/guide one'), lines: 1, amountMinor: 200 }],
+      ]);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('shows a large order of a buyer who came to this partner by turning out to be an older customer of it', async () => {
+    const world = await distribution(db, {
+      findings: {
+        jumpFactor: 3,
+        jumpAboveMinor: 1_000_000,
+        refundedSharePpm: 300_000,
+        refundedLinesAtLeast: 2,
+        freshBindingHours: 24,
+        freshBindingFactor: 5,
+        freshBindingAboveMinor: 1_000,
+      },
+    });
+    try {
+      await world.partners({ code: 'S1', type: 'store', name: 'One' }, { code: 'S2', type: 'store', name: 'Two' });
+      await world.plan({ rules: [{ role: 'owner', recipient: { from: 'bound' }, ratePpm: 50_000 }] });
+      const buy = (id: string, at: number, who: string, netMinor: number, storeCode: string) => order(id, at, who, { netMinor, storeCode });
+      const usual = [1, 2, 3].map((n) => buy(`s${n}`, day(n), `buyer ${n}`, 1_000, 'S1'));
+      await world.buy(
+        ...usual,
+        buy('elder', day(2), 'elder bea', 1_000, 'S1'),
+        buy('bea', day(3), 'bea', 1_000, 'S2'),
+        { ...buy('merged', day(7), 'bea', 500, 'S2'), merged: [namedId('customer/elder bea')] },
+        buy('afterwards', day(7) + HOUR, 'bea', 70_000, 'S2'),
+        // The same person on both sides: it stays with its partner, and nothing has changed.
+        buy('cid', day(3), 'cid before', 1_000, 'S1'),
+        { ...buy('cid again', day(8), 'cid', 500, 'S1'), merged: [namedId('customer/cid before')] },
+        buy('cid large', day(8) + HOUR, 'cid', 80_000, 'S1'),
+      );
+      await world.through(31);
+      expect((await found(world)).map(({ code, partnerCode, figures }) => [code, partnerCode, figures])).toEqual([
+        ['fresh_binding', 'S1', expect.objectContaining({ orderId: namedId('order/afterwards'), lines: 1, baseMinor: 70_000 })],
       ]);
     } finally {
       await world.close();

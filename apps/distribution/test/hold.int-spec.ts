@@ -1,12 +1,13 @@
-import { namedId, type Operator } from '@concentric/service-kit';
+import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { CommissionLineRepository } from '../src/commission/commission-line.repository';
 import { LineHoldService } from '../src/commission/line-hold.service';
+import { WhyService } from '../src/commission/why.service';
 import { HeldDecisions } from '../src/purchase/held-decision.service';
 import { HeldRefunds } from '../src/purchase/held-refund.service';
 import { HeldPurchaseList } from '../src/purchase/held-purchase-list.repository';
 import { expectBooksInOrder } from './books.fixture';
-import { brandId, day, distribution, HOUR, order, person, refund, type Distribution } from './distribution.fixture';
+import { brandId, day, distribution, HOUR, order, person, personOf, refund, type Distribution } from './distribution.fixture';
 
 const rules = [{ role: 'store', recipient: { from: 'store' as const }, ratePpm: 100_000 }];
 const [maker, checker] = [person('maker'), person('checker')];
@@ -135,6 +136,10 @@ describe.each(databases())('what is held back, on $name', (db) => {
     expect(await world.rows('SELECT state FROM refund')).toEqual([{ state: 'APPLIED' }]);
   });
 
+  const explained = async (id: string, who: Operator) => (await world.get(WhyService).explain(brandId, id, who)).line.holdReason;
+  const linesOf = async (who: Operator, query: object) =>
+    (await world.get(CommissionLineRepository).list(brandId, { limit: 50, sort: 'occurredAt', ...query }, who)).data;
+
   it('keeps a line from maturing while it is on hold, and still takes back what is refunded', async () => {
     await begin({ holdingDays: 3 });
     const [a, b] = [
@@ -143,8 +148,7 @@ describe.each(databases())('what is held back, on $name', (db) => {
     ];
     await world.buy(a, b);
     await world.through(2);
-    const lineOf = async (orderId: string) =>
-      (await world.get(CommissionLineRepository).list(brandId, { limit: 10, orderId }, maker)).data.find(({ kind }) => kind === 'EARN')!;
+    const lineOf = async (orderId: string) => (await linesOf(maker, { orderId })).find(({ kind }) => kind === 'EARN')!;
     const act = async (of: typeof a, action: 'hold' | 'release') =>
       world.get(LineHoldService).act(brandId, (await lineOf(of.orderId)).id, action, 'looks like a self-purchase', maker);
     await act(a, 'hold');
@@ -167,5 +171,41 @@ describe.each(databases())('what is held back, on $name', (db) => {
         (await lineOf(a.orderId)).id,
       ]),
     ).toHaveLength(2);
+  });
+
+  it('lists the lines that are on hold, with why, for who sees the whole brand, until they are released or nothing is left of them', async () => {
+    await begin({ holdingDays: 3 });
+    await world.knowNetwork();
+    const orders = ['a', 'b', 'c'].map((name, index) => order(name, day(1) + index, null, { netMinor: 10_000, storeCode: 'S1' }));
+    await world.buy(...orders);
+    await world.through(1);
+    const [a, b, c] = (await linesOf(maker, {})).map(({ id }) => id) as [string, string, string];
+    const act = (id: string, action: 'hold' | 'release') =>
+      world.get(LineHoldService).act(brandId, id, action, `about ${id}`, action === 'hold' ? maker : checker);
+    for (const id of [c, a]) await act(id, 'hold');
+    await world.refund(refund('some', orders[0]!, day(2), 1_000), refund('all', orders[2]!, day(2), 10_000));
+    const held = async (who: Operator, query: object = {}) =>
+      (await linesOf(who, { held: 'true', ...query })).map(({ id, holdReason }) => [id, holdReason]);
+    const both = [
+      [a, `about ${a}`],
+      [c, `about ${c}`],
+    ];
+    expect([await held(maker), await held(maker, { sort: '-id' })]).toEqual([both, [...both].sort(([x], [y]) => (x! < y! ? 1 : -1))]);
+    expect(await held(maker, { partnerId: namedId('nobody') })).toEqual([]);
+    await world.through(10);
+    expect([await held(maker), await held(maker, { state: 'MATURED' })]).toEqual([[[a, `about ${a}`]], []]);
+    const own = await held(personOf('S1'));
+    expect(own.map(([, why]) => why)).toEqual([null, null, null, null, null]);
+    expect([await explained(a, maker), await explained(a, personOf('S1'))]).toEqual([`about ${a}`, null]);
+    expect(own.map(([id]) => id)).toEqual(expect.arrayContaining([a, b, c]));
+    await act(a, 'release');
+    expect(await held(maker)).toEqual([]);
+    expect(await world.rows('SELECT held_by, held_at FROM line_hold')).toEqual([{ held_by: idIn(maker.id), held_at: expect.anything() }]);
+    expect(await world.audited('commission_line', a)).toEqual([
+      `line.held ${maker.id}: about ${a}`,
+      `line.released ${checker.id}: about ${a}`,
+    ]);
+    await act(c, 'release');
+    expect(await world.rows('SELECT line_id FROM line_hold')).toEqual([]);
   });
 });

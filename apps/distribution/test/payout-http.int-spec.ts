@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { NetworkChanged } from '@concentric/contracts';
-import { idIn, insertRows, namedId } from '@concentric/service-kit';
+import { namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { brandId } from './distribution.fixture';
 import { partnerId, payableWorld, type PayableWorld } from './payout.fixture';
@@ -53,12 +52,7 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
     world = await payableWorld(db);
     const server = (await world.service.app.listen(0, '127.0.0.1')) as Server;
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/distribution/brands/${brandId}`;
-    const paths = (await world.published<NetworkChanged>('network-changed')).flatMap((event) =>
-      event.path.map(({ ancestorId, depth }) => [idIn(brandId), idIn(event.partnerId), idIn(ancestorId), depth, 0, null, 1]),
-    );
-    await world.within((tx) =>
-      insertRows(tx, 'network_path', ['brand_id', 'partner_id', 'ancestor_id', 'depth', 'valid_from', 'valid_to', 'revision'], paths),
-    );
+    await world.knowNetwork();
   });
   afterAll(async () => {
     await world.expectInOrder();
@@ -120,7 +114,11 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
         .digest('hex'),
     ).toBe(pain001Hash);
     const { data: items } = (await call('GET', `/payout-items?payoutId=${batch.id}`, maker)).body;
-    const rows = items.map((item, index) => `${item.id},PAID,B${index},${item.amountMinor},2026-02-05,`);
+    // Of the item of S1 the bank leaves open what became of it.
+    const rows = items.map(
+      ({ id, partnerCode, amountMinor }, index) =>
+        `${id},${partnerCode === 'S1' ? 'PENDING' : 'PAID'},B${index},${amountMinor},2026-02-05,as ordered`,
+    );
     expect(
       await call('POST', '/payouts/bank-results', maker, ['item,status,bank_ref,amount_minor,booked_on,reason', ...rows].join('\n')),
     ).toMatchObject({ status: 200, body: { matched: 3 } });
@@ -148,6 +146,33 @@ describe.each(databases())('payouts over HTTP, on $name', (db) => {
       body: { code: 'not_your_partner' },
     });
     expect(await call('POST', '/payees/batch', as('D1'), { items: [{ ...payee, partnerCode: 'S1' }] })).toMatchObject({ status: 403 });
+  });
+
+  it('shows a partner by which details it is paid itself, and not by what evidence the treasury ended a doubt', async () => {
+    type Item = { id: string; version: number; partnerCode: string; holder: string | null; account: string | null; outcomeReason: string };
+    const items = async (claims: object) => (await call('GET', '/payout-items', claims)).body.data as unknown as Item[];
+    const ofS1 = async () => (await items(maker)).find(({ partnerCode }) => partnerCode === 'S1')!;
+    const { id } = await ofS1();
+    const resolve = (path: string, claims: object, body: object) => call('POST', `/payout-items/${id}/resolve${path}`, claims, body);
+    expect(await resolve('', maker, { outcome: 'PAID', evidence: 'a letter' })).toMatchObject({ status: 204 });
+    const { version } = await ofS1();
+    expect(await resolve('/decide', checker, { version, approve: true, reason: 'read it' })).toMatchObject({ status: 204 });
+    const seen = async (claims: object) =>
+      (await items(claims))
+        .map(({ partnerCode, holder, account, outcomeReason }) => [partnerCode, holder, account, outcomeReason])
+        .sort(([a], [b]) => (a! < b! ? -1 : 1));
+    const masked = expect.stringContaining('*');
+    expect(await seen(maker)).toEqual([
+      ['D1', masked, masked, 'as ordered'],
+      ['S1', masked, masked, 'a letter'],
+      ['S2', masked, masked, 'as ordered'],
+    ]);
+    expect(await seen(as('D1'))).toEqual([
+      ['D1', masked, masked, 'as ordered'],
+      ['S1', null, null, null],
+      ['S2', null, null, 'as ordered'],
+    ]);
+    expect(await seen(as('S1'))).toEqual([['S1', masked, masked, null]]);
   });
 
   it.each<[string, string, unknown, number, string | undefined]>([

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { idIn, idOut, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { BankLines } from '../src/payout/bank-line.service';
 import { PayeeService } from '../src/payee/payee.service';
 import { PayoutFileService } from '../src/payout/payout-file.service';
+import { PayoutRepository } from '../src/payout/payout.repository';
 import { PayoutRelease } from '../src/payout/payout-release.service';
 import { PayoutResolution } from '../src/payout/payout-resolution.service';
 import { PayoutReview } from '../src/payout/payout-review.service';
@@ -522,6 +524,25 @@ describe.each(databases())('payouts, on $name', (db) => {
     const [release] = await recorded('payout.released', sent!.batch_id);
     const replaced = await recorded('payee.replaced', sent!.payee_id);
     for (const { id } of replaced) expect(Buffer.compare(id, release!.id)).toBe(1);
+  });
+
+  it('inv 39: blocks a partner before a batch with it is released or after that, and never while it is', async () => {
+    await begin();
+    const { id } = await world.payout.ready();
+    let isBlocked = false;
+    let blocking: Promise<unknown> = Promise.resolve();
+    // What a release does first, stopped between that and its commit.
+    await world.within(async (tx) => {
+      await world.get(PayoutRepository).lock(tx, brandId, [id]);
+      blocking = world
+        .get(PayoutBlockService)
+        .block(brandId, partnerId('S1'), 'under investigation', treasuryChecker)
+        .then(() => (isBlocked = true));
+      await pause(400);
+      expect(isBlocked).toBe(false);
+    });
+    await blocking;
+    await expect(world.payout.release(id)).rejects.toMatchObject({ code: 'payee_changed' });
   });
 
   it('inv 39, 40: seals payee details, shows them masked, and lets two persons decide on them', async () => {

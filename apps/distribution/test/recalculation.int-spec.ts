@@ -4,6 +4,10 @@ import type { PlanInput } from '@concentric/contracts';
 import { AdjustmentRepository } from '../src/adjustment/adjustment.repository';
 import { WhyService } from '../src/commission/why.service';
 import { WhyStatementService } from '../src/commission/why-statement.service';
+import { AccountHalts } from '../src/control/account-halt.repository';
+import { BookControl } from '../src/control/book-control.service';
+import { HaltRelease } from '../src/control/halt-release.service';
+import { accountIdOf } from '../src/ledger/ledger.repository';
 import { PlanService } from '../src/plan/plan.service';
 import { BookRecalculationJob } from '../src/recalculation/book-recalculation.job';
 import { ComputeRecalculationJob } from '../src/recalculation/compute-recalculation.job';
@@ -66,6 +70,28 @@ describe.each(databases())('recalculations, on $name', (db) => {
     await world.through(40);
   };
 
+  it('inv 11, 24: books everybody else while an account is halted, and the rest once it is released', async () => {
+    await months();
+    const id = await propose(await draft([{ ...store, ratePpm: 150_000 }]));
+    const account = idIn(accountIdOf(brandId, namedId(`partner/${brandId}/S1`), 'payable', 'CNY'));
+    await world.within((tx) => tx.query('UPDATE account_balance SET balance_minor = balance_minor - 77 WHERE account_id = ?', [account]));
+    await world.get(BookControl).run(brandId, 'daily');
+    await decide(id);
+    await expect(book(id)).rejects.toMatchObject({ code: 'account_halted' });
+    expect(await one(id)).toMatchObject({ state: 'BOOKING', adjustments: 5, adjustmentsBooked: 3 });
+    // As the worker leaves a job that has been tried too often.
+    await world.within((tx) => tx.query("UPDATE job SET state = 'failed' WHERE name = 'book-recalculation'"));
+    const [halt] = await world.within((tx) => world.get(AccountHalts).live(tx, brandId));
+    await world.get(HaltRelease).release(brandId, halt!.haltId, { reason: 'counted again', balanceFromEntries: true }, checker);
+    expect(await world.rows("SELECT state FROM job WHERE name = 'book-recalculation'")).toEqual([{ state: 'ready' }]);
+    await world.within((tx) => tx.query("UPDATE job SET state = 'failed' WHERE name = 'book-recalculation'"));
+    await world.get(BookRecalculationJob).resume({ brandId, businessDate: '2026-02-10' });
+    expect(await world.rows("SELECT state FROM job WHERE name = 'book-recalculation'")).toEqual([{ state: 'ready' }]);
+    await book(id);
+    expect(await one(id)).toMatchObject({ state: 'BOOKED', adjustmentsBooked: 5 });
+    await expectBooksInOrder(world);
+  });
+
   it('inv 11, 19, 40: emits adjustments in the open period for what another plan would have given, and never edits lines', async () => {
     await months();
     const lines = () => world.rows('SELECT line_id, amount_minor, line_hash FROM commission_line ORDER BY line_id');
@@ -99,6 +125,7 @@ describe.each(databases())('recalculations, on $name', (db) => {
     expect(await one(id)).toMatchObject({ state: 'BOOKED', adjustments: 5, adjustmentsBooked: 5 });
     expect(await lines()).toHaveLength(before);
     const adjustments = (await world.get(AdjustmentRepository).list(brandId, { limit: 50, source: 'recalculation' }, auditor)).data;
+    expect(new Set(adjustments.map(({ sourceId }) => sourceId))).toEqual(new Set([id]));
     expect(
       adjustments
         .map(

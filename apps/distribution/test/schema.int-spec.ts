@@ -33,6 +33,7 @@ const enforced = {
   ledger_entry:
     'append-only ck_ledger_entry_amount fk_ledger_entry_account(account_id,currency>ledger_account) fk_ledger_entry_txn(txn_id,period_id,currency>ledger_txn)',
   ledger_txn: 'append-only tr_ledger_txn_open:insert uq_ledger_txn_entries(txn_id,period_id,currency) uq_ledger_txn_idem(idem)',
+  line_hold: 'deletable',
   network_state: 'kept',
   partner: 'kept uq_partner_code(brand_id,code)',
   partner_person: 'deletable',

@@ -2,11 +2,11 @@ import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { WhyStatementService } from '../src/commission/why-statement.service';
 import { FindingRepository } from '../src/finding/finding.repository';
+import { PartnerPersonService } from '../src/finding/partner-person.service';
 import { PayeeService } from '../src/payee/payee.service';
 import { DisputeService } from '../src/statement/dispute.service';
 import { PayoutBlockService } from '../src/statement/payout-block.service';
 import { ReviewService } from '../src/statement/review.service';
-import { StatementAdvance } from '../src/statement/statement-advance.service';
 import { StatementAnswerService } from '../src/statement/statement-answer.service';
 import { StatementListRepository } from '../src/statement/statement-list.repository';
 import { StatementVoidService } from '../src/statement/statement-void.service';
@@ -76,7 +76,6 @@ describe.each(databases())('the life of statements, on $name', (db) => {
         maker,
       );
     await world.get(PayeeService).decideOne(brandId, id, true, 'letter checked', checker);
-    await world.within((tx) => world.get(StatementAdvance).reconsider(tx, brandId, [partnerId(code)]));
   };
   const confirm = async (code: string, who: Operator) => world.get(StatementAnswerService).confirm(brandId, await idOf(code), who);
 
@@ -160,6 +159,19 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     expect(both[0].done + both[1].done).toBe(1);
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PUBLISHED', 'S2 PUBLISHED']);
+    // What is registered about a partner takes a first approval back, which knew nothing of it, and the log says so (inv 41).
+    await world.buy(order('c', day(33), null, { netMinor: 10_000, storeCode: 'S1' }));
+    await world.through(59);
+    const february = (await world.statements()).filter(({ code, period }) => code === 'S1' && period === '2026-02');
+    await review('submit', maker, february);
+    await review('approve', checker, february);
+    await world.get(PartnerPersonService).save(brandId, partnerId('S1'), namedId('customer/kim'), 'shows a card', maker);
+    expect((await world.audited('statement', february[0]!.statementId)).at(-1)).toBe(
+      `statement.approval-withdrawn ${maker.id}: shows a card`,
+    );
+    await world.settled();
+    expect(await review('approve', checker, february)).toEqual({ done: 1, refused: [] });
+    expect(await world.rows("SELECT second_approved_by FROM statement WHERE state = 'IN_REVIEW'")).toEqual([{ second_approved_by: null }]);
     await world.refused(
       'ck_statement_six_eyes',
       'UPDATE statement SET second_approved_by = approved_by WHERE second_approved_by IS NOT NULL',

@@ -1,10 +1,13 @@
+import { sumMinor } from '@concentric/money';
 import { namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
 import { AdjustmentService } from '../src/adjustment/adjustment.service';
 import { WhyService } from '../src/commission/why.service';
 import { WhyStatementService } from '../src/commission/why-statement.service';
-import { brandId, day, order, person, refund } from './distribution.fixture';
-import { financeChecker, financeMaker, partnerId, payableWorld, type PayableWorld } from './payout.fixture';
+import { BankLines } from '../src/payout/bank-line.service';
+import { StatementListRepository } from '../src/statement/statement-list.repository';
+import { brandId, day, order, person, personOf, refund } from './distribution.fixture';
+import { financeChecker, financeMaker, partnerId, payableWorld, treasuryChecker, type PayableWorld } from './payout.fixture';
 
 const auditor = person('auditor');
 
@@ -22,6 +25,10 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     );
     return rows[0]!.line_id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   };
+  const postings = (why: Awaited<ReturnType<WhyService['explain']>>) =>
+    why.postings.map(
+      ({ kind, account, debitMinor, creditMinor, partMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor} ${partMinor}`,
+    );
   const line = (id: string, operator: Operator = auditor) => world.get(WhyService).explain(brandId, id, operator);
   const statement = (id: string) => world.get(WhyStatementService).explain(brandId, id, auditor);
   const lines = async (id: string, part: 'earned' | 'reversed', limit = 1) => {
@@ -41,7 +48,8 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     const id = await lineOf('a', 'store');
     const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
     await world.payout.sent();
-    await world.bank.import([world.bank.line(await world.payout.item('S1'), 'PAID', 'B1')]);
+    const item = await world.payout.item('S1');
+    await world.bank.import([world.bank.line(item, 'PAID', 'B1'), world.bank.line(item, 'FAILED', 'B2')]);
     const adjustments = world.get(AdjustmentService);
     const proposal = await world.within((tx) =>
       adjustments.propose(
@@ -83,15 +91,14 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
           taxMinor: 100,
           amountMinor: 900,
           bankRef: 'B1',
-          bankLines: [{ bankRef: 'B1', status: 'PAID', state: 'BOOKED' }],
+          bankLines: [
+            { bankRef: 'B1', status: 'PAID', state: 'BOOKED', match: 'matched', amountText: 'amount_minor 900', why: '' },
+            { bankRef: 'B2', status: 'FAILED', state: 'NOTED', match: 'conflict', why: expect.stringMatching(/PAID/) },
+          ],
         },
       ],
     });
-    expect(
-      why.postings.map(
-        ({ kind, account, debitMinor, creditMinor, partMinor }) => `${kind} ${account} ${debitMinor} ${creditMinor} ${partMinor}`,
-      ),
-    ).toEqual([
+    expect(postings(why)).toEqual([
       'accrue expense 1200 0 1000',
       'accrue pending 0 1000 1000',
       'mature pending 1000 0 1000',
@@ -101,11 +108,57 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
       'reverse payable 250 0 250',
       'reverse expense 0 300 250',
     ]);
-    expect(
-      (await line(id, { ...person('store'), scope: { kind: 'partner', partnerId: partnerId('S2') } }).catch(
-        (error: { code: string }) => error,
-      )) as object,
-    ).toMatchObject({ code: 'commission_line_not_found' });
+  });
+
+  it('shows a partner of what was booked and what the bank wrote only what is of its own line', async () => {
+    const id = await lineOf('a', 'store');
+    await world.payout.sent();
+    const item = await world.payout.item('S1');
+    await world.bank.import([world.bank.line(item, 'PENDING', 'B0')]);
+    await world.bank.import([world.bank.line(item, 'PAID', 'B1')]);
+    await world.bank.import([world.bank.line(item, 'RETURNED', 'B2')]);
+    const [waiting] = await world.bank.lines({ state: 'WAITING' });
+    await world.get(BankLines).decide(brandId, waiting!.id, true, 'seen on the account', treasuryChecker);
+    await world.refund(refund('r', order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }), day(33), 2_500));
+    // Of so little the store earns something, its distributor nothing.
+    await world.buy(order('z', day(33), null, { netMinor: 45, storeCode: 'S2' }));
+    await world.through(34);
+    await world.knowNetwork();
+    const whole = await line(id);
+    expect(postings(whole)).toEqual([
+      'accrue expense 1200 0 1000',
+      'accrue pending 0 1000 1000',
+      'mature pending 1000 0 1000',
+      'mature payable 0 1000 1000',
+      'reverse payable 250 0 250',
+      'reverse expense 0 300 250',
+    ]);
+    const lines = whole.payouts[0]!.bankLines;
+    expect(lines.map(({ bankRef, state, why }) => `${bankRef} ${state} ${why === '' ? 'plain' : 'with why'}`)).toEqual([
+      'B0 NOTED plain',
+      'B1 BOOKED with why',
+      'B2 NOTED with why',
+    ]);
+    for (const code of ['S1', 'D1']) {
+      const own = await line(id, personOf(code));
+      expect(postings(own)).toEqual([
+        'accrue expense 1000 0 1000',
+        'accrue pending 0 1000 1000',
+        'mature pending 1000 0 1000',
+        'mature payable 0 1000 1000',
+        'reverse payable 250 0 250',
+        'reverse expense 0 250 250',
+      ]);
+      expect(own.payouts).toMatchObject([{ state: 'PAID', bankRef: 'B1' }]);
+      expect(own.payouts[0]!.bankLines).toEqual([{ ...lines[1], why: '' }]);
+    }
+    const nothing = await lineOf('z', 'distributor');
+    expect([postings(await line(nothing)), postings(await line(nothing, personOf('D1')))]).toEqual([['accrue expense 4 0 0'], []]);
+    for (const [theirs, code] of [
+      [id, 'S2'],
+      [await lineOf('a', 'distributor'), 'S1'],
+    ] as const)
+      await expect(line(theirs, personOf(code))).rejects.toMatchObject({ code: 'commission_line_not_found' });
   });
 
   it('inv 42: sums every figure of every statement from its documents, and shows the lines with rate, rule, version and refund', async () => {
@@ -119,6 +172,8 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     await world.buy(c);
     await world.refund(refund('r', a, day(33), 9_000), refund('q', c, day(32) + 1, 1_000));
     await world.through(59);
+    // What February took back beyond what it earned is carried into March.
+    await world.buy(order('d', day(61), null, { netMinor: 1_000, storeCode: 'S1' }));
     await world.through(90);
     for (const { statementId } of await world.statements()) {
       const { parts } = await statement(statementId);
@@ -129,6 +184,10 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
         expect(shown.reduce((sum, row) => sum + row.partMinor, 0)).toBe(parts.find(({ figure }) => figure === part)!.figureMinor);
       }
     }
+    const { data, totals } = await world.get(StatementListRepository).list(brandId, { limit: 500 }, auditor);
+    const carried = data.map(({ carriedInMinor }) => carriedInMinor);
+    expect(carried).toContain(-630);
+    expect(totals).toMatchObject([{ statements: data.length, carriedInMinor: sumMinor(carried) }]);
     const february = await of('2026-02', 'S1');
     expect(await statement(february)).toMatchObject({
       statement: { earnedMinor: 270, reversedMinor: 900, withheldMinor: 100, paidMinor: 900, netMinor: -630 },

@@ -30,9 +30,11 @@ interface Waiting<T> {
   cause: 'unknown_partner' | 'no_plan' | Cause | null;
   /** The code whose place in the network it is held for; null: held for the plan. */
   heldFor: string | null;
-  /** Two people have let it pass beyond its budget. */
-  waived: boolean;
-  proposal: { action: HeldAction; by: string } | null;
+  /** Held for its budget: what its lines come to. */
+  over: string | null;
+  /** So much two people have let pass. */
+  accepted: string | null;
+  proposal: { action: HeldAction; by: string; over: string | null } | null;
 }
 
 export type HeldAction = 'void' | 'accept';
@@ -110,7 +112,7 @@ export class Brand {
     const cannot = this.cannot(order, action);
     // Whether somebody has proposed something is asked before what.
     const refused = order.proposal && cannot !== 'order_not_held' ? 'proposed_already' : cannot;
-    if (refused === null) order.proposal = { action, by };
+    if (refused === null) order.proposal = { action, by, over: order.over };
     return refused;
   }
 
@@ -122,10 +124,11 @@ export class Brand {
     if (proposal.action !== seen) return 'changed_meanwhile';
     const refused = approve ? this.cannot(order, proposal.action) : null;
     if (refused !== null) return refused;
+    if (approve && proposal.action === 'accept' && proposal.over !== order.over) return 'changed_meanwhile';
     order.proposal = null;
     if (!approve) return null;
     order.state = proposal.action === 'void' ? 'void' : 'waiting';
-    order.waived ||= proposal.action === 'accept';
+    if (proposal.action === 'accept') order.accepted = order.over;
     this.catchUp();
     return null;
   }
@@ -141,8 +144,9 @@ export class Brand {
   recalculate(plan: Plan, from: string, to: string): void {
     const differences = new Map<string, bigint>();
     for (const { it, date, state } of this.orders.values()) {
-      const wanted = state === 'done' && from <= date && date <= to ? this.earnedBy(it, plan, false) : 'not asked';
-      if (typeof wanted === 'string') continue;
+      if (state !== 'done' || date < from || date > to) continue;
+      const { earned: wanted, over, cause } = this.earnedBy(it, plan);
+      if (over !== null || cause !== null) continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
         line.reversed = refunded === 0n ? 0n : Fraction.of(line.earned).times(Fraction.of(refunded, line.net)).floor();
@@ -175,7 +179,8 @@ export class Brand {
       state: 'waiting',
       cause: null,
       heldFor: null,
-      waived: false,
+      over: null,
+      accepted: null,
       proposal: null,
     };
   }
@@ -239,11 +244,11 @@ export class Brand {
       merges,
     );
     for (const order of ready) {
-      const earned = this.earnedBy(order.it, planAt(this.plans, order.it.at)!, order.waived);
-      const isHeld = typeof earned === 'string';
-      order.cause = isHeld ? earned : null;
-      order.state = isHeld ? 'held' : 'done';
-      if (!isHeld) this.accounts.accrue(earned);
+      const { earned, over, cause } = this.earnedBy(order.it, planAt(this.plans, order.it.at)!);
+      order.over = over;
+      order.cause = over !== null && over !== order.accepted ? 'budget_exceeded' : cause;
+      order.state = order.cause === null ? 'done' : 'held';
+      if (order.cause === null) this.accounts.accrue(earned);
     }
   }
 
@@ -260,15 +265,19 @@ export class Brand {
     });
   }
 
-  private earnedBy(order: Order, plan: Plan, isWaived: boolean): Earned[] | Cause {
+  /** What everybody earns, which lines are beyond their budget, and what keeps a line from being split; those after it are not looked at. */
+  private earnedBy(order: Order, plan: Plan): { earned: Earned[]; over: string | null; cause: Cause | null } {
     const days = this.settings.holdingDaysByChannel[order.channel] ?? this.settings.holdingDays;
     const bound = order.customer === null ? undefined : this.bindings.partnerAt(order.customer, order.at);
     const earned: Earned[] = [];
+    const beyond: string[] = [];
+    const over = () => (beyond.length === 0 ? null : beyond.join(', '));
     for (const line of order.lines) {
       const parties: Parties = { store: line.store ?? undefined, guide: line.guide ?? undefined, leader: line.leader ?? undefined, bound };
-      const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at, isWaived);
-      if (typeof shares === 'string') return shares;
-      for (const { role, partner, amount } of shares) {
+      const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at);
+      if (typeof shares === 'string') return { earned, over: over(), cause: shares };
+      if (shares.over !== null) beyond.push(`${line.lineNo}: ${shares.over}`);
+      for (const { role, partner, amount } of shares.shares) {
         earned.push({
           order: order.externalId,
           lineNo: line.lineNo,
@@ -284,6 +293,6 @@ export class Brand {
         });
       }
     }
-    return earned;
+    return { earned, over: over(), cause: null };
   }
 }

@@ -44,8 +44,14 @@ export function planAt(plans: readonly Plan[], at: number): Plan | undefined {
 /** Why nobody gets anything of a line for the time being. */
 export type Cause = 'cost_unknown' | 'budget_exceeded';
 
+/** Who gets how much of a line, and what it comes to where that is beyond its budget. */
+interface Split {
+  shares: Share[];
+  over: string | null;
+}
+
 /** Who gets how much of a line, or why it has to be held. */
-export function split(goods: Goods, parties: Parties, plan: Plan, network: Network, at: number, isWaived: boolean): Share[] | Cause {
+export function split(goods: Goods, parties: Parties, plan: Plan, network: Network, at: number): Split | 'cost_unknown' {
   const margin = goods.cost === null ? null : most(0n, goods.net - goods.cost);
   const shares: Share[] = [];
   for (const role of new Set(plan.rules.map((rule) => rule.role))) {
@@ -65,7 +71,8 @@ export function split(goods: Goods, parties: Parties, plan: Plan, network: Netwo
     shares.push({ role, partner, amount: least(asked, rule.cap ?? asked) });
   }
   const budget = Fraction.of(goods.net).times(Fraction.of(plan.budgetPpm, PPM)).floor();
-  return !isWaived && total(shares.map((share) => share.amount)) > least(budget, margin ?? budget) ? 'budget_exceeded' : shares;
+  const [asked, allowed] = [total(shares.map((share) => share.amount)), least(budget, margin ?? budget)];
+  return { shares, over: asked > allowed ? `${asked} of ${allowed}` : null };
 }
 
 /** Of the rules of one role that apply, the one that names most: a category counts for more than a channel. */

@@ -46,7 +46,7 @@ const FEW_LINES = 5_000;
 
 /**
  * Orders as they are read. An operator of a partner sees the lines of the stores below that partner, the orders they
- * are in as if they had no others, and nothing of orders without a store.
+ * are in as if they had no others, nothing of orders without a store, and of no line what it cost the brand.
  */
 @Injectable()
 export class OrderService {
@@ -94,7 +94,7 @@ export class OrderService {
         ...(isWhole ? toRow(rows[0]) : partOf(toRow(rows[0]), lines)),
         fulfilmentMinor: isWhole ? stored.fulfilmentMinor : null,
         buyer: stored.buyer.map(({ type }) => ({ type })),
-        lines,
+        lines: isWhole ? lines : lines.map(withoutCost),
         refunds: await this.refunds.ofOrder(tx, operator, orderId),
       };
     });
@@ -132,6 +132,9 @@ async function withLines(tx: Tx, brandId: string, conditions: readonly SqlFragme
     { sql: `(SELECT 1 FROM order_line seen WHERE seen.order_id = order_header.order_id AND ${line.sql} LIMIT 1) = 1`, params: line.params },
   ];
 }
+
+/** With it a partner would know the brand's margin on each of its goods. */
+const withoutCost = (line: StoredLine): StoredLine => ({ ...line, costMinor: null });
 
 /** An order as if it had these lines only. */
 function partOf(order: OrderRow, lines: readonly StoredLine[]): OrderRow {

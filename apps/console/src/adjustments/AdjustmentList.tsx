@@ -1,7 +1,8 @@
 import { adjustmentKind, adjustmentSource, adjustmentState } from '@concentric/contracts';
 import { Typography } from '@mui/material';
-import { CreateButton, SelectInput, useRecordContext } from 'react-admin';
+import { CreateButton, Link, SelectInput, useRecordContext, useTranslate } from 'react-admin';
 import { AuditField } from '../audit/AuditButton';
+import { WhyButton } from '../commission/WhyButton';
 import { InstantField, Money, MoneyField, Period, Word, WordField } from '../fields/fields';
 import { ProposalReason } from '../fields/ProposalReason';
 import { useWordChoices } from '../pages/choices';
@@ -14,6 +15,7 @@ import { PartnerFilter } from '../partners/PartnerFilter';
 import { mayDo } from '../providers/access';
 import type { AdjustmentRow } from '../providers/rows';
 import { AdjustmentDecision } from './AdjustmentDecision';
+import { AdjustmentSource } from './AdjustmentSource';
 
 const EXPORTED: ExportColumn<AdjustmentRow>[] = [
   { label: 'adjustment.proposed_at', value: (row, { moment }) => moment(row.proposedAt) },
@@ -37,13 +39,29 @@ const useAdjustmentFilters = () => [
   <PartnerFilter key="partnerId" source="partnerId" />,
 ];
 
-/** What it is, and what it came from. */
+/** What it came from and what it is about, each leading there: whoever decides has to see it. */
+const About = () => {
+  const translate = useTranslate();
+  const row = useRecordContext<AdjustmentRow>();
+  if (!row) return null;
+  return (
+    <Typography variant="caption" color="textSecondary" component="div">
+      <AdjustmentSource {...row} />
+      {row.statementId ? (
+        <>
+          {' · '}
+          <Link to={`/statements/${row.statementId}/show`}>{translate('why.statement')}</Link>
+        </>
+      ) : null}
+      {row.lineId ? <WhyButton lineId={row.lineId} /> : null}
+    </Typography>
+  );
+};
+
 const Kind = () => (
   <>
     <WordField source="kind" group="adjustment_kind" plain />
-    <Typography variant="caption" color="textSecondary" component="div">
-      <WordField source="source" group="adjustment_source" plain />
-    </Typography>
+    <About />
   </>
 );
 
@@ -81,7 +99,7 @@ export const AdjustmentList = () => (
         primary: (row) => row.partnerName,
         secondary: (row) => (
           <>
-            <Word plain group="adjustment_state" value={row.state} /> · {row.reason} <AdjustmentDecision />
+            <Word plain group="adjustment_state" value={row.state} /> · {row.reason} <About /> <AdjustmentDecision />
           </>
         ),
         tertiary: (row) => <Money minor={row.amountMinor} currency={row.currency} strong />,
@@ -89,7 +107,7 @@ export const AdjustmentList = () => (
     >
       <Column source="proposedAt" field={InstantField} />
       <Column source="partnerName" field={PartnerField} sx={{ minWidth: 160 }} />
-      <Column source="kind" field={Kind} />
+      <Column source="kind" field={Kind} sx={{ minWidth: 140 }} />
       <Column source="state">
         <WordField source="state" group="adjustment_state" />
       </Column>

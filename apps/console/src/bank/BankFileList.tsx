@@ -3,6 +3,7 @@ import { Link, useRecordContext, useTranslate } from 'react-admin';
 import { CountField, InstantField } from '../fields/fields';
 import { WhoField } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
+import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { Section } from '../pages/Section';
 import type { BankFileRow } from '../providers/rows';
@@ -19,10 +20,9 @@ const Lines = ({
   const translate = useTranslate();
   const file = useRecordContext<BankFileRow>();
   if (!file?.[source]) return <CountField source={source} />;
-  const filter = encodeURIComponent(JSON.stringify({ fileId: file.id, ...only }));
   return (
     <Link
-      to={`/bank-lines?filter=${filter}`}
+      to={filtered('bank-lines', { fileId: file.id, ...only })}
       aria-label={translate('bank_file.see', { count: file[source], kind: translate(`resources.bank-files.fields.${source}`) })}
     >
       <CountField source={source} />

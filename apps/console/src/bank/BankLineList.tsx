@@ -1,7 +1,7 @@
-import { bankLineState, bankMatch } from '@concentric/contracts';
+import { bankLineState, bankMatch, uuid } from '@concentric/contracts';
 import { Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import { Link, ReferenceInput, SelectInput, useLocale, useRecordContext, useTranslate } from 'react-admin';
+import { Link, ReferenceInput, SelectInput, TextInput, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { useReason } from '../audit/reason';
 import { DateOnlyField, PlainField, Word, WordField } from '../fields/fields';
 import { formatInstant } from '../money/format';
@@ -82,6 +82,9 @@ const FileFilter = ({ source }: { source: string }) => {
   );
 };
 
+/** Files of results name a payment by its id; half of one is not asked for. */
+const isPayment = (typed?: string) => (!typed || uuid.safeParse(typed).success ? undefined : 'bank.not_payment');
+
 /** Every line of the bank: matched, unmatched, twice or in conflict. Nothing uncertain is booked. */
 export const BankLineList = () => {
   const translate = useTranslate();
@@ -90,6 +93,7 @@ export const BankLineList = () => {
     <SelectInput key="match" source="match" choices={useWordChoices('bank_match', bankMatch.options)} alwaysOn />,
     <SelectInput key="state" source="state" choices={useWordChoices('bank_line_state', bankLineState.options)} alwaysOn />,
     <FileFilter key="fileId" source="fileId" />,
+    <TextInput key="itemId" source="itemId" validate={isPayment} />,
   ];
   return (
     <>

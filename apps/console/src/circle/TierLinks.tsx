@@ -1,6 +1,7 @@
 import { Box, Chip, Typography } from '@mui/material';
 import { Link, useLocale, useTranslate } from 'react-admin';
 import { formatCount } from '../money/format';
+import { filtered } from '../pages/filtered';
 import type { MemberSummary } from '../providers/rows';
 
 /** Members by tier, each a link to exactly those members. */
@@ -19,7 +20,7 @@ export const TierLinks = ({ summary }: { summary: MemberSummary }) => {
           clickable
           size="small"
           variant="outlined"
-          to={`/members?filter=${encodeURIComponent(JSON.stringify({ tier }))}`}
+          to={filtered('members', { tier })}
           label={`${translate(`words.tier.${tier}`)} · ${formatCount(members, locale)}`}
         />
       ))}

@@ -39,11 +39,13 @@ const EXPORTED: ExportColumn<CommissionLine>[] = [
 const useLineFilters = () => {
   const roles = useWordChoices('role', usePlanRoles());
   const states = useWordChoices('line_state', lineState.options);
+  const held = useWordChoices('line_hold', ['true']);
   return [
     <PartnerFilter key="partnerId" source="partnerId" alwaysOn />,
     <TextInput key="period" source="period" placeholder="2026-01" alwaysOn />,
     ...(roles.length > 0 ? [<SelectInput key="role" source="role" choices={roles} />] : []),
     <SelectInput key="state" source="state" choices={states} />,
+    ...(isPartner() ? [] : [<SelectInput key="held" source="held" choices={held} />]),
     ...(mayDo('orders', 'list') ? [<OrderFilter key="orderId" source="orderId" />] : []),
   ];
 };
@@ -68,6 +70,9 @@ const StateField = () => {
   return (
     <>
       <Word group="line_state" value={stateOf(line)} /> {line.holdReason ? <Word group="line_hold" value="held" /> : null}
+      <Typography variant="caption" color="textSecondary" component="div">
+        {line.holdReason}
+      </Typography>
     </>
   );
 };

@@ -3,13 +3,14 @@ import { Typography } from '@mui/material';
 import { Link, useLocale } from 'react-admin';
 import { Money, Word } from '../fields/fields';
 import { formatDate } from '../money/format';
+import { OrderLink } from '../orders/OrderLink';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { CommissionLine } from '../providers/rows';
 import { WhyLine } from './WhyButton';
 
 const Order = ({ line }: { line: CommissionLine }) => (
   <>
-    <Link to={`/orders/${line.orderId}/show`}>{line.orderExternalId}</Link>
+    <OrderLink id={line.orderId}>{line.orderExternalId}</OrderLink>
     <Typography variant="caption" color="textSecondary" component="div" noWrap>
       {formatDate(line.originDate, useLocale())}
     </Typography>

@@ -1,5 +1,7 @@
 import { Link, useTranslate } from 'react-admin';
+import { AdjustmentSource } from '../adjustments/AdjustmentSource';
 import { Instant, Money, Period, Word } from '../fields/fields';
+import { OrderLink } from '../orders/OrderLink';
 import type { WhyAmount as Why } from '../providers/rows';
 import { Payment } from '../statements/StatementPayments';
 import { Step } from './WhyStep';
@@ -19,7 +21,7 @@ const Adjustments = ({ why }: { why: Why }) =>
   why.adjustments.map((adjustment) => (
     <Step key={adjustment.id} label="adjustment">
       <Money minor={adjustment.amountMinor} currency={why.line.currency} /> · <Word plain group="adjustment_kind" value={adjustment.kind} />{' '}
-      · <Word plain group="adjustment_source" value={adjustment.source} /> · <Word group="adjustment_state" value={adjustment.state} />{' '}
+      · <AdjustmentSource {...adjustment} partnerId={why.line.partnerId} /> · <Word group="adjustment_state" value={adjustment.state} />{' '}
       {adjustment.reason}
     </Step>
   ));
@@ -63,9 +65,8 @@ export const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
     <>
       {why.reversals.map((reversal) => (
         <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
-          <Money minor={reversal.amountMinor} currency={currency} /> ·{' '}
-          <Link to={`/orders/${why.order.id}/show`}>{translate('why.refund')}</Link> <Instant value={reversal.occurredAt} /> ·{' '}
-          <Period value={reversal.period} />
+          <Money minor={reversal.amountMinor} currency={currency} /> · <OrderLink id={why.order.id}>{translate('why.refund')}</OrderLink>{' '}
+          <Instant value={reversal.occurredAt} /> · <Period value={reversal.period} />
         </Step>
       ))}
       <Step label="maturity">

@@ -2,6 +2,8 @@ import { Box } from '@mui/material';
 import { rateText } from '@concentric/money';
 import { Link, useTranslate } from 'react-admin';
 import { Channel, Instant, Money, Word } from '../fields/fields';
+import { CustomerLink } from '../members/CustomerLink';
+import { OrderLink } from '../orders/OrderLink';
 import { Loaded } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import type { WhyAmount as Why } from '../providers/rows';
@@ -49,7 +51,7 @@ const Sources = ({ why }: { why: Why }) => {
   return (
     <>
       <Step label="order">
-        <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> · {translate('why.line_no', { line: order.lineNo })} · {order.sku} ×{' '}
+        <OrderLink id={order.id}>{order.externalId}</OrderLink> · {translate('why.line_no', { line: order.lineNo })} · {order.sku} ×{' '}
         {order.quantity} · <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
         <Instant value={order.occurredAt} />
       </Step>
@@ -59,7 +61,7 @@ const Sources = ({ why }: { why: Why }) => {
         <RuleText rule={plan.rule} currency={why.line.currency} />
       </Step>
       <Step label="person">
-        {person.customerId ? <Link to={`/members/${person.customerId}/show`}>{translate('why.customer')}</Link> : translate('why.nobody')} ·{' '}
+        {person.customerId ? <CustomerLink id={person.customerId}>{translate('why.customer')}</CustomerLink> : translate('why.nobody')} ·{' '}
         {translate(person.member ? 'why.member' : 'why.no_member')}
         {person.tier ? ` · ${translate(`words.tier.${person.tier}`)}` : ''}
       </Step>
@@ -70,7 +72,7 @@ const Sources = ({ why }: { why: Why }) => {
           {binding.orderId ? (
             <>
               {' '}
-              · <Link to={`/orders/${binding.orderId}/show`}>{translate('why.bound_by')}</Link>
+              · <OrderLink id={binding.orderId}>{translate('why.bound_by')}</OrderLink>
             </>
           ) : null}
         </Step>

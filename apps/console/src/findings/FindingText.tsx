@@ -1,9 +1,21 @@
 import { Link, useLocale, useTranslate } from 'react-admin';
+import { endOfId } from '../fields/endOfId';
 import { formatCount, formatMoney } from '../money/format';
+import { filtered } from '../pages/filtered';
+import { mayDo } from '../providers/access';
 import type { FindingRow } from '../providers/rows';
 
-/** Where somebody looks further, by the document that a finding names. */
-const PAGES: Record<string, string> = { customerId: 'members', orderId: 'orders', statementId: 'statements' };
+const PAGES: Record<string, string> = { customerId: 'members', orderId: 'orders', statementId: 'statements', payeeId: 'payees' };
+
+/** Where somebody looks further, by the document that a finding names; which details a partner had before is told by all of them. */
+const See = ({ name, id, finding }: { name: string; id: string; finding: FindingRow }) => {
+  const translate = useTranslate();
+  const page = PAGES[name];
+  if (!page) return null;
+  const to = page === 'payees' ? filtered(page, { partnerId: finding.partnerId }) : `/${page}/${id}/show`;
+  const text = translate(`finding.see.${name}`);
+  return <> {mayDo(page, 'read') ? <Link to={to}>{text}</Link> : `${text} ${endOfId(id)}`}</>;
+};
 
 /** Why somebody should look, with the figures that say so, each document a link. */
 export const FindingText = ({ finding }: { finding: FindingRow }) => {
@@ -18,14 +30,9 @@ export const FindingText = ({ finding }: { finding: FindingRow }) => {
     <>
       <strong>{translate(`words.finding_code.${finding.code}`)}</strong>:{' '}
       {translate(`finding.text.${finding.code}`, Object.fromEntries(said) as Record<string, string>)}
-      {figures.map(([name, value]) =>
-        PAGES[name] ? (
-          <span key={name}>
-            {' '}
-            <Link to={`/${PAGES[name]}/${String(value)}/show`}>{translate(`finding.see.${name}`)}</Link>
-          </span>
-        ) : null,
-      )}
+      {figures.map(([name, value]) => (
+        <See key={name} name={name} id={String(value)} finding={finding} />
+      ))}
     </>
   );
 };

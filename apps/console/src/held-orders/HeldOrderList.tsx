@@ -1,14 +1,15 @@
-import { Link, useRecordContext, useTranslate } from 'react-admin';
+import { useRecordContext, useTranslate } from 'react-admin';
 import { ChannelField, InstantField, Word, WordField } from '../fields/fields';
+import { OrderLink } from '../orders/OrderLink';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Rows } from '../pages/Rows';
 import type { HeldOrder } from '../providers/rows';
 import { HeldDetail } from './HeldDetail';
 import { HeldOrderActions } from './HeldOrderActions';
 
-const OrderLink = () => {
+const Order = () => {
   const order = useRecordContext<HeldOrder>();
-  return order ? <Link to={`/orders/${order.id}/show`}>{order.externalId}</Link> : null;
+  return order ? <OrderLink id={order.id}>{order.externalId}</OrderLink> : null;
 };
 
 const Remedy = () => {
@@ -22,12 +23,12 @@ export const HeldOrderList = () => (
     <Rows<HeldOrder>
       rowClick={false}
       phone={{
-        primary: () => <OrderLink />,
+        primary: () => <Order />,
         secondary: (row) => <Word plain group="held_reason" value={row.reason} />,
         tertiary: () => <HeldOrderActions />,
       }}
     >
-      <Column source="externalId" field={OrderLink} sx={{ whiteSpace: 'nowrap' }} />
+      <Column source="externalId" field={Order} sx={{ whiteSpace: 'nowrap' }} />
       <Column source="channel" field={ChannelField} />
       <Column source="occurredAt" field={InstantField} />
       <Column source="reason">

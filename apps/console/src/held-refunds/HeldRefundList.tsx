@@ -1,5 +1,6 @@
-import { Link, useRecordContext, useTranslate } from 'react-admin';
+import { useRecordContext, useTranslate } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, Word, WordField } from '../fields/fields';
+import { OrderLink } from '../orders/OrderLink';
 import { ActionButton } from '../pages/ActionButton';
 import { ConsoleList } from '../pages/ConsoleList';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -7,9 +8,9 @@ import { mayDo } from '../providers/access';
 import type { HeldRefund } from '../providers/rows';
 
 /** Its order may not have arrived: then there is nothing to lead to. */
-const OrderLink = () => {
+const Order = () => {
   const refund = useRecordContext<HeldRefund>();
-  return refund?.orderExternalId ? <Link to={`/orders/${refund.orderId}/show`}>{refund.orderExternalId}</Link> : <>–</>;
+  return refund?.orderExternalId ? <OrderLink id={refund.orderId}>{refund.orderExternalId}</OrderLink> : <>–</>;
 };
 
 const Remedy = () => {
@@ -39,7 +40,7 @@ export const HeldRefundList = () => (
     <Rows<HeldRefund>
       rowClick={false}
       phone={{
-        primary: () => <OrderLink />,
+        primary: () => <Order />,
         secondary: (row) => (
           <>
             <Word plain group="refund_hold" value={row.reason} /> · <Money minor={row.amountMinor} currency={row.currency} />
@@ -48,7 +49,7 @@ export const HeldRefundList = () => (
         tertiary: () => <Retry />,
       }}
     >
-      <Column source="orderExternalId" field={OrderLink} />
+      <Column source="orderExternalId" field={Order} />
       <Column source="channel" field={ChannelField} />
       <Column source="occurredAt" sortable field={InstantField} />
       <Column source="reason">

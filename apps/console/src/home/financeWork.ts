@@ -1,11 +1,18 @@
+import type { SortPayload } from 'react-admin';
+import { filtered } from '../pages/filtered';
 import { mayDo } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
-import { FINANCE, filtered, type Source } from './work';
+import { FINANCE, type Source } from './work';
 
-/** What waits at each desk: text key, resource with the filter that shows it, and the action that it asks for. */
-const DESKS: readonly [key: string, resource: string, filter: Record<string, string>, action: string][] = [
-  ['submit', 'statements', { state: 'DRAFT' }, 'submit'],
-  ['approve', 'statements', { state: 'IN_REVIEW' }, 'approve'],
+/** A desk counts all of its statements, so its link shows all of them, and first those that somebody has to look at. */
+const UNUSUAL_FIRST: SortPayload = { field: 'findings', order: 'DESC' };
+
+/** What waits at each desk: text key, resource with the filter that shows it, the action that it asks for, and the order to look at it in. */
+const DESKS: readonly [key: string, resource: string, filter: Record<string, string>, action: string, sort?: SortPayload][] = [
+  ['parked', 'statements', { state: 'PARKED' }, 'submit'],
+  ['submit', 'statements', { state: 'DRAFT' }, 'submit', UNUSUAL_FIRST],
+  ['approve', 'statements', { state: 'IN_REVIEW' }, 'approve', UNUSUAL_FIRST],
+  ['lines_held', 'commission-lines', { held: 'true' }, 'hold'],
   ['disputes_open', 'disputes', { state: 'OPEN' }, 'propose'],
   ['disputes_proposed', 'disputes', { state: 'PROPOSED' }, 'decide'],
   ['adjustments', 'adjustments', { state: 'PROPOSED' }, 'decide'],
@@ -27,9 +34,9 @@ const DESKS: readonly [key: string, resource: string, filter: Record<string, str
 
 /** Open work of finance and treasury, each desk seeing its own. */
 export const financeSources = (): Source[] =>
-  DESKS.map(([key, resource, filter, action]) => ({
+  DESKS.map(([key, resource, filter, action, sort]) => ({
     key,
-    to: filtered(resource, filter),
+    to: filtered(resource, filter, sort),
     departments: FINANCE,
     allowed: mayDo(resource, action),
     path: () => brandPath('distribution', `${resource}?${new URLSearchParams(filter).toString()}&limit=1`),

@@ -1,10 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
+import { filtered } from '../pages/filtered';
 import { isPartner, mayDo, SERVICES } from '../providers/access';
 import { brandPath } from '../providers/dataProvider';
 import { getJson } from '../providers/http';
 import { readSession } from '../providers/session';
 import { financeSources } from './financeWork';
-import { FINANCE, filtered, type OpenWork, type Source } from './work';
+import { FINANCE, type OpenWork, type Source } from './work';
 
 interface Answer {
   total?: number;

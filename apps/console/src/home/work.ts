@@ -18,6 +18,3 @@ export type Source = Omit<OpenWork, 'count' | 'capped'> & { allowed: boolean; pa
 
 /** Code of the department. */
 export const FINANCE = ['finance'];
-
-/** Path of a list that shows only what the filter matches. */
-export const filtered = (path: string, filter: object) => `/${path}?filter=${encodeURIComponent(JSON.stringify(filter))}`;

@@ -71,9 +71,11 @@ export const auditEn = {
       settings: { changed: 'Changed' },
       statement: {
         built: 'Made from the books',
+        parked: 'Set aside: does not add up',
         rebuilt: 'Built again',
         submitted: 'Submitted for review',
         approved: 'Approved',
+        'approval-withdrawn': 'First approval no longer counts',
         rejected: 'Sent back',
         void_proposed: 'Proposed to void',
         void_refused: 'Kept',

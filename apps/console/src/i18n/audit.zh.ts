@@ -60,9 +60,11 @@ export const auditZh: typeof auditEn = {
       settings: { changed: '修改设置' },
       statement: {
         built: '由账簿生成',
+        parked: '搁置（账目不符）',
         rebuilt: '重新生成',
         submitted: '提交审核',
         approved: '批准',
+        'approval-withdrawn': '首次批准失效',
         rejected: '退回',
         void_proposed: '提议作废',
         void_refused: '保留',

@@ -18,6 +18,7 @@ export const bankResourcesEn = {
     name: 'Line of the bank |||| Lines of the bank',
     fields: {
       fileId: 'File',
+      itemId: 'Payment',
       bookedOn: 'Booked on',
       bankRef: 'Reference',
       status: 'Status',

@@ -19,6 +19,7 @@ export const bankResourcesZh: typeof bankResourcesEn = {
     name: '银行回执',
     fields: {
       fileId: '文件',
+      itemId: '付款',
       bookedOn: '入账日期',
       bankRef: '流水号',
       status: '银行状态',

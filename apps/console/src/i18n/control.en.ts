@@ -32,6 +32,8 @@ export const controlEn = {
       'Postings to the account of %{partner} go on, and what was kept back is tried again. It is refused as long as balance and entries differ, unless the balance is taken from the entries.',
     released: 'Released. The books are checked again.',
     about: {
+      edge_overlap: 'A partner stands in one place of the network at a time.',
+      binding_overlap: 'A customer is bound to one partner at a time.',
       entry_currency: 'Every entry has the currency, brand and period of its account and transaction.',
       transaction_balance: 'Every transaction has at least two entries, and they sum to zero.',
       ledger_balance: 'All entries of a currency sum to zero.',

@@ -31,6 +31,8 @@ export const controlZh: typeof controlEn = {
     consequence: '%{partner} 的账户恢复记账，此前搁置的会重新处理。余额与分录仍不符时会被拒绝，除非以分录为准调整余额。',
     released: '已恢复记账，账簿将再次核对。',
     about: {
+      edge_overlap: '任一时刻，渠道商在渠道网络中只有一个位置。',
+      binding_overlap: '任一时刻，客户只绑定一个渠道商。',
       entry_currency: '每条分录的币种、品牌和账期与其账户、交易一致。',
       transaction_balance: '每笔交易至少有两条分录，且合计为零。',
       ledger_balance: '同一币种的全部分录合计为零。',

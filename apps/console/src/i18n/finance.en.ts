@@ -46,10 +46,10 @@ export const financeEn = {
       refund_after_payout: '%{amountMinor} of %{lines} lines were refunded after they had been paid out.',
       many_refunds: '%{refundedLines} lines were refunded in this period, which settles %{lines}.',
       fresh_binding:
-        'an order of %{baseMinor} came %{minutes} minutes after its buyer had been bound; half of the lines are below %{medianMinor}. Such lines: %{lines}.',
+        'an order of %{baseMinor} came %{minutes} minutes after its buyer had been bound; half of the orders here are below %{medianMinor}. Lines of such orders: %{lines}.',
       payee_changed: 'payee details have changed since the last payment.',
     },
-    see: { customerId: 'Customer', orderId: 'Order', statementId: 'Statement' },
+    see: { customerId: 'Customer', orderId: 'Order', statementId: 'Statement', payeeId: 'Payee details' },
   },
   dispute: {
     title: 'Disputes',
@@ -221,6 +221,7 @@ export const financeEn = {
     booked_on: 'Booked on',
     ref: 'Reference',
     item: 'Payment',
+    not_payment: 'A payment has 32 letters and digits in five groups.',
     status: 'Status',
     match: 'Match',
     state: 'Treatment',

@@ -45,10 +45,11 @@ export const financeZh: typeof financeEn = {
       self_purchase: '%{lines} 条明细共 %{amountMinor} 来自渠道商本人的购买。',
       refund_after_payout: '%{lines} 条明细共 %{amountMinor} 在付款之后发生退款。',
       many_refunds: '本期退款涉及 %{refundedLines} 条明细，而结算的明细为 %{lines} 条。',
-      fresh_binding: '购买人绑定 %{minutes} 分钟后即有一笔 %{baseMinor} 的订单；半数明细低于 %{medianMinor}。此类明细 %{lines} 条。',
+      fresh_binding:
+        '购买人绑定 %{minutes} 分钟后即有一笔 %{baseMinor} 的订单；此处半数订单低于 %{medianMinor}。此类订单的明细共 %{lines} 条。',
       payee_changed: '收款信息自上次付款后有变更。',
     },
-    see: { customerId: '客户', orderId: '订单', statementId: '结算单' },
+    see: { customerId: '客户', orderId: '订单', statementId: '结算单', payeeId: '收款信息' },
   },
   dispute: {
     title: '异议',
@@ -217,6 +218,7 @@ export const financeZh: typeof financeEn = {
     booked_on: '入账日期',
     ref: '流水号',
     item: '付款',
+    not_payment: '付款编号由五组共 32 位字母和数字组成。',
     status: '银行状态',
     match: '匹配',
     state: '处理',

@@ -29,8 +29,10 @@ export const homeEn = {
     first: 'Begin by bringing in your orders: everything else follows from them.',
   },
   work: {
+    parked: 'Statements that do not add up: mend the cause and build them again',
     submit: 'Statements to submit for review',
     approve: 'Statements to approve',
+    lines_held: 'Commission lines to look into and let go',
     disputes_open: 'Disputes to settle',
     disputes_proposed: 'Disputes to decide on',
     adjustments: 'Adjustments to decide on',

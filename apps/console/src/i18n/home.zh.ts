@@ -24,8 +24,10 @@ export const homeZh: typeof homeEn = {
     first: '从导入订单开始，其余一切由此而来。',
   },
   work: {
+    parked: '账目不符的结算单：排除原因后重新生成',
     submit: '待提交审核的结算单',
     approve: '待批准的结算单',
+    lines_held: '已扣住、待核实放开的佣金明细',
     disputes_open: '待处理的异议',
     disputes_proposed: '待决定的异议',
     adjustments: '待决定的调整',

@@ -9,6 +9,8 @@ import {
   disputeState,
   findingCode,
   heldAction,
+  heldOrderRow,
+  heldRefundRow,
   identityType,
   importKind,
   importState,
@@ -69,6 +71,7 @@ describe('messages', () => {
     ['dispute_state', disputeState],
     ['finding_code', findingCode],
     ['held_action', heldAction],
+    ['held_reason', heldOrderRow.shape.reason],
     ['identity', identityType],
     ['import_kind', importKind],
     ['import_state', importState],
@@ -82,12 +85,20 @@ describe('messages', () => {
     ['payout_state', payoutState],
     ['period_state', periodState],
     ['recalculation_state', recalculationState],
+    ['refund_hold', heldRefundRow.shape.reason],
     ['refund_state', refundState],
     ['statement_state', statementState],
     ['statement_wait', statementWait],
     ['tier', tier],
   ])('name every value of %s', (group, { options }) => {
     expect(options.filter((value) => !english.has(`words.${group}.${value}`))).toEqual([]);
+  });
+
+  it.each([
+    ['remedy', heldOrderRow.shape.reason],
+    ['refund_remedy', heldRefundRow.shape.reason],
+  ])('say what to do about every reason of held.%s', (group, { options }) => {
+    expect(options.filter((reason) => !english.has(`held.${group}.${reason}`))).toEqual([]);
   });
 
   it('say what each column of bank results holds', () => {

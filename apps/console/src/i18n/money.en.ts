@@ -59,7 +59,6 @@ export const moneyEn = {
     bound_by: 'the order that brought it about',
     refund: 'Refund',
     tax_rule: '%{rate} of what exceeds %{deduct}, nothing up to %{exempt}; the rule in force from',
-    document: 'Document',
     order: 'Order',
     line_no: 'line %{line}',
     rule: 'Rule',
@@ -107,8 +106,10 @@ export const moneyEn = {
     remedy: {
       unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
       no_plan: 'Activate a plan that covers the date of the order.',
-      cost_unknown: 'Send the cost of the product; the plan shares the margin.',
+      cost_unknown:
+        'The plan shares the margin and the order came without cost, which it keeps. Put a plan in force that does not need it, while no later order has been decided; else void it and adjust what its partners are owed.',
       budget_exceeded: 'The shares exceed the budget of the plan or the margin; change the plan, or accept the order by two people.',
+      account_halted: 'Have the account put right and released under Controls; the order is then evaluated by itself.',
     },
   },
   statement: {
@@ -213,10 +214,12 @@ export const moneyEn = {
     approve_some: 'Approve %{count}',
     reject_some: 'Send back %{count}',
     unexceptional: {
-      submit: 'Submit the %{count} without anything unusual',
+      submit: 'Submit those without anything unusual',
       approve: 'Approve the %{count} without anything unusual',
       none: 'There is none that you may decide on.',
     },
+    left_out:
+      '%{count} is left out because it was sent back: read the reason, then submit it on its own. |||| %{count} are left out because they were sent back: read the reasons, then submit them one by one.',
     effect: { pay: 'To be paid', tax: 'Tax to be withheld', carry: 'Carried forward, nothing paid' },
     consequence: {
       submit:

@@ -60,7 +60,6 @@ export const moneyZh: typeof moneyEn = {
     bound_by: '建立此绑定的订单',
     refund: '退款',
     tax_rule: '超过 %{deduct} 部分的 %{rate}，%{exempt} 及以下不扣；规则生效自',
-    document: '单据',
     order: '订单',
     line_no: '第 %{line} 行',
     rule: '规则',
@@ -107,8 +106,10 @@ export const moneyZh: typeof moneyEn = {
     remedy: {
       unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
       no_plan: '启用覆盖下单日期的方案。',
-      cost_unknown: '提供商品成本；该方案按毛利分润。',
+      cost_unknown:
+        '该方案按毛利分润，而订单到达时没有成本且不再更改。若其后尚无已处理的订单，可启用不需要成本的方案；否则作废该单，并以调整单补记应得佣金。',
       budget_exceeded: '分润之和超过方案预算或毛利，请修改方案，或由两人接受该订单。',
+      account_halted: '在“账簿核对”中修正并解除账户停记，订单随后自动处理。',
     },
   },
   statement: {
@@ -206,10 +207,11 @@ export const moneyZh: typeof moneyEn = {
     approve_some: '批准（%{count}）',
     reject_some: '退回（%{count}）',
     unexceptional: {
-      submit: '提交无异常的 %{count} 张',
+      submit: '提交无异常的结算单',
       approve: '批准无异常的 %{count} 张',
       none: '没有可由您决定的结算单。',
     },
+    left_out: '%{count} 张曾被退回，不在其中：请先看退回理由，再逐张提交。',
     effect: { pay: '将付款', tax: '应代扣税款', carry: '结转下期，不付款' },
     consequence: {
       submit: '%{count} 张结算单将进入审核，须由他人批准。',

@@ -203,6 +203,7 @@ export const problemsEn = {
     withholding_backdated: 'The rule begins before the open period.',
     withholding_overlaps: 'Another rule begins on that date.',
     withholding_rule_not_found: 'There is no such rule.',
+    statements_being_built: 'The statements of a later month are being built and carry it on; try again when they are there.',
     write_off_beyond_balance: 'More than the account of the partner holds.',
     write_off_beyond_carried: 'More than is carried forward.',
     dispute_not_found: 'There is no such dispute.',

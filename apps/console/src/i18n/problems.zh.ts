@@ -194,6 +194,7 @@ export const problemsZh: typeof problemsEn = {
     withholding_backdated: '规则的生效时间早于开放账期。',
     withholding_overlaps: '已有其他规则在该日期生效。',
     withholding_rule_not_found: '没有这条规则。',
+    statements_being_built: '之后账期的结算单正在生成，会继续结转此金额；请待其生成后再试。',
     write_off_beyond_balance: '超过渠道商账户余额。',
     write_off_beyond_carried: '超过结转金额。',
     dispute_not_found: '没有这项异议。',

@@ -117,6 +117,7 @@ export const resourcesEn = {
         partnerId: 'Partner',
         partnerName: 'Partner',
         state: 'State',
+        held: 'Held',
         baseMinor: 'Base',
         ratePpm: 'Rate',
         amountMinor: 'Amount',

@@ -111,6 +111,7 @@ export const resourcesZh: typeof resourcesEn = {
         partnerId: '渠道商',
         partnerName: '渠道商',
         state: '状态',
+        held: '扣住',
         baseMinor: '基数',
         ratePpm: '比例',
         amountMinor: '金额',

@@ -141,7 +141,7 @@ export const wordsEn = {
     bank_match: { matched: 'Matched', unmatched: 'Unmatched', duplicate: 'Twice', conflict: 'In conflict' },
     bank_line_state: { BOOKED: 'Booked', WAITING: 'To be confirmed', REFUSED: 'Not believed', NOTED: 'Noted', CLOSED: 'Closed' },
     held_action: { void: 'Leave it out', accept: 'Accept' },
-    line_hold: { held: 'Held' },
+    line_hold: { held: 'Held', true: 'Held by somebody' },
     recalculation_state: {
       COMPUTING: 'Being computed',
       PROPOSED: 'To be decided',
@@ -174,6 +174,8 @@ export const wordsEn = {
     bind_to: { store: 'The store', guide: 'The guide', leader: 'The group leader' },
     control_occasion: { daily: 'after a business date', close: 'before a period closed', asked: 'because somebody asked' },
     control: {
+      edge_overlap: 'One place in the network',
+      binding_overlap: 'One partner per customer',
       entry_currency: 'Entries fit their account',
       transaction_balance: 'Transactions balance',
       ledger_balance: 'The books balance',

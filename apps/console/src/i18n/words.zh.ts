@@ -132,7 +132,7 @@ export const wordsZh: typeof wordsEn = {
     bank_match: { matched: '已匹配', unmatched: '未匹配', duplicate: '重复', conflict: '冲突' },
     bank_line_state: { BOOKED: '已记账', WAITING: '待确认', REFUSED: '不采信', NOTED: '已记录', CLOSED: '已了结' },
     held_action: { void: '不计入', accept: '接受' },
-    line_hold: { held: '已扣住' },
+    line_hold: { held: '已扣住', true: '已有人扣住' },
     recalculation_state: {
       COMPUTING: '计算中',
       PROPOSED: '待决定',
@@ -157,6 +157,8 @@ export const wordsZh: typeof wordsEn = {
     bind_to: { store: '门店', guide: '导购', leader: '团长' },
     control_occasion: { daily: '营业日之后', close: '关账之前', asked: '有人要求' },
     control: {
+      edge_overlap: '网络位置唯一',
+      binding_overlap: '客户绑定唯一',
       entry_currency: '分录与账户一致',
       transaction_balance: '交易平衡',
       ledger_balance: '总账平衡',

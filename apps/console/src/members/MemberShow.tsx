@@ -4,6 +4,7 @@ import { Link, useLocale, useTranslate } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { Channel, Day, Instant, Word } from '../fields/fields';
 import { formatCount } from '../money/format';
+import { OrderLink } from '../orders/OrderLink';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
 import { PlainTable } from '../pages/PlainTable';
@@ -70,7 +71,7 @@ const Merges = ({ member }: { member: MemberDetail }) => {
         },
         {
           label: 'member.merged_by',
-          cell: (merge) => (merge.orderId ? <Link to={`/orders/${merge.orderId}/show`}>{translate('member.an_order')}</Link> : '–'),
+          cell: (merge) => (merge.orderId ? <OrderLink id={merge.orderId}>{translate('member.an_order')}</OrderLink> : '–'),
         },
       ]}
     />

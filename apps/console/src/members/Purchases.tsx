@@ -2,10 +2,11 @@ import type { MemberDetail } from '@concentric/contracts';
 import Expand from '@mui/icons-material/ExpandMore';
 import { Box, Collapse, IconButton, Typography } from '@mui/material';
 import { useState } from 'react';
-import { Link, useLocale, useTranslate } from 'react-admin';
+import { useLocale, useTranslate } from 'react-admin';
 import { CommissionOfOrder } from '../commission/CommissionOfOrder';
 import { Channel, Money, Word } from '../fields/fields';
 import { formatDate } from '../money/format';
+import { OrderLink } from '../orders/OrderLink';
 import { Quiet } from '../pages/Section';
 import { mayDo } from '../providers/access';
 
@@ -23,7 +24,7 @@ const PurchaseRow = ({ purchase }: { purchase: Purchase }) => {
           {formatDate(purchase.businessDate, locale)}
         </Typography>
         <Box sx={{ flex: 1, minWidth: 160 }}>
-          <Link to={`/orders/${purchase.orderId}/show`}>{purchase.externalId}</Link>
+          <OrderLink id={purchase.orderId}>{purchase.externalId}</OrderLink>
           <Typography variant="caption" color="textSecondary" component="div">
             <Channel value={purchase.channel} />
             {purchase.tier ? (

@@ -6,15 +6,22 @@ import { CommissionOfOrder } from '../commission/CommissionOfOrder';
 import { Channel, Instant, Money, Word } from '../fields/fields';
 import { Columns, Fact, Facts, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
-import { PlainTable } from '../pages/PlainTable';
+import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import { ProblemAlert } from '../problem/ProblemAlert';
-import { mayDo } from '../providers/access';
+import { isPartner, mayDo } from '../providers/access';
 import { useShowContext, useTranslate } from 'react-admin';
 
 /** Coming from the list, its row is there before the detail: what only the detail has may still be missing. */
 type Order = OrderRow & Partial<Pick<OrderDetail, 'lines' | 'refunds'>>;
 type Line = OrderDetail['lines'][number];
 type Refund = OrderDetail['refunds'][number];
+
+/** What goods cost is the brand's own affair. */
+const cost = (currency: string): PlainColumn<Line> => ({
+  label: 'order.cost',
+  right: true,
+  cell: (line) => <Money minor={line.costMinor} currency={currency} />,
+});
 
 const Lines = ({ lines, currency }: { lines: readonly Line[]; currency: string }) => (
   <PlainTable<Line>
@@ -26,7 +33,7 @@ const Lines = ({ lines, currency }: { lines: readonly Line[]; currency: string }
       { label: 'order.category', cell: (line) => line.category ?? '–' },
       { label: 'order.quantity', right: true, cell: (line) => line.quantity },
       { label: 'order.net', right: true, cell: (line) => <Money minor={line.netMinor} currency={currency} /> },
-      { label: 'order.cost', right: true, cell: (line) => <Money minor={line.costMinor} currency={currency} /> },
+      ...(isPartner() ? [] : [cost(currency)]),
       {
         label: 'order.refunded',
         right: true,

@@ -1,7 +1,8 @@
 import { uuid } from '@concentric/contracts';
 import { Box, TextField } from '@mui/material';
 import { useState } from 'react';
-import { Link, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
+import { CustomerLink } from '../members/CustomerLink';
 import { ActionButton } from '../pages/ActionButton';
 import { Loaded, Quiet } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
@@ -35,8 +36,12 @@ const NameIt = ({ partnerId, partnerName, known }: { partnerId: string; partnerN
   );
 };
 
-const Who = ({ customerId }: { customerId: string }) =>
-  mayDo('members', 'read') ? <Link to={`/members/${customerId}/show`}>{customerId}</Link> : <code>{customerId}</code>;
+/** The whole number, so that it can be compared. */
+const Who = ({ customerId }: { customerId: string }) => (
+  <CustomerLink id={customerId} otherwise={<code>{customerId}</code>}>
+    {customerId}
+  </CustomerLink>
+);
 
 /** Which customer a partner is in person, so that reviewers see what it earns by purchases of its own. */
 export const PartnerPerson = ({ partnerId, partnerName }: { partnerId: string; partnerName: string }) => {

@@ -3,6 +3,7 @@ import { useParams } from 'react-router-dom';
 import { AuditSection } from '../audit/AuditSection';
 import { LineTable } from '../commission/LineTable';
 import { Day, Money, Word } from '../fields/fields';
+import { filtered } from '../pages/filtered';
 import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
 import { PlainTable } from '../pages/PlainTable';
@@ -78,8 +79,7 @@ export const PartnerShow = () => {
   const { id = '' } = useParams();
   const translate = useTranslate();
   const query = useBrandApi<PartnerDetail>('distribution', `partners/${id}`);
-  const more = (to: string) => <Link to={to}>{translate('list.all')}</Link>;
-  const filtered = (path: string) => `/${path}?filter=${encodeURIComponent(JSON.stringify({ partnerId: id }))}`;
+  const more = (path: string) => <Link to={filtered(path, { partnerId: id })}>{translate('list.all')}</Link>;
   return (
     <Loaded query={query}>
       {(partner) => (
@@ -97,12 +97,12 @@ export const PartnerShow = () => {
           </Columns>
           <Columns template="minmax(0, 1fr)">
             {mayDo('statements', 'read') ? (
-              <Section title="partner.statements" aside={more(filtered('statements'))}>
+              <Section title="partner.statements" aside={more('statements')}>
                 <StatementTable partnerId={id} limit={50} />
               </Section>
             ) : null}
             {mayDo('commission-lines', 'read') ? (
-              <Section title="partner.earnings" aside={more(filtered('commission-lines'))}>
+              <Section title="partner.earnings" aside={more('commission-lines')}>
                 <Earnings partnerId={id} />
               </Section>
             ) : null}

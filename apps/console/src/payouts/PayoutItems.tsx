@@ -23,9 +23,11 @@ const FormerAccount = ({ account }: { account: string }) => (
 export const Payee = ({ item }: { item: PayoutItem }) => (
   <>
     <Link to={`/partners/${item.partnerId}/show`}>{item.partnerName}</Link>
-    <Small>
-      {item.holder} · {item.account}
-    </Small>
+    {item.account === null ? null : (
+      <Small>
+        {item.holder} · {item.account}
+      </Small>
+    )}
     {item.formerAccount === null ? null : <FormerAccount account={item.formerAccount} />}
   </>
 );

@@ -4,6 +4,7 @@ import { PeriodAuditField } from '../audit/AuditButton';
 import { CountField, InstantField, Period, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
+import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
 import type { PeriodRow } from '../providers/rows';
 import { PeriodActions } from './PeriodActions';
@@ -26,7 +27,7 @@ const Statements = () => {
   const period = useRecordContext<PeriodRow>();
   if (!period?.statements) return <CountField source="statements" />;
   return (
-    <Link to={`/statements?filter=${encodeURIComponent(JSON.stringify({ period: period.period }))}`}>
+    <Link to={filtered('statements', { period: period.period })}>
       <CountField source="statements" />
     </Link>
   );

@@ -1,6 +1,7 @@
 import { Link, useTranslate } from 'react-admin';
 import { WhyButton } from '../commission/WhyButton';
 import { Money, Period, Word } from '../fields/fields';
+import { OrderLink } from '../orders/OrderLink';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { RecalculationLine, RecalculationTotal } from '../providers/rows';
@@ -56,7 +57,7 @@ export const EachShare = ({ id }: { id: string }) => {
               label: 'commission.order',
               cell: (row) => (
                 <>
-                  <Link to={`/orders/${row.orderId}/show`}>{row.orderExternalId}</Link> · {translate('why.line_no', { line: row.lineNo })}
+                  <OrderLink id={row.orderId}>{row.orderExternalId}</OrderLink> · {translate('why.line_no', { line: row.lineNo })}
                 </>
               ),
             },

@@ -38,6 +38,8 @@ async function everyOne(filter: Record<string, unknown>): Promise<StatementRow[]
 /**
  * Submits or approves at once what nothing unusual was found about. The rows are read before the question is asked, it
  * names their sums, and the answer is about these rows alone: what comes into review meanwhile waits for the next time.
+ * What a checker has sent back is left out, because its reason wants to be read: how many drafts are submitted is known,
+ * and said, only when they have been read.
  */
 export const BulkUnexceptional = () => {
   const translate = useTranslate();
@@ -55,8 +57,11 @@ export const BulkUnexceptional = () => {
   const ask = async () => {
     setBusy(true);
     try {
-      const rows = (await everyOne(filter)).filter((row) => decisionsFor(row).includes(own.decision));
-      if (rows.length > 0) setPending({ decision: own.decision, rows });
+      const mayBe = (await everyOne(filter)).filter((row) => decisionsFor(row).includes(own.decision));
+      const rows = mayBe.filter((row) => row.rejectedReason === null);
+      const leftOut = mayBe.length - rows.length;
+      if (rows.length > 0) setPending({ decision: own.decision, rows, leftOut });
+      else if (leftOut > 0) notify('review.left_out', { type: 'warning', messageArgs: counted(leftOut, locale) });
       else notify('review.unexceptional.none', { type: 'info' });
     } catch (error) {
       tellProblem(error);

@@ -1,5 +1,6 @@
 import { Typography } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
+import { AdjustmentSource } from '../adjustments/AdjustmentSource';
 import { Instant, Money, Period, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { PlainTable } from '../pages/PlainTable';
@@ -20,14 +21,6 @@ const CarriedFrom = ({ why }: { why: WhyStatement }) => {
   );
 };
 
-/** The document that an adjustment comes from. */
-const Opened = ({ row: { source, sourceId } }: { row: WhyStatement['adjustments'][number] }) => {
-  const translate = useTranslate();
-  if (sourceId === null) return null;
-  const to = source === 'recalculation' ? `/recalculations/${sourceId}/show` : '/disputes';
-  return <Link to={to}>{translate('why.document')}</Link>;
-};
-
 const Adjustments = ({ why, kind }: { why: WhyStatement; kind: 'adjust' | 'write-off' }) => {
   const translate = useTranslate();
   const rows = why.adjustments.filter((adjustment) => adjustment.kind === kind);
@@ -37,7 +30,7 @@ const Adjustments = ({ why, kind }: { why: WhyStatement; kind: 'adjust' | 'write
       rows={rows}
       keyOf={(row) => row.id}
       columns={[
-        { label: 'adjustment.source', cell: (row) => <Word plain group="adjustment_source" value={row.source} /> },
+        { label: 'adjustment.source', cell: (row) => <AdjustmentSource {...row} partnerId={why.statement.partnerId} /> },
         { label: 'adjustment.origin', cell: (row) => (row.originPeriod ? <Period value={row.originPeriod} /> : '–') },
         {
           label: 'adjustment.reason',
@@ -45,7 +38,7 @@ const Adjustments = ({ why, kind }: { why: WhyStatement; kind: 'adjust' | 'write
             <>
               {row.reason}
               <Typography variant="caption" color="textSecondary" component="div">
-                <Opened row={row} /> <Who id={row.proposedBy} /> → <Who id={row.decidedBy} />
+                <Who id={row.proposedBy} /> → <Who id={row.decidedBy} />
               </Typography>
             </>
           ),

@@ -1,8 +1,9 @@
 import { rateText } from '@concentric/money';
 import { Typography } from '@mui/material';
-import { Link, useTranslate } from 'react-admin';
+import { useTranslate } from 'react-admin';
 import { WhyButton } from '../commission/WhyButton';
 import { Instant, Money, Word } from '../fields/fields';
+import { OrderLink } from '../orders/OrderLink';
 import { MoreRows } from '../pages/MoreRows';
 import { PlainTable, type PlainColumn } from '../pages/PlainTable';
 import type { WhyLine } from '../providers/rows';
@@ -21,7 +22,7 @@ const COLUMNS: PlainColumn<WhyLine>[] = [
     label: 'commission.order',
     cell: (line) => (
       <>
-        <Link to={`/orders/${line.orderId}/show`}>{line.orderExternalId}</Link>
+        <OrderLink id={line.orderId}>{line.orderExternalId}</OrderLink>
         <Typography variant="caption" color="textSecondary" component="div" noWrap>
           <Instant value={line.refundedAt ?? line.occurredAt} />
         </Typography>

@@ -1,7 +1,7 @@
 import { partnerType, statementState, statementWait } from '@concentric/contracts';
 import { Box, Button } from '@mui/material';
-import { useCallback, useState } from 'react';
-import { SelectInput, TextInput, useListContext, useLocale, useTranslate, useUnselectAll } from 'react-admin';
+import { useState } from 'react';
+import { SelectInput, TextInput, useListContext, useLocale, useTranslate } from 'react-admin';
 import { AcceptDialog } from '../findings/AcceptDialog';
 import { counted } from '../money/format';
 import { useWordChoices } from '../pages/choices';
@@ -58,23 +58,22 @@ const Bulk = ({ onAsk }: { onAsk: (pending: Pending) => void }) => {
 };
 
 const Queue = () => {
-  const { data = [] } = useListContext<StatementRow>();
-  const unselectAll = useUnselectAll('statements');
+  const { data = [], onUnselectItems } = useListContext<StatementRow>();
   const [pending, setPending] = useState<Pending | null>(null);
   const [accepting, setAccepting] = useState<StatementRow | null>(null);
   const [explained, setExplained] = useState<StatementRow | null>(null);
-  const act = useCallback((step: QueueAct, row: StatementRow) => {
+  const act = (step: QueueAct, row: StatementRow) => {
     if (step === 'why') setExplained(row);
     else if (step === 'accept') setAccepting(row);
     else setPending({ decision: step, rows: [row] });
-  }, []);
+  };
   const busy = pending !== null || accepting !== null || explained !== null;
-  const { at, take } = useQueue(data, busy, act);
   const reviews = mayReview();
+  const { at, take } = useQueue(busy || !reviews, act);
   const inHand = reviews ? data[at] : undefined;
   const done = () => {
     setPending(null);
-    unselectAll();
+    onUnselectItems();
   };
   return (
     <>
@@ -104,11 +103,15 @@ function myQueue(): { state?: string; exceptional?: string; partnerId?: string |
   return mayDo('statements', 'submit') ? { state: 'DRAFT', exceptional: 'true' } : {};
 }
 
-/** The review of finance, what is unusual first; for a partner the own statements. */
+/**
+ * The review of finance, what is unusual first; for a partner the own statements. The filter used last is kept in the address
+ * and nowhere else: whoever comes by the menu begins at what is unusual again.
+ */
 export const StatementList = () => (
   <ConsoleList
     filters={useStatementFilters()}
     filterDefaultValues={myQueue()}
+    storeKey={false}
     sort={{ field: 'id', order: 'ASC' }}
     emptyName="statements"
     intro={isPartner() ? 'intro.my_statements' : 'intro.review'}

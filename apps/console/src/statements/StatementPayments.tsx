@@ -1,12 +1,32 @@
 import { Box, Typography } from '@mui/material';
 import { Link, useTranslate } from 'react-admin';
+import { useReason } from '../audit/reason';
+import { BankAmount } from '../bank/BankAmount';
 import { DateOnly, Money, Word } from '../fields/fields';
+import { filtered } from '../pages/filtered';
 import { Loaded, Quiet } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
 import { mayDo } from '../providers/access';
 import type { WhyStatement } from '../providers/rows';
 
 type Payout = WhyStatement['payouts'][number];
+type BankLine = Payout['bankLines'][number];
+
+/** What the bank said about a payment. Where that does not fit it comes first, and why: it must not read as if it were paid. */
+const Said = ({ line, itemId, currency }: { line: BankLine; itemId: string; currency: string }) => {
+  const translate = useTranslate();
+  const reason = useReason(currency);
+  const name = `${translate('bank.line')} ${line.lineNo}`;
+  return (
+    <Typography variant="body2" component="div" color="textSecondary">
+      {mayDo('bank-lines', 'read') ? <Link to={filtered('bank-lines', { itemId })}>{name}</Link> : name}:{' '}
+      {line.match === 'matched' ? null : <Word group="bank_match" value={line.match} />}{' '}
+      <Word plain group="bank_status" value={line.status} /> · {line.bankRef || '–'} · <DateOnly value={line.bookedOn} /> ·{' '}
+      <BankAmount line={line} currency={currency} /> · <Word plain group="bank_line_state" value={line.state} />
+      {line.why ? ` · ${reason(line.why)}` : null}
+    </Typography>
+  );
+};
 
 /** A payment and what the bank said about it; the same on the page of a statement and in the explanation of a line. */
 export const Payment = ({ payout, currency }: { payout: Payout; currency: string }) => {
@@ -24,11 +44,7 @@ export const Payment = ({ payout, currency }: { payout: Payout; currency: string
         </>
       )}
       {payout.bankLines.map((line) => (
-        <Typography key={line.id} variant="body2" component="div" color="textSecondary">
-          {translate('bank.line')} {line.lineNo}: <Word plain group="bank_status" value={line.status} /> · {line.bankRef} ·{' '}
-          <DateOnly value={line.bookedOn} /> · <Money minor={line.amountMinor} currency={currency} /> ·{' '}
-          <Word plain group="bank_line_state" value={line.state} />
-        </Typography>
+        <Said key={line.id} line={line} itemId={payout.id} currency={currency} />
       ))}
     </Box>
   );

@@ -9,6 +9,7 @@ import { isPartner } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval, decisionsFor } from './decisions';
 import { NothingOwn } from './OwnTabs';
+import { useRemark } from './remark';
 import { NothingUnusual } from './ReviewTabs';
 
 const PartnerCell = () => {
@@ -24,7 +25,16 @@ const PartnerCell = () => {
   );
 };
 
-/** The state, what it waits for, and how much unusual nobody has accepted yet. */
+const Remark = ({ statement }: { statement: StatementRow }) => {
+  const remark = useRemark(statement);
+  return remark ? (
+    <Typography variant="caption" color="warning.main" component="div" sx={{ overflowWrap: 'anywhere' }}>
+      {remark}
+    </Typography>
+  ) : null;
+};
+
+/** The state, what it waits for, how much unusual nobody has accepted yet, and what has to be read first. */
 const State = () => {
   const translate = useTranslate();
   const row = useRecordContext<StatementRow>();
@@ -47,6 +57,7 @@ const State = () => {
           <Word plain group="statement_wait" value={waitsFor} />
         </Typography>
       ) : null}
+      <Remark statement={row} />
     </>
   );
 };
@@ -69,6 +80,7 @@ export const StatementRows = ({ inHand, bulkActions }: StatementRowsProps) => (
       secondary: (row) => (
         <>
           <Period value={row.period} /> · <Word plain group="statement_state" value={row.state} />
+          <Remark statement={row} />
         </>
       ),
       tertiary: (row) => <Money minor={row.netMinor} currency={row.currency} strong />,

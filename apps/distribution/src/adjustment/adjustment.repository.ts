@@ -23,7 +23,7 @@ import {
 import type { adjustmentKind, adjustmentQuery, adjustmentRow, adjustmentSource } from '@concentric/contracts';
 import type { z } from 'zod';
 import { accountIdOf } from '../ledger/ledger.repository';
-import { adjustmentTransitions, type AdjustmentAction } from './adjustment.rules';
+import { adjustmentTransitions, type AdjustmentAction, type Writable } from './adjustment.rules';
 
 export type AdjustmentRow = z.infer<typeof adjustmentRow>;
 
@@ -45,10 +45,12 @@ export interface NewAdjustment {
   proposedBy: string;
 }
 
-const FROM = 'FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_id';
+/** One of a recalculation stands for a total of it: nothing is adjusted twice for the same. Whoever reads it asks for the run. */
+const FROM =
+  'FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_id LEFT JOIN recalculation_total t ON t.total_id = a.source_id';
 
 const adjustments = new KeysetList<AdjustmentRow>({
-  select: `SELECT a.*, p.code, p.name ${FROM}`,
+  select: `SELECT a.*, p.code, p.name, COALESCE(t.recalculation_id, a.source_id) AS document_id ${FROM}`,
   sorts: {
     proposedAt: { column: 'a.proposed_at', type: 'int', notNull: true },
     amountMinor: { column: 'a.amount_minor', type: 'int', notNull: true },
@@ -155,9 +157,10 @@ export class AdjustmentRepository {
 
   /**
    * What of a partner's balance is carried for good and has not been written off since, and what its payable account
-   * stands at, both positive when owed to the partner. Locked until the transaction ends.
+   * stands at, both positive when owed to the partner; `isSettling`: statements are being built that may carry it on. The account is
+   * locked until the transaction ends.
    */
-  async writable(tx: Tx, brandId: string, partnerId: string, currency: string): Promise<{ carriedMinor: number; payableMinor: number }> {
+  async writable(tx: Tx, brandId: string, partnerId: string, currency: string): Promise<Writable> {
     const account = idIn(accountIdOf(brandId, partnerId, 'payable', currency));
     const balances: { balance_minor: unknown }[] = await tx.query(
       `SELECT balance_minor FROM account_balance WHERE account_id = ?${rowLock(tx, 'update')}`,
@@ -168,12 +171,16 @@ export class AdjustmentRepository {
       [idIn(brandId), idIn(partnerId), currency],
     );
     const payableMinor = balances[0] ? -int(balances[0].balance_minor) : 0;
-    if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor };
+    if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor, isSettling: false };
+    const running: unknown[] = await tx.query(
+      "SELECT run_id FROM settlement_run WHERE brand_id = ? AND state = 'RUNNING' AND period_id > ?",
+      [idIn(brandId), last[0].period_id],
+    );
     const since: { total: unknown }[] = await tx.query(
       "SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND currency = ? AND period_id > ? AND kind = 'write-off'",
       [account, currency, last[0].period_id],
     );
-    return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor };
+    return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor, isSettling: running.length > 0 };
   }
 
   /** Does a line or statement belong to a partner? */
@@ -200,7 +207,7 @@ function toRow(raw: Record<string, unknown>): AdjustmentRow {
     lineId: idOutOrNull(raw.line_id as Buffer | null),
     statementId: idOutOrNull(raw.statement_id as Buffer | null),
     source: raw.source as AdjustmentRow['source'],
-    sourceId: idOut(raw.source_id as Buffer),
+    sourceId: idOut(raw.document_id as Buffer),
     reason: raw.reason as string,
     state: raw.state as AdjustmentRow['state'],
     proposedBy: idOut(raw.proposed_by as Buffer),

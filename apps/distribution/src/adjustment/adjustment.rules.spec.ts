@@ -26,6 +26,8 @@ describe('an adjustment', () => {
     ['a debt that has been earned off meanwhile', -100, -100, -99, 'write_off_beyond_balance'],
     ['a leftover that has been taken back meanwhile', 5, 5, -1, 'write_off_beyond_balance'],
   ])('inv 32: writes off only what is carried: %s', (_, amount, carried, payable, code) => {
-    expect(writeOffRefusal(amount, carried, payable)?.code).toBe(code);
+    const found = { carriedMinor: carried, payableMinor: payable, isSettling: false };
+    expect(writeOffRefusal(amount, found)?.code).toBe(code);
+    expect(writeOffRefusal(amount, { ...found, isSettling: true })?.code).toBe('statements_being_built');
   });
 });

@@ -24,11 +24,23 @@ export function adjustmentRefusal(
   return null;
 }
 
+/** What stands against a write-off: both amounts positive when owed to the partner. `isSettling`: a later month's statements are being built. */
+export interface Writable {
+  carriedMinor: number;
+  payableMinor: number;
+  isSettling: boolean;
+}
+
 /**
  * Why so much may not be written off, or null. Only what is carried can be: a debt is given up (negative) or a leftover
  * kept (positive), and never more than the account still holds.
  */
-export function writeOffRefusal(amountMinor: number, carriedMinor: number, payableMinor: number): Refusal | null {
+export function writeOffRefusal(amountMinor: number, { carriedMinor, payableMinor, isSettling }: Writable): Refusal | null {
+  if (isSettling)
+    return {
+      code: 'statements_being_built',
+      message: 'The statements of a later month are being built and carry it on; try again when they are there.',
+    };
   if (!within(amountMinor, carriedMinor))
     return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
   if (!within(amountMinor, payableMinor))

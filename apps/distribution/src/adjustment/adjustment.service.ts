@@ -139,8 +139,9 @@ export class AdjustmentService {
     { kind, partnerId, currency, amountMinor }: Pick<NewAdjustment, 'kind' | 'partnerId' | 'currency' | 'amountMinor'>,
   ): Promise<void> {
     if (kind !== 'write-off') return;
-    const { carriedMinor, payableMinor } = await this.adjustments.writable(tx, brandId, partnerId, currency);
-    const refused = writeOffRefusal(amountMinor, carriedMinor, payableMinor);
+    // No month closes until this is decided: the statements of one that is closed carry what is written off here.
+    await this.periods.current(tx, brandId, 'share');
+    const refused = writeOffRefusal(amountMinor, await this.adjustments.writable(tx, brandId, partnerId, currency));
     if (refused) throw adjustmentRefused(refused);
   }
 }

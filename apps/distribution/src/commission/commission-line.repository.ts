@@ -23,8 +23,9 @@ export type CommissionLineRow = z.infer<typeof commissionLineRow>;
  * pages come in the order of an index instead of from a sort of everything.
  */
 export const LINE_SELECT = `SELECT c.line_id, c.order_id, p.external_id, c.line_no, c.role, c.kind, c.partner_id, pa.code, pa.name, c.base_minor, c.rate_ppm, c.amount_minor, c.currency, c.channel,
-         c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at, s.hold_reason
-    FROM commission_line c LEFT JOIN purchase p ON p.order_id = c.order_id LEFT JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)`;
+         c.origin_date, c.origin_period, c.occurred_at, s.state, s.reversed_minor, s.mature_at, h.reason AS hold_reason
+    FROM commission_line c LEFT JOIN purchase p ON p.order_id = c.order_id LEFT JOIN partner pa ON pa.partner_id = c.partner_id LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)
+         LEFT JOIN line_hold h ON h.line_id = COALESCE(c.reverses_id, c.line_id)`;
 
 const lines = new KeysetList<CommissionLineRow>({
   select: LINE_SELECT,
@@ -45,10 +46,11 @@ export class CommissionLineRepository {
 
   /** A page of lines, as far as the operator may see their partners. */
   list(brandId: string, query: z.output<typeof commissionLineQuery>, operator: Operator) {
-    const where: SqlFragment[] = [{ sql: 'c.brand_id = ?', params: [idIn(brandId)] }, partnerScopeSql(operator, 'c.partner_id')];
+    const isHeld = query.held !== undefined && seesWholeBrand(operator);
+    const where = [isHeld ? onHold(brandId) : ofBrand(brandId), partnerScopeSql(operator, 'c.partner_id')];
     if (query.partnerId) where.push({ sql: 'c.partner_id = ?', params: [idIn(query.partnerId)] });
     if (query.orderId) where.push({ sql: 'c.order_id = ?', params: [idIn(query.orderId)] });
-    if (query.customerId) where.push({ sql: 'p.customer_id = ?', params: [idIn(query.customerId)] });
+    if (query.customerId) where.push(boughtBy(brandId, query.customerId, operator));
     if (query.role) where.push({ sql: 'c.role = ?', params: [query.role] });
     if (query.state) where.push({ sql: 's.state = ?', params: [query.state] });
     if (query.period) where.push({ sql: 'c.origin_period = ?', params: [query.period] });
@@ -101,6 +103,33 @@ export class CommissionLineRepository {
     const key = (row: (typeof result)[number]) => [row.role, row.partner, row.month, row.currency].join('\u0000');
     return result.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
+}
+
+/**
+ * What a person bought. A partner may ask about those who are bound to it or below it now: with others it would learn which of
+ * its lines, that name nobody, are theirs.
+ */
+function boughtBy(brandId: string, customerId: string, operator: Operator): SqlFragment {
+  const bought = { sql: 'p.customer_id = ?', params: [idIn(customerId)] };
+  if (seesWholeBrand(operator)) return bought;
+  const scope = partnerScopeSql(operator, 'b.partner_id');
+  return {
+    sql: `${bought.sql} AND EXISTS (SELECT 1 FROM binding b WHERE b.active_key = ? AND b.brand_id = ? AND ${scope.sql})`,
+    params: [...bought.params, idIn(customerId), idIn(brandId), ...scope.params],
+  };
+}
+
+const ofBrand = (brandId: string): SqlFragment => ({ sql: 'c.brand_id = ?', params: [idIn(brandId)] });
+
+/**
+ * A brand's lines that would mature but for somebody who keeps them back; of what was taken back in full nothing is left to
+ * decide on. The plus keeps SQLite from an index that begins with the brand: it would walk along all of its lines, for the order.
+ */
+function onHold(brandId: string): SqlFragment {
+  return {
+    sql: "c.line_id IN (SELECT held.line_id FROM line_hold held WHERE held.brand_id = ?) AND +c.brand_id = ? AND s.state = 'ACCRUED'",
+    params: [idIn(brandId), idIn(brandId)],
+  };
 }
 
 /** Why a line is held is written by finance, for finance. */

@@ -7,7 +7,6 @@ import {
   KeyColumn,
   MoneyColumn,
   PeriodColumn,
-  TextColumn,
 } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
@@ -34,5 +33,4 @@ export class CommissionStateEntity {
   @PeriodColumn() originPeriod: string;
   @CurrencyColumn() currency: string;
   @BigIntColumn() lineCheck: number;
-  @TextColumn({ length: 500, nullable: true }) holdReason: string | null;
 }

@@ -4,14 +4,17 @@ import { bindingAt, decideBindings, type Binding, type BindingDecision, type Can
 import { personAt, type Merge } from '../binding/merge.rules';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
 import { planAt, type ActivePlan } from '../plan/plan.rules';
-import { splitLine, type HeldReason, type LineParties, type Share } from './split.rules';
+import { splitLine, type HeldReason, type LineParties, type OverBudget, type Share } from './split.rules';
+
+/** Characters of what is kept about why an order is held. */
+export const LONGEST_DETAIL = 200;
 
 /** An order whose turn it is. */
 export interface DuePurchase {
   data: PurchaseAttributed;
   occurredAt: number;
-  /** Two people have accepted that its shares go beyond the budget. */
-  budgetWaived?: boolean;
+  /** By how much two people have accepted that it goes beyond its budget, as they were shown it; that and nothing else is theirs. */
+  accepted?: string | null;
 }
 
 /** What becomes of an order: split by a plan, or held with a reason. */
@@ -117,13 +120,32 @@ function split(
   const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;
   const typeOf = (partnerId: string) => loaded.partners.get(partnerId)?.type;
   const lines: { line: OrderLine; storeId: string | null; shares: Share[] }[] = [];
+  const over: OverBudget[] = [];
+  let stopped: Decided | undefined;
   for (const [index, line] of data.lines.entries()) {
     const party = parties[index]!;
-    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf, purchase.budgetWaived);
-    if ('held' in result) return { purchase, held: result.held, detail: result.detail };
+    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf);
+    if ('held' in result) {
+      stopped = { purchase, held: result.held, detail: result.detail };
+      break;
+    }
+    if (result.over) over.push(result.over);
     lines.push({ line, storeId: party.storeId, shares: result.shares });
   }
+  const detail = overDetail(over);
+  if (detail !== null && (detail !== purchase.accepted || over.some(({ isBookable }) => !isBookable)))
+    return { purchase, held: 'budget_exceeded', detail };
+  if (stopped) return stopped;
   return { purchase, planVersionId: plan.planVersionId, lines, late: late.has(data.orderId) };
+}
+
+/** What an order comes to beyond its budgets, as it is shown to those who may accept just that; null: it keeps to them. */
+function overDetail(over: readonly OverBudget[]): string | null {
+  if (over.length === 0) return null;
+  const each = over.map(({ lineNo, total, budget }) => `line ${lineNo}: ${total} of at most ${budget}`).join(', ');
+  const sum = (of: (line: OverBudget) => bigint) => over.reduce((total, line) => total + of(line), 0n);
+  const all = over.length === 1 ? each : `${sum(({ total }) => total)} of at most ${sum(({ budget }) => budget)}: ${each}`;
+  return all.slice(0, LONGEST_DETAIL);
 }
 
 /** An order that would post to a halted account waits; whom its buyer is bound to stands. */

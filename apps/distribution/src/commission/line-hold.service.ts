@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, type Operator } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, insertRows, type Operator, type Tx } from '@concentric/service-kit';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { holdRefused, unknownLine } from './line-hold.errors';
 import { holdRefusal, type HoldAction } from './line-hold.rules';
@@ -11,6 +11,7 @@ export class LineHoldService {
     private readonly database: Database,
     private readonly progress: BrandProgress,
     private readonly audit: Audit,
+    private readonly clock: Clock,
   ) {}
 
   /** Raises `commission_line_not_found`, and a conflict that says what to do instead. */
@@ -19,17 +20,17 @@ export class LineHoldService {
       // Behind the lock of whoever lets lines mature: what it adds up and what it marks must be the same lines.
       await this.progress.lock(tx, brandId);
       const rows: { state: 'ACCRUED' | 'MATURED' | 'REVERSED'; hold_reason: string | null }[] = await tx.query(
-        'SELECT state, hold_reason FROM commission_state WHERE brand_id = ? AND line_id = ?',
+        'SELECT s.state, h.reason AS hold_reason FROM commission_state s LEFT JOIN line_hold h ON h.line_id = s.line_id WHERE s.brand_id = ? AND s.line_id = ?',
         [idIn(brandId), idIn(lineId)],
       );
       if (!rows[0]) throw unknownLine(lineId);
       const refused = holdRefusal(action, { state: rows[0].state, holdReason: rows[0].hold_reason });
       if (refused) throw holdRefused(refused);
-      await execute(tx, 'UPDATE commission_state SET hold_reason = ? WHERE line_id = ?', [action === 'hold' ? reason : null, idIn(lineId)]);
-      const verb = action === 'hold' ? 'line.held' : 'line.released';
+      if (action === 'hold') await this.add(tx, brandId, lineId, reason, actor);
+      else await execute(tx, 'DELETE FROM line_hold WHERE line_id = ?', [idIn(lineId)]);
       await this.audit.record(tx, {
         actorId: actor.id,
-        action: verb,
+        action: action === 'hold' ? 'line.held' : 'line.released',
         entityType: 'commission_line',
         entityId: lineId,
         brandId,
@@ -38,5 +39,10 @@ export class LineHoldService {
         reason,
       });
     });
+  }
+
+  private async add(tx: Tx, brandId: string, lineId: string, reason: string, actor: Operator): Promise<void> {
+    const row = [idIn(lineId), idIn(brandId), reason, idIn(actor.id), this.clock.now()];
+    await insertRows(tx, 'line_hold', ['line_id', 'brand_id', 'reason', 'held_by', 'held_at'], [row]);
   }
 }

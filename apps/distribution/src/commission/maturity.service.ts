@@ -19,6 +19,10 @@ interface DueSum {
 
 type Due = DueSum & { firstLineId: string };
 
+/** A brand's lines whose holding period ended before a moment, and that nobody keeps back. */
+const DUE =
+  "brand_id = ? AND state = 'ACCRUED' AND mature_at < ? AND NOT EXISTS (SELECT 1 FROM line_hold h WHERE h.line_id = commission_state.line_id)";
+
 /** Releases commission whose holding period has passed: pending becomes payable in the open period. */
 @Injectable()
 export class MaturityService {
@@ -39,7 +43,7 @@ export class MaturityService {
     const halted = [...(await this.halts.partners(tx, brandId))].map(idIn);
     const others = halted.length === 0 ? '' : ` AND partner_id NOT IN (${halted.map(() => '?').join(',')})`;
     const found: { partner_id: Buffer }[] = await tx.query(
-      `SELECT DISTINCT partner_id FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ?${others} LIMIT ${limit}`,
+      `SELECT DISTINCT partner_id FROM commission_state WHERE ${DUE}${others} LIMIT ${limit}`,
       [idIn(brandId), until, ...halted],
     );
     if (found.length === 0) return 0;
@@ -51,7 +55,7 @@ export class MaturityService {
     const marks = partners.map(() => '?').join(',');
     await tx.query(
       `UPDATE commission_state SET state = 'MATURED', matured_minor = earned_minor - reversed_minor, matured_period = ?, maturity_id = ?
-        WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? AND partner_id IN (${marks})`,
+        WHERE ${DUE} AND partner_id IN (${marks})`,
       [periodId, idIn(maturityId), idIn(brandId), until, ...partners],
     );
     await this.out.add(
@@ -66,7 +70,7 @@ export class MaturityService {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
       `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n, MIN(line_id) AS first_line
-         FROM commission_state WHERE brand_id = ? AND state = 'ACCRUED' AND hold_reason IS NULL AND mature_at < ? AND partner_id IN (?in)
+         FROM commission_state WHERE ${DUE} AND partner_id IN (?in)
         GROUP BY partner_id, role, channel, origin_date, origin_period, currency`,
       partners,
       [idIn(brandId), until],

@@ -40,7 +40,11 @@ const plan = (rules: PlanRule[], budgetPpm = 1_000_000): ActivePlan => ({ planVe
 const split = (rules: PlanRule[], of: Partial<OrderLine> = {}, { at = 50, budgetPpm = 1_000_000, who = parties } = {}) =>
   splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => types[id]);
 const amounts = (result: ReturnType<typeof split>) =>
-  'held' in result ? result.held : result.shares.map(({ role, partnerId, amountMinor }) => `${role} ${partnerId} ${amountMinor}`);
+  'held' in result
+    ? result.held
+    : result.over
+      ? 'budget_exceeded'
+      : result.shares.map(({ role, partnerId, amountMinor }) => `${role} ${partnerId} ${amountMinor}`);
 
 /** One role takes at most all; several together may ask for more. */
 const planRate = rate.map((ppm) => Math.min(ppm, 1_000_000));
@@ -127,10 +131,11 @@ describe('the split of a line', () => {
 
   it('inv 6: says by how much a line exceeds its budget', () => {
     const two = [rule({ ratePpm: 40_000 }), rule({ role: 'other', ratePpm: 20_000 })];
-    expect(split(two, { netMinor: 10_000 }, { budgetPpm: 50_000 })).toEqual({
-      held: 'budget_exceeded',
-      detail: 'line 1: 600 of at most 500',
+    expect(split(two, { netMinor: 10_000 }, { budgetPpm: 50_000 })).toMatchObject({
+      over: { lineNo: 1, total: 600n, budget: 500n, isBookable: true },
     });
+    const most = rule({ ratePpm: undefined, fixedMinor: MAX });
+    expect(split([most, { ...most, role: 'other' }])).toMatchObject({ over: { isBookable: false } });
   });
 
   it('inv 3, 6, 7: every share is the exact floor, capped; together they keep budget and margin, or the line is held', () => {

@@ -31,13 +31,21 @@ export interface LineParties {
   bound: { partnerId: string; bindingId: string } | null;
 }
 
-export type LineSplit = { shares: Share[] } | { held: HeldReason; detail: string };
+/** What the shares of a line come to where that is more than they may, in minor units. */
+export interface OverBudget {
+  lineNo: number;
+  total: bigint;
+  budget: bigint;
+  /** Whether it could be booked if people let it pass. */
+  isBookable: boolean;
+}
+
+export type LineSplit = { shares: Share[]; over?: OverBudget } | { held: HeldReason; detail: string };
 
 /**
  * Splits one order line by the plan in force at `at` (epoch ms). Rates are floored on the base and the residue stays
- * with the house (inv 3); shares above budget or margin hold the line instead of being clipped (inv 6).
+ * with the house (inv 3); shares above budget or margin are said to be and never clipped (inv 6).
  * A role whose partner the line does not have earns nothing, and a line nobody paid for earns nobody anything.
- * `budgetWaived`: two people have accepted what it comes to.
  */
 export function splitLine(
   line: OrderLine,
@@ -47,7 +55,6 @@ export function splitLine(
   plan: ActivePlan,
   network: Network,
   typeOf: (partnerId: string) => PartnerType | undefined,
-  budgetWaived = false,
 ): LineSplit {
   const shares: Share[] = [];
   for (const { rule, ruleNo } of rulesFor(plan, line.category, channel)) {
@@ -75,11 +82,9 @@ export function splitLine(
   const amounts = shares.map((share) => share.amountMinor);
   const margin = line.costMinor === null ? undefined : Math.max(0, line.netMinor - line.costMinor);
   const budget = budgetOf(line.netMinor, plan.budgetPpm, margin);
-  if (!fitsBudget(amounts, budgetWaived ? MAX_MINOR : budget)) {
-    const total = amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
-    return { held: 'budget_exceeded', detail: `line ${line.lineNo}: ${total} of at most ${budget}` };
-  }
-  return { shares };
+  if (fitsBudget(amounts, budget)) return { shares };
+  const total = amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
+  return { shares, over: { lineNo: line.lineNo, total, budget: BigInt(budget), isBookable: fitsBudget(amounts, MAX_MINOR) } };
 }
 
 /** Hash of a frozen line: the same inputs give the same bytes (inv 12). First four bytes serve as a summable check. */

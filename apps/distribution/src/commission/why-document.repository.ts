@@ -14,22 +14,22 @@ export interface LinePart {
   amountMinor: number;
 }
 
-const ADJUSTMENT =
-  'SELECT adjustment_id, kind, amount_minor, period_id, origin_period, line_id, source, source_id, state, reason, proposed_by, decided_by, txn_id FROM adjustment';
+const ADJUSTMENT = `SELECT a.adjustment_id, a.kind, a.amount_minor, a.period_id, a.origin_period, a.line_id, a.source, COALESCE(t.recalculation_id, a.source_id) AS document_id, a.state,
+         a.reason, a.proposed_by, a.decided_by, a.txn_id FROM adjustment a LEFT JOIN recalculation_total t ON t.total_id = a.source_id`;
 
 /** The documents of finance that a line or a statement is explained by. */
 @Injectable()
 export class WhyDocumentRepository {
   /** Adjustments that name the line, proposed ones too, with the transactions they were booked by. */
   async adjustmentsOfLine(tx: Tx, lineId: string): Promise<{ adjustment: WhyAdjustment; txnId: string | null }[]> {
-    const rows: Record<string, unknown>[] = await tx.query(`${ADJUSTMENT} WHERE line_id = ? ORDER BY adjustment_id`, [idIn(lineId)]);
+    const rows: Record<string, unknown>[] = await tx.query(`${ADJUSTMENT} WHERE a.line_id = ? ORDER BY a.adjustment_id`, [idIn(lineId)]);
     return rows.map((row) => ({ adjustment: toAdjustment(row), txnId: idOutOrNull(row.txn_id as Buffer | null) }));
   }
 
   /** Adjustments and write-offs that were booked for a partner in a period. */
   async adjustmentsOfPeriod(tx: Tx, partnerId: string, currency: string, period: string): Promise<WhyAdjustment[]> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `${ADJUSTMENT} WHERE partner_id = ? AND period_id = ? AND currency = ? AND state = 'BOOKED' ORDER BY adjustment_id`,
+      `${ADJUSTMENT} WHERE a.partner_id = ? AND a.period_id = ? AND a.currency = ? AND a.state = 'BOOKED' ORDER BY a.adjustment_id`,
       [idIn(partnerId), period, currency],
     );
     return rows.map(toAdjustment);
@@ -95,7 +95,7 @@ function toAdjustment(row: Record<string, unknown>): WhyAdjustment {
     lineId: idOutOrNull(row.line_id as Buffer | null),
     source: row.source as WhyAdjustment['source'],
     state: row.state as WhyAdjustment['state'],
-    sourceId: row.source === 'manual' ? null : idOut(row.source_id as Buffer),
+    sourceId: row.source === 'manual' ? null : idOut(row.document_id as Buffer),
     reason: row.reason as string,
     proposedBy: idOut(row.proposed_by as Buffer),
     decidedBy: idOutOrNull(row.decided_by as Buffer | null),

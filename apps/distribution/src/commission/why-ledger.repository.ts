@@ -55,6 +55,19 @@ export class WhyLedgerRepository {
   }
 }
 
+/**
+ * Postings as if they were of their line alone. The brand's expense of an order or refund is one entry for everybody who earns by
+ * it, and what matures together is booked together: from the whole follows what others were given.
+ */
+export function ownParts(postings: readonly Posting[]): Posting[] {
+  return postings
+    .filter(({ partMinor }) => partMinor > 0)
+    .map((posting) => {
+      const side = posting.debitMinor > 0 ? 'debitMinor' : 'creditMinor';
+      return { ...posting, [side]: posting.partMinor };
+    });
+}
+
 function toPosting(row: Record<string, unknown>, parts: ReadonlyMap<string, number>): Posting {
   const txnId = idOut(row.txn_id as Buffer);
   const amountMinor = int(row.amount_minor);

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, int, intOrNull, selectIn, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, int, intOrNull, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import type { WhyPayout } from '@concentric/contracts';
+import { seesWholeBrand } from '../statement/published.rules';
+
+type WhyBankLine = WhyPayout['bankLines'][number];
 
 /** How statements are paid, down to what the bank wrote. */
 @Injectable()
 export class WhyPayoutRepository {
-  /** Every item of these statements, oldest first, with its bank lines. */
-  async of(tx: Tx, statementIds: readonly string[]): Promise<WhyPayout[]> {
+  /** Every item of these statements, oldest first, with its bank lines as far as the operator may see them. */
+  async of(tx: Tx, statementIds: readonly string[], operator: Operator): Promise<WhyPayout[]> {
     const items = await selectIn<Record<string, unknown>>(
       tx,
       'SELECT item_id, batch_id, statement_id, state, gross_minor, tax_minor, amount_minor, bank_ref FROM payout_item WHERE statement_id IN (?in) ORDER BY item_id',
@@ -14,7 +17,7 @@ export class WhyPayoutRepository {
     );
     const lines = await selectIn<Record<string, unknown>>(
       tx,
-      'SELECT line_id, file_id, item_id, line_no, status, bank_ref, amount_minor, booked_on, state FROM bank_line WHERE item_id IN (?in) ORDER BY line_id',
+      'SELECT line_id, file_id, item_id, line_no, status, bank_ref, amount_minor, amount_text, booked_on, match_kind, why, state FROM bank_line WHERE item_id IN (?in) ORDER BY line_id',
       items.map((item) => item.item_id),
     );
     return items.map((item) => {
@@ -28,13 +31,19 @@ export class WhyPayoutRepository {
         taxMinor: int(item.tax_minor),
         amountMinor: int(item.amount_minor),
         bankRef: item.bank_ref as string | null,
-        bankLines: lines.filter((line) => idOut(line.item_id as Buffer) === id).map(toBankLine),
+        bankLines: bankLinesFor(operator, lines.filter((line) => idOut(line.item_id as Buffer) === id).map(toBankLine)),
       };
     });
   }
 }
 
-function toBankLine(line: Record<string, unknown>): WhyPayout['bankLines'][number] {
+/** A partner sees by what it was paid or not, neither what waits, contradicts or was put aside, nor what the treasury is told of it. */
+function bankLinesFor(operator: Operator, lines: readonly WhyBankLine[]): WhyBankLine[] {
+  if (seesWholeBrand(operator)) return [...lines];
+  return lines.filter(({ state }) => state === 'BOOKED').map((line) => ({ ...line, why: '' }));
+}
+
+function toBankLine(line: Record<string, unknown>): WhyBankLine {
   return {
     id: idOut(line.line_id as Buffer),
     fileId: idOut(line.file_id as Buffer),
@@ -42,7 +51,10 @@ function toBankLine(line: Record<string, unknown>): WhyPayout['bankLines'][numbe
     status: line.status as string,
     bankRef: line.bank_ref as string,
     amountMinor: intOrNull(line.amount_minor),
+    amountText: line.amount_text as string,
     bookedOn: line.booked_on as string,
-    state: line.state as WhyPayout['bankLines'][number]['state'],
+    match: line.match_kind as WhyBankLine['match'],
+    why: line.why as string,
+    state: line.state as WhyBankLine['state'],
   };
 }

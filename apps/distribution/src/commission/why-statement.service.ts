@@ -54,7 +54,7 @@ export class WhyStatementService {
         adjustments: adjustmentsFor(operator, adjustments),
         movements,
         taxRule: await this.taxRule(tx, brandId, statement),
-        payouts: await this.payouts.of(tx, [statementId]),
+        payouts: await this.payouts.of(tx, [statementId], operator),
       };
     });
   }

@@ -20,7 +20,7 @@ import { PlanRepository } from '../plan/plan.repository';
 import { isShownTo, seesWholeBrand } from '../statement/published.rules';
 import { LINE_SELECT, toLineRow, withoutHoldReason } from './commission-line.repository';
 import { adjustmentsFor, WhyDocumentRepository, type LinePart } from './why-document.repository';
-import { WhyLedgerRepository } from './why-ledger.repository';
+import { ownParts, WhyLedgerRepository } from './why-ledger.repository';
 import { WhyPayoutRepository } from './why-payout.repository';
 
 type Why = z.infer<typeof whyAmount>;
@@ -120,11 +120,12 @@ export class WhyService {
         adjustments.map(({ adjustment }) => adjustment),
       ),
       recalculations: seesWholeBrand(operator) ? await this.documents.recalculations(tx, line) : [],
-      postings,
+      postings: seesWholeBrand(operator) ? postings : ownParts(postings),
       statements,
       payouts: await this.payouts.of(
         tx,
         statements.map((statement) => statement.id),
+        operator,
       ),
     };
   }

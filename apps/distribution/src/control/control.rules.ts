@@ -23,6 +23,23 @@ const brand = ({ brandId }: ControlScope) => [brandId];
 
 export const controls: readonly Control[] = [
   {
+    name: 'edge_overlap',
+    invariant: 9,
+    sql: `SELECT a.child_id AS subject, b.valid_from AS expected, a.valid_to AS found FROM channel_edge a
+            JOIN channel_edge b ON b.child_id = a.child_id AND b.valid_from > a.valid_from AND (a.valid_to IS NULL OR a.valid_to > b.valid_from)
+           WHERE a.brand_id = ?`,
+    params: brand,
+  },
+  {
+    // One that is newer than the newest transaction that was looked at, against whatever else the person has had.
+    name: 'binding_overlap',
+    invariant: 9,
+    sql: `SELECT b.binding_id AS subject, b.valid_from AS expected, a.valid_to AS found FROM binding b
+            JOIN binding a ON a.customer_id = b.customer_id AND a.binding_id <> b.binding_id AND a.valid_from <= b.valid_from AND (a.valid_to IS NULL OR a.valid_to > b.valid_from)
+           WHERE b.binding_id > ? AND b.brand_id = ?`,
+    params: ({ afterTxn, brandId }) => [afterTxn, brandId],
+  },
+  {
     name: 'entry_currency',
     invariant: 2,
     sql: `SELECT e.txn_id AS subject, a.currency AS expected, e.currency AS found

@@ -4,6 +4,7 @@ import type { releaseHaltInput } from '@concentric/contracts';
 import type { z } from 'zod';
 import { ArrivalSignal } from '../purchase/arrival-signal.service';
 import { BrandProgress } from '../purchase/brand-progress.service';
+import { resumeBooking } from '../recalculation/recalculation.repository';
 import { AccountHalts } from './account-halt.repository';
 import { CHECK_BOOKS } from './check-books.job';
 import { accountStillDiffers, unknownHalt } from './control.errors';
@@ -70,6 +71,7 @@ export class HaltRelease {
       idIn(brandId),
     ]);
     await execute(tx, "UPDATE refund SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD'", [idIn(brandId)]);
+    await resumeBooking(tx, this.jobs, brandId);
     this.arrivals.after(tx);
   }
 

@@ -175,7 +175,7 @@ export class FindingSearch {
     });
   }
 
-  /** A large order soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
+  /** A large order, of however many lines, soon after its buyer had come to this partner from another. A binding begins after the order that brings it about. */
   private async freshBindings(
     tx: Tx,
     period: string,
@@ -186,21 +186,23 @@ export class FindingSearch {
     const moved = await of(
       tx,
       `SELECT b.binding_id FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id
-          AND b.reason IN ('latest_purchase', 'protection_ended') AND b.valid_from >= ?
-        WHERE s.statement_id IN (?in)`,
+          AND b.reason IN ('latest_purchase', 'protection_ended', 'merged') AND b.valid_from >= ?
+        WHERE s.statement_id IN (?in) AND (b.reason <> 'merged' OR EXISTS (
+              SELECT 1 FROM binding f WHERE f.customer_id = b.customer_id AND f.valid_to = b.valid_from AND f.partner_id <> b.partner_id))`,
       batch,
       [],
       [yearBefore(period)],
     );
     const rows = await selectIn<Row>(
       tx,
-      `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, c.base_minor, c.occurred_at, b.valid_from FROM binding b
+      `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, b.valid_from, MIN(c.occurred_at) AS occurred_at, SUM(c.base_minor) AS base_minor, COUNT(*) AS n FROM binding b
          JOIN purchase p ON p.customer_id = b.customer_id AND p.occurred_at >= b.valid_from AND p.occurred_at < b.valid_from + ?
-         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = b.partner_id AND c.base_minor > ?
+         JOIN commission_line c ON c.order_id = p.order_id AND c.kind = 'EARN' AND c.binding_id = b.binding_id AND c.partner_id = b.partner_id
          JOIN commission_state x ON x.line_id = c.line_id AND x.matured_period = ?
-        WHERE b.binding_id IN (?in)`,
+        WHERE b.binding_id IN (?in) GROUP BY b.partner_id, x.currency, c.order_id, c.role, c.binding_id, b.valid_from HAVING SUM(c.base_minor) > ?`,
       moved.map((row) => row.binding_id),
-      [freshBindingHours * HOUR_MS, freshBindingAboveMinor, period],
+      [freshBindingHours * HOUR_MS, period],
+      [freshBindingAboveMinor],
     );
     rows.sort((a, b) => int(b.base_minor) - int(a.base_minor));
     const byPartner = grouped(rows, (row) => `${id(row.partner_id)}/${row.currency as string}`);
@@ -213,7 +215,12 @@ export class FindingSearch {
       const [largest] = large;
       if (!largest) continue;
       const minutes = Math.floor((int(largest.occurred_at) - int(largest.valid_from)) / 60_000);
-      const figures = { orderId: id(largest.order_id), bindingId: id(largest.binding_id), minutes, lines: large.length };
+      const figures = {
+        orderId: id(largest.order_id),
+        bindingId: id(largest.binding_id),
+        minutes,
+        lines: large.reduce((n, row) => n + int(row.n), 0),
+      };
       results.push({
         statement,
         code: 'fresh_binding',
@@ -237,12 +244,14 @@ export class FindingSearch {
     return rows.map((row) => found(batch, row, 'payee_changed', { payeeId: id(row.payee_id), formerPayeeId: id(row.former_id) }));
   }
 
-  /** The middle of what the lines of a statement were computed on; of two, the lower. */
-  private async median(tx: Tx, { statementId, lines }: Examined): Promise<number> {
+  /** The middle of what the orders of a statement were computed on, each role of them for itself; of two, the lower. */
+  private async median(tx: Tx, { statementId }: Examined): Promise<number> {
     const rows: { base_minor: unknown }[] = await tx.query(
-      `SELECT c.base_minor FROM statement s JOIN commission_state x ON x.brand_id = s.brand_id AND x.matured_period = s.period_id AND x.partner_id = s.partner_id AND x.currency = s.currency
-         JOIN commission_line c ON c.line_id = x.line_id WHERE s.statement_id = ? ORDER BY c.base_minor LIMIT 1 OFFSET ?`,
-      [idIn(statementId), Math.max(0, Math.ceil(lines / 2) - 1)],
+      `SELECT base_minor FROM (
+         SELECT SUM(c.base_minor) AS base_minor, ROW_NUMBER() OVER (ORDER BY SUM(c.base_minor)) AS nth, COUNT(*) OVER () AS orders
+           FROM statement s JOIN commission_state x ON x.brand_id = s.brand_id AND x.matured_period = s.period_id AND x.partner_id = s.partner_id AND x.currency = s.currency
+           JOIN commission_line c ON c.line_id = x.line_id WHERE s.statement_id = ? GROUP BY c.order_id, c.role) o WHERE 2 * nth IN (orders, orders + 1)`,
+      [idIn(statementId)],
     );
     return int(rows[0]?.base_minor ?? 0);
   }

@@ -3,6 +3,7 @@ import { Audit, Database, idIn, idOut, insertRows, type Operator, type Tx } from
 import type { partnerPerson } from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
+import { StatementAdvance } from '../statement/statement-advance.service';
 
 type PartnerPerson = z.infer<typeof partnerPerson>;
 
@@ -11,6 +12,7 @@ type PartnerPerson = z.infer<typeof partnerPerson>;
 export class PartnerPersonService {
   constructor(
     private readonly database: Database,
+    private readonly statements: StatementAdvance,
     private readonly audit: Audit,
   ) {}
 
@@ -18,7 +20,7 @@ export class PartnerPersonService {
     return this.database.read(async (tx) => ({ partnerId, customerId: await this.of(tx, brandId, partnerId) }));
   }
 
-  /** Raises `partner_not_found` (404). */
+  /** Has what is under review examined with it. Raises `partner_not_found` (404). */
   async save(brandId: string, partnerId: string, customerId: string | null, reason: string, actor: Operator): Promise<PartnerPerson> {
     return this.database.transaction(async (tx) => {
       const before = { customerId: await this.of(tx, brandId, partnerId) };
@@ -31,6 +33,7 @@ export class PartnerPersonService {
           [[idIn(partnerId), idIn(brandId), idIn(customerId)]],
           { key: ['partner_id'], set: ['customer_id'] },
         );
+      await this.statements.reconsider(tx, brandId, partnerId, { actorId: actor.id, reason });
       await this.audit.record(tx, {
         actorId: actor.id,
         action: 'partner.person_named',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, idIn, idOut, insertRows, namedId, newId, selectIn, sendRows, type Tx } from '@concentric/service-kit';
+import { afterCommit, Clock, idIn, idOut, insertRows, namedId, newId, selectIn, sendRows, type Tx } from '@concentric/service-kit';
 import { AccountHalts } from '../control/account-halt.repository';
 import { accountHalted } from '../control/control.errors';
 import { assertBalanced, HOUSE, type AccountType, type Posting } from './posting.rules';
@@ -111,8 +111,8 @@ export class LedgerRepository {
       }),
       'ignore',
     );
-    // Only what somebody else has committed is remembered: what this transaction adds may still be rolled back.
-    for (const id of existing) this.known.add(id);
+    // Also what was found may be this transaction's own, from a posting before: it may still be rolled back.
+    afterCommit(tx, () => unsure.forEach((id) => this.known.add(id)));
   }
 }
 

@@ -148,7 +148,7 @@ export class PayeeService {
     await this.move(tx, brandId, payeeId, 'approve', reason, actor);
     if (former !== undefined)
       await this.ejection.eject(tx, brandId, partnerId, { currency, reason: ownReason('payee_changed'), actorId: actor.id });
-    await this.statements.reconsider(tx, brandId, [partnerId]);
+    await this.statements.reconsider(tx, brandId, partnerId, { reason, actorId: actor.id });
   }
 
   private async move(tx: Tx, brandId: string, payeeId: string, action: PayeeAction, reason: string, actor: Operator): Promise<void> {

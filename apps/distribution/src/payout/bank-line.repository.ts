@@ -51,8 +51,13 @@ export class Memory {
     };
   }
 
-  learn({ bankRef, status }: Pick<BankLine, 'bankRef' | 'status'>, itemId: string, state: string): void {
-    if (state === 'BOOKED' || state === 'WAITING' || status === 'PENDING') this.repeated.add(`${bankRef}/${itemId}/${status}`);
+  learn(
+    { bankRef, status }: Pick<BankLine, 'bankRef' | 'status'>,
+    itemId: string,
+    { state, match }: Pick<Verdict, 'state' | 'match'>,
+  ): void {
+    if (state === 'BOOKED' || state === 'WAITING' || (status === 'PENDING' && match === 'matched'))
+      this.repeated.add(`${bankRef}/${itemId}/${status}`);
     if (state === 'BOOKED' && (status === 'PAID' || status === 'FAILED')) this.taken.add(bankRef);
     if (state === 'WAITING') this.waiting.add(itemId);
   }
@@ -99,7 +104,7 @@ export class BankLineRepository {
   /** What has been made of lines with these references or about these items. */
   async remember(tx: Tx, brandId: string, bankRefs: readonly string[], itemIds: readonly string[]): Promise<Memory> {
     const memory = new Memory();
-    const columns = 'SELECT bank_ref, item_id, status, state FROM bank_line WHERE brand_id = ? AND';
+    const columns = 'SELECT bank_ref, item_id, status, state, match_kind FROM bank_line WHERE brand_id = ? AND';
     const rows = [
       // An empty reference is everybody's: what is known by it is known of the item.
       ...(await selectIn<Record<string, unknown>>(
@@ -112,7 +117,10 @@ export class BankLineRepository {
     ];
     for (const row of rows) {
       const itemId = idOutOrNull(row.item_id as Buffer | null);
-      if (itemId !== null) memory.learn({ bankRef: row.bank_ref as string, status: row.status as string }, itemId, row.state as string);
+      if (itemId !== null) {
+        const judged = { state: row.state, match: row.match_kind } as Pick<Verdict, 'state' | 'match'>;
+        memory.learn({ bankRef: row.bank_ref as string, status: row.status as string }, itemId, judged);
+      }
     }
     return memory;
   }

@@ -59,6 +59,8 @@ describe('a line of the bank', () => {
     ['with another amount', line({ amountMinor: '12344' }), item(), nothing, 'conflict NOTED null', /12344.*12345/],
     ['without an amount', line({ amountMinor: null }), item(), nothing, 'conflict NOTED null', /no amount/],
     ['that failed without an amount', line({ amountMinor: null, status: 'FAILED' }), item(), nothing, 'matched BOOKED fail', /^$/],
+    ['with both, saying the same', line({ amount: '123.45' }), item(), nothing, 'matched BOOKED pay', /^$/],
+    ['with both, saying different things', line({ amount: '123.46' }), item(), nothing, 'conflict NOTED null', /differ/],
     ['with an amount in decimals', line({ amountMinor: null, amount: '123.45' }), item(), nothing, 'matched BOOKED pay', /^$/],
     [
       'with decimals that the currency has not',

@@ -28,7 +28,7 @@ export interface NamedItem {
 
 /** What is known already of the line's reference and item. */
 export interface KnownLines {
-  /** The same reference, item and status has been booked or waits. */
+  /** The same reference, item and status has been booked or waits; of a pending one, was matched. */
   repeated: boolean;
   /** The reference has settled another item, or this one otherwise. */
   refTaken: boolean;
@@ -84,9 +84,10 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   const read = amountOf(line, item.currency);
   if ('fault' in read) return noted('conflict', read.fault);
   const { amountMinor } = read;
-  if (known.repeated) return noted('duplicate', ownReason('bank_line_repeated'), amountMinor);
   if (amountMinor !== null && amountMinor !== item.amountMinor)
     return noted('conflict', ownReason('bank_amount_differs', { lineMinor: amountMinor, itemMinor: item.amountMinor }), amountMinor);
+  // After the amount: what comes a second time with another one contradicts the first.
+  if (known.repeated) return noted('duplicate', ownReason('bank_line_repeated'), amountMinor);
   if (status !== 'PENDING') {
     if (line.bankRef === '') return noted('conflict', ownReason('bank_ref_missing'), amountMinor);
     if (line.bankRef.length > LONGEST_BANK_REF)
@@ -119,8 +120,13 @@ function isDate(text: string): boolean {
 
 function amountOf(line: BankLine, currency: string): { amountMinor: number | null } | { fault: string } {
   try {
-    if (line.amountMinor) return { amountMinor: toMinor(line.amountMinor) };
-    return { amountMinor: line.amount ? parseDecimal(line.amount, currency) : null };
+    const [minor, decimal] = [
+      line.amountMinor ? toMinor(line.amountMinor) : null,
+      line.amount ? parseDecimal(line.amount, currency) : null,
+    ];
+    if (minor !== null && decimal !== null && minor !== decimal)
+      return { fault: ownReason('bank_amount_unreadable', { detail: 'amount and amount_minor differ' }) };
+    return { amountMinor: minor ?? decimal };
   } catch (error) {
     if (error instanceof MoneyError) return { fault: ownReason('bank_amount_unreadable', { detail: error.message.slice(0, 200) }) };
     throw error;

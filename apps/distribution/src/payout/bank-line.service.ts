@@ -38,7 +38,7 @@ export class BankLines {
         await this.outcome.apply(
           tx,
           brandId,
-          [{ item, action, bankRef: line.bankRef, bookedOn: line.bookedOn, reason: line.reason || reason }],
+          [{ item, action, bankRef: line.bankRef, bookedOn: line.bookedOn, reason: line.reason }],
           batches,
           actor.id,
         );

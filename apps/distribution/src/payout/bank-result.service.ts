@@ -93,7 +93,7 @@ export class BankResults {
         item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false },
       );
       if (item) {
-        memory.learn(line, item.itemId, verdict.state);
+        memory.learn(line, item.itemId, verdict);
         const { action } = verdict;
         if (verdict.state !== 'WAITING' && (action === 'pay' || action === 'fail' || action === 'doubt')) {
           outcomes.push({

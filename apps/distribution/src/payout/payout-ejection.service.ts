@@ -13,6 +13,11 @@ export class PayoutEjection {
     private readonly statements: StatementMoves,
   ) {}
 
+  /** Keeps batches that would pay a partner from being released before this transaction ends, and waits for those being released now. */
+  async waitForRelease(tx: Tx, brandId: string, partnerId: string): Promise<void> {
+    await this.payouts.lock(tx, brandId, await this.payouts.batchesOf(tx, partnerId));
+  }
+
   /**
    * Called after the change in the same transaction: what is prepared from now on goes by it. With a currency, only what is paid
    * in it. What is approved already stays; its release looks again.

@@ -126,7 +126,7 @@ export class PayoutListRepository {
     ];
     return this.database.read(async (tx) => {
       const page = await items.page(tx, { query: query as ListQuery, where });
-      return seesWholeBrand(operator) ? page : { ...page, data: page.data.map(toPartner) };
+      return seesWholeBrand(operator) ? page : { ...page, data: page.data.map((row) => toPartner(row, operator)) };
     });
   }
 
@@ -161,14 +161,24 @@ export class PayoutListRepository {
   }
 }
 
-/** A partner sees how it is paid, not what the treasury looks into and believes about it. */
-const toPartner = (row: ItemRow): ItemRow => ({
-  ...row,
-  formerAccount: null,
-  resolveTo: null,
-  resolveProposedBy: null,
-  resolveEvidence: null,
-});
+/**
+ * A partner sees how it is paid, not what the treasury looks into and believes about it; and of partners below it that they
+ * are paid, not by which details: those it cannot list either.
+ */
+function toPartner(row: ItemRow, { scope }: Operator): ItemRow {
+  const isOwn = scope.kind === 'partner' && scope.partnerId === row.partnerId;
+  // Where somebody gave evidence, the reason may be that evidence; of what came back it is the bank's again.
+  const isEvidence = row.resolveEvidence !== null && row.state !== 'RETURNED';
+  return {
+    ...row,
+    ...(isOwn ? {} : { holder: null, account: null }),
+    ...(isEvidence ? { outcomeReason: null } : {}),
+    formerAccount: null,
+    resolveTo: null,
+    resolveProposedBy: null,
+    resolveEvidence: null,
+  };
+}
 
 function wholeBrand(operator: Operator): SqlFragment {
   return { sql: seesWholeBrand(operator) ? '1 = 1' : '1 = 0', params: [] };

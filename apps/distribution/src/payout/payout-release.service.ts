@@ -36,7 +36,7 @@ export class PayoutRelease {
       if (!batch) throw unknownPayout(batchId);
       const refused = payoutRefusal('release', batch, { actorId: actor.id, seenVersion: version, checkedStatement: false });
       if (refused) throw payoutRefused(refused);
-      // Locked: whoever replaces details or blocks a partner at this moment is waited for, or waits.
+      // Locked: whoever replaces details at this moment is waited for, or waits; whoever blocks a partner waits for the batch.
       const outdated = await this.named(tx, batchId, `${OUTDATED}${rowLock(tx, 'share')}`);
       if (outdated.length > 0) throw payeeChanged(outdated);
       const halted = await this.named(tx, batchId, HALTED);

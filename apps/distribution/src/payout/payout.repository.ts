@@ -145,6 +145,15 @@ export class PayoutRepository {
     return rows.map(toItem);
   }
 
+  /** Batches that a partner is to be paid with and that have not been sent. */
+  async batchesOf(tx: Tx, partnerId: string): Promise<string[]> {
+    const rows: { batch_id: Buffer }[] = await tx.query(
+      "SELECT DISTINCT batch_id FROM payout_item WHERE partner_id = ? AND state = 'PLANNED'",
+      [idIn(partnerId)],
+    );
+    return rows.map((row) => idOut(row.batch_id));
+  }
+
   /** Moves items, whose batches are locked, out of the states where the action begins, and records each. */
   async moveItems(
     tx: Tx,

@@ -21,10 +21,23 @@ export class HeldDecisions {
   /** Raises `order_not_found`, `order_not_held`, `proposed_already`, `not_acceptable`. */
   async propose(brandId: string, orderId: string, action: HeldAction, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const refused = proposalRefusal(action, await this.find(tx, brandId, orderId));
+      const order = await this.find(tx, brandId, orderId);
+      const refused = proposalRefusal(action, order);
       if (refused) throw heldRefused(refused);
-      const columns = ['action', 'reason', 'state', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'decision_reason'];
-      const row = [idIn(orderId), idIn(brandId), action, reason, 'PROPOSED', idIn(actor.id), this.clock.now(), null, null, null];
+      const columns = ['action', 'detail', 'reason', 'state', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'decision_reason'];
+      const row = [
+        idIn(orderId),
+        idIn(brandId),
+        action,
+        order.detail,
+        reason,
+        'PROPOSED',
+        idIn(actor.id),
+        this.clock.now(),
+        null,
+        null,
+        null,
+      ];
       await insertRows(tx, 'held_proposal', ['order_id', 'brand_id', ...columns], [row], { key: ['order_id'], set: columns });
       await this.record(tx, `order.${action}_proposed`, brandId, orderId, 'HELD', reason, actor);
     });
@@ -52,7 +65,7 @@ export class HeldDecisions {
       // Its refunds are found void when their turn comes, which no refund that arrives at this moment can miss.
       if (action === 'void') await execute(tx, "UPDATE purchase SET state = 'VOID' WHERE order_id = ?", [idIn(orderId)]);
       else
-        await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ? WHERE order_id = ?", [
+        await execute(tx, "UPDATE purchase SET state = 'PENDING', budget_waived_by = ?, accepted_detail = held_detail WHERE order_id = ?", [
           idIn(actor.id),
           idIn(orderId),
         ]);
@@ -73,7 +86,7 @@ export class HeldDecisions {
   private async find(tx: Tx, brandId: string, orderId: string): Promise<HeldOrder> {
     await this.progress.lock(tx, brandId);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT p.state, p.held_reason, h.action, h.proposed_by FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED' WHERE p.brand_id = ? AND p.order_id = ?`,
+      `SELECT p.state, p.held_reason, p.held_detail, h.action, h.detail, h.proposed_by FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED' WHERE p.brand_id = ? AND p.order_id = ?`,
       [idIn(brandId), idIn(orderId)],
     );
     const row = rows[0];
@@ -81,7 +94,11 @@ export class HeldDecisions {
     return {
       state: row.state as string,
       reason: row.held_reason as HeldOrder['reason'],
-      proposal: row.action === null ? null : { action: row.action as HeldAction, proposedBy: idOut(row.proposed_by as Buffer) },
+      detail: (row.held_detail as string | null) ?? '',
+      proposal:
+        row.action === null
+          ? null
+          : { action: row.action as HeldAction, detail: row.detail as string, proposedBy: idOut(row.proposed_by as Buffer) },
     };
   }
 

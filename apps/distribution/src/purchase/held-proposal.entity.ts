@@ -6,6 +6,8 @@ export class HeldProposalEntity {
   @IdColumn({ primary: true }) orderId: string;
   @IdColumn() brandId: string;
   @KeyColumn({ length: 8 }) action: string;
+  /** What the order was held for when it was proposed. */
+  @TextColumn({ length: 200 }) detail: string;
   @TextColumn({ length: 500 }) reason: string;
   @KeyColumn({ length: 8 }) state: string;
   @IdColumn() proposedBy: string;

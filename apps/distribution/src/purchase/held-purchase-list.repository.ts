@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, KeysetList, idIn, idOut, iso, type ListQuery } from '@concentric/service-kit';
+import { Database, KeysetList, idIn, idOut, iso, selectIn, type ListQuery, type Tx } from '@concentric/service-kit';
 import type { heldOrderRow } from '@concentric/contracts';
 import type { z } from 'zod';
 import { remedies } from './held-purchase.rules';
@@ -30,10 +30,23 @@ export class HeldPurchaseList {
 
   /** A page of orders that are held, each with what can be done about it. */
   page(brandId: string, query: ListQuery) {
-    return this.database.read((tx) =>
-      held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] }),
-    );
+    return this.database.read(async (tx) => {
+      const page = await held.page(tx, { query, where: [{ sql: "p.brand_id = ? AND p.state = 'HELD'", params: [idIn(brandId)] }] });
+      return { ...page, data: await withNames(tx, page.data) };
+    });
   }
+}
+
+/** Whose account is halted is kept by id; whoever reads it knows partners by code and name. */
+async function withNames(tx: Tx, rows: readonly HeldRow[]): Promise<HeldRow[]> {
+  const halted = rows.filter(({ reason }) => reason === 'account_halted');
+  const partners = await selectIn<{ partner_id: Buffer; code: string; name: string }>(
+    tx,
+    'SELECT partner_id, code, name FROM partner WHERE partner_id IN (?in)',
+    halted.map(({ detail }) => idIn(detail)),
+  );
+  const names = new Map(partners.map(({ partner_id: id, code, name }) => [idOut(id), `${code} ${name}`]));
+  return rows.map((row) => (row.reason === 'account_halted' ? { ...row, detail: names.get(row.detail) ?? row.detail } : row));
 }
 
 function proposalOf(raw: Record<string, unknown>): HeldRow['proposal'] {

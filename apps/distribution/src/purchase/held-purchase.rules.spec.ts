@@ -7,13 +7,16 @@ const every = STATES.flatMap((state) => REASONS.flatMap((reason) => ACTIONS.map(
 
 describe('a held order', () => {
   it.each(every)('%s for %s: %s', (state, reason, action) => {
-    const order: HeldOrder = { state, reason, proposal: null };
+    const order: HeldOrder = { state, reason, detail: 'line 1: 700 of at most 500', proposal: null };
     const expected =
       state !== 'HELD' ? 'order_not_held' : action === 'accept' && reason !== 'budget_exceeded' ? 'not_acceptable' : undefined;
     expect(proposalRefusal(action, order)?.code).toBe(expected);
-    const proposed: HeldOrder = { ...order, proposal: { action, proposedBy: 'maker' } };
+    const proposed: HeldOrder = { ...order, proposal: { action, detail: order.detail, proposedBy: 'maker' } };
     expect(decisionRefusal(true, action, proposed, 'checker')?.code).toBe(expected);
     expect(decisionRefusal(false, action, proposed, 'checker')).toBeNull();
+    const worse = { ...proposed, detail: 'line 1: 1100 of at most 500' };
+    expect(decisionRefusal(true, action, worse, 'checker')?.code).toBe(expected ?? (action === 'accept' ? 'changed_meanwhile' : undefined));
+    expect(decisionRefusal(false, action, worse, 'checker')).toBeNull();
     // Refused or not: what is decided on is what was seen (inv 40).
     const other = action === 'void' ? 'accept' : 'void';
     for (const approve of [true, false]) expect(decisionRefusal(approve, other, proposed, 'checker')?.code).toBe('changed_meanwhile');

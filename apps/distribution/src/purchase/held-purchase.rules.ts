@@ -9,7 +9,8 @@ type HeldReason = z.infer<typeof heldOrderRow>['reason'];
 export const remedies: Readonly<Record<HeldReason, string>> = {
   unknown_partner: 'Take in the partner with this code: the order is then tried again by itself.',
   no_plan: 'Put a plan in force that covers this moment: the order is then tried again by itself.',
-  cost_unknown: 'Give the product its cost and send the order again, or put a plan in force that does not need it.',
+  cost_unknown:
+    'Put a plan in force that does not need the cost, while no later order has been decided; else void it, by two people, and adjust what its partners are owed.',
   budget_exceeded: 'Put a plan in force that keeps to its budget, or accept what it comes to, by two people.',
   account_halted: 'Have the account of this partner put right and released: the order is then tried again by itself.',
 };
@@ -18,8 +19,10 @@ export const remedies: Readonly<Record<HeldReason, string>> = {
 export interface HeldOrder {
   state: string;
   reason: HeldReason | null;
+  /** What exactly it is held for: of a budget, by how much it goes beyond it. */
+  detail: string;
   /** What has been proposed and not been decided on. */
-  proposal: { action: HeldAction; proposedBy: string } | null;
+  proposal: { action: HeldAction; detail: string; proposedBy: string } | null;
 }
 
 /** Why a proposal is refused, or null. Only what is held can be voided, and only a budget can be waived. */
@@ -38,5 +41,11 @@ export function decisionRefusal(approve: boolean, seen: HeldAction, order: HeldO
   if (proposal === null) return { code: 'nothing_proposed', message: 'Nobody has proposed what to do with this order.' };
   if (proposal.proposedBy === actorId) return { code: 'same_person', message: 'Who proposed may not decide; ask a colleague.' };
   if (proposal.action !== seen) return { code: 'changed_meanwhile', message: 'Something else is proposed than you saw; read it again.' };
-  return approve ? proposalRefusal(proposal.action, { ...order, proposal: null }) : null;
+  if (!approve) return null;
+  const refused = proposalRefusal(proposal.action, { ...order, proposal: null });
+  if (refused || proposal.action === 'void' || proposal.detail === order.detail) return refused;
+  return {
+    code: 'changed_meanwhile',
+    message: 'It comes to something else by now than when this was proposed; refuse that, and propose anew.',
+  };
 }

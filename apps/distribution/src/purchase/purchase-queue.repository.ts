@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
-import type { Decided, DuePurchase } from '../commission/decision.rules';
+import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
 
 /** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
@@ -27,7 +27,7 @@ export class PurchaseQueue {
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
+      `SELECT occurred_at, body, accepted_detail FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
       where.params,
     );
     const found = rows.map(toPurchase);
@@ -40,7 +40,7 @@ export class PurchaseQueue {
     const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
     if (whole.length > 0) return whole;
     const instant: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, budget_waived_by FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
+      `SELECT occurred_at, body, accepted_detail FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
       [...where.params, occurredAt, idIn(customerId)],
     );
     return instant.map(toPurchase);
@@ -73,7 +73,7 @@ export class PurchaseQueue {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
       return 'held' in item
-        ? [orderId, 'HELD', item.held, item.detail.slice(0, 200), 0]
+        ? [orderId, 'HELD', item.held, item.detail.slice(0, LONGEST_DETAIL), 0]
         : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
     });
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
@@ -117,7 +117,7 @@ function toPurchase(row: Record<string, unknown>): DuePurchase {
   return {
     data: JSON.parse(row.body as string) as PurchaseAttributed,
     occurredAt: int(row.occurred_at),
-    budgetWaived: row.budget_waived_by !== null,
+    accepted: row.accepted_detail as string | null,
   };
 }
 

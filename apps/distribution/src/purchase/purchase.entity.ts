@@ -17,6 +17,8 @@ export class PurchaseEntity {
   @TextColumn({ length: 200, nullable: true }) heldDetail: string | null;
   @IntColumn() late: number;
   @IdColumn({ nullable: true }) budgetWaivedBy: string | null;
+  /** By how much it was let go beyond its budget: that and nothing else. */
+  @TextColumn({ length: 200, nullable: true }) acceptedDetail: string | null;
   @InstantColumn() receivedAt: number;
   @JsonColumn() body: unknown;
 }

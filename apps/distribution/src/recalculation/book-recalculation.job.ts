@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, Job, type JobRun } from '@concentric/service-kit';
+import { Audit, DailyJob, Database, Job, Jobs, type DailyRun, type JobRun, type Tx } from '@concentric/service-kit';
 import { AdjustmentService } from '../adjustment/adjustment.service';
+import { accountHalted } from '../control/control.errors';
 import { RecalculationDifferences } from './recalculation-difference.repository';
-import { RecalculationRepository } from './recalculation.repository';
+import { BOOK_RECALCULATION, RecalculationRepository, resumeBooking } from './recalculation.repository';
 import { recalculationTransitions } from './recalculation.rules';
 
 const BATCH = 100;
@@ -15,10 +16,17 @@ export class BookRecalculationJob {
     private readonly recalculations: RecalculationRepository,
     private readonly differences: RecalculationDifferences,
     private readonly adjustments: AdjustmentService,
+    private readonly jobs: Jobs,
     private readonly audit: Audit,
   ) {}
 
-  @Job('book-recalculation')
+  /** A job that failed too often is begun again the next day. */
+  @DailyJob('resume-recalculations')
+  async resume({ brandId }: DailyRun): Promise<void> {
+    await this.database.transaction((tx) => resumeBooking(tx, this.jobs, brandId));
+  }
+
+  @Job(BOOK_RECALCULATION)
   async run({ brandId, recalculationId }: { brandId: string; recalculationId: string }, job: JobRun): Promise<void> {
     while (await this.step(brandId, recalculationId, job));
   }
@@ -30,6 +38,8 @@ export class BookRecalculationJob {
       if (run?.state !== 'BOOKING') return false;
       const decision = { decidedBy: run.decidedBy!, reason: run.decisionReason! };
       const open = await this.differences.open(tx, id, BATCH);
+      // One partner's halted account keeps nobody else's amounts back; the run is not over while one is missing.
+      if (open.length === 0) await this.refuseHalted(tx, id);
       const booked = [];
       for (const { totalId, partnerId, currency, originPeriod, differenceMinor } of open) {
         const document = {
@@ -54,7 +64,7 @@ export class BookRecalculationJob {
         });
       }
       await this.differences.settle(tx, id, booked);
-      if (open.length === BATCH) return true;
+      if (open.length > 0) return true;
       await this.recalculations.move(tx, id, 'finish');
       const { from, to, verb } = recalculationTransitions.finish;
       await this.audit.record(tx, {
@@ -68,5 +78,11 @@ export class BookRecalculationJob {
       });
       return false;
     });
+  }
+
+  /** Raises `account_halted` (409) while totals are left; the job is tried again when the account is released. */
+  private async refuseHalted(tx: Tx, id: string): Promise<void> {
+    const halted = await this.differences.halted(tx, id);
+    if (halted.length > 0) throw accountHalted(halted);
   }
 }

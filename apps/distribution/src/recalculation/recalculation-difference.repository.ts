@@ -33,6 +33,8 @@ export interface OpenTotal {
   differenceMinor: number;
 }
 
+const OPEN = 't.recalculation_id = ? AND t.adjustment_id IS NULL AND t.difference_minor <> 0';
+
 /** What the books say of orders, and where a run found that its plan version disagrees: line by line, and in total. */
 @Injectable()
 export class RecalculationDifferences {
@@ -133,10 +135,12 @@ export class RecalculationDifferences {
     return lines.length;
   }
 
-  /** Totals that come to something and have no adjustment yet, by id. Amounts in minor units, signed. */
+  /** Totals that come to something, have no adjustment yet and whose partner's accounts are open, by id. Amounts in minor units, signed. */
   async open(tx: Tx, id: string, limit: number): Promise<OpenTotal[]> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT total_id, partner_id, currency, origin_period, difference_minor FROM recalculation_total WHERE recalculation_id = ? AND adjustment_id IS NULL AND difference_minor <> 0 ORDER BY total_id LIMIT ${limit}`,
+      `SELECT total_id, partner_id, currency, origin_period, difference_minor FROM recalculation_total t WHERE ${OPEN} AND NOT EXISTS (
+          SELECT 1 FROM ledger_account a JOIN account_halt h ON h.account_id = a.account_id AND h.released_at IS NULL WHERE a.partner_id = t.partner_id)
+        ORDER BY total_id LIMIT ${limit}`,
       [idIn(id)],
     );
     return rows.map((row) => ({
@@ -146,6 +150,16 @@ export class RecalculationDifferences {
       originPeriod: row.origin_period as string,
       differenceMinor: int(row.difference_minor),
     }));
+  }
+
+  /** Halted accounts that keep totals of a run from being booked. */
+  async halted(tx: Tx, id: string): Promise<string[]> {
+    const rows: { account_id: Buffer }[] = await tx.query(
+      `SELECT DISTINCT a.account_id FROM account_halt h JOIN ledger_account a ON a.account_id = h.account_id JOIN recalculation_total t ON t.partner_id = a.partner_id
+        WHERE h.released_at IS NULL AND ${OPEN}`,
+      [idIn(id)],
+    );
+    return rows.map((row) => idOut(row.account_id));
   }
 
   /** Notes the adjustments that totals of a run were booked by. */

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, execute, idIn, idOut, insertRows, int, intOrNull, newId, type Brand, type Tx } from '@concentric/service-kit';
+import {
+  Clock,
+  execute,
+  idIn,
+  idOut,
+  insertRows,
+  int,
+  intOrNull,
+  namedId,
+  newId,
+  type Brand,
+  type Jobs,
+  type Tx,
+} from '@concentric/service-kit';
 import type { PurchaseAttributed, RecalculationInput, RecalculationState } from '@concentric/contracts';
 import type { DuePurchase } from '../commission/decision.rules';
 import { BrandProgress } from '../purchase/brand-progress.service';
@@ -26,6 +39,17 @@ export interface StoredRun {
 
 /** Runs whose differences count: approved, whether or not all of their adjustments have been written. */
 export const BOOKED = "state IN ('BOOKING', 'BOOKED')";
+
+export const BOOK_RECALCULATION = 'book-recalculation';
+
+/** Has approved runs booked on whose job has given up. What they differ by counts as given from their approval on: none may stay behind. */
+export async function resumeBooking(tx: Tx, jobs: Jobs, brandId: string): Promise<void> {
+  const runs: { recalculation_id: Buffer }[] = await tx.query(
+    "SELECT recalculation_id FROM recalculation WHERE brand_id = ? AND state = 'BOOKING'",
+    [idIn(brandId)],
+  );
+  for (const { recalculation_id: id } of runs) await jobs.retry(tx, namedId(`job/${BOOK_RECALCULATION}/${idOut(id)}`));
+}
 
 @Injectable()
 export class RecalculationRepository {

@@ -4,7 +4,7 @@ import type { RecalculationInput } from '@concentric/contracts';
 import { unknownPlan } from '../plan/plan.errors';
 import { PlanRepository } from '../plan/plan.repository';
 import { recalculationRefused, unknownRecalculation } from './recalculation.errors';
-import { RecalculationRepository } from './recalculation.repository';
+import { BOOK_RECALCULATION, RecalculationRepository } from './recalculation.repository';
 import { decisionRefusal, recalculationTransitions } from './recalculation.rules';
 
 /** Retroactive changes of plans: proposed by one person, computed by the service, decided on by another, booked as adjustments (inv 11). */
@@ -52,7 +52,7 @@ export class RecalculationService {
       if (refused) throw recalculationRefused(refused);
       if (!(await this.recalculations.move(tx, id, action, { actorId: actor.id, reason })))
         throw recalculationRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });
-      if (approve) await this.jobs.enqueue(tx, 'book-recalculation', id, { brandId, recalculationId: id });
+      if (approve) await this.jobs.enqueue(tx, BOOK_RECALCULATION, id, { brandId, recalculationId: id });
       const { from, to, verb } = recalculationTransitions[action];
       await this.audit.record(tx, {
         actorId: actor.id,

@@ -11,6 +11,7 @@ import {
   intOrNull,
   newId,
   partnerScopeSql,
+  rowLock,
   selectIn,
   iso,
   isoOrNull,
@@ -59,6 +60,12 @@ export class DisputeRepository {
       where: [{ sql: 'd.brand_id = ? AND d.dispute_id = ?', params: [idIn(brandId), idIn(disputeId)] }],
     });
     return data[0];
+  }
+
+  /** As `find`, locked until the transaction ends: what is decided on is what was read. */
+  async lock(tx: Tx, brandId: string, disputeId: string): Promise<DisputeRow | undefined> {
+    await tx.query(`SELECT dispute_id FROM dispute WHERE dispute_id = ?${rowLock(tx, 'update')}`, [idIn(disputeId)]);
+    return this.find(tx, brandId, disputeId);
   }
 
   /** Those of the lines that a statement shows: matured in its period, or taken back from payable in it. */

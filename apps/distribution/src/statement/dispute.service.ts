@@ -109,7 +109,7 @@ export class DisputeService {
     actor: Operator,
     seen?: Settlement,
   ): Promise<DisputeRow> {
-    const dispute = await this.disputes.find(tx, brandId, disputeId);
+    const dispute = await this.disputes.lock(tx, brandId, disputeId);
     if (!dispute) throw unknownDispute(disputeId);
     const why = disputeRefusal(action, dispute, actor.id, seen);
     if (why) throw refused(why);

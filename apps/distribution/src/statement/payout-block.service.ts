@@ -25,6 +25,8 @@ export class PayoutBlockService {
         idIn(partnerId),
       ]);
       if (known.length === 0) throw unknownPartner(partnerId);
+      // Somebody releasing a batch with this partner has looked for blocks already: they are waited for, or wait.
+      await this.ejection.waitForRelease(tx, brandId, partnerId);
       if (!(await this.blocks.add(tx, brandId, partnerId, reason, actor.id))) throw partnerBlocked(partnerId);
       await this.ejection.eject(tx, brandId, partnerId, { reason: ownReason('partner_blocked'), actorId: actor.id });
       await this.record(tx, 'partner.payout_blocked', brandId, partnerId, reason, actor);
@@ -34,7 +36,7 @@ export class PayoutBlockService {
   async unblock(brandId: string, partnerId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await this.blocks.remove(tx, brandId, partnerId))) throw partnerNotBlocked(partnerId);
-      await this.statements.reconsider(tx, brandId, [partnerId]);
+      await this.statements.reconsider(tx, brandId, partnerId, { reason, actorId: actor.id });
       await this.record(tx, 'partner.payout_unblocked', brandId, partnerId, reason, actor);
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, execute, idIn, idOut, rowLock, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, idOut, rowLock, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { type DistributionSettings, ownReason, type StatementWait } from '@concentric/contracts';
 import { PayeeRepository } from '../payee/payee.repository';
 import { PayoutBlockRepository } from './payout-block.repository';
@@ -27,6 +27,7 @@ export class StatementAdvance {
     private readonly moves: StatementMoves,
     private readonly payees: PayeeRepository,
     private readonly blocks: PayoutBlockRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -74,23 +75,39 @@ export class StatementAdvance {
   }
 
   /**
-   * Has the statements of partners looked at again, after payee details were approved or a block was lifted: those under
+   * Has the statements of a partner looked at again, after payee details were approved, a block was lifted or its person was named: those under
    * review are examined anew and lose a first approval, which knew nothing of it; those confirmed may be payable now. Those about to be confirmed are locked as well, so that
    * none is looked at between this change and its commit.
    */
-  async reconsider(tx: Tx, brandId: string, partnerIds: readonly string[]): Promise<void> {
-    for (const partnerId of [...partnerIds].sort()) {
-      await execute(
-        tx,
-        "UPDATE statement SET open_findings = NULL, approved_by = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
-        [idIn(partnerId), idIn(brandId)],
-      );
-      await execute(
-        tx,
-        "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')",
-        [idIn(partnerId), idIn(brandId)],
-      );
-    }
+  async reconsider(tx: Tx, brandId: string, partnerId: string, { actorId, reason }: { actorId: string; reason: string }): Promise<void> {
+    const partner = [idIn(partnerId), idIn(brandId)];
+    const approved: { statement_id: Buffer }[] = await tx.query(
+      `SELECT statement_id FROM statement WHERE partner_id = ? AND brand_id = ? AND state = 'IN_REVIEW' AND approved_by IS NOT NULL ORDER BY statement_id${rowLock(tx, 'update')}`,
+      partner,
+    );
+    await this.audit.record(
+      tx,
+      approved.map((row) => ({
+        actorId,
+        action: 'statement.approval-withdrawn',
+        entityType: 'statement',
+        entityId: idOut(row.statement_id),
+        brandId,
+        from: 'IN_REVIEW',
+        to: 'IN_REVIEW',
+        reason,
+      })),
+    );
+    await execute(
+      tx,
+      "UPDATE statement SET open_findings = NULL, approved_by = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
+      partner,
+    );
+    await execute(
+      tx,
+      "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')",
+      partner,
+    );
   }
 
   private due(): SqlFragment[] {

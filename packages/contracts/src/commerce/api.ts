@@ -74,7 +74,7 @@ export const orderLineRow = z.object({
   category: z.string().nullable(),
   quantity: z.number().int(),
   netMinor: positiveMinor,
-  /** Null when unknown. */
+  /** Null when unknown, and for whoever does not see the whole brand. */
   costMinor: positiveMinor.nullable(),
   refundedMinor: positiveMinor,
   storeCode: z.string().nullable(),

@@ -210,6 +210,8 @@ export const commissionLineQuery = listQuery.extend({
   state: lineState.optional(),
   /** Origin period. */
   period: period.optional(),
+  /** Kept from maturing by somebody; for those who see the whole brand, ignored for others. */
+  held: z.enum(['true']).optional(),
 });
 export const heldRetryResult = z.object({ requeued: z.boolean() });
 export const planDrafted = z.object({ planVersionId: uuid, state: z.literal('draft'), version: z.number().int() });

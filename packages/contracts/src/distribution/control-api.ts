@@ -3,6 +3,8 @@ import { code, currency, instant, minor, uuid } from '../primitives';
 
 /** What the books are checked for, each by one statement of SQL. */
 export const controlName = z.enum([
+  'edge_overlap',
+  'binding_overlap',
   'entry_currency',
   'transaction_balance',
   'ledger_balance',

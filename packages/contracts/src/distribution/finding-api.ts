@@ -18,7 +18,7 @@ export const findingFigures = z.union([
   z.strictObject({ statementId: uuid, lines: z.number().int(), amountMinor: minor }),
   /** Lines refunded in the period, beside those that matured in it. */
   z.strictObject({ refundedLines: z.number().int(), lines: z.number().int() }),
-  /** The largest order soon after its buyer had come to this partner, beside the median of the partner's lines. */
+  /** The largest order soon after its buyer had come to this partner, beside the median of the partner's orders. */
   z.strictObject({
     orderId: uuid,
     bindingId: uuid,

@@ -75,9 +75,9 @@ export const payoutItemRow = z.object({
   partnerId: uuid,
   partnerCode: code,
   partnerName: z.string(),
-  /** Masked. */
-  holder: z.string(),
-  account: z.string(),
+  /** Masked; of its own items only, for a partner: null on those of partners below it. */
+  holder: z.string().nullable(),
+  account: z.string().nullable(),
   /** The account by which the partner was paid last, masked, when its details were others; null: the same ones, or never paid before. */
   formerAccount: z.string().nullable(),
   currency,
@@ -89,6 +89,7 @@ export const payoutItemRow = z.object({
   replacesId: uuid.nullable(),
   bankRef: z.string().nullable(),
   bookedOn: businessDate.nullable(),
+  /** What the bank gave as its reason, or the evidence by which the treasury ended a doubt; the latter is not for partners. */
   outcomeReason: z.string().nullable(),
   /** Of an unknown one: what is proposed, by whom, and the evidence. */
   resolveTo: z.enum(['PAID', 'FAILED']).nullable(),

@@ -75,6 +75,7 @@ export const statementTotals = z.object({
   currency,
   statements: z.number().int(),
   openingMinor: minor,
+  carriedInMinor: minor,
   earnedMinor: minor,
   reversedMinor: minor,
   adjustedMinor: minor,

@@ -5,7 +5,7 @@ import { businessDate, code, currency, instant, minor, period, positiveMinor, uu
 import { adjustmentKind, adjustmentSource, adjustmentState } from './adjustment-api';
 import { commissionLineRow } from './api';
 import { partnerType } from './partner';
-import { bankLineState, payoutItemState } from './payout-api';
+import { bankLineState, bankMatch, payoutItemState } from './payout-api';
 import { planRule } from './plan-input';
 import { recalculationState } from './recalculation-api';
 import { statementRow, statementState } from './statement-api';
@@ -41,7 +41,10 @@ const whyPayout = z.object({
       status: z.string(),
       bankRef: z.string(),
       amountMinor: minor.nullable(),
+      amountText: z.string(),
       bookedOn: z.string(),
+      match: bankMatch,
+      why: z.string(),
       state: bankLineState,
     }),
   ),
