@@ -1,5 +1,5 @@
 import { Button } from '@mui/material';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useListContext, useLocale, useNotify, useTranslate } from 'react-admin';
 import { counted } from '../money/format';
 import { useBrandApi } from '../pages/useApi';
@@ -46,12 +46,17 @@ export const BulkUnexceptional = () => {
   const locale = useLocale();
   const notify = useNotify();
   const tellProblem = useTellProblem();
-  const { filterValues } = useListContext<StatementRow>();
+  const { filterValues, data: listed } = useListContext<StatementRow>();
   const [pending, setPending] = useState<Pending | null>(null);
   const [busy, setBusy] = useState(false);
   const own = mine();
+  const isAsked = own !== null;
   const filter = { ...filterValues, state: own?.state, exceptional: 'false' };
-  const { data } = useBrandApi<Page>('distribution', `statements?${queryOf({ ...filter, limit: 1 })}`, { enabled: own !== null });
+  const { data, refetch } = useBrandApi<Page>('distribution', `statements?${queryOf({ ...filter, limit: 1 })}`, { enabled: isAsked });
+  // Whatever has made the list another one may have changed what is counted beside it.
+  useEffect(() => {
+    if (isAsked) void refetch();
+  }, [listed, isAsked, refetch]);
   const count = (data?.totals ?? []).reduce((sum, { statements }) => sum + statements, 0);
   if (own === null || (count === 0 && pending === null)) return null;
   const ask = async () => {
