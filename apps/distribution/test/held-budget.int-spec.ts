@@ -62,4 +62,13 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
       ),
     ).toBe(2_175);
   });
+
+  it('names of many lines the sum, and no figure by half', async () => {
+    const line = { netMinor: 10_000, costMinor: 9_900, storeCode: 'S1' };
+    await world.buy(order('many', day(2), null, ...Array.from({ length: 20 }, () => line)));
+    await world.through(3);
+    const [detail] = await details();
+    expect(detail).toMatch(/^20000 of at most 2000: (line \d+: 1000 of at most 100, )+line \d+: 1000 of at most 100$/);
+    expect(detail!.length).toBeLessThanOrEqual(200);
+  });
 });

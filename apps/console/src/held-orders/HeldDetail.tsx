@@ -3,8 +3,8 @@ import { formatMoney } from '../money/format';
 import { useBrand } from '../providers/brand';
 import type { HeldOrder } from '../providers/rows';
 
-/** As the service words it: the line, what its shares come to and what they may come to, both in minor units. */
-const OVER_BUDGET = /^line (\d+): (\d+) of at most (\d+)$/;
+/** As the service words it, of several lines together first: what the shares come to and what they may come to, in minor units. */
+const OVER_BUDGET = /(?:line (\d+): )?(\d+) of at most (\d+)/g;
 
 /** What the order is held for: the code that is missing, or the figures that do not fit. */
 export const HeldDetail = () => {
@@ -12,8 +12,10 @@ export const HeldDetail = () => {
   const locale = useLocale();
   const brand = useBrand();
   const order = useRecordContext<HeldOrder>();
-  const [, line, shares, most] = OVER_BUDGET.exec(order?.detail ?? '') ?? [];
-  if (!brand || line === undefined) return <>{order?.detail}</>;
+  const over = order?.reason === 'budget_exceeded' ? [...order.detail.matchAll(OVER_BUDGET)] : [];
+  if (!brand || over.length === 0) return <>{order?.detail}</>;
   const amount = (minor?: string) => formatMoney(Number(minor), brand.currency, locale);
-  return <>{translate('held.over_budget', { line, shares: amount(shares), most: amount(most) })}</>;
+  return over.map(([text, line, shares, most]) => (
+    <div key={text}>{translate(line ? 'held.over_budget' : 'held.over_budgets', { line, shares: amount(shares), most: amount(most) })}</div>
+  ));
 };

@@ -87,6 +87,7 @@ export const moneyEn = {
   held: {
     retry: 'Try again',
     retried: 'The order is being evaluated again.',
+    over_budgets: 'Together the shares come to %{shares}; at most %{most} can be shared.',
     over_budget: 'The shares of line %{line} come to %{shares}; at most %{most} can be shared.',
     what_to_do: 'What to do',
     refund_retried: 'The refund is being tried again.',

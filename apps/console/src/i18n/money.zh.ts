@@ -95,6 +95,7 @@ export const moneyZh: typeof moneyEn = {
       account_halted: '在“账簿核对”中修正并解除账户停记，退款随后自动重试。',
       order_unknown: '导入该订单，或在死信中查找；随后自动冲回。',
     },
+    over_budgets: '合计分润 %{shares}，最多可分 %{most}。',
     over_budget: '第 %{line} 行分润共 %{shares}，最多可分 %{most}。',
     propose: { void: '提议不计入', accept: '提议接受' },
     consequence: {

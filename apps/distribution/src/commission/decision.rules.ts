@@ -139,13 +139,20 @@ function split(
   return { purchase, planVersionId: plan.planVersionId, lines, late: late.has(data.orderId) };
 }
 
-/** What an order comes to beyond its budgets, as it is shown to those who may accept just that; null: it keeps to them. */
+/**
+ * What an order comes to beyond its budgets, as it is shown to those who may accept just that; null: it keeps to them. Of many
+ * lines the sum stands first, and behind it as many as there is room for.
+ */
 function overDetail(over: readonly OverBudget[]): string | null {
   if (over.length === 0) return null;
-  const each = over.map(({ lineNo, total, budget }) => `line ${lineNo}: ${total} of at most ${budget}`).join(', ');
   const sum = (of: (line: OverBudget) => bigint) => over.reduce((total, line) => total + of(line), 0n);
-  const all = over.length === 1 ? each : `${sum(({ total }) => total)} of at most ${sum(({ budget }) => budget)}: ${each}`;
-  return all.slice(0, LONGEST_DETAIL);
+  const head = over.length === 1 ? '' : `${sum(({ total }) => total)} of at most ${sum(({ budget }) => budget)}: `;
+  const shown: string[] = [];
+  for (const { lineNo, total, budget } of over) {
+    shown.push(`line ${lineNo}: ${total} of at most ${budget}`);
+    if (head.length + shown.join(', ').length > LONGEST_DETAIL) return `${head}${shown.slice(0, -1).join(', ')}`;
+  }
+  return `${head}${shown.join(', ')}`;
 }
 
 /** An order that would post to a halted account waits; whom its buyer is bound to stands. */
