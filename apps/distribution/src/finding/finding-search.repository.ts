@@ -182,17 +182,18 @@ export class FindingSearch {
     batch: Batch,
     { freshBindingHours, freshBindingAboveMinor, freshBindingFactor }: FindingThresholds,
   ): Promise<Found[]> {
-    // In two questions, so that no database begins at the orders: where nobody ever changes, there is nothing to join.
-    const moved = await of(
+    // In several questions, so that no database begins at the orders: where nobody ever changes, there is nothing to join.
+    const begun = await of(
       tx,
-      `SELECT b.binding_id FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id
+      `SELECT b.binding_id, b.reason FROM statement s JOIN binding b ON b.brand_id = s.brand_id AND b.partner_id = s.partner_id
           AND b.reason IN ('latest_purchase', 'protection_ended', 'merged') AND b.valid_from >= ?
-        WHERE s.statement_id IN (?in) AND (b.reason <> 'merged' OR EXISTS (
-              SELECT 1 FROM binding f WHERE f.customer_id = b.customer_id AND f.valid_to = b.valid_from AND f.partner_id <> b.partner_id))`,
+        WHERE s.statement_id IN (?in)`,
       batch,
       [],
       [yearBefore(period)],
     );
+    const [byMerge, moved] = [begun.filter(({ reason }) => reason === 'merged'), begun.filter(({ reason }) => reason !== 'merged')];
+    moved.push(...(await this.tookFromOthers(tx, byMerge)));
     const rows = await selectIn<Row>(
       tx,
       `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, b.valid_from, MIN(c.occurred_at) AS occurred_at, SUM(c.base_minor) AS base_minor, COUNT(*) AS n FROM binding b
@@ -215,19 +216,21 @@ export class FindingSearch {
       const [largest] = large;
       if (!largest) continue;
       const minutes = Math.floor((int(largest.occurred_at) - int(largest.valid_from)) / 60_000);
-      const figures = {
-        orderId: id(largest.order_id),
-        bindingId: id(largest.binding_id),
-        minutes,
-        lines: large.reduce((n, row) => n + int(row.n), 0),
-      };
-      results.push({
-        statement,
-        code: 'fresh_binding',
-        figures: { ...figures, baseMinor: int(largest.base_minor), medianMinor },
-      });
+      const lines = large.reduce((n, row) => n + int(row.n), 0);
+      const figures = { orderId: id(largest.order_id), bindingId: id(largest.binding_id), minutes, lines, medianMinor };
+      results.push({ statement, code: 'fresh_binding', figures: { ...figures, baseMinor: int(largest.base_minor) } });
     }
     return results;
+  }
+
+  /** Of bindings that merges brought about, those by which the buyer left another partner. */
+  private tookFromOthers(tx: Tx, byMerge: readonly Row[]): Promise<Row[]> {
+    return selectIn<Row>(
+      tx,
+      `SELECT DISTINCT b.binding_id FROM binding b JOIN binding f ON f.customer_id = b.customer_id AND f.valid_to = b.valid_from AND f.partner_id <> b.partner_id
+        WHERE b.binding_id IN (?in)`,
+      byMerge.map((row) => row.binding_id),
+    );
   }
 
   /** Somebody else's account than the one that was paid last. */
