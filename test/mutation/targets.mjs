@@ -82,7 +82,10 @@ export const HARMLESS = [
     ['baseMinor < 0 ? 0 - refundedTotal', '<', '<=', 'of a base of 0 nothing can be refunded either way'],
   ]),
   ...inFile('apps/distribution/src/commission/split.rules.ts', [['if (!start) continue', '!start', 'false', 'nobody stands above nobody']]),
-  ...inFile('apps/distribution/src/commission/decision.rules.ts', [['partnerIds.size > 200_000', '>', '>=', 'how much is remembered']]),
+  ...inFile('apps/distribution/src/commission/decision.rules.ts', [
+    ['partnerIds.size > 200_000', '>', '>=', 'how much is remembered'],
+    ['length > LONGEST_DETAIL', '>', '>=', 'of many lines one more or less is shown behind the sum'],
+  ]),
   ...inFile('apps/distribution/src/binding/binding.rules.ts', [
     ['a.externalId < b.externalId', '<', '<=', 'two lines of one number are of two orders'],
     ['a.externalId < b.externalId', '>', '>=', 'two lines of one number are of two orders'],
