@@ -46,11 +46,15 @@ export interface NewAdjustment {
 }
 
 /** One of a recalculation stands for a total of it: nothing is adjusted twice for the same. Whoever reads it asks for the run. */
-const FROM =
-  'FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_id LEFT JOIN recalculation_total t ON t.total_id = a.source_id';
+export const DOCUMENT = {
+  column: 'COALESCE(t.recalculation_id, a.source_id) AS document_id',
+  join: 'LEFT JOIN recalculation_total t ON t.total_id = a.source_id',
+};
+
+const FROM = `FROM adjustment a LEFT JOIN partner p ON p.partner_id = a.partner_id ${DOCUMENT.join}`;
 
 const adjustments = new KeysetList<AdjustmentRow>({
-  select: `SELECT a.*, p.code, p.name, COALESCE(t.recalculation_id, a.source_id) AS document_id ${FROM}`,
+  select: `SELECT a.*, p.code, p.name, ${DOCUMENT.column} ${FROM}`,
   sorts: {
     proposedAt: { column: 'a.proposed_at', type: 'int', notNull: true },
     amountMinor: { column: 'a.amount_minor', type: 'int', notNull: true },

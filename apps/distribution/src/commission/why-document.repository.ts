@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { idIn, idOut, idOutOrNull, int, isoOrNull, type Operator, type Tx } from '@concentric/service-kit';
 import type { whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
+import { DOCUMENT } from '../adjustment/adjustment.repository';
 import { seesWholeBrand } from '../statement/published.rules';
 
 type Why = z.infer<typeof whyAmount>;
@@ -14,8 +15,8 @@ export interface LinePart {
   amountMinor: number;
 }
 
-const ADJUSTMENT = `SELECT a.adjustment_id, a.kind, a.amount_minor, a.period_id, a.origin_period, a.line_id, a.source, COALESCE(t.recalculation_id, a.source_id) AS document_id, a.state,
-         a.reason, a.proposed_by, a.decided_by, a.txn_id FROM adjustment a LEFT JOIN recalculation_total t ON t.total_id = a.source_id`;
+const ADJUSTMENT = `SELECT a.adjustment_id, a.kind, a.amount_minor, a.period_id, a.origin_period, a.line_id, a.source, ${DOCUMENT.column}, a.state,
+         a.reason, a.proposed_by, a.decided_by, a.txn_id FROM adjustment a ${DOCUMENT.join}`;
 
 /** The documents of finance that a line or a statement is explained by. */
 @Injectable()

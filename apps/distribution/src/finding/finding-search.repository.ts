@@ -192,8 +192,8 @@ export class FindingSearch {
       [],
       [yearBefore(period)],
     );
-    const [byMerge, moved] = [begun.filter(({ reason }) => reason === 'merged'), begun.filter(({ reason }) => reason !== 'merged')];
-    moved.push(...(await this.tookFromOthers(tx, byMerge)));
+    const byMerge = begun.filter(({ reason }) => reason === 'merged');
+    const moved = [...begun.filter(({ reason }) => reason !== 'merged'), ...(await this.tookFromOthers(tx, byMerge))];
     const rows = await selectIn<Row>(
       tx,
       `SELECT b.partner_id, x.currency, c.order_id, c.binding_id, b.valid_from, MIN(c.occurred_at) AS occurred_at, SUM(c.base_minor) AS base_minor, COUNT(*) AS n FROM binding b
