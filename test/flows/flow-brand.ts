@@ -4,6 +4,7 @@ import type {
   OrderInput,
   PartnerInput,
   PlanInput,
+  ProductInput,
   RefundInput,
   statementDecisionResult,
   statementRow,
@@ -21,6 +22,7 @@ export type Decision = Of<typeof statementDecisionResult>;
 /** What is sent in one stretch between two seals. */
 export interface Intake {
   readonly partners?: readonly PartnerInput[];
+  readonly products?: readonly ProductInput[];
   readonly orders?: readonly OrderInput[];
   readonly refunds?: readonly RefundInput[];
 }
@@ -110,7 +112,7 @@ export class FlowBrand {
   async take(intake: Intake): Promise<void> {
     this.sent.push(intake);
     if (this.shuffle === undefined)
-      for (const kind of ['partners', 'orders', 'refunds'] as const) await this.send(kind, intake[kind] ?? []);
+      for (const kind of ['partners', 'products', 'orders', 'refunds'] as const) await this.send(kind, intake[kind] ?? []);
     else await this.sendShuffled(intake, this.shuffle + this.sent.length);
     await this.quiet();
   }
@@ -182,7 +184,7 @@ export class FlowBrand {
 
   private async sendShuffled(intake: Intake, seed: number): Promise<number> {
     let accepted = 0;
-    for (const kind of ['partners', 'refunds', 'orders', 'refunds'] as const) {
+    for (const kind of ['partners', 'products', 'refunds', 'orders', 'refunds'] as const) {
       const items: readonly unknown[] = intake[kind] ?? [];
       accepted += await this.send(kind, shuffled([...items, ...items], seed));
     }

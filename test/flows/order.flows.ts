@@ -1,6 +1,6 @@
 import type { BatchResult, OrderInput, OrderRow, RefundInput } from '@concentric/contracts';
 import type { Flow } from './flow';
-import { channels, order } from './flow-brand';
+import { channels, order, plan } from './flow-brand';
 
 export const orderFlows: Flow[] = [
   {
@@ -74,6 +74,31 @@ export const orderFlows: Flow[] = [
         ['O2', 'cancelled'],
       ]);
       expect(await brand.earnings()).toEqual({ 'store/S1': 500, 'distributor/NORTH': 200 });
+    },
+  },
+  {
+    name: 'shares the margin of an order as soon as it is known what its product cost on that day, however late (inv 7)',
+    options: {
+      plans: [{ ...plan, rules: [{ role: 'store', recipient: { from: 'store' }, ratePpm: 100_000, base: 'margin' }] }],
+    },
+    async play(brand) {
+      await brand.take({
+        products: [{ sku: 'tea', name: 'Tea' }],
+        orders: [
+          order({ id: 'O1', at: '2026-01-05 10:00:00', net: 10_000, store: 'S1' }),
+          order({ id: 'O2', at: '2026-01-20 10:00:00', net: 10_000, store: 'S2' }),
+        ],
+        refunds: [{ channel: 'till', externalId: 'R1', orderExternalId: 'O1', occurredAt: '2026-01-08 10:00:00', amountMinor: 5_000 }],
+      });
+      await brand.sealThrough('2026-01-25');
+      expect(await brand.earnings()).toEqual({});
+      await brand.take({ products: [{ sku: 'tea', name: 'Tea', unitCostMinor: 4_000, costFrom: '2026-01-10' }] });
+      expect(await brand.earnings()).toEqual({ 'store/S2': 600 });
+      const held = await brand.get<{ data: { externalId: string; reason: string; detail: string }[] }>('distribution', '/held-orders');
+      expect(held.data).toMatchObject([{ externalId: 'O1', reason: 'cost_unknown', detail: 'tea' }]);
+      await brand.take({ products: [{ sku: 'tea', name: 'Tea', unitCostMinor: 2_000, costFrom: '2026-01-01' }] });
+      await brand.sealThrough('2026-01-31');
+      expect(await brand.earnings()).toEqual({ 'store/S1': 400, 'store/S2': 600 });
     },
   },
   {

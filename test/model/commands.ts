@@ -152,6 +152,13 @@ const plan: Command = {
   },
 };
 
+/** From the beginning or a date of late, when orders may be held for it. */
+const cost: Command = {
+  name: 'what a product costs',
+  weight: 2,
+  run: (world) => world.cost(world.random.chance(20) ? '0001-01-01' : dayAfter(world.model.today, -world.random.int(0, 20))),
+};
+
 const day: Command = {
   name: 'days pass',
   weight: 16,
@@ -246,6 +253,7 @@ export const COMMANDS: readonly Command[] = [
   move,
   arrival,
   plan,
+  cost,
   day,
   hours,
   review('submit', 24),

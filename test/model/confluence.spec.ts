@@ -37,7 +37,7 @@ function permutations<T>(list: readonly T[]): T[][] {
 /** An order and its refunds in parts, of which a last one may take all that is left. */
 function eventsOf(name: string, count: number, whole: boolean): Fact[] {
   const at = calendar.startOf(TODAY) + DAY / 2;
-  const goods = { category: null, cost: null, quantity: 1n, guide: null, leader: null, store: 'S1' };
+  const goods = { sku: 'sku', category: null, cost: null, quantity: 1n, guide: null, leader: null, store: 'S1' };
   const order: Order = {
     externalId: name,
     channel: CHANNELS[0],

@@ -87,6 +87,7 @@ for (const db of databases().filter(({ dialect }) => dialect === 'mysql'))
       lines: [
         {
           lineNo: 1,
+          sku: 'sku',
           net: 10_000n,
           cost: null,
           quantity: 1n,

@@ -3,6 +3,7 @@ import {
   AdvanceBrandsJob,
   BookRecalculationJob,
   ComputeRecalculationJob,
+  KeepCostWhenProductCosted,
   NoteSealWhenIntakeSealed,
   QueuePurchaseWhenPurchaseAttributed,
   QueueRefundWhenOrderRefunded,
@@ -156,6 +157,11 @@ export class ProductBrand {
       );
   }
 
+  /** Tells what one piece of a product costs from a date on. */
+  async cost(sku: string, costFrom: string, each: bigint): Promise<void> {
+    await this.product.deliver(KeepCostWhenProductCosted, [{ brandId: this.brandId, sku, costFrom, unitCostMinor: Number(each) }]);
+  }
+
   /** Tells, per channel, that nothing more is to come of these dates. */
   async seal(dates: readonly string[], counts: (date: string, channel: string) => { orders: number; refunds: number }): Promise<void> {
     const seals = dates.flatMap((businessDate) =>
@@ -204,9 +210,9 @@ export class ProductBrand {
       period: businessDate.slice(0, 7),
       currency: 'CNY',
       touchpoint: null,
-      lines: lines.map(({ lineNo, net, cost, quantity, category, store, guide, leader }) => ({
+      lines: lines.map(({ lineNo, sku, net, cost, quantity, category, store, guide, leader }) => ({
         lineNo,
-        sku: 'sku',
+        sku,
         category,
         quantity: Number(quantity),
         netMinor: Number(net),

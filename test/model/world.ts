@@ -9,6 +9,7 @@ import type { Random } from './random';
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Pacific/Kiritimati', 'Etc/GMT+12'];
 const CATEGORIES = ['tea', 'cups', null];
+const SKUS = ['green', 'black'];
 export const STORES = ['S1', 'S2', 'S3'];
 export const DISTRIBUTORS = ['D1', 'D2'];
 const CUSTOMERS = ['ann', 'bob', 'cho', 'dee'];
@@ -24,6 +25,7 @@ export class World {
   private persons = CUSTOMERS;
   readonly everybody = [...CUSTOMERS];
   private readonly mergedAt = new Set<number>();
+  private readonly costed = new Set<string>();
 
   private constructor(
     readonly random: Random,
@@ -98,6 +100,17 @@ export class World {
     this.model.arrive(orders, refunds);
     await this.product.arrive(orders, refunds, (at) => this.model.calendar.dateOf(at));
     await this.product.settled();
+  }
+
+  /** What one piece of a product costs, from a date on, becomes known; null where it was known already. */
+  async cost(from: string): Promise<string | null> {
+    const [sku, each] = [this.random.pick(SKUS), this.random.pick([0n, 1n, this.random.amount()])];
+    if (this.costed.has(`${sku} ${from}`)) return null;
+    this.costed.add(`${sku} ${from}`);
+    this.model.cost(sku, from, each);
+    await this.product.cost(sku, from, each);
+    await this.product.settled();
+    return `${sku} ${each} from ${from}`;
   }
 
   /** Lets days end, each with its seal; the seals may come bundled. */
@@ -180,6 +193,7 @@ export class World {
     const net = random.amount();
     return {
       lineNo,
+      sku: random.pick(SKUS),
       net,
       cost: random.pick([null, 0n, net / 2n, net, net + 1n]),
       quantity: BigInt(random.int(1, 3)),

@@ -12,6 +12,7 @@ const rules = (path) => ({ file: `apps/distribution/src/${path}.rules.ts`, specs
 export const TARGETS = [
   money('allocation'),
   { file: 'packages/money/src/budget.ts', specs: ['packages/money/src/rate.spec.ts', 'packages/money/test/rate.property.spec.ts'] },
+  { file: 'packages/money/src/cost.ts', specs: ['packages/money/src/cost.spec.ts'] },
   money('minor'),
   { file: 'packages/money/src/decimal.ts', specs: ['packages/money/src/decimal.spec.ts', 'packages/money/test/minor.property.spec.ts'] },
   {
@@ -36,6 +37,7 @@ export const TARGETS = [
   rules('ledger/posting'),
   rules('ledger/journal'),
   rules('plan/plan'),
+  rules('purchase/order-cost'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
   rules('adjustment/adjustment'),

@@ -117,6 +117,10 @@ describe.each(databases())('brands, products and expenses on $name', (db) => {
         ],
       },
     ]);
+    expect(await commerce.published('commerce.product-costed.v1', brand.brandId)).toEqual([
+      { brandId: brand.brandId, sku: 'tea', costFrom: '0001-01-01', unitCostMinor: 5 },
+      { brandId: brand.brandId, sku: 'tea', costFrom: '2026-03-01', unitCostMinor: 6 },
+    ]);
   });
 
   it('records expenses once and refuses to change them', async () => {

@@ -24,6 +24,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.text('accepted_detail', 200, { nullable: true }),
         col.instant('received_at'),
         col.json('body'),
+        col.json('costs', { nullable: true }),
       ],
       primary: ['order_id'],
       indices: [
@@ -49,6 +50,12 @@ export class Purchases1700000300004 implements MigrationInterface {
         { name: 'ix_refund_queue', columns: ['brand_id', 'state', 'occurred_at'] },
         { name: 'ix_refund_order', columns: ['order_id'] },
       ],
+    });
+    await createTable(runner, {
+      name: 'product_cost',
+      columns: [col.id('brand_id'), col.key('sku', 64), col.date('cost_from'), col.money('unit_cost_minor')],
+      primary: ['brand_id', 'sku', 'cost_from'],
+      appendOnly: true,
     });
     await createTable(runner, {
       name: 'intake_day',
@@ -77,6 +84,6 @@ export class Purchases1700000300004 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['brand_progress', 'intake_day', 'refund', 'purchase']) await runner.dropTable(table);
+    for (const table of ['brand_progress', 'intake_day', 'product_cost', 'refund', 'purchase']) await runner.dropTable(table);
   }
 }

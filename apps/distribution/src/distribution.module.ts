@@ -80,7 +80,9 @@ import { HeldPurchases } from './purchase/held-purchase.service';
 import { HeldRefundController } from './purchase/held-refund.controller';
 import { HeldRefunds } from './purchase/held-refund.service';
 import { IntakeDays } from './purchase/intake-day.repository';
+import { KeepCostWhenProductCosted } from './purchase/keep-cost-when-product-costed.consumer';
 import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
+import { ProductCosts } from './purchase/product-cost.repository';
 import { PurchaseQueue } from './purchase/purchase-queue.repository';
 import { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
 import { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
@@ -139,6 +141,7 @@ import { WithholdingService } from './withholding/withholding.service';
     HeldPurchaseController,
     HeldRefundController,
     JournalController,
+    KeepCostWhenProductCosted,
     LedgerController,
     LineHoldController,
     NoteSealWhenIntakeSealed,
@@ -227,6 +230,7 @@ import { WithholdingService } from './withholding/withholding.service';
     PeriodService,
     PlanRepository,
     PlanService,
+    ProductCosts,
     PurchaseBooking,
     PurchaseQueue,
     BookRecalculationJob,

@@ -11,6 +11,7 @@ import { PlanActivationEntity } from './plan/plan-activation.entity';
 import { BindingEntity } from './binding/binding.entity';
 import { CustomerMergeEntity } from './binding/customer-merge.entity';
 import { HeldProposalEntity } from './purchase/held-proposal.entity';
+import { ProductCostEntity } from './purchase/product-cost.entity';
 import { PurchaseEntity } from './purchase/purchase.entity';
 import { RefundEntity } from './purchase/refund.entity';
 import { IntakeDayEntity } from './purchase/intake-day.entity';
@@ -49,6 +50,7 @@ export const entities = [
   PlanActivationEntity,
   BindingEntity,
   CustomerMergeEntity,
+  ProductCostEntity,
   PurchaseEntity,
   RefundEntity,
   HeldProposalEntity,

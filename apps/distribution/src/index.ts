@@ -17,6 +17,7 @@ export { controls, fromTheBeginning } from './control/control.rules';
 export { ArrivalSignal } from './purchase/arrival-signal.service';
 export { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
 export { QueuePurchaseWhenPurchaseAttributed } from './purchase/queue-purchase-when-purchase-attributed.consumer';
+export { KeepCostWhenProductCosted } from './purchase/keep-cost-when-product-costed.consumer';
 export { QueueRefundWhenOrderRefunded } from './purchase/queue-refund-when-order-refunded.consumer';
 export { BookRecalculationJob } from './recalculation/book-recalculation.job';
 export { ComputeRecalculationJob } from './recalculation/compute-recalculation.job';

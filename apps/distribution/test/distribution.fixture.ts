@@ -27,6 +27,7 @@ import { asOwner, enforcedIn, eventually, freshSchema, TestOperators, type TestD
 import { definition } from '../src/index';
 import { PartnerService } from '../src/partner/partner.service';
 import { PlanService } from '../src/plan/plan.service';
+import { KeepCostWhenProductCosted } from '../src/purchase/keep-cost-when-product-costed.consumer';
 import { NoteSealWhenIntakeSealed } from '../src/purchase/note-seal-when-intake-sealed.consumer';
 import { QueuePurchaseWhenPurchaseAttributed } from '../src/purchase/queue-purchase-when-purchase-attributed.consumer';
 import { QueueRefundWhenOrderRefunded } from '../src/purchase/queue-refund-when-order-refunded.consumer';
@@ -165,6 +166,9 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
       );
       for (const row of rows) count(row.business_date, 'refunds', Number(row.n) - (sealed.get(row.business_date)?.refunds ?? 0));
     },
+    /** Hands over what one piece of a product costs from a date on. */
+    cost: (sku: string, unitCostMinor: number, costFrom = '0001-01-01'): Promise<void> =>
+      within((tx) => get(KeepCostWhenProductCosted).handle(envelope([{ brandId, sku, costFrom, unitCostMinor }]), tx)),
     /** Lets every date up to `n` days after the start end, seals it, and waits until all is decided and settled. */
     async through(n: number): Promise<void> {
       clock.set(Math.max(clock.now(), day(n) + 12 * HOUR));

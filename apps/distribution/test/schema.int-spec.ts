@@ -47,6 +47,7 @@ const enforced = {
   plan_activation:
     'append-only ck_plan_activation_four_eyes tr_plan_activation_author:insert uq_plan_activation_start(brand_id,valid_from)',
   plan_version: 'append-only uq_plan_version(brand_id,code,version)',
+  product_cost: 'append-only',
   purchase: 'kept',
   recalculation: 'kept ck_recalculation_decided ck_recalculation_four_eyes ck_recalculation_range',
   recalculation_line: 'append-only ck_recalculation_line uq_recalculation_line(order_id,line_no,role,partner_id,recalculation_id)',

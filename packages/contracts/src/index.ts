@@ -14,6 +14,7 @@ export * from './commerce/intake';
 export * from './commerce/intake-sealed.event';
 export * from './commerce/order-paid.event';
 export * from './commerce/order-refunded.event';
+export * from './commerce/product-costed.event';
 export * from './content-planning/touchpoint-changed.event';
 export * from './distribution/binding-changed.event';
 export * from './distribution/commission-accrued.event';

@@ -1,5 +1,6 @@
 export * from './allocation';
 export * from './budget';
+export * from './cost';
 export * from './currency';
 export * from './decimal';
 export * from './minor';

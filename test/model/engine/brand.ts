@@ -30,10 +30,14 @@ interface Waiting<T> {
   cause: 'unknown_partner' | 'no_plan' | Cause | null;
   /** The code whose place in the network it is held for; null: held for the plan. */
   heldFor: string | null;
+  /** Held for its cost: of which product. */
+  lacks: string | null;
   /** Held for its budget: what its lines come to. */
   over: string | null;
   /** So much two people have let pass. */
   accepted: string | null;
+  /** What lines cost that came without, by their numbers. */
+  costs: Map<number, bigint>;
   proposal: { action: HeldAction; by: string; over: string | null } | null;
 }
 
@@ -48,6 +52,8 @@ export class Brand {
   readonly orders = new Map<string, Waiting<Order>>();
   readonly refunds = new Map<string, Waiting<Refund>>();
   readonly plans: Plan[] = [];
+  /** What one piece of a product costs from a date on. */
+  private readonly costs: { sku: string; from: string; each: bigint }[] = [];
   readonly bindings: Bindings;
   /** The date that is settled next; refunds wait for it. */
   private nextDate: string;
@@ -78,6 +84,12 @@ export class Brand {
     this.plans.push(plan);
     this.release((order) => order.heldFor === null);
     return null;
+  }
+
+  /** Orders that are held for it are looked at again. */
+  cost(sku: string, from: string, each: bigint): void {
+    this.costs.push({ sku, from, each });
+    this.release((order) => order.cause === 'cost_unknown' && order.lacks === sku);
   }
 
   arrive(orders: readonly Order[], refunds: readonly Refund[]): void {
@@ -143,9 +155,10 @@ export class Brand {
   /** What another plan would have given for the orders of these dates, less what is booked, is adjusted today. */
   recalculate(plan: Plan, from: string, to: string): void {
     const differences = new Map<string, bigint>();
-    for (const { it, date, state } of this.orders.values()) {
+    for (const order of this.orders.values()) {
+      const { it, date, state } = order;
       if (state !== 'done' || date < from || date > to) continue;
-      const { earned: wanted, over, cause } = this.earnedBy(it, plan);
+      const { earned: wanted, over, cause } = this.earnedBy(order, plan);
       if (over !== null || cause !== null) continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
@@ -179,8 +192,10 @@ export class Brand {
       state: 'waiting',
       cause: null,
       heldFor: null,
+      lacks: null,
       over: null,
       accepted: null,
+      costs: new Map(),
       proposal: null,
     };
   }
@@ -244,12 +259,25 @@ export class Brand {
       merges,
     );
     for (const order of ready) {
-      const { earned, over, cause } = this.earnedBy(order.it, planAt(this.plans, order.it.at)!);
+      const plan = planAt(this.plans, order.it.at)!;
+      const isBeyond = ({ over }: { over: string | null }) => over !== null && over !== order.accepted;
+      let outcome = this.earnedBy(order, plan);
+      while (!isBeyond(outcome) && outcome.lacks !== null && this.learnCosts(order, outcome.lacks)) outcome = this.earnedBy(order, plan);
+      const { earned, over, lacks, cause } = outcome;
       order.over = over;
-      order.cause = over !== null && over !== order.accepted ? 'budget_exceeded' : cause;
+      order.lacks = lacks;
+      order.cause = isBeyond(outcome) ? 'budget_exceeded' : cause;
       order.state = order.cause === null ? 'done' : 'held';
       if (order.cause === null) this.accounts.accrue(earned);
     }
+  }
+
+  /** All lines of a product that came without their cost get it by the order's date, once it is asked for; false: it is not known. */
+  private learnCosts({ it, date, costs }: WaitingOrder, sku: string): boolean {
+    const [newest] = this.costs.filter((one) => one.sku === sku && one.from <= date).sort((a, b) => (a.from < b.from ? 1 : -1));
+    if (!newest) return false;
+    for (const line of it.lines) if (line.sku === sku && line.cost === null) costs.set(line.lineNo, newest.each * line.quantity);
+    return true;
   }
 
   private unknownPartner({ lines, at }: Order): string | null {
@@ -266,7 +294,10 @@ export class Brand {
   }
 
   /** What everybody earns, which lines are beyond their budget, and what keeps a line from being split; those after it are not looked at. */
-  private earnedBy(order: Order, plan: Plan): { earned: Earned[]; over: string | null; cause: Cause | null } {
+  private earnedBy(
+    { it: order, costs }: WaitingOrder,
+    plan: Plan,
+  ): { earned: Earned[]; over: string | null; lacks: string | null; cause: Cause | null } {
     const days = this.settings.holdingDaysByChannel[order.channel] ?? this.settings.holdingDays;
     const bound = order.customer === null ? undefined : this.bindings.partnerAt(order.customer, order.at);
     const earned: Earned[] = [];
@@ -274,8 +305,9 @@ export class Brand {
     const over = () => (beyond.length === 0 ? null : beyond.join(', '));
     for (const line of order.lines) {
       const parties: Parties = { store: line.store ?? undefined, guide: line.guide ?? undefined, leader: line.leader ?? undefined, bound };
-      const shares = split({ ...line, channel: order.channel }, parties, plan, this.network, order.at);
-      if (typeof shares === 'string') return { earned, over: over(), cause: shares };
+      const cost = line.cost ?? costs.get(line.lineNo) ?? null;
+      const shares = split({ ...line, cost, channel: order.channel }, parties, plan, this.network, order.at);
+      if (typeof shares === 'string') return { earned, over: over(), lacks: line.sku, cause: shares };
       if (shares.over !== null) beyond.push(`${line.lineNo}: ${shares.over}`);
       for (const { role, partner, amount } of shares.shares) {
         earned.push({
@@ -293,6 +325,6 @@ export class Brand {
         });
       }
     }
-    return { earned, over: over(), cause: null };
+    return { earned, over: over(), lacks: null, cause: null };
   }
 }

@@ -1,5 +1,6 @@
 export interface Line {
   lineNo: number;
+  sku: string;
   net: bigint;
   cost: bigint | null;
   quantity: bigint;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { orderInput, orderPaid, type FieldError, type OrderPaid } from '@concentric/contracts';
+import { unitCostOn } from '@concentric/money';
 import { Clock, newId, Outbox, PersonalData, iso, type Tx } from '@concentric/service-kit';
 import type { BlindIndex, BrandRules } from '../brand/brand.rules';
 import { fault, type IntakeRow, type PublishedDays, type Tally } from '../intake/intake.rules';
 import { ProductRepository } from '../product/product.repository';
-import { unitCostOn, type ProductState } from '../product/product.rules';
+import type { ProductState } from '../product/product.rules';
 import { RefundFollowUpService } from '../refund/refund-follow-up.service';
 import { OrderRepository } from './order.repository';
 import type { StoredLine, StoredOrder } from './stored-order.rules';
@@ -168,7 +169,7 @@ function keyOf(order: { channel: string; externalId: string }): string {
 }
 
 function costOf(product: ProductState | undefined, date: string, quantity: number): number | null {
-  const unit = unitCostOn(product, date);
+  const unit = product ? unitCostOn(product.costs, date) : null;
   return unit === null ? null : unit * quantity;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { productInput } from '@concentric/contracts';
-import { Clock, type Tx } from '@concentric/service-kit';
+import { productCosted, productInput } from '@concentric/contracts';
+import { Clock, Outbox, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
 import type { IntakeRow, Tally } from '../intake/intake.rules';
 import { ProductRepository, type NewCost } from './product.repository';
@@ -15,6 +15,7 @@ export class ProductIntakeService {
 
   constructor(
     private readonly products: ProductRepository,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -55,5 +56,10 @@ export class ProductIntakeService {
       now,
     );
     await this.products.addCosts(tx, brand.brandId, costs);
+    await this.outbox.add(
+      tx,
+      productCosted,
+      costs.map(({ sku, from, unitCostMinor }) => ({ brandId: brand.brandId, sku, costFrom: from, unitCostMinor })),
+    );
   }
 }

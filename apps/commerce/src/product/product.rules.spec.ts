@@ -1,4 +1,4 @@
-import { applyProduct, unitCostOn, type ProductState } from './product.rules';
+import { applyProduct, type ProductState } from './product.rules';
 
 const known: ProductState = {
   sku: 'tea',
@@ -11,19 +11,6 @@ const known: ProductState = {
 };
 
 describe('the cost of a product', () => {
-  it.each([
-    ['2026-02-28', 5],
-    ['2026-03-01', 6],
-    ['2027-01-01', 6],
-  ])('on %s is the newest that had begun', (date, cost) => {
-    expect(unitCostOn(known, date)).toBe(cost);
-  });
-
-  it('is unknown, not zero, where none had begun', () => {
-    expect(unitCostOn({ ...known, costs: new Map([['2026-03-01', 6]]) }, '2026-02-28')).toBeNull();
-    expect(unitCostOn(undefined, '2026-02-28')).toBeNull();
-  });
-
   it('is added under its date and never overwritten', () => {
     expect(applyProduct(known, { sku: 'tea', name: 'Tea', unitCostMinor: 7, costFrom: '2026-04-01' })).toMatchObject({
       changed: false,

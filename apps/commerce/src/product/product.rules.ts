@@ -44,14 +44,6 @@ export function applyProduct(known: ProductState | undefined, input: ValidProduc
   };
 }
 
-/** Unit cost on a date: the newest that had begun; null when none is known. */
-export function unitCostOn(product: ProductState | undefined, date: string): number | null {
-  if (!product) return null;
-  let best: string | null = null;
-  for (const from of product.costs.keys()) if (from <= date && (best === null || from > best)) best = from;
-  return best === null ? null : (product.costs.get(best) ?? null);
-}
-
 function costFaults(known: ProductState | undefined, input: ValidProduct, from: string): FieldError[] {
   if (input.costFrom !== undefined && !isDate(input.costFrom)) {
     return [fault('costFrom', 'no_such_date', 'there is no such date', 'Send a date of the calendar, such as 2026-01-31.')];

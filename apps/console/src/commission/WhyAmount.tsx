@@ -1,8 +1,9 @@
 import { Box } from '@mui/material';
 import { rateText } from '@concentric/money';
-import { Link, useTranslate } from 'react-admin';
+import { Link, useLocale, useTranslate } from 'react-admin';
 import { Channel, Instant, Money, Word } from '../fields/fields';
 import { CustomerLink } from '../members/CustomerLink';
+import { formatMoney } from '../money/format';
 import { OrderLink } from '../orders/OrderLink';
 import { Loaded } from '../pages/Section';
 import { useBrandApi } from '../pages/useApi';
@@ -45,6 +46,15 @@ const Computation = ({ why }: { why: Why }) => {
   );
 };
 
+/** Of a share of the margin: what the goods cost, which leads from the price to the base. */
+const Cost = ({ why: { order, plan, line } }: { why: Why }) => {
+  const translate = useTranslate();
+  const locale = useLocale();
+  if (plan.rule.base !== 'margin' || order.costMinor === null) return null;
+  const cost = formatMoney(order.costMinor, line.currency, locale);
+  return <> · {translate(order.isCostLater ? 'why.cost_later' : 'why.cost', { cost })}</>;
+};
+
 const Sources = ({ why }: { why: Why }) => {
   const translate = useTranslate();
   const { order, plan, binding, person } = why;
@@ -52,8 +62,8 @@ const Sources = ({ why }: { why: Why }) => {
     <>
       <Step label="order">
         <OrderLink id={order.id}>{order.externalId}</OrderLink> · {translate('why.line_no', { line: order.lineNo })} · {order.sku} ×{' '}
-        {order.quantity} · <Money minor={order.netMinor} currency={why.line.currency} /> · <Channel value={order.channel} /> ·{' '}
-        <Instant value={order.occurredAt} />
+        {order.quantity} · <Money minor={order.netMinor} currency={why.line.currency} />
+        <Cost why={why} /> · <Channel value={order.channel} /> · <Instant value={order.occurredAt} />
       </Step>
       <Step label="rule">
         {plan.name} · {translate('why.version', { version: plan.version })} · {translate('why.rule_no', { rule: plan.ruleNo })} ·{' '}

@@ -56,6 +56,8 @@ export const moneyEn = {
     computation: 'How it is computed',
     cap: 'at most',
     rounded_down: 'rounded down',
+    cost: 'cost %{cost}',
+    cost_later: 'cost %{cost}, known only after the order came',
     bound_by: 'the order that brought it about',
     refund: 'Refund',
     tax_rule: '%{rate} of what exceeds %{deduct}, nothing up to %{exempt}; the rule in force from',
@@ -108,7 +110,7 @@ export const moneyEn = {
       unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
       no_plan: 'Activate a plan that covers the date of the order.',
       cost_unknown:
-        'The plan shares the margin and the order came without cost, which it keeps. Put a plan in force that does not need it, while no later order has been decided; else void it and adjust what its partners are owed.',
+        'The plan shares the margin, and what this product cost on the date of the order is not known. Import the product with its cost from that date on; the order is then evaluated by itself.',
       budget_exceeded: 'The shares exceed the budget of the plan or the margin; change the plan, or accept the order by two people.',
       account_halted: 'Have the account put right and released under Controls; the order is then evaluated by itself.',
     },

@@ -57,6 +57,8 @@ export const moneyZh: typeof moneyEn = {
     computation: '如何计算',
     cap: '上限',
     rounded_down: '向下取整',
+    cost: '成本 %{cost}',
+    cost_later: '成本 %{cost}（订单到达之后才录入）',
     bound_by: '建立此绑定的订单',
     refund: '退款',
     tax_rule: '超过 %{deduct} 部分的 %{rate}，%{exempt} 及以下不扣；规则生效自',
@@ -107,8 +109,7 @@ export const moneyZh: typeof moneyEn = {
     remedy: {
       unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
       no_plan: '启用覆盖下单日期的方案。',
-      cost_unknown:
-        '该方案按毛利分润，而订单到达时没有成本且不再更改。若其后尚无已处理的订单，可启用不需要成本的方案；否则作废该单，并以调整单补记应得佣金。',
+      cost_unknown: '该方案按毛利分润，但系统中没有该商品在订单日期的成本。请导入该商品及其自该日期起的成本，订单随后自动处理。',
       budget_exceeded: '分润之和超过方案预算或毛利，请修改方案，或由两人接受该订单。',
       account_halted: '在“账簿核对”中修正并解除账户停记，订单随后自动处理。',
     },

@@ -4,6 +4,7 @@ import { bindingAt, decideBindings, type Binding, type BindingDecision, type Can
 import { personAt, type Merge } from '../binding/merge.rules';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
 import { planAt, type ActivePlan } from '../plan/plan.rules';
+import type { LineCost } from '../purchase/order-cost.rules';
 import { splitLine, type HeldReason, type LineParties, type OverBudget, type Share } from './split.rules';
 
 /** Characters of what is kept about why an order is held. */
@@ -15,6 +16,8 @@ export interface DuePurchase {
   occurredAt: number;
   /** By how much two people have accepted that it goes beyond its budget, as they were shown it; that and nothing else is theirs. */
   accepted?: string | null;
+  /** What of the costs in `data` was not known when the order came. */
+  given: readonly LineCost[];
 }
 
 /** What becomes of an order: split by a plan, or held with a reason. */

@@ -17,6 +17,7 @@ import {
 import type { PartnerType, PurchaseAttributed, whyAmount } from '@concentric/contracts';
 import type { z } from 'zod';
 import { PlanRepository } from '../plan/plan.repository';
+import { orderOf, type LineCost } from '../purchase/order-cost.rules';
 import { isShownTo, seesWholeBrand } from '../statement/published.rules';
 import { LINE_SELECT, toLineRow, withoutHoldReason } from './commission-line.repository';
 import { adjustmentsFor, WhyDocumentRepository, type LinePart } from './why-document.repository';
@@ -47,15 +48,15 @@ export class WhyService {
       if (!asked[0]) throw notFound('commission_line', lineId);
       const key = asked[0].line_id as Buffer;
       const rows: Record<string, unknown>[] = await tx.query(
-        `${LINE_SELECT.replace('SELECT ', 'SELECT c.plan_version_id, c.rule_no, c.binding_id, c.fixed_minor, c.cap_minor, c.chain, c.line_hash, c.txn_id, p.body, s.matured_period, s.matured_minor, s.maturity_id, ')} WHERE c.line_id = ?`,
+        `${LINE_SELECT.replace('SELECT ', 'SELECT c.plan_version_id, c.rule_no, c.binding_id, c.fixed_minor, c.cap_minor, c.chain, c.line_hash, c.txn_id, p.body, p.costs, s.matured_period, s.matured_minor, s.maturity_id, ')} WHERE c.line_id = ?`,
         [key],
       );
       const raw = rows[0]!;
       const line = toLineRow(raw);
-      const order = JSON.parse(raw.body as string) as PurchaseAttributed;
+      const { data: order, given } = orderOf(raw);
       return {
         line: seesWholeBrand(operator) ? line : withoutHoldReason(line),
-        order: orderPart(order, line.lineNo, operator),
+        order: orderPart(order, given, line.lineNo, operator),
         person: personPart(order, operator),
         binding: raw.binding_id === null ? null : await this.binding(tx, raw.binding_id as Buffer),
         chain: await this.chain(tx, JSON.parse(raw.chain as string) as string[]),
@@ -195,7 +196,7 @@ function personPart({ customerId, member, tier }: PurchaseAttributed, operator: 
 }
 
 /** What the goods cost the brand is not for partners. */
-function orderPart(order: PurchaseAttributed, lineNo: number, operator: Operator): Why['order'] {
+function orderPart(order: PurchaseAttributed, given: readonly LineCost[], lineNo: number, operator: Operator): Why['order'] {
   const line = order.lines.find((candidate) => candidate.lineNo === lineNo)!;
   const { sku, category, quantity, netMinor } = line;
   const costMinor = seesWholeBrand(operator) ? line.costMinor : null;
@@ -211,5 +212,6 @@ function orderPart(order: PurchaseAttributed, lineNo: number, operator: Operator
     quantity,
     netMinor,
     costMinor,
+    isCostLater: costMinor !== null && given.some((cost) => cost.lineNo === lineNo),
   };
 }

@@ -94,9 +94,10 @@ export class PartnerService {
     );
     // A partner that is known but was placed later than the order is as good as new to it.
     const named = new Set([...change.partners.keys(), ...change.moved]);
-    await this.held.retryUnknownPartners(
+    await this.held.retryFor(
       tx,
       brandId,
+      'unknown_partner',
       [...named].map((partnerId) => loaded.partners.get(partnerId)!.code),
     );
   }

@@ -9,8 +9,7 @@ type HeldReason = z.infer<typeof heldOrderRow>['reason'];
 export const remedies: Readonly<Record<HeldReason, string>> = {
   unknown_partner: 'Take in the partner with this code: the order is then tried again by itself.',
   no_plan: 'Put a plan in force that covers this moment: the order is then tried again by itself.',
-  cost_unknown:
-    'Put a plan in force that does not need the cost, while no later order has been decided; else void it, by two people, and adjust what its partners are owed.',
+  cost_unknown: 'Take in what this product cost on the date of the order: the order is then tried again by itself.',
   budget_exceeded: 'Put a plan in force that keeps to its budget, or accept what it comes to, by two people.',
   account_halted: 'Have the account of this partner put right and released: the order is then tried again by itself.',
 };

@@ -14,18 +14,18 @@ export class HeldPurchases {
     private readonly audit: Audit,
   ) {}
 
-  /** Orders held for one of these partner codes go back in the queue. */
-  async retryUnknownPartners(tx: Tx, brandId: string, codes: readonly string[]): Promise<void> {
-    if (codes.length === 0) return;
-    // An order that is being held right now, by the network as it was, must be seen here: nobody else would ask for it again.
+  /** Orders held for one of these partner codes, or for the cost of one of these products, go back in the queue. */
+  async retryFor(tx: Tx, brandId: string, reason: 'unknown_partner' | 'cost_unknown', details: readonly string[]): Promise<void> {
+    if (details.length === 0) return;
+    // An order that is being held right now, by what was known before, must be seen here: nobody else would ask for it again.
     await this.progress.lock(tx, brandId);
     const any: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' LIMIT 1", [idIn(brandId)]);
     if (any.length === 0) return;
     const rows = await selectIn<{ order_id: Buffer }>(
       tx,
-      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' AND held_reason = 'unknown_partner' AND held_detail IN (?in)",
-      codes,
-      [idIn(brandId)],
+      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' AND held_reason = ? AND held_detail IN (?in)",
+      details,
+      [idIn(brandId), reason],
     );
     for (const row of rows) await tx.query("UPDATE purchase SET state = 'PENDING' WHERE order_id = ? AND state = 'HELD'", [row.order_id]);
   }

@@ -3,6 +3,8 @@ import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/ser
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
+import { costsOfLines, orderOf } from './order-cost.rules';
+import { ProductCosts } from './product-cost.repository';
 
 /** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
 export interface Due {
@@ -23,11 +25,13 @@ export interface JudgedRefund {
 /** The queue of purchases and refunds, in order of occurrence. */
 @Injectable()
 export class PurchaseQueue {
+  constructor(private readonly costs: ProductCosts) {}
+
   /** The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant is never split between two calls. */
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, accepted_detail FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
+      `SELECT occurred_at, body, costs, accepted_detail FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
       where.params,
     );
     const found = rows.map(toPurchase);
@@ -40,7 +44,7 @@ export class PurchaseQueue {
     const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
     if (whole.length > 0) return whole;
     const instant: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, accepted_detail FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
+      `SELECT occurred_at, body, costs, accepted_detail FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
       [...where.params, occurredAt, idIn(customerId)],
     );
     return instant.map(toPurchase);
@@ -68,7 +72,7 @@ export class PurchaseQueue {
     return purchases.length > 0 || (await this.refunds(tx, brandId, refundsDue, 1)).length > 0;
   }
 
-  /** Marks purchases as decided or held. */
+  /** Marks purchases of one brand as decided or held; those held for a cost that is known by now are due again, with it. */
   async mark(tx: Tx, decided: readonly Decided[]): Promise<void> {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
@@ -78,6 +82,30 @@ export class PurchaseQueue {
     });
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
     await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
+    await this.complete(
+      tx,
+      decided.flatMap((item) => ('held' in item && item.held === 'cost_unknown' ? [{ ...item.purchase, sku: item.detail }] : [])),
+    );
+  }
+
+  private async complete(tx: Tx, lacking: readonly (DuePurchase & { sku: string })[]): Promise<void> {
+    if (lacking.length === 0) return;
+    const known = await this.costs.of(
+      tx,
+      lacking[0]!.data.brandId,
+      lacking.map(({ sku }) => sku),
+    );
+    const rows = lacking.flatMap(({ data, given, sku }) => {
+      const found = costsOfLines(data, sku, known.get(sku) ?? new Map());
+      return found.length === 0 ? [] : [[idIn(data.orderId), 'PENDING', JSON.stringify([...given, ...found])] as const];
+    });
+    await updateRows(
+      tx,
+      'purchase',
+      ['order_id'],
+      ['state', 'costs'],
+      [...rows].sort((a, b) => Buffer.compare(a[0], b[0])),
+    );
   }
 
   /** Marks refunds as applied, held or void. */
@@ -115,7 +143,7 @@ export class PurchaseQueue {
 
 function toPurchase(row: Record<string, unknown>): DuePurchase {
   return {
-    data: JSON.parse(row.body as string) as PurchaseAttributed,
+    ...orderOf(row),
     occurredAt: int(row.occurred_at),
     accepted: row.accepted_detail as string | null,
   };

@@ -21,4 +21,6 @@ export class PurchaseEntity {
   @TextColumn({ length: 200, nullable: true }) acceptedDetail: string | null;
   @InstantColumn() receivedAt: number;
   @JsonColumn() body: unknown;
+  /** What lines cost that came without, as it was known when a plan needed it. */
+  @JsonColumn({ nullable: true }) costs: unknown;
 }

@@ -13,9 +13,10 @@ import {
   type Jobs,
   type Tx,
 } from '@concentric/service-kit';
-import type { PurchaseAttributed, RecalculationInput, RecalculationState } from '@concentric/contracts';
+import type { RecalculationInput, RecalculationState } from '@concentric/contracts';
 import type { DuePurchase } from '../commission/decision.rules';
 import { BrandProgress } from '../purchase/brand-progress.service';
+import { orderOf } from '../purchase/order-cost.rules';
 import { recalculationTransitions, type RecalculationAction } from './recalculation.rules';
 
 /** A run as those who work on it need it. */
@@ -153,10 +154,10 @@ export class RecalculationRepository {
   async next(tx: Tx, brand: Brand, run: StoredRun, limit: number): Promise<DuePurchase[]> {
     const after = run.doneUntil === null ? '' : ' AND (occurred_at > ? OR (occurred_at = ? AND external_id > ?))';
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body FROM purchase WHERE ${DECIDED_IN}${after} ORDER BY occurred_at, external_id LIMIT ${limit}`,
+      `SELECT occurred_at, body, costs FROM purchase WHERE ${DECIDED_IN}${after} ORDER BY occurred_at, external_id LIMIT ${limit}`,
       [...rangeOf(brand, run.from, run.to), ...(run.doneUntil === null ? [] : [run.doneUntil, run.doneUntil, run.doneExternalId])],
     );
-    return rows.map((row) => ({ data: JSON.parse(row.body as string) as PurchaseAttributed, occurredAt: int(row.occurred_at) }));
+    return rows.map((row) => ({ ...orderOf(row), occurredAt: int(row.occurred_at) }));
   }
 
   /** Notes how far a run is: the orders it has compared, the differences kept of them and the orders it could not compare. */

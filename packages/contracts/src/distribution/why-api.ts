@@ -83,6 +83,8 @@ export const whyAmount = z.object({
     quantity: z.number().int(),
     netMinor: positiveMinor,
     costMinor: positiveMinor.nullable(),
+    /** The cost became known only after the order had come. */
+    isCostLater: z.boolean(),
   }),
   person: z.object({ customerId: uuid.nullable(), member: z.boolean(), tier: z.string().nullable() }),
   binding: z

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductCosted } from '@concentric/contracts';
+import { idIn, insertRows, int, selectIn, type Tx } from '@concentric/service-kit';
+
+@Injectable()
+export class ProductCosts {
+  /** Keeps costs; those that are known stay as they are. */
+  async add(tx: Tx, costs: readonly ProductCosted[]): Promise<void> {
+    const sorted = [...costs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const rows = sorted.map(({ brandId, sku, costFrom, unitCostMinor }) => [idIn(brandId), sku, costFrom, unitCostMinor]);
+    await insertRows(tx, 'product_cost', ['brand_id', 'sku', 'cost_from', 'unit_cost_minor'], rows, 'ignore');
+  }
+
+  /** Unit costs in minor units by SKU and by the date from which each counts. */
+  async of(tx: Tx, brandId: string, skus: readonly string[]): Promise<Map<string, Map<string, number>>> {
+    const rows = await selectIn<{ sku: string; cost_from: string; unit_cost_minor: unknown }>(
+      tx,
+      'SELECT sku, cost_from, unit_cost_minor FROM product_cost WHERE brand_id = ? AND sku IN (?in)',
+      [...new Set(skus)],
+      [idIn(brandId)],
+    );
+    const costs = new Map<string, Map<string, number>>();
+    for (const row of rows) {
+      const ofSku = costs.get(row.sku) ?? new Map<string, number>();
+      costs.set(row.sku, ofSku.set(row.cost_from, int(row.unit_cost_minor)));
+    }
+    return costs;
+  }
+}
+
+function keyOf({ brandId, sku, costFrom }: ProductCosted): string {
+  return `${brandId} ${sku} ${costFrom}`;
+}
