@@ -102,7 +102,19 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
 
   it('lets a partner see its figures, confirm, and say where it is paid, in English on a phone', async () => {
     await eventually('publication', async () => (await desk.read('statements?state=PUBLISHED')).length === 4);
-    const partner = await desk.as('store-one', '/statements', { locale: 'en-GB', viewport: { width: 390, height: 800 } });
+    const partner = await desk.as('store-one', '/', { locale: 'en-GB', viewport: { width: 390, height: 800 } });
+    const { id } = (await desk.read<{ id: string; partnerCode: string }>('statements')).find(({ partnerCode }) => partnerCode === 'S1')!;
+    const checker = await desk.as('checker', `/statements/${id}/show`);
+    await checker.getByText('渠道商尚未查看', { exact: false }).waitFor();
+    const told = partner.getByRole('link', { name: /^Your statement of/ });
+    await told.click();
+    await partner.getByRole('heading', { level: 1, name: /Renmin Road/ }).waitFor();
+    await desk.go(partner, '/');
+    await partner.getByText('Balances').first().waitFor();
+    await eventually('no news', async () => (await told.count()) === 0);
+    await checker.reload();
+    await checker.getByText('渠道商首次查看', { exact: false }).first().waitFor();
+    await desk.go(partner, '/statements');
     await partner.getByText('Renmin Road').first().click();
     await partner.getByText('Confirm it, or dispute it with your reason.', { exact: false }).waitFor();
     await partner.getByRole('button', { name: /Earned/ }).click();

@@ -84,6 +84,7 @@ export class Statements1700000300007 implements MigrationInterface {
         col.id('second_approved_by', { nullable: true }),
         col.text('rejected_reason', 500, { nullable: true }),
         col.instant('published_at', { nullable: true }),
+        col.instant('seen_at', { nullable: true }),
         col.instant('dispute_until', { nullable: true }),
         col.instant('confirmed_at', { nullable: true }),
         col.key('waiting_for', 16, { nullable: true }),

@@ -120,6 +120,8 @@ import { StatementAnswerService } from './statement/statement-answer.service';
 import { StatementController } from './statement/statement.controller';
 import { StatementListRepository } from './statement/statement-list.repository';
 import { StatementMoves } from './statement/statement-moves.service';
+import { StatementPublication } from './statement/statement-publication.service';
+import { StatementReconsideration } from './statement/statement-reconsideration.service';
 import { StatementVoidController } from './statement/statement-void.controller';
 import { StatementVoidService } from './statement/statement-void.service';
 import { StatementRepository } from './settlement/statement.repository';
@@ -248,6 +250,8 @@ import { WithholdingService } from './withholding/withholding.service';
     StatementAnswerService,
     StatementListRepository,
     StatementMoves,
+    StatementPublication,
+    StatementReconsideration,
     StatementRepository,
     StatementVoidService,
     JournalRepository,

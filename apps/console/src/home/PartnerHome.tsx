@@ -5,6 +5,7 @@ import { Money } from '../fields/fields';
 import { useBrandApi } from '../pages/useApi';
 import type { PartnerDetail } from '../providers/rows';
 import { readSession } from '../providers/session';
+import { NewStatements } from '../statements/NewStatements';
 import { StatementTable } from '../statements/StatementTable';
 
 const Balance = ({ partnerId }: { partnerId: string }) => {
@@ -34,6 +35,7 @@ export const PartnerHome = () => {
   if (scope?.kind !== 'partner') return null;
   return (
     <Box sx={{ display: 'grid', gap: 3, mt: 3, maxWidth: 760 }}>
+      <NewStatements partnerId={scope.partnerId} />
       <Section title="partner.balances" aside={<Link to="/commission-lines">{translate('menu.my_earnings')}</Link>}>
         <Balance partnerId={scope.partnerId} />
       </Section>

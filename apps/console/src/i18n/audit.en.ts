@@ -81,6 +81,7 @@ export const auditEn = {
         void_refused: 'Kept',
         voided: 'Voided',
         published: 'Shown to the partner',
+        seen: 'First opened by the partner',
         confirmed: 'Confirmed',
         disputed: 'Disputed',
         resolved: 'Dispute settled',

@@ -70,6 +70,7 @@ export const auditZh: typeof auditEn = {
         void_refused: '保留',
         voided: '作废',
         published: '向渠道商公布',
+        seen: '渠道商首次查看',
         confirmed: '确认',
         disputed: '提出异议',
         resolved: '异议已处理',

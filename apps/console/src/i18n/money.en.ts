@@ -166,6 +166,9 @@ export const moneyEn = {
     rejected: 'Sent back: %{reason}',
     second_needed: 'One person has approved it. It is above the limit, so another finance checker has to approve it too.',
     second_needed_own: 'You have approved it. It is above the limit, so another finance checker has to approve it too.',
+    new: 'Your statement of %{period} is ready:',
+    seen: 'the partner first opened it',
+    not_seen: 'the partner has not opened it yet',
     window: 'The partner may dispute it until',
     window_own: 'Confirm it, or dispute it with your reason. Otherwise it counts as confirmed on',
     waiting: {

@@ -159,6 +159,9 @@ export const moneyZh: typeof moneyEn = {
     rejected: '已退回：%{reason}',
     second_needed: '已有一人批准。金额超过限额，还须另一位财务复核批准。',
     second_needed_own: '您已批准。金额超过限额，还须另一位财务复核批准。',
+    new: '您%{period}的结算单已公布：',
+    seen: '渠道商首次查看：',
+    not_seen: '渠道商尚未查看',
     window: '渠道商可提出异议的截止时间：',
     window_own: '请确认，或说明理由提出异议。逾期视为确认，截止时间：',
     waiting: {

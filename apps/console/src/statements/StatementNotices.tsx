@@ -6,6 +6,7 @@ import { ProposalButtons } from '../pages/ProposalButtons';
 import { isMe, isOwn, mayDo, mayProposePayee } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval } from './decisions';
+import { useSeen } from './useSeen';
 
 const Notice = ({ severity = 'info', children }: { severity?: 'info' | 'warning'; children: ReactNode }) => (
   <Alert severity={severity} sx={{ mt: 2 }}>
@@ -28,9 +29,23 @@ const Waiting = ({ statement }: { statement: StatementRow }) => {
   );
 };
 
+/** Whether the partner knows of it. */
+const Seen = ({ at }: { at: string | null }) => {
+  const translate = useTranslate();
+  return at === null ? (
+    <> · {translate('statement.not_seen')}</>
+  ) : (
+    <>
+      {' '}
+      · {translate('statement.seen')} <Instant value={at} />
+    </>
+  );
+};
+
 /** What somebody should know or decide before anything else about a statement. */
 export const StatementNotices = ({ statement }: { statement: StatementRow }) => {
   const translate = useTranslate();
+  useSeen(statement);
   const proposedVoid = statement.voidProposedBy !== null && statement.state !== 'VOID';
   return (
     <>
@@ -56,6 +71,7 @@ export const StatementNotices = ({ statement }: { statement: StatementRow }) => 
       {statement.state === 'PUBLISHED' && statement.disputeUntil ? (
         <Notice>
           {translate(isOwn(statement.partnerId) ? 'statement.window_own' : 'statement.window')} <Instant value={statement.disputeUntil} />
+          {isOwn(statement.partnerId) ? null : <Seen at={statement.seenAt} />}
         </Notice>
       ) : null}
       <Waiting statement={statement} />

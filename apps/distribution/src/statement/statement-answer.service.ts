@@ -1,6 +1,6 @@
 import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
 import { isShownTo, type StatementState } from './published.rules';
 import { StatementMoves } from './statement-moves.service';
 import { notYourStatement, unknownStatement, wrongStatementState } from './statement.errors';
@@ -22,6 +22,7 @@ export class StatementAnswerService {
   constructor(
     private readonly database: Database,
     private readonly moves: StatementMoves,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +36,25 @@ export class StatementAnswerService {
         set: this.confirmedNow(),
       });
       if (moved.length === 0) throw wrongStatementState(state, 'confirmed');
+    });
+  }
+
+  /** Notes that the partner has looked at it, the first time. */
+  async see(brandId: string, statementId: string, operator: Operator): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.own(tx, brandId, statementId, operator);
+      const first = await execute(tx, 'UPDATE statement SET seen_at = ? WHERE statement_id = ? AND seen_at IS NULL', [
+        this.clock.now(),
+        idIn(statementId),
+      ]);
+      if (first > 0)
+        await this.audit.record(tx, {
+          actorId: operator.id,
+          action: 'statement.seen',
+          entityType: 'statement',
+          entityId: statementId,
+          brandId,
+        });
     });
   }
 

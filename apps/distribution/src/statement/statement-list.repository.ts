@@ -162,6 +162,7 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     secondApprovedBy: idOutOrNull(raw.second_approved_by as Buffer | null),
     rejectedReason: raw.rejected_reason as string | null,
     publishedAt: isoOrNull(raw.published_at),
+    seenAt: isoOrNull(raw.seen_at),
     disputeUntil: isoOrNull(raw.dispute_until),
     confirmedAt: isoOrNull(raw.confirmed_at),
     voidProposedBy: idOutOrNull(raw.void_proposed_by as Buffer | null),

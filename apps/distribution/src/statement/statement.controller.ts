@@ -72,6 +72,16 @@ export class StatementController {
     return this.statements.find(brandId, statementId, operator);
   }
 
+  @Post('statements/:statementId/seen')
+  @HttpCode(200)
+  @NarrowsToScope()
+  @Permission('distribution.statement.confirm')
+  @Answers(statementRow)
+  async see(@IdParam('brandId') brandId: string, @IdParam('statementId') statementId: string, @CurrentOperator() operator: Operator) {
+    await this.answers.see(brandId, statementId, operator);
+    return this.statements.find(brandId, statementId, operator);
+  }
+
   @Get('statements/:statementId')
   @NarrowsToScope()
   @Permission('distribution.statement.read')

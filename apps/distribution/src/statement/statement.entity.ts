@@ -71,6 +71,7 @@ export class StatementEntity {
   @IdColumn({ nullable: true }) secondApprovedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) rejectedReason: string | null;
   @InstantColumn({ nullable: true }) publishedAt: number | null;
+  @InstantColumn({ nullable: true }) seenAt: number | null;
   @InstantColumn({ nullable: true }) disputeUntil: number | null;
   @InstantColumn({ nullable: true }) confirmedAt: number | null;
   @KeyColumn({ length: 16, nullable: true }) waitingFor: string | null;

@@ -62,6 +62,8 @@ export const statementRow = z.object({
   secondApprovedBy: uuid.nullable(),
   rejectedReason: z.string().nullable(),
   publishedAt: instant.nullable(),
+  /** When somebody of the partner looked at it first. */
+  seenAt: instant.nullable(),
   /** Until when the partner may dispute it. */
   disputeUntil: instant.nullable(),
   confirmedAt: instant.nullable(),
