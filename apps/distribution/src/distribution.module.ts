@@ -120,8 +120,6 @@ import { StatementAnswerService } from './statement/statement-answer.service';
 import { StatementController } from './statement/statement.controller';
 import { StatementListRepository } from './statement/statement-list.repository';
 import { StatementMoves } from './statement/statement-moves.service';
-import { StatementPublication } from './statement/statement-publication.service';
-import { StatementReconsideration } from './statement/statement-reconsideration.service';
 import { StatementVoidController } from './statement/statement-void.controller';
 import { StatementVoidService } from './statement/statement-void.service';
 import { StatementRepository } from './settlement/statement.repository';
@@ -250,8 +248,6 @@ import { WithholdingService } from './withholding/withholding.service';
     StatementAnswerService,
     StatementListRepository,
     StatementMoves,
-    StatementPublication,
-    StatementReconsideration,
     StatementRepository,
     StatementVoidService,
     JournalRepository,

@@ -23,7 +23,6 @@ export * from './distribution/commission-matured.event';
 export * from './distribution/commission-reversed.event';
 export * from './distribution/network-changed.event';
 export * from './distribution/partner';
-export * from './distribution/statement-published.event';
 export * from './distribution/partner-input';
 export * from './distribution/plan-input';
 export * from './membership/intake-sealed.event';

@@ -3,7 +3,7 @@ import { Audit, Database, idIn, idOut, insertRows, type Operator, type Tx } from
 import type { partnerPerson } from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
-import { StatementReconsideration } from '../statement/statement-reconsideration.service';
+import { StatementAdvance } from '../statement/statement-advance.service';
 
 type PartnerPerson = z.infer<typeof partnerPerson>;
 
@@ -12,7 +12,7 @@ type PartnerPerson = z.infer<typeof partnerPerson>;
 export class PartnerPersonService {
   constructor(
     private readonly database: Database,
-    private readonly statements: StatementReconsideration,
+    private readonly statements: StatementAdvance,
     private readonly audit: Audit,
   ) {}
 

@@ -4,7 +4,7 @@ import { Audit, Database, fieldErrors, idIn, idOut, isDuplicateKey, selectIn, ty
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
 import { PayoutEjection } from '../payout/payout-ejection.service';
-import { StatementReconsideration } from '../statement/statement-reconsideration.service';
+import { StatementAdvance } from '../statement/statement-advance.service';
 import { notYourPartner, payeeProposed, payeeRefused, unknownPayee } from './payee.errors';
 import { PayeeRepository, type PayeeDetails, type StoredPayee } from './payee.repository';
 import { payeeRefusal, payeeTransitions, type PayeeAction } from './payee.rules';
@@ -18,7 +18,7 @@ export class PayeeService {
     private readonly database: Database,
     private readonly payees: PayeeRepository,
     private readonly ejection: PayoutEjection,
-    private readonly statements: StatementReconsideration,
+    private readonly statements: StatementAdvance,
     private readonly audit: Audit,
   ) {}
 

@@ -4,7 +4,7 @@ import { Audit, Database, idIn, type Operator, type Tx } from '@concentric/servi
 import { unknownPartner } from '../partner/partner.errors';
 import { PayoutEjection } from '../payout/payout-ejection.service';
 import { PayoutBlockRepository } from './payout-block.repository';
-import { StatementReconsideration } from './statement-reconsideration.service';
+import { StatementAdvance } from './statement-advance.service';
 import { partnerBlocked, partnerNotBlocked } from './statement.errors';
 
 /** Keeps partners from being paid, and lets them be paid again. */
@@ -13,7 +13,7 @@ export class PayoutBlockService {
   constructor(
     private readonly database: Database,
     private readonly blocks: PayoutBlockRepository,
-    private readonly statements: StatementReconsideration,
+    private readonly statements: StatementAdvance,
     private readonly ejection: PayoutEjection,
     private readonly audit: Audit,
   ) {}

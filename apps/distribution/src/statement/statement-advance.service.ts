@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, execute, idIn, idOut, rowLock, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, idOut, rowLock, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { type DistributionSettings, ownReason, type StatementWait } from '@concentric/contracts';
 import { PayeeRepository } from '../payee/payee.repository';
 import { PayoutBlockRepository } from './payout-block.repository';
 import { StatementMoves } from './statement-moves.service';
-import { StatementPublication } from './statement-publication.service';
 
 const BATCH = 500;
+const DAY_MS = 86_400_000;
 const SYSTEM = 'system';
 
 interface Confirmed {
@@ -25,9 +25,9 @@ export class StatementAdvance {
   constructor(
     private readonly database: Database,
     private readonly moves: StatementMoves,
-    private readonly publication: StatementPublication,
     private readonly payees: PayeeRepository,
     private readonly blocks: PayoutBlockRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -35,14 +35,19 @@ export class StatementAdvance {
   async take(brandId: string, { disputeWindowDays }: DistributionSettings): Promise<boolean> {
     if (!(await this.database.read((tx) => this.pending(tx, brandId)))) return false;
     return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
       const [approved, over, confirmed] = this.due();
       const published = await this.locked(tx, brandId, approved!);
       if (published.length > 0) {
-        return (await this.publication.publish(tx, brandId, published.map(idOut), disputeWindowDays)).length > 0;
+        const set = { sql: 'published_at = ?, dispute_until = ?', params: [now, now + disputeWindowDays * DAY_MS] };
+        return (
+          (await this.moves.move(tx, brandId, 'publish', published.map(idOut), { actorId: SYSTEM, reason: ownReason('approved'), set }))
+            .length > 0
+        );
       }
       const agreed = await this.locked(tx, brandId, over!);
       if (agreed.length > 0) {
-        const set = { sql: 'confirmed_at = ?', params: [this.clock.now()] };
+        const set = { sql: 'confirmed_at = ?', params: [now] };
         return (
           (
             await this.moves.move(tx, brandId, 'confirm', agreed.map(idOut), {
@@ -67,6 +72,42 @@ export class StatementAdvance {
       if (found.length > 0) return true;
     }
     return false;
+  }
+
+  /**
+   * Has the statements of a partner looked at again, after payee details were approved, a block was lifted or its person was named: those under
+   * review are examined anew and lose a first approval, which knew nothing of it; those confirmed may be payable now. Those about to be confirmed are locked as well, so that
+   * none is looked at between this change and its commit.
+   */
+  async reconsider(tx: Tx, brandId: string, partnerId: string, { actorId, reason }: { actorId: string; reason: string }): Promise<void> {
+    const partner = [idIn(partnerId), idIn(brandId)];
+    const approved: { statement_id: Buffer }[] = await tx.query(
+      `SELECT statement_id FROM statement WHERE partner_id = ? AND brand_id = ? AND state = 'IN_REVIEW' AND approved_by IS NOT NULL ORDER BY statement_id${rowLock(tx, 'update')}`,
+      partner,
+    );
+    await this.audit.record(
+      tx,
+      approved.map((row) => ({
+        actorId,
+        action: 'statement.approval-withdrawn',
+        entityType: 'statement',
+        entityId: idOut(row.statement_id),
+        brandId,
+        from: 'IN_REVIEW',
+        to: 'IN_REVIEW',
+        reason,
+      })),
+    );
+    await execute(
+      tx,
+      "UPDATE statement SET open_findings = NULL, approved_by = NULL, version = version + 1 WHERE partner_id = ? AND brand_id = ? AND state IN ('DRAFT', 'IN_REVIEW')",
+      partner,
+    );
+    await execute(
+      tx,
+      "UPDATE statement SET waiting_for = NULL WHERE partner_id = ? AND brand_id = ? AND state IN ('PUBLISHED', 'DISPUTED', 'CONFIRMED')",
+      partner,
+    );
   }
 
   private due(): SqlFragment[] {
