@@ -16,7 +16,10 @@ export interface DeclaredConsumer {
 const isEvent = (value: unknown): value is { type: string; producer: string } =>
   typeof value === 'object' && value !== null && 'type' in value && 'producer' in value && 'data' in value;
 
-const published = new Map(Object.entries(contracts).flatMap(([exported, value]) => (isEvent(value) ? [[exported, value] as const] : [])));
+/** Every event of the contracts, by the name it is exported under. */
+export const published = new Map(
+  Object.entries(contracts).flatMap(([exported, value]) => (isEvent(value) ? [[exported, value] as const] : [])),
+);
 
 /** Exported names of the contracts package that a file imports: local name -> exported name. */
 function contractImports(source: ts.SourceFile): Map<string, string> {

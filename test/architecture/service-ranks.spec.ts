@@ -1,6 +1,6 @@
 import { serviceRank, type ServiceName } from '@concentric/contracts';
-import { consumerBaseName, declaredConsumers } from './consumers';
-import { filesBelow, SERVICES } from './source-files';
+import { consumerBaseName, declaredConsumers, published } from './consumers';
+import { filesBelow, isTypeScript, parse, SERVICES } from './source-files';
 
 const consumers = declaredConsumers();
 const rankOf = (service: string): number => serviceRank[service as ServiceName];
@@ -23,6 +23,13 @@ describe('service ranks', () => {
       events.filter((event) => !(rankOf(event.producer) < rankOf(service))).map((event) => `${path} consumes ${event.type}`),
     );
     expect(backwards).toEqual([]);
+  });
+
+  it('every event is taken by somebody: what nobody takes stays in the outbox', () => {
+    const taken = new Set(consumers.flatMap(({ events }) => events.map(({ type }) => type)));
+    const kit = filesBelow('packages/service-kit/src', isTypeScript).map((path) => parse(path).text);
+    const left = [...published].filter(([name, { type }]) => !taken.has(type) && !kit.some((text) => text.includes(`[${name}]`)));
+    expect(left.map(([, { type }]) => type)).toEqual([]);
   });
 
   it('every consumer says which published events it takes', () => {
