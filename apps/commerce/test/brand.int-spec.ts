@@ -1,7 +1,7 @@
 import { brandName } from '@concentric/contracts';
-import { BrandDirectory, namedId } from '@concentric/service-kit';
+import { BrandDirectory, idIn, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import { brandOf, Commerce, everything, order, type TestBrand } from './commerce.fixture';
+import { brandOf, Commerce, everything, order, type Loose, type TestBrand } from './commerce.fixture';
 
 describe.each(databases())('brands, products and expenses on $name', (db) => {
   let commerce: Commerce;
@@ -116,6 +116,15 @@ describe.each(databases())('brands, products and expenses on $name', (db) => {
           { from: '0001-01-01', unitCostMinor: 5 },
         ],
       },
+    ]);
+    const audited: Loose[] = await commerce.database.read((tx) =>
+      tx.query("SELECT actor_id, after_value FROM audit_log WHERE action = 'product.costed' AND brand_id = ? ORDER BY at, id", [
+        idIn(brand.brandId),
+      ]),
+    );
+    expect(audited.map((row) => [row.actor_id === '', JSON.parse(row.after_value)])).toEqual([
+      [false, { costFrom: '0001-01-01', unitCostMinor: 5 }],
+      [false, { costFrom: '2026-03-01', unitCostMinor: 6 }],
     ]);
     expect(await commerce.published('commerce.product-costed.v1', brand.brandId)).toEqual([
       { brandId: brand.brandId, sku: 'tea', costFrom: '0001-01-01', unitCostMinor: 5 },

@@ -10,14 +10,17 @@ describe.each(databases())('an order that is being held, on $name', (db) => {
   });
   afterEach(() => world.close());
 
-  it('is not forgotten when its store arrives before the decision has committed', async () => {
-    await world.buy(order('a', day(1), null, { netMinor: 1_000, storeCode: 'S9' }));
+  it.each([
+    ['its store arrives', 'unknown_partner', 'S9', () => world.partners({ code: 'S9', type: 'store', name: 'Nine' })],
+    ['the cost of its product arrives', 'cost_unknown', 'tea', () => world.cost('tea', 1)],
+  ])('is not forgotten when %s before the decision has committed', async (_what, reason, detail, arrive) => {
+    await world.buy(order('a', day(1), null, { sku: 'tea', netMinor: 1_000, storeCode: 'S9' }));
     let arrival: Promise<unknown> = Promise.resolve();
-    // What a replica does that decides by the network as it was, stopped between its decision and its commit.
+    // What a replica does that decides by what was known before, stopped between its decision and its commit.
     await world.within(async (tx) => {
       await world.get(BrandProgress).lock(tx, brandId);
-      await tx.query("UPDATE purchase SET state = 'HELD', held_reason = 'unknown_partner', held_detail = 'S9'");
-      arrival = world.partners({ code: 'S9', type: 'store', name: 'Nine' });
+      await tx.query("UPDATE purchase SET state = 'HELD', held_reason = ?, held_detail = ?", [reason, detail]);
+      arrival = arrive();
       await pause(400);
     });
     await arrival;

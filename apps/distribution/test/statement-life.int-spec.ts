@@ -117,6 +117,13 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await expect(see(maker)).rejects.toMatchObject({ code: 'not_your_statement' });
     await see(partner('S1'));
     const first = await seen();
+    const shown = async (who: Operator) => (await world.get(StatementListRepository).find(brandId, s1, who)).seenAt;
+    await world.knowNetwork();
+    expect(await Promise.all([shown(partner('S1')), shown(maker), shown(partner('D1'))])).toEqual([
+      expect.any(String),
+      expect.any(String),
+      null,
+    ]);
     expect(first.map(({ seen_at: at }) => at === null)).toEqual([true, false, true]);
     world.clock.set(world.clock.now() + DAY);
     await see(partner('S1'));

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, expenseList } from '@concentric/contracts';
-import { Answers, IdParam, LargeBody, Permission } from '@concentric/service-kit';
+import { Answers, IdParam, LargeBody, Permission, CurrentOperator, type Operator } from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { ExpenseBatchDto, ExpenseListDto, ExpensesDto } from './expense.dto';
 import { ExpenseService } from './expense.service';
@@ -20,8 +20,8 @@ export class ExpenseController {
   @LargeBody()
   @ApiBody({ type: ExpensesDto })
   @Answers(batchResult)
-  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: ExpenseBatchDto) {
-    return this.intake.take('expenses', brandId, batch.items);
+  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: ExpenseBatchDto, @CurrentOperator() operator: Operator) {
+    return this.intake.take('expenses', brandId, batch.items, operator.id);
   }
 
   @Get()

@@ -69,6 +69,7 @@ export class ImportFileJob {
       run.kind,
       run.brandId,
       sound.map((record) => record.item),
+      run.createdBy,
     );
     const step = await this.intake.retryRace(() =>
       this.database.transaction(async (tx) => {

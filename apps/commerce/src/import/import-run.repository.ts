@@ -16,11 +16,14 @@ export interface ImportRun {
   recordsRead: number;
   faults: number;
   bytesTotal: number;
+  createdBy: string;
 }
 
-export interface NewImport extends Pick<ImportRun, 'importId' | 'brandId' | 'kind' | 'format' | 'isGzip' | 'channel' | 'bytesTotal'> {
+export interface NewImport extends Pick<
+  ImportRun,
+  'importId' | 'brandId' | 'kind' | 'format' | 'isGzip' | 'channel' | 'bytesTotal' | 'createdBy'
+> {
   name: string | null;
-  createdBy: string;
 }
 
 /** What one batch adds to an import. */
@@ -87,13 +90,14 @@ export class ImportRunRepository {
   /** Undefined when there is none of this id. */
   async find(tx: Tx, importId: string): Promise<ImportRun | undefined> {
     const sql =
-      'SELECT brand_id, kind, format, gzip, channel, state, rows_read, records_read, faults, bytes_total FROM import_run WHERE import_id = ?';
+      'SELECT brand_id, kind, format, gzip, channel, state, rows_read, records_read, faults, bytes_total, created_by FROM import_run WHERE import_id = ?';
     const rows: (Record<string, unknown> & {
       brand_id: Uint8Array;
       kind: ImportKind;
       format: ImportRun['format'];
       channel: string | null;
       state: ImportRun['state'];
+      created_by: string;
     })[] = await tx.query(sql, [idIn(importId)]);
     const row = rows[0];
     if (!row) return undefined;
@@ -109,6 +113,7 @@ export class ImportRunRepository {
       recordsRead: int(row['records_read']),
       faults: int(row['faults']),
       bytesTotal: int(row['bytes_total']),
+      createdBy: row.created_by,
     };
   }
 

@@ -15,7 +15,7 @@ export interface Intake<T> {
   readonly nameField: string;
   /** How the brand's row is held while a batch is stored, see BrandRepository. */
   readonly lock: 'share' | 'update';
-  store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<T>[], tally: Tally, published: PublishedDays): Promise<void>;
+  store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<T>[], tally: Tally, published: PublishedDays, actorId: string): Promise<void>;
 }
 
 export const INTAKES = Symbol('Intakes');
@@ -36,8 +36,8 @@ export class IntakeService {
   ) {}
 
   /** Takes a batch in. Rows that cannot be taken are in the answer; raises unknown_brand (404) alone. */
-  async take(kind: ImportKind, brandId: string, items: readonly unknown[]): Promise<BatchResult> {
-    const store = this.prepare(kind, brandId, items);
+  async take(kind: ImportKind, brandId: string, items: readonly unknown[], actorId: string): Promise<BatchResult> {
+    const store = this.prepare(kind, brandId, items, actorId);
     return this.retryRace(() => this.database.transaction(store));
   }
 
@@ -53,7 +53,7 @@ export class IntakeService {
     use: IdempotencyUse,
     read: (tx: Tx) => Promise<T>,
   ): Promise<{ answer: T; isNew: boolean }> {
-    const store = this.prepare(kind, brandId, [item]);
+    const store = this.prepare(kind, brandId, [item], use.operatorId);
     return this.retryRace(() =>
       this.idempotency.run(use, async (tx) => {
         const result = await store(tx);
@@ -65,8 +65,8 @@ export class IntakeService {
   }
 
   /** Validates a batch outside of any transaction. */
-  prepare(kind: ImportKind, brandId: string, items: readonly unknown[]): PreparedBatch {
-    return this.prepareFor(this.intakes[kind], brandId, items);
+  prepare(kind: ImportKind, brandId: string, items: readonly unknown[], actorId: string): PreparedBatch {
+    return this.prepareFor(this.intakes[kind], brandId, items, actorId);
   }
 
   /**
@@ -82,14 +82,14 @@ export class IntakeService {
     }
   }
 
-  private prepareFor<T>(intake: Intake<T>, brandId: string, items: readonly unknown[]): PreparedBatch {
+  private prepareFor<T>(intake: Intake<T>, brandId: string, items: readonly unknown[], actorId: string): PreparedBatch {
     const faults = new Tally();
     const rows = parseRows(intake.schema, items, intake.nameField, faults);
     return async (tx) => {
       const tally = faults.copy();
       const published = new PublishedDays();
       const brand = await this.brands.lock(tx, brandId, intake.lock);
-      if (rows.length > 0) await intake.store(tx, brand, rows, tally, published);
+      if (rows.length > 0) await intake.store(tx, brand, rows, tally, published, actorId);
       await this.seals.renew(tx, brandId, published.list());
       return tally.result();
     };

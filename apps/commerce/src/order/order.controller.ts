@@ -49,8 +49,8 @@ export class OrderController {
   @LargeBody()
   @ApiBody({ type: OrdersDto })
   @Answers(batchResult)
-  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: OrderBatchDto) {
-    return this.intake.take('orders', brandId, batch.items);
+  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: OrderBatchDto, @CurrentOperator() operator: Operator) {
+    return this.intake.take('orders', brandId, batch.items, operator.id);
   }
 
   @Get()

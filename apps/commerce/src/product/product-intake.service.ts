@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { productCosted, productInput } from '@concentric/contracts';
-import { Clock, Outbox, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Outbox, type Tx } from '@concentric/service-kit';
 import type { BrandRules } from '../brand/brand.rules';
-import type { IntakeRow, Tally } from '../intake/intake.rules';
+import type { IntakeRow, PublishedDays, Tally } from '../intake/intake.rules';
 import { ProductRepository, type NewCost } from './product.repository';
 import { applyProduct, type ProductState, type ValidProduct } from './product.rules';
 
@@ -16,11 +16,19 @@ export class ProductIntakeService {
   constructor(
     private readonly products: ProductRepository,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   /** Refuses rows with cost_changed, cost_required and no_such_date. */
-  async store(tx: Tx, brand: BrandRules, rows: readonly IntakeRow<ValidProduct>[], tally: Tally): Promise<void> {
+  async store(
+    tx: Tx,
+    brand: BrandRules,
+    rows: readonly IntakeRow<ValidProduct>[],
+    tally: Tally,
+    _published: PublishedDays,
+    actorId: string,
+  ): Promise<void> {
     const known = await this.products.bySku(
       tx,
       brand.brandId,
@@ -56,6 +64,17 @@ export class ProductIntakeService {
       now,
     );
     await this.products.addCosts(tx, brand.brandId, costs);
+    await this.audit.record(
+      tx,
+      costs.map(({ sku, from, unitCostMinor }) => ({
+        actorId,
+        action: 'product.costed',
+        entityType: 'product',
+        entityId: sku,
+        brandId: brand.brandId,
+        after: { costFrom: from, unitCostMinor },
+      })),
+    );
     await this.outbox.add(
       tx,
       productCosted,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, productList } from '@concentric/contracts';
-import { Answers, IdParam, LargeBody, Permission } from '@concentric/service-kit';
+import { Answers, IdParam, LargeBody, Permission, CurrentOperator, type Operator } from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { ProductBatchDto, ProductListDto, ProductsDto } from './product.dto';
 import { ProductService } from './product.service';
@@ -20,8 +20,8 @@ export class ProductController {
   @LargeBody()
   @ApiBody({ type: ProductsDto })
   @Answers(batchResult)
-  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: ProductBatchDto) {
-    return this.intake.take('products', brandId, batch.items);
+  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: ProductBatchDto, @CurrentOperator() operator: Operator) {
+    return this.intake.take('products', brandId, batch.items, operator.id);
   }
 
   @Get()

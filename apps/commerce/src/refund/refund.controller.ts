@@ -49,8 +49,8 @@ export class RefundController {
   @LargeBody()
   @ApiBody({ type: RefundsDto })
   @Answers(batchResult)
-  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: RefundBatchDto) {
-    return this.intake.take('refunds', brandId, batch.items);
+  takeBatch(@IdParam('brandId') brandId: string, @Body() batch: RefundBatchDto, @CurrentOperator() operator: Operator) {
+    return this.intake.take('refunds', brandId, batch.items, operator.id);
   }
 
   @Get()

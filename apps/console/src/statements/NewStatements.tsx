@@ -15,7 +15,7 @@ export const NewStatements = ({ partnerId }: { partnerId: string }) => {
     .map(({ id, period, netMinor, currency, disputeUntil }) => (
       <Alert key={id} severity="info" role="status">
         <Link to={`/statements/${id}/show`}>{translate('statement.new', { period: formatPeriod(period, locale) })}</Link>{' '}
-        <Money minor={netMinor} currency={currency} strong />. {translate('statement.window_own')} <Instant value={disputeUntil!} />
+        <Money minor={netMinor} currency={currency} strong /> · {translate('statement.window_own')} <Instant value={disputeUntil!} />
       </Alert>
     ));
 };

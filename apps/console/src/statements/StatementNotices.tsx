@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Link, useTranslate } from 'react-admin';
 import { Instant } from '../fields/fields';
 import { ProposalButtons } from '../pages/ProposalButtons';
-import { isMe, isOwn, mayDo, mayProposePayee } from '../providers/access';
+import { isMe, isOwn, isPartner, mayDo, mayProposePayee } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval } from './decisions';
 import { useSeen } from './useSeen';
@@ -71,7 +71,7 @@ export const StatementNotices = ({ statement }: { statement: StatementRow }) => 
       {statement.state === 'PUBLISHED' && statement.disputeUntil ? (
         <Notice>
           {translate(isOwn(statement.partnerId) ? 'statement.window_own' : 'statement.window')} <Instant value={statement.disputeUntil} />
-          {isOwn(statement.partnerId) ? null : <Seen at={statement.seenAt} />}
+          {isPartner() ? null : <Seen at={statement.seenAt} />}
         </Notice>
       ) : null}
       <Waiting statement={statement} />

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, selectIn, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, chunks, Database, execute, idIn, type Operator, type Tx } from '@concentric/service-kit';
 import { ArrivalSignal } from './arrival-signal.service';
 import { BrandProgress } from './brand-progress.service';
 import { notHeld } from './purchase.errors';
+
+const CHUNK = 500;
 
 /** The work list of orders that could not be decided yet. */
 @Injectable()
@@ -14,20 +16,27 @@ export class HeldPurchases {
     private readonly audit: Audit,
   ) {}
 
-  /** Orders held for one of these partner codes, or for the cost of one of these products, go back in the queue. */
-  async retryFor(tx: Tx, brandId: string, reason: 'unknown_partner' | 'cost_unknown', details: readonly string[]): Promise<void> {
+  /**
+   * Orders held for one of these partner codes, or for the cost of one of these products, go back in the queue.
+   * @param from business date (YYYY-MM-DD) of the first that what has become known is about
+   */
+  async retryFor(
+    tx: Tx,
+    brandId: string,
+    reason: 'unknown_partner' | 'cost_unknown',
+    details: readonly string[],
+    from = '0001-01-01',
+  ): Promise<void> {
     if (details.length === 0) return;
     // An order that is being held right now, by what was known before, must be seen here: nobody else would ask for it again.
     await this.progress.lock(tx, brandId);
     const any: unknown[] = await tx.query("SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' LIMIT 1", [idIn(brandId)]);
     if (any.length === 0) return;
-    const rows = await selectIn<{ order_id: Buffer }>(
-      tx,
-      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'HELD' AND held_reason = ? AND held_detail IN (?in)",
-      details,
-      [idIn(brandId), reason],
-    );
-    for (const row of rows) await tx.query("UPDATE purchase SET state = 'PENDING' WHERE order_id = ? AND state = 'HELD'", [row.order_id]);
+    for (const some of chunks(details, CHUNK))
+      await tx.query(
+        `UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason = ? AND business_date >= ? AND held_detail IN (${some.map(() => '?').join(', ')})`,
+        [idIn(brandId), reason, from, ...some],
+      );
   }
 
   /** Orders held because no plan was in force, or because of what it said, are tried again under the new one. */

@@ -17,10 +17,11 @@ export class KeepCostWhenProductCosted {
   @Consumer('keep-cost-when-product-costed', [productCosted])
   async handle(events: Event<ProductCosted>[], tx: Tx): Promise<void> {
     const costs = events.map(({ data }) => data);
-    await this.costs.add(tx, costs);
     for (const brandId of [...new Set(costs.map((cost) => cost.brandId))].sort()) {
-      const skus = costs.filter((cost) => cost.brandId === brandId).map(({ sku }) => sku);
-      await this.held.retryFor(tx, brandId, 'cost_unknown', [...new Set(skus)]);
+      const own = costs.filter((cost) => cost.brandId === brandId);
+      await this.costs.add(tx, brandId, own);
+      const from = own.map(({ costFrom }) => costFrom).sort()[0];
+      await this.held.retryFor(tx, brandId, 'cost_unknown', [...new Set(own.map(({ sku }) => sku))], from);
     }
     this.arrivals.after(tx);
   }

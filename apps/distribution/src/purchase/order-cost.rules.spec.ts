@@ -1,5 +1,5 @@
 import type { PurchaseAttributed } from '@concentric/contracts';
-import { costsOfLines, orderOf, withCosts } from './order-cost.rules';
+import { costsOfLines, orderOf, relearnt, withCosts } from './order-cost.rules';
 
 const lines = [
   { lineNo: 1, sku: 'tea', quantity: 3, costMinor: null },
@@ -30,5 +30,16 @@ describe('inv 7: an order that came without cost', () => {
     const body = JSON.stringify(order);
     expect(orderOf({ body, costs: JSON.stringify(given) })).toEqual({ data: withCosts(order, given), given });
     expect(orderOf({ body, costs: null })).toEqual({ data: order, given: [] });
+  });
+
+  it('is told anew what the lines cost that were given it, and no others', () => {
+    const given = [
+      { lineNo: 1, costMinor: 15 },
+      { lineNo: 3, costMinor: 4 },
+    ];
+    const known = new Map([['tea', costs(6)]]);
+    expect(relearnt(withCosts(order, given), given, known).lines.map(({ costMinor }) => costMinor)).toEqual([18, 7, 4]);
+    const other = relearnt(withCosts(order, [given[1]!]), [given[1]!], known);
+    expect(other.lines.map(({ costMinor }) => costMinor)).toEqual([null, 7, 4]);
   });
 });

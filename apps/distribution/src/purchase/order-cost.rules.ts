@@ -28,6 +28,19 @@ export function withCosts(order: PurchaseAttributed, given: readonly LineCost[])
   return { ...order, lines: order.lines.map((line) => ({ ...line, costMinor: line.costMinor ?? costs.get(line.lineNo) ?? null })) };
 }
 
+/** The order with what its lines that were given a cost are known to have cost by now; one that is no longer to be told stays. */
+export function relearnt(
+  order: PurchaseAttributed,
+  given: readonly LineCost[],
+  costs: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): PurchaseAttributed {
+  const numbers = new Set(given.map(({ lineNo }) => lineNo));
+  const bare = { ...order, lines: order.lines.map((line) => (numbers.has(line.lineNo) ? { ...line, costMinor: null } : line)) };
+  const skus = new Set(bare.lines.filter((line) => numbers.has(line.lineNo)).map(({ sku }) => sku));
+  const now = [...skus].flatMap((sku) => costsOfLines(bare, sku, costs.get(sku) ?? new Map()));
+  return withCosts(withCosts(bare, now), given);
+}
+
 /** As the columns `body` and `costs` of `purchase` have it. */
 export function orderOf(row: Record<string, unknown>): { data: PurchaseAttributed; given: LineCost[] } {
   const given = row.costs === null ? [] : (JSON.parse(row.costs as string) as LineCost[]);

@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductCosted } from '@concentric/contracts';
 import { idIn, insertRows, int, selectIn, type Tx } from '@concentric/service-kit';
+import { ContradictingFact } from './purchase.errors';
 
 @Injectable()
 export class ProductCosts {
-  /** Keeps costs; those that are known stay as they are. */
-  async add(tx: Tx, costs: readonly ProductCosted[]): Promise<void> {
+  /** Keeps the costs of a brand; those that are known stay as they are. Raises `contradicting_fact` (inv 13). */
+  async add(tx: Tx, brandId: string, costs: readonly ProductCosted[]): Promise<void> {
+    const known = await this.of(
+      tx,
+      brandId,
+      costs.map(({ sku }) => sku),
+    );
+    for (const { sku, costFrom, unitCostMinor } of costs) {
+      const before = known.get(sku)?.get(costFrom);
+      if (before !== undefined && before !== unitCostMinor) throw new ContradictingFact(`${sku} from ${costFrom}`);
+    }
     const sorted = [...costs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-    const rows = sorted.map(({ brandId, sku, costFrom, unitCostMinor }) => [idIn(brandId), sku, costFrom, unitCostMinor]);
+    const rows = sorted.map(({ sku, costFrom, unitCostMinor }) => [idIn(brandId), sku, costFrom, unitCostMinor]);
     await insertRows(tx, 'product_cost', ['brand_id', 'sku', 'cost_from', 'unit_cost_minor'], rows, 'ignore');
   }
 
@@ -28,6 +38,6 @@ export class ProductCosts {
   }
 }
 
-function keyOf({ brandId, sku, costFrom }: ProductCosted): string {
-  return `${brandId} ${sku} ${costFrom}`;
+function keyOf({ sku, costFrom }: ProductCosted): string {
+  return `${sku} ${costFrom}`;
 }

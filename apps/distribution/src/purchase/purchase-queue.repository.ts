@@ -3,7 +3,7 @@ import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/ser
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
-import { costsOfLines, orderOf } from './order-cost.rules';
+import { costsOfLines, orderOf, relearnt } from './order-cost.rules';
 import { ProductCosts } from './product-cost.repository';
 
 /** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
@@ -128,6 +128,13 @@ export class PurchaseQueue {
       for (const { lineNo, amountMinor } of lines) sums.set(`${orderId}/${lineNo}`, (sums.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
     }
     return sums;
+  }
+
+  /** Orders of a brand with what lines that were given a cost are known to have cost by now. */
+  async relearnt(tx: Tx, brandId: string, orders: readonly DuePurchase[]): Promise<DuePurchase[]> {
+    const skus = orders.flatMap(({ data, given }) => (given.length === 0 ? [] : data.lines.map(({ sku }) => sku)));
+    const costs = await this.costs.of(tx, brandId, skus);
+    return orders.map((order) => (order.given.length === 0 ? order : { ...order, data: relearnt(order.data, order.given, costs) }));
   }
 
   /** Orders as they were attributed, by id. */

@@ -44,7 +44,8 @@ export class RecalculationComparison {
     const found: Disagreement[] = [];
     let skipped = 0;
     const refundedOf = (orderId: string, lineNo: number) => refunded.get(`${orderId}/${lineNo}`) ?? 0;
-    for (const order of orders) {
+    // A cost that was entered after the order had been paid by another is put right here, by two people.
+    for (const order of await this.queue.relearnt(tx, brandId, orders)) {
       const decided = splitBy(plan, order, context);
       if ('held' in decided) {
         skipped += 1;

@@ -20,10 +20,15 @@ export function shownToSql(operator: Pick<Operator, 'scope'>, column: string): S
   return seesWholeBrand(operator) ? [] : [{ sql: `${column} IN (${PUBLISHED.map(() => '?').join(', ')})`, params: [...PUBLISHED] }];
 }
 
-/** A statement without who of the brand worked on it, what they wrote to each other about it and what they looked into. */
-export function withoutInternals(row: StatementRow): StatementRow {
+/**
+ * A statement without who of the brand worked on it, what they wrote to each other about it and what they looked into; and
+ * without when the partner looked at it, unless that is the operator's own.
+ */
+export function withoutInternals(row: StatementRow, { scope }: Pick<Operator, 'scope'>): StatementRow {
+  const isOwn = scope.kind === 'partner' && scope.partnerId === row.partnerId;
   return {
     ...row,
+    seenAt: isOwn ? row.seenAt : null,
     parkedReason: null,
     submittedBy: null,
     approvedBy: null,

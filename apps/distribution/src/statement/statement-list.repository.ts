@@ -107,7 +107,7 @@ export class StatementListRepository {
   private async page(tx: Tx, query: ListQuery, where: readonly SqlFragment[], operator: Operator): Promise<Page<StatementRow>> {
     if (seesWholeBrand(operator)) return statements.page(tx, { query, where });
     const page = await statements.page(tx, { query: { ...query, sort: query.sort?.replace(/^-?findings$/, '-period') }, where });
-    return { ...page, data: page.data.map(withoutInternals) };
+    return { ...page, data: page.data.map((row) => withoutInternals(row, operator)) };
   }
 }
 

@@ -83,7 +83,7 @@ export const whyAmount = z.object({
     quantity: z.number().int(),
     netMinor: positiveMinor,
     costMinor: positiveMinor.nullable(),
-    /** The cost became known only after the order had come. */
+    /** The cost became known only after the order had come; false where it is not shown. */
     isCostLater: z.boolean(),
   }),
   person: z.object({ customerId: uuid.nullable(), member: z.boolean(), tier: z.string().nullable() }),
