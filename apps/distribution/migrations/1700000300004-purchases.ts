@@ -43,6 +43,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.key('state', 8),
         col.key('held_reason', 20, { nullable: true }),
         col.instant('received_at'),
+        col.instant('applied_at', { nullable: true }),
         col.json('body'),
       ],
       primary: ['refund_id'],

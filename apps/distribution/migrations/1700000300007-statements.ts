@@ -144,7 +144,10 @@ export class Statements1700000300007 implements MigrationInterface {
           expression:
             'second_approved_by IS NULL OR (approved_by IS NOT NULL AND second_approved_by <> approved_by AND second_approved_by <> submitted_by)',
         },
-        { name: 'ck_statement_findings', expression: "open_findings = 0 OR state IN ('PARKED', 'DRAFT', 'IN_REVIEW', 'VOID')" },
+        {
+          name: 'ck_statement_findings',
+          expression: "COALESCE(open_findings, 1) = 0 OR state IN ('PARKED', 'DRAFT', 'IN_REVIEW', 'VOID')",
+        },
         {
           name: 'ck_statement_void_four_eyes',
           expression:

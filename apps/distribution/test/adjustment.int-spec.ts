@@ -122,4 +122,29 @@ describe.each(databases())('adjustments, on $name', (db) => {
     await world.through(92);
     expect((await figures()).slice(2)).toEqual(['2026-03 -900 -600 -1000 -1300 -300 carry']);
   });
+
+  it('inv 32: a leftover that a refund has taken since cannot be written off too, whatever else is owed', async () => {
+    await begin({ minimumPayoutMinor: 100 });
+    await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
+    await world.through(31);
+    const b = order('b', day(33), null, { netMinor: 500, storeCode: 'S1' });
+    await world.buy(b);
+    await world.through(59);
+    const february = (await world.statements()).filter(({ period }) => period === '2026-02');
+    await world.get(ReviewService).act(brandId, 'submit', february, maker);
+    await world.get(ReviewService).act(brandId, 'approve', february, checker);
+    await world.settled();
+    world.clock.set(world.clock.now() + 7 * DAY);
+    await world.settled();
+    expect((await world.statements()).map(({ period, state, net }) => `${period} ${state} ${net}`)).toEqual([
+      '2026-01 DRAFT 1000',
+      '2026-02 CARRIED 50',
+    ]);
+    await world.refund(refund('r', b, day(61), 300));
+    await world.through(62);
+    await expect(propose({ kind: 'write-off', amountMinor: 21 })).rejects.toMatchObject({ code: 'write_off_beyond_left' });
+    await decide((await propose({ kind: 'write-off', amountMinor: 20 })).id);
+    await world.through(92);
+    expect((await figures()).at(-1)).toBe('2026-03 0 20 50 0 1000 carry');
+  });
 });

@@ -70,6 +70,19 @@ describe.each(databases())('recalculations, on $name', (db) => {
     await world.through(40);
   };
 
+  it('inv 11, 19: is not approved on figures that a refund has overtaken', async () => {
+    await months();
+    const planVersionId = await draft([{ ...store, ratePpm: 150_000 }]);
+    const id = await propose(planVersionId);
+    world.clock.set(world.clock.now() + 1_000);
+    await world.refund(refund('r2', order('b', day(33), null, { netMinor: 4_000, storeCode: 'S1' }), day(35), 4_000));
+    await world.through(41);
+    await expect(decide(id)).rejects.toMatchObject({ code: 'books_moved' });
+    await decide(id, false);
+    world.clock.set(world.clock.now() + 1_000);
+    await decide(await propose(planVersionId));
+  });
+
   it('inv 11, 24: books everybody else while an account is halted, and the rest once it is released', async () => {
     await months();
     const id = await propose(await draft([{ ...store, ratePpm: 150_000 }]));

@@ -6,6 +6,7 @@ import { SettlementService } from '../src/settlement/settlement.service';
 import { StatementRepository } from '../src/settlement/statement.repository';
 import { ReviewService } from '../src/statement/review.service';
 import { SettingService } from '../src/setting/setting.service';
+import { WithholdingService } from '../src/withholding/withholding.service';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, HOUR, order, person, refund, type Distribution } from './distribution.fixture';
 
@@ -126,7 +127,7 @@ describe.each(databases())('statements and periods, on $name', (db) => {
   it('inv 28: closes a period once, with a reason where something speaks against it, and adds nothing to it afterwards', async () => {
     await begin({ autoClose: false });
     const start = (reason: string | null, period = '2026-01') => world.get(PeriodCloseService).start(brandId, period, maker.id, reason);
-    const close = (who = checker) => world.get(PeriodCloseService).close(brandId, '2026-01', who.id, null);
+    const close = (who = checker) => world.get(PeriodCloseService).close(brandId, '2026-01', who.id, 'finance needs it today');
     await expect(start(null)).rejects.toMatchObject({ code: 'period_not_open' });
     await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
     await world.through(2);
@@ -181,6 +182,36 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     );
     expect(await world.rows("SELECT override_reason FROM accounting_period WHERE period_id = '2026-01'")).toEqual([
       { override_reason: 'finance needs it today' },
+    ]);
+  });
+
+  it('inv 28: the reason of the start covers what it was given for, and nothing that has come up since', async () => {
+    await begin({ autoClose: false });
+    const periods = world.get(PeriodCloseService);
+    const close = (reason: string | null) => periods.close(brandId, '2026-01', checker.id, reason);
+    await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
+    await world.through(2);
+    world.clock.set(day(31) + HOUR);
+    await periods.start(brandId, '2026-01', maker.id, 'the till is known to be late');
+    const terms = {
+      partnerTypes: ['store' as const],
+      currency: 'CNY',
+      validFrom: '2026-01-31',
+      exemptMinor: 0,
+      deductMinor: 0,
+      ratePpm: 100_000,
+    };
+    const rule = await world.get(WithholdingService).propose(brandId, { ...terms, reason: 'law' }, maker);
+    // Once January has closed the rule could not come into force on its date any more.
+    await expect(close(null)).rejects.toMatchObject({ code: 'period_not_closable', errors: [{ code: 'tax_undecided' }] });
+    await world.get(WithholdingService).decide(brandId, rule.id, true, 'checked', checker);
+    await close(null);
+    await world.settled();
+    const taxes = await world.rows<{ tax_minor: unknown }>('SELECT tax_minor FROM statement WHERE net_minor = 1000');
+    expect(taxes.map(({ tax_minor: tax }) => Number(tax))).toEqual([100]);
+    expect((await world.audited('accounting_period', `${brandId}/2026-01`)).map((entry) => entry.replace(/ .*:/, ''))).toEqual([
+      'period.closing_started the till is known to be late',
+      'period.closed the till is known to be late',
     ]);
   });
 

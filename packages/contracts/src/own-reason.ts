@@ -24,6 +24,8 @@ const SENTENCES = {
   nothing_against: 'nothing speaks against it',
   period_decided: 'every statement is approved or void',
   plan_approved: 'approved as drafted',
+  recalculation_computed: 'all its orders are compared',
+  recalculation_booked: 'all its adjustments are booked',
   balance_wrong: 'the balance is not the sum of the entries (inv 24)',
   partners_taken_in: '{accepted} of {rows} rows taken in: {source}',
   order_cancelled: 'order cancelled',

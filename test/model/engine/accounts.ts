@@ -126,9 +126,13 @@ export class Accounts {
   writable(partner: string): bigint {
     const last = this.statements.of(partner).at(-1);
     if (last?.state !== 'CARRIED') return 0n;
-    const [carried, held] = [last.net - (this.moved.get(partner)?.writtenOff ?? 0n), this.payable.get(partner) ?? 0n];
-    if (carried > 0n && held > 0n) return least(carried, held);
-    return carried < 0n && held < 0n ? most(carried, held) : 0n;
+    const moved = this.moved.get(partner);
+    const writtenOff = moved?.writtenOff ?? 0n;
+    const carried = last.net - writtenOff;
+    const left = carried + (moved ? moved.earned - moved.reversed + moved.adjusted : 0n);
+    const bounds = [carried, left, this.payable.get(partner) ?? 0n];
+    if (bounds.every((one) => one > 0n)) return least(...bounds);
+    return bounds.every((one) => one < 0n) ? most(...bounds) : 0n;
   }
 
   /** Where a partner wants to be paid has been approved. */

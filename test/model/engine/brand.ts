@@ -158,7 +158,7 @@ export class Brand {
     for (const order of this.orders.values()) {
       const { it, date, state } = order;
       if (state !== 'done' || date < from || date > to) continue;
-      const { earned: wanted, over, cause } = this.earnedBy(order, plan);
+      const { earned: wanted, over, cause } = this.earnedBy({ ...order, costs: this.costsByNow(order) }, plan);
       if (over !== null || cause !== null) continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
@@ -274,10 +274,22 @@ export class Brand {
 
   /** All lines of a product that came without their cost get it by the order's date, once it is asked for; false: it is not known. */
   private learnCosts({ it, date, costs }: WaitingOrder, sku: string): boolean {
-    const [newest] = this.costs.filter((one) => one.sku === sku && one.from <= date).sort((a, b) => (a.from < b.from ? 1 : -1));
-    if (!newest) return false;
-    for (const line of it.lines) if (line.sku === sku && line.cost === null) costs.set(line.lineNo, newest.each * line.quantity);
+    const each = this.costOn(sku, date);
+    if (each === undefined) return false;
+    for (const line of it.lines) if (line.sku === sku && line.cost === null) costs.set(line.lineNo, each * line.quantity);
     return true;
+  }
+
+  /** What those lines are known to have cost by now. */
+  private costsByNow({ it, date, costs }: WaitingOrder): Map<number, bigint> {
+    return new Map(
+      it.lines.filter(({ lineNo }) => costs.has(lineNo)).map(({ lineNo, sku, quantity }) => [lineNo, this.costOn(sku, date)! * quantity]),
+    );
+  }
+
+  private costOn(sku: string, date: string): bigint | undefined {
+    const begun = this.costs.filter((one) => one.sku === sku && one.from <= date);
+    return begun.sort((a, b) => (a.from < b.from ? 1 : -1))[0]?.each;
   }
 
   private unknownPartner({ lines, at }: Order): string | null {

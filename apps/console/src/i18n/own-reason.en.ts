@@ -20,6 +20,8 @@ const sentences = {
   bank_done: 'the bank has answered for every payment',
   nothing_against: 'nothing speaks against it',
   period_decided: 'every statement is approved or void',
+  recalculation_computed: 'all its orders are compared',
+  recalculation_booked: 'all its adjustments are booked',
   plan_approved: 'approved as drafted',
   balance_wrong: 'the balance is not the sum of its entries (control 24)',
   partners_taken_in: '%{accepted} of %{rows} rows taken in: %{source}',

@@ -21,6 +21,8 @@ export const ownReasonZh: typeof ownReasonEn = {
     bank_done: '银行已就每笔款项给出结果',
     nothing_against: '无任何妨碍',
     period_decided: '全部结算单均已批准或作废',
+    recalculation_computed: '全部订单已比对',
+    recalculation_booked: '全部调整已入账',
     plan_approved: '按草稿批准',
     balance_wrong: '余额与分录合计不一致（核对项 24）',
     partners_taken_in: '共 %{rows} 行，导入 %{accepted} 行：%{source}',

@@ -61,7 +61,7 @@ export const problemsEn = {
     unknown_brand: 'There is no such brand, or it is not yours.',
     // What the state of things does not allow
     books_disagree: 'The books no longer give these figures; the statement has to be made again.',
-    books_moved: 'Another recalculation of some of these orders was approved meanwhile; propose this one anew.',
+    books_moved: 'Some of these orders were refunded or recalculated by another run meanwhile; propose this one anew.',
     brand_fixed: 'Zone and currency of a brand are fixed once it has an order.',
     changed_meanwhile: 'Somebody changed it meanwhile. Look at it again.',
     channel_in_use: 'A channel that has orders or refunds cannot be taken from its brand.',
@@ -97,6 +97,7 @@ export const problemsEn = {
     plan_version_taken: 'Somebody has just written a version of this plan. Try again.',
     touchpoint_code_taken: 'Another touchpoint of this brand has this code.',
     undecided: 'Orders or refunds are still being evaluated.',
+    tax_undecided: 'A withholding rule that is to count in it has not been decided on.',
     upload_incomplete: 'The upload broke off before the whole file had arrived. Nothing was taken in; send it again.',
     wrong_state: 'It is in another state by now. Look at it again.',
     // One field of what was sent
@@ -205,6 +206,7 @@ export const problemsEn = {
     withholding_rule_not_found: 'There is no such rule.',
     statements_being_built: 'The statements of a later month are being built and carry it on; try again when they are there.',
     write_off_beyond_balance: 'More than the account of the partner holds.',
+    write_off_beyond_left: 'More than is left of what was carried, after what has been booked since.',
     write_off_beyond_carried: 'More than is carried forward.',
     dispute_not_found: 'There is no such dispute.',
     dispute_window_over: 'The time to dispute this statement is over. Ask finance for an adjustment.',
@@ -283,6 +285,7 @@ export const problemsEn = {
     too_small: 'Fill the field in, or send a larger or longer value.',
     type_changed: 'Use the kind it has, or another code.',
     undecided: 'Wait a moment, or look at the held orders.',
+    tax_undecided: 'Have a second person decide on it; after the closing it can only be refused.',
     unknown_cursor: 'Begin at the first page.',
     unknown_department: 'Choose one of the list.',
     unknown_parent: 'Add the superior to the file, or correct its code.',

@@ -160,8 +160,8 @@ export class AdjustmentRepository {
   }
 
   /**
-   * What of a partner's balance is carried for good and has not been written off since, and what its payable account
-   * stands at, both positive when owed to the partner; `isSettling`: statements are being built that may carry it on. The account is
+   * What of a partner's balance is carried for good and has not been written off since, what is left of that after
+   * everything else since, and what its payable account stands at, all positive when owed to the partner; `isSettling`: statements are being built that may carry it on. The account is
    * locked until the transaction ends.
    */
   async writable(tx: Tx, brandId: string, partnerId: string, currency: string): Promise<Writable> {
@@ -175,16 +175,22 @@ export class AdjustmentRepository {
       [idIn(brandId), idIn(partnerId), currency],
     );
     const payableMinor = balances[0] ? -int(balances[0].balance_minor) : 0;
-    if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, payableMinor, isSettling: false };
+    if (last[0]?.state !== 'CARRIED') return { carriedMinor: 0, leftMinor: 0, payableMinor, isSettling: false };
     const running: unknown[] = await tx.query(
       "SELECT run_id FROM settlement_run WHERE brand_id = ? AND state = 'RUNNING' AND period_id > ?",
       [idIn(brandId), last[0].period_id],
     );
-    const since: { total: unknown }[] = await tx.query(
-      "SELECT COALESCE(SUM(amount_minor), 0) AS total FROM ledger_entry WHERE account_id = ? AND currency = ? AND period_id > ? AND kind = 'write-off'",
+    const since: { written_off: unknown; moved: unknown }[] = await tx.query(
+      "SELECT COALESCE(SUM(CASE WHEN kind = 'write-off' THEN amount_minor END), 0) AS written_off, COALESCE(SUM(amount_minor), 0) AS moved FROM ledger_entry WHERE account_id = ? AND currency = ? AND period_id > ? AND kind IN ('mature', 'reverse', 'adjust', 'write-off')",
       [account, currency, last[0].period_id],
     );
-    return { carriedMinor: int(last[0].net_minor) - int(since[0]!.total), payableMinor, isSettling: running.length > 0 };
+    const netMinor = int(last[0].net_minor);
+    return {
+      carriedMinor: netMinor - int(since[0]!.written_off),
+      leftMinor: netMinor - int(since[0]!.moved),
+      payableMinor,
+      isSettling: running.length > 0,
+    };
   }
 
   /** Does a line or statement belong to a partner? */

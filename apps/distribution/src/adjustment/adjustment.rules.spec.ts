@@ -16,7 +16,7 @@ describe('an adjustment', () => {
     },
   );
 
-  it.each<[string, number, number, number, string | undefined]>([
+  it.each<[string, number, number, number, string | undefined, number?]>([
     ['a debt is given up', -100, -100, -100, undefined],
     ['a part of it', -1, -100, -100, undefined],
     ['a leftover is kept', 5, 5, 80, undefined],
@@ -25,8 +25,11 @@ describe('an adjustment', () => {
     ['a debt as a leftover', 100, -100, -100, 'write_off_beyond_carried'],
     ['a debt that has been earned off meanwhile', -100, -100, -99, 'write_off_beyond_balance'],
     ['a leftover that has been taken back meanwhile', 5, 5, -1, 'write_off_beyond_balance'],
-  ])('inv 32: writes off only what is carried: %s', (_, amount, carried, payable, code) => {
-    const found = { carriedMinor: carried, payableMinor: payable, isSettling: false };
+    ['all that is left of a leftover', 5, 50, 1_000, undefined, 5],
+    ['a leftover that a refund has taken, while more is owed', 50, 50, 1_000, 'write_off_beyond_left', 0],
+    ['a debt that the next statement will have earned off', -1, -100, -100, 'write_off_beyond_left', 20],
+  ])('inv 32: writes off only what is carried: %s', (_, amount, carried, payable, code, left = carried) => {
+    const found = { carriedMinor: carried, leftMinor: left, payableMinor: payable, isSettling: false };
     expect(writeOffRefusal(amount, found)?.code).toBe(code);
     expect(writeOffRefusal(amount, { ...found, isSettling: true })?.code).toBe('statements_being_built');
   });

@@ -27,15 +27,17 @@ export function adjustmentRefusal(
 /** What stands against a write-off: both amounts positive when owed to the partner. `isSettling`: a later month's statements are being built. */
 export interface Writable {
   carriedMinor: number;
+  /** What of it is left after all that has been earned, taken back and adjusted since: what the next statement would come to. */
+  leftMinor: number;
   payableMinor: number;
   isSettling: boolean;
 }
 
 /**
  * Why so much may not be written off, or null. Only what is carried can be: a debt is given up (negative) or a leftover
- * kept (positive), and never more than the account still holds.
+ * kept (positive), and never more than is left of it or the account still holds.
  */
-export function writeOffRefusal(amountMinor: number, { carriedMinor, payableMinor, isSettling }: Writable): Refusal | null {
+export function writeOffRefusal(amountMinor: number, { carriedMinor, leftMinor, payableMinor, isSettling }: Writable): Refusal | null {
   if (isSettling)
     return {
       code: 'statements_being_built',
@@ -43,6 +45,8 @@ export function writeOffRefusal(amountMinor: number, { carriedMinor, payableMino
     };
   if (!within(amountMinor, carriedMinor))
     return { code: 'write_off_beyond_carried', message: `${carriedMinor} is carried and can be written off.` };
+  if (!within(amountMinor, leftMinor))
+    return { code: 'write_off_beyond_left', message: `${leftMinor} is left of it after what has been booked since.` };
   if (!within(amountMinor, payableMinor))
     return { code: 'write_off_beyond_balance', message: `The account of the partner stands at ${payableMinor}.` };
   return null;

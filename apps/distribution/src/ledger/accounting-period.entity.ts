@@ -12,5 +12,7 @@ export class AccountingPeriodEntity {
   @InstantColumn({ nullable: true }) closedAt: number | null;
   @IdColumn({ nullable: true }) closedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) overrideReason: string | null;
+  /** Codes of the obstacles that reason was given for, with spaces between them. */
+  @KeyColumn({ length: 100, nullable: true }) excused: string | null;
   @KeyColumn({ length: 64, nullable: true }) seal: string | null;
 }

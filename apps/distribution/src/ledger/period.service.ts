@@ -8,6 +8,8 @@ export interface OpenPeriod {
   state: 'OPEN' | 'CLOSING';
   closingStartedBy: string | null;
   overrideReason: string | null;
+  /** Codes of the obstacles that reason was given for. */
+  excused: readonly string[];
 }
 
 /** Keeps exactly one accounting period open per brand (inv 28). */
@@ -41,7 +43,7 @@ export class PeriodService {
   /** The open period with who wants it closed, locked until the transaction ends. */
   async locked(tx: Tx, brandId: string): Promise<OpenPeriod | undefined> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT period_id, state, closing_started_by, override_reason FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${rowLock(tx, 'update')}`,
+      `SELECT period_id, state, closing_started_by, override_reason, excused FROM accounting_period WHERE brand_id = ? AND state IN ('OPEN', 'CLOSING')${rowLock(tx, 'update')}`,
       [idIn(brandId)],
     );
     const row = rows[0];
@@ -51,15 +53,23 @@ export class PeriodService {
       state: row.state as OpenPeriod['state'],
       closingStartedBy: idOutOrNull(row.closing_started_by as Buffer | null),
       overrideReason: row.override_reason as string | null,
+      excused: excusedOf(row.excused),
     };
   }
 
   /** Notes that somebody wants the open period closed. It goes on taking postings until it is. */
-  async startClosing(tx: Tx, brandId: string, period: string, startedBy: string, overrideReason: string | null): Promise<void> {
+  async startClosing(
+    tx: Tx,
+    brandId: string,
+    period: string,
+    startedBy: string,
+    overrideReason: string | null,
+    excused: readonly string[],
+  ): Promise<void> {
     await execute(
       tx,
-      "UPDATE accounting_period SET state = 'CLOSING', closing_started_by = ?, override_reason = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'",
-      [idIn(startedBy), overrideReason, idIn(brandId), period],
+      "UPDATE accounting_period SET state = 'CLOSING', closing_started_by = ?, override_reason = ?, excused = ? WHERE brand_id = ? AND period_id = ? AND state = 'OPEN'",
+      [idIn(startedBy), overrideReason, excused.join(' '), idIn(brandId), period],
     );
   }
 
@@ -89,4 +99,9 @@ export class PeriodService {
       'ignore',
     );
   }
+}
+
+/** Codes as the column `excused` keeps them. */
+export function excusedOf(column: unknown): string[] {
+  return typeof column === 'string' && column !== '' ? column.split(' ') : [];
 }

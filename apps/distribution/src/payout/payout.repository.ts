@@ -182,7 +182,7 @@ export class PayoutRepository {
           brandId,
           from: state,
           to,
-          ...(reason ? { reason } : {}),
+          reason: reason || ownReason('as_shown', { verb }),
         })),
       );
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
+import { Clock, idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
@@ -25,7 +25,10 @@ export interface JudgedRefund {
 /** The queue of purchases and refunds, in order of occurrence. */
 @Injectable()
 export class PurchaseQueue {
-  constructor(private readonly costs: ProductCosts) {}
+  constructor(
+    private readonly costs: ProductCosts,
+    private readonly clock: Clock,
+  ) {}
 
   /** The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant is never split between two calls. */
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
@@ -110,9 +113,12 @@ export class PurchaseQueue {
 
   /** Marks refunds as applied, held or void. */
   async markRefunds(tx: Tx, refunds: readonly JudgedRefund[]): Promise<void> {
-    const rows = refunds.map(({ refundId, state, heldReason }) => [idIn(refundId), state, heldReason] as const);
+    const now = this.clock.now();
+    const rows = refunds.map(
+      ({ refundId, state, heldReason }) => [idIn(refundId), state, heldReason, state === 'APPLIED' ? now : null] as const,
+    );
     const sorted = [...rows].sort((a, b) => Buffer.compare(a[0], b[0]));
-    await updateRows(tx, 'refund', ['refund_id'], ['state', 'held_reason'], sorted);
+    await updateRows(tx, 'refund', ['refund_id'], ['state', 'held_reason', 'applied_at'], sorted);
   }
 
   /** How much of each line of these orders has been taken back, in minor units, by `order/line`. */

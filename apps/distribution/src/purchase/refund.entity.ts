@@ -13,5 +13,6 @@ export class RefundEntity {
   @KeyColumn({ length: 8 }) state: string;
   @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @InstantColumn() receivedAt: number;
+  @InstantColumn({ nullable: true }) appliedAt: number | null;
   @JsonColumn() body: unknown;
 }

@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit, DailyJob, Database, Job, Jobs, type DailyRun, type JobRun, type Tx } from '@concentric/service-kit';
 import { AdjustmentService } from '../adjustment/adjustment.service';
@@ -75,6 +76,7 @@ export class BookRecalculationJob {
         brandId,
         from,
         to,
+        reason: ownReason('recalculation_booked'),
       });
       return false;
     });

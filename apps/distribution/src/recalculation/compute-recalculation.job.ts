@@ -1,3 +1,4 @@
+import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit, BrandDirectory, Database, Job, type JobRun } from '@concentric/service-kit';
 import { RecalculationComparison } from './recalculation-comparison.service';
@@ -48,6 +49,7 @@ export class ComputeRecalculationJob {
         brandId,
         from,
         to,
+        reason: ownReason('recalculation_computed'),
       });
       return false;
     });

@@ -134,6 +134,15 @@ export class RecalculationRepository {
     return int(rows[0]!.n);
   }
 
+  /** Has an order with differences been refunded since the run was proposed? */
+  async hasRefunds(tx: Tx, id: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      "SELECT f.refund_id FROM recalculation r JOIN recalculation_line l ON l.recalculation_id = r.recalculation_id JOIN refund f ON f.order_id = l.order_id WHERE r.recalculation_id = ? AND f.state = 'APPLIED' AND f.applied_at > r.proposed_at LIMIT 1",
+      [idIn(id)],
+    );
+    return rows.length > 0;
+  }
+
   /** Moves a run on; false when somebody else did first. */
   async move(tx: Tx, id: string, action: RecalculationAction, decision?: { actorId: string; reason: string }): Promise<boolean> {
     const { from, to } = recalculationTransitions[action];

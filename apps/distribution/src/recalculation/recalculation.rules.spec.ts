@@ -1,7 +1,7 @@
 import { recalculationState } from '@concentric/contracts';
 import { decisionRefusal, differencesOf, netOfRefunds, recalculationTransitions } from './recalculation.rules';
 
-const run = { state: 'PROPOSED' as const, proposedBy: 'maker', planAuthorId: 'author', hasOverlapped: false };
+const run = { state: 'PROPOSED' as const, proposedBy: 'maker', planAuthorId: 'author', hasMoved: false };
 const share = (lineNo: number, role: string, partnerId: string, amountMinor: number, lineId: string | null = null) => ({
   lineNo,
   role,
@@ -30,8 +30,8 @@ describe('recalculations', () => {
   it('inv 40: are decided on neither by who proposed them nor by who wrote the plan', () => {
     expect(decisionRefusal('approve', run, 'maker')).toMatchObject({ code: 'same_person' });
     expect(decisionRefusal('reject', run, 'author')).toMatchObject({ code: 'same_person' });
-    expect(decisionRefusal('approve', { ...run, hasOverlapped: true }, 'checker')).toMatchObject({ code: 'books_moved' });
-    expect(decisionRefusal('reject', { ...run, hasOverlapped: true }, 'checker')).toBeNull();
+    expect(decisionRefusal('approve', { ...run, hasMoved: true }, 'checker')).toMatchObject({ code: 'books_moved' });
+    expect(decisionRefusal('reject', { ...run, hasMoved: true }, 'checker')).toBeNull();
   });
 
   it('compare per order line, role and partner: more, less, somebody else', () => {

@@ -16,14 +16,17 @@ export const recalculationTransitions: Readonly<
 /** Why a decision is refused, or null. Neither who proposed the run nor who wrote the plan version decides on it (inv 40). */
 export function decisionRefusal(
   action: 'approve' | 'reject',
-  run: { state: RecalculationState; proposedBy: string; planAuthorId: string; hasOverlapped: boolean },
+  run: { state: RecalculationState; proposedBy: string; planAuthorId: string; hasMoved: boolean },
   actorId: string,
 ): { code: string; message: string } | null {
   if (run.state !== recalculationTransitions[action].from) return { code: 'wrong_state', message: `The recalculation is ${run.state}.` };
   if (run.proposedBy === actorId || run.planAuthorId === actorId)
     return { code: 'same_person', message: 'Who proposed a recalculation or wrote its plan may not decide on it; ask a colleague.' };
-  if (action === 'approve' && run.hasOverlapped)
-    return { code: 'books_moved', message: 'Another recalculation of some of these orders was approved meanwhile; propose this one anew.' };
+  if (action === 'approve' && run.hasMoved)
+    return {
+      code: 'books_moved',
+      message: 'Some of these orders were refunded or recalculated by another run meanwhile; propose this one anew.',
+    };
   return null;
 }
 

@@ -48,7 +48,8 @@ export class RecalculationService {
       const [plan] = await this.plans.stored(tx, brandId, run.planVersionId);
       const action = approve ? 'approve' : 'reject';
       const hasOverlapped = (await this.recalculations.overlapping(tx, brandId, run.from, run.to)) !== run.overlapping;
-      const refused = decisionRefusal(action, { ...run, planAuthorId: plan!.authorId, hasOverlapped }, actor.id);
+      const hasRefunds = await this.recalculations.hasRefunds(tx, id);
+      const refused = decisionRefusal(action, { ...run, planAuthorId: plan!.authorId, hasMoved: hasOverlapped || hasRefunds }, actor.id);
       if (refused) throw recalculationRefused(refused);
       if (!(await this.recalculations.move(tx, id, action, { actorId: actor.id, reason })))
         throw recalculationRefused({ code: 'changed_meanwhile', message: 'Somebody else decided first.' });

@@ -23,17 +23,17 @@ export class PeriodCloseService {
   async start(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
     await this.act(brandId, period, 'start', actorId, async (tx, open, blocked) => {
       if (blocked.length > 0 && overrideReason === null) throw periodNotClosable(period, blocked);
-      await this.gate.ask(tx, brandId, period, actorId, overrideReason);
+      await this.gate.ask(tx, brandId, period, actorId, overrideReason, blocked);
     });
   }
 
-  /** Another person closes it. What has come up since may need a reason of its own. */
+  /** Another person closes it. The reason of the start covers what it was given for; what has come up since needs one of its own. */
   async close(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
     await this.gate.checkBooks(brandId);
     await this.act(brandId, period, 'close', actorId, async (tx, open, blocked) => {
-      const reason = overrideReason ?? open.overrideReason;
-      if (blocked.length > 0 && reason === null) throw periodNotClosable(period, blocked);
-      await this.gate.shut(tx, brandId, period, actorId, reason);
+      const unexcused = blocked.filter(({ code }) => !open.excused.includes(code));
+      if (unexcused.length > 0 && overrideReason === null) throw periodNotClosable(period, unexcused);
+      await this.gate.shut(tx, brandId, period, actorId, overrideReason ?? open.overrideReason);
       await this.settlement.plan(tx, brandId, period);
     });
   }

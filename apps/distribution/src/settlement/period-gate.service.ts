@@ -1,6 +1,6 @@
 import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, idIn, nextDate, type Brand, type Tx } from '@concentric/service-kit';
 import { BookControl } from '../control/book-control.service';
 import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
@@ -10,7 +10,7 @@ import { periodTransitions, type PeriodAction } from './period.rules';
 
 /** Something that speaks against closing a period now. */
 export interface Obstacle {
-  code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided' | 'books_mismatch';
+  code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided' | 'tax_undecided' | 'books_mismatch';
   message: string;
 }
 
@@ -44,9 +44,23 @@ export class PeriodGate {
       obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
     if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null }))
       obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
+    if (await this.taxUndecided(tx, brandId, `${period}-01`, lastDate))
+      obstacles.push({
+        code: 'tax_undecided',
+        message: 'a withholding rule that is to be in force in the period waits for its second person',
+      });
     if ((await this.controls.lastMismatches(tx, brandId)) > 0)
       obstacles.push({ code: 'books_mismatch', message: 'the books contradict themselves; the controls say where' });
     return obstacles;
+  }
+
+  /** Once its period has closed a rule can no longer come into force on its date. */
+  private async taxUndecided(tx: Tx, brandId: string, from: string, to: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      "SELECT rule_id FROM withholding_rule WHERE brand_id = ? AND valid_from BETWEEN ? AND ? AND state = 'PROPOSED' LIMIT 1",
+      [idIn(brandId), from, to],
+    );
+    return rows.length > 0;
   }
 
   /** Has the books checked before a person closes a period; what is found speaks against it. */
@@ -60,8 +74,16 @@ export class PeriodGate {
   }
 
   /** Notes that somebody wants the period closed. */
-  async ask(tx: Tx, brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
-    await this.periods.startClosing(tx, brandId, period, actorId, overrideReason);
+  async ask(
+    tx: Tx,
+    brandId: string,
+    period: string,
+    actorId: string,
+    overrideReason: string | null,
+    obstacles: readonly Obstacle[],
+  ): Promise<void> {
+    const excused = overrideReason === null ? [] : obstacles.map(({ code }) => code);
+    await this.periods.startClosing(tx, brandId, period, actorId, overrideReason, excused);
     await this.record(tx, 'period.closing_started', brandId, period, 'start', actorId, overrideReason);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BrandDirectory, Database, idIn, idOutOrNull, int, iso, isoOrNull } from '@concentric/service-kit';
 import type { periodList, periodState } from '@concentric/contracts';
 import type { z } from 'zod';
+import { excusedOf } from '../ledger/period.service';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { PeriodGate } from './period-gate.service';
 
@@ -19,7 +20,7 @@ export class PeriodListService {
     const brand = await this.brands.get(null, brandId);
     return this.database.read(async (tx) => {
       const rows: Record<string, unknown>[] = await tx.query(
-        `SELECT a.period_id, a.state, a.starts_at, a.ends_at, a.closing_started_by, a.closed_by, a.closed_at, a.override_reason, a.seal,
+        `SELECT a.period_id, a.state, a.starts_at, a.ends_at, a.closing_started_by, a.closed_by, a.closed_at, a.override_reason, a.excused, a.seal,
                 (SELECT COUNT(*) FROM statement s WHERE s.brand_id = a.brand_id AND s.period_id = a.period_id AND s.state <> 'VOID') AS statements
            FROM accounting_period a WHERE a.brand_id = ? ORDER BY a.period_id DESC LIMIT 240`,
         [idIn(brandId)],
@@ -39,6 +40,7 @@ export class PeriodListService {
           closedBy: idOutOrNull(row.closed_by as Buffer | null),
           closedAt: isoOrNull(row.closed_at),
           overrideReason: (row.override_reason as string | null) ?? null,
+          excused: excusedOf(row.excused),
           seal: (row.seal as string | null) ?? null,
           statements: int(row.statements),
           obstacles: state === 'OPEN' || state === 'CLOSING' ? await this.gate.obstacles(tx, brand, period, progress) : [],

@@ -15,6 +15,8 @@ export const periodRow = z.object({
   closedBy: uuid.nullable(),
   closedAt: instant.nullable(),
   overrideReason: z.string().nullable(),
+  /** Codes of the obstacles that the reason was given for: what comes up later needs another. */
+  excused: z.array(z.string()),
   /** Over the ids and fingerprints of all its statements; null before SEALED. */
   seal: z.string().nullable(),
   /** Statements that count: of several revisions the last. */
