@@ -87,6 +87,25 @@ const decideHeld: Command = {
   },
 };
 
+const voidRefund: Command = {
+  name: 'leave out a held refund',
+  weight: 2,
+  async run(world) {
+    const { random, model, product } = world;
+    const held = [...model.refunds.values()].filter(({ state }) => state === 'held');
+    if (held.length === 0) return null;
+    const { it } = random.pick(held);
+    const path = `/held-refunds/${it.refundId}/void`;
+    await agree(world, null, 'POST', path, 'ming', because);
+    await agree(world, 'same_person', 'POST', `${path}/decide`, 'ming', { approve: true, ...because });
+    const approve = random.chance(80);
+    await agree(world, null, 'POST', `${path}/decide`, 'hua', { approve, ...because });
+    if (approve) model.voidRefund(it.refundId);
+    await product.settled();
+    return `${it.refundId} of ${it.order.externalId}${approve ? '' : ', not'}`;
+  },
+};
+
 const retryHeld: Command = {
   name: 'try a held order again',
   weight: 2,
@@ -100,4 +119,4 @@ const retryHeld: Command = {
   },
 };
 
-export const HOLD_COMMANDS: readonly Command[] = [holdLine, proposeHeld, decideHeld, retryHeld];
+export const HOLD_COMMANDS: readonly Command[] = [holdLine, proposeHeld, decideHeld, retryHeld, voidRefund];

@@ -44,9 +44,19 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.key('held_reason', 20, { nullable: true }),
         col.instant('received_at'),
         col.instant('applied_at', { nullable: true }),
+        col.id('void_proposed_by', { nullable: true }),
+        col.id('void_decided_by', { nullable: true }),
+        col.text('void_reason', 500, { nullable: true }),
         col.json('body'),
       ],
       primary: ['refund_id'],
+      checks: [
+        {
+          name: 'ck_refund_void_four_eyes',
+          expression:
+            "void_decided_by IS NULL OR (void_proposed_by IS NOT NULL AND void_decided_by <> void_proposed_by AND state = 'VOID')",
+        },
+      ],
       indices: [
         { name: 'ix_refund_queue', columns: ['brand_id', 'state', 'occurred_at'] },
         { name: 'ix_refund_order', columns: ['order_id'] },

@@ -79,6 +79,7 @@ import { HeldPurchaseList } from './purchase/held-purchase-list.repository';
 import { HeldPurchases } from './purchase/held-purchase.service';
 import { HeldRefundController } from './purchase/held-refund.controller';
 import { HeldRefunds } from './purchase/held-refund.service';
+import { HeldRefundVoid } from './purchase/held-refund-void.service';
 import { IntakeDays } from './purchase/intake-day.repository';
 import { KeepCostWhenProductCosted } from './purchase/keep-cost-when-product-costed.consumer';
 import { NoteSealWhenIntakeSealed } from './purchase/note-seal-when-intake-sealed.consumer';
@@ -197,6 +198,7 @@ import { WithholdingService } from './withholding/withholding.service';
     HeldPurchaseList,
     HeldPurchases,
     HeldRefunds,
+    HeldRefundVoid,
     IntakeDays,
     LedgerRepository,
     LineHoldService,

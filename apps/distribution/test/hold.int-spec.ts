@@ -5,6 +5,7 @@ import { LineHoldService } from '../src/commission/line-hold.service';
 import { WhyService } from '../src/commission/why.service';
 import { HeldDecisions } from '../src/purchase/held-decision.service';
 import { HeldRefunds } from '../src/purchase/held-refund.service';
+import { HeldRefundVoid } from '../src/purchase/held-refund-void.service';
 import { HeldPurchaseList } from '../src/purchase/held-purchase-list.repository';
 import { expectBooksInOrder } from './books.fixture';
 import { brandId, day, distribution, HOUR, order, person, personOf, refund, type Distribution } from './distribution.fixture';
@@ -119,6 +120,52 @@ describe.each(databases())('what is held back, on $name', (db) => {
     await expect(retry('r1')).rejects.toMatchObject({ code: 'refund_not_held', status: 409 });
     await world.settled();
     expect(await heldRefunds()).toHaveLength(3);
+  });
+
+  it('keeps what an order earned from maturing while a refund of it is held, which two people may leave out (inv 40, 41)', async () => {
+    await begin({ holdingDays: 3 });
+    const [a, b] = [
+      order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }, { netMinor: 700, storeCode: 'S1' }),
+      order('b', day(1), null, { netMinor: 5_000, storeCode: 'S1' }),
+    ];
+    await world.buy(a, b);
+    await world.refund(refund('r1', a, day(2), 10_001));
+    await world.through(8);
+    const states = async () =>
+      (
+        await world.rows(
+          'SELECT p.external_id, s.state FROM commission_state s JOIN commission_line c ON c.line_id = s.line_id JOIN purchase p ON p.order_id = c.order_id ORDER BY 1, c.line_no',
+        )
+      ).map((row) => Object.values(row).join(' '));
+    expect(await states()).toEqual(['a ACCRUED', 'a ACCRUED', 'b MATURED']);
+
+    const voids = world.get(HeldRefundVoid);
+    const id = namedId('refund/r1');
+    await expect(voids.decide(brandId, id, true, 'seen', checker)).rejects.toMatchObject({ code: 'nothing_proposed', status: 409 });
+    await expect(voids.propose(brandId, namedId('nothing'), 'why', maker)).rejects.toMatchObject({ code: 'refund_not_found' });
+    const proposing = await Promise.allSettled(
+      Array.from({ length: 4 }, () => voids.propose(brandId, id, 'typed twice at the till', maker)),
+    );
+    expect(proposing.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await world.get(HeldRefunds).page(brandId, { limit: 5 })).toMatchObject({
+      data: [{ voidProposedBy: maker.id, voidReason: 'typed twice at the till' }],
+    });
+    await expect(voids.decide(brandId, id, true, 'mine', maker)).rejects.toMatchObject({ code: 'same_person', status: 403 });
+    await voids.decide(brandId, id, false, 'ask the till first', checker);
+    await voids.propose(brandId, id, 'the till confirms it', maker);
+    await world.refused('ck_refund_void_four_eyes', "UPDATE refund SET state = 'VOID', void_decided_by = void_proposed_by");
+    const deciding = await Promise.allSettled(['one', 'two', 'three'].map((name) => voids.decide(brandId, id, true, 'seen', person(name))));
+    expect(deciding.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await world.through(9);
+    expect(await states()).toEqual(['a MATURED', 'a MATURED', 'b MATURED']);
+    expect(await heldRefunds()).toEqual([]);
+    expect((await world.audited('refund', id)).map((entry) => entry.split(' ')[0])).toEqual([
+      'refund.void_proposed',
+      'refund.void_refused',
+      'refund.void_proposed',
+      'refund.voided',
+    ]);
+    expect(await world.rows('SELECT reversed_minor FROM commission_state WHERE reversed_minor <> 0')).toEqual([]);
   });
 
   it('inv 17: a refund that has waited too long for its order is listed and counted, and still taken back when the order lands', async () => {

@@ -52,7 +52,7 @@ const enforced = {
   recalculation: 'kept ck_recalculation_decided ck_recalculation_four_eyes ck_recalculation_range',
   recalculation_line: 'append-only ck_recalculation_line uq_recalculation_line(order_id,line_no,role,partner_id,recalculation_id)',
   recalculation_total: 'kept ck_recalculation_total uq_recalculation_total(recalculation_id,partner_id,currency,origin_period)',
-  refund: 'kept',
+  refund: 'kept ck_refund_void_four_eyes',
   settlement_run: 'kept uq_settlement_run(brand_id,period_id)',
   statement:
     'kept ck_statement_closing ck_statement_findings ck_statement_four_eyes ck_statement_net ck_statement_reviewed ck_statement_six_eyes ck_statement_tax ck_statement_void_four_eyes live_key tr_statement_figures:update uq_statement(brand_id,period_id,partner_id,currency,kind,revision) uq_statement_live(brand_id,period_id,currency,kind,live_key)',

@@ -68,10 +68,10 @@ export class Accounts {
       for (const line of this.lines) if (line.order === order.externalId && line.lineNo === lineNo) this.takeBack(line, amount);
   }
 
-  /** What has been held long enough becomes due. */
-  mature(until: number): void {
+  /** What has been held long enough becomes due, but for orders of which a refund is held. */
+  mature(until: number, refundsHeld: ReadonlySet<string>): void {
     for (const line of this.lines) {
-      if (line.state !== 'ACCRUED' || line.onHold || line.matureAt >= until) continue;
+      if (line.state !== 'ACCRUED' || line.onHold || line.matureAt >= until || refundsHeld.has(line.order)) continue;
       const due = line.earned - line.reversed;
       line.state = 'MATURED';
       add(this.pending, line.partner, -due);

@@ -112,7 +112,8 @@ export class Brand {
     for (const date of dates) {
       this.today = this.settings.delaySeconds === null ? dayAfter(date) : dayAfter(dates.at(-1)!);
       this.catchUp();
-      this.accounts.mature(this.calendar.endOf(date));
+      const held = [...this.refunds.values()].filter(({ state }) => state === 'held');
+      this.accounts.mature(this.calendar.endOf(date), new Set(held.map(({ it }) => it.order.externalId)));
       if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
       this.nextDate = dayAfter(date);
     }
@@ -143,6 +144,11 @@ export class Brand {
     if (proposal.action === 'accept') order.accepted = order.over;
     this.catchUp();
     return null;
+  }
+
+  /** Two people agree that nothing is taken back by it. */
+  voidRefund(refundId: string): void {
+    this.refunds.get(refundId)!.state = 'void';
   }
 
   /** Somebody says that the cause is gone. */

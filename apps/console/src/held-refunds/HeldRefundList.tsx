@@ -1,8 +1,10 @@
+import { Box, Typography } from '@mui/material';
 import { useRecordContext, useTranslate } from 'react-admin';
 import { ChannelField, InstantField, Money, MoneyField, Word, WordField } from '../fields/fields';
 import { OrderLink } from '../orders/OrderLink';
 import { ActionButton } from '../pages/ActionButton';
 import { ConsoleList } from '../pages/ConsoleList';
+import { ProposalButtons } from '../pages/ProposalButtons';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { mayDo } from '../providers/access';
 import type { HeldRefund } from '../providers/rows';
@@ -19,18 +21,48 @@ const Remedy = () => {
   return <>{refund ? translate(`held.refund_remedy.${refund.reason}`) : null}</>;
 };
 
-/** What waits for its order is taken back by itself. */
-const Retry = () => {
+const Proposal = ({ refund }: { refund: HeldRefund }) => {
+  const translate = useTranslate();
+  return (
+    <Box sx={{ minWidth: 220 }}>
+      <Typography variant="body2" sx={{ mb: 0.5 }}>
+        <Word plain group="held_action" value="void" />: {refund.voidReason}
+      </Typography>
+      <ProposalButtons
+        resource="held-refunds"
+        path={`held-refunds/${refund.id}/void/decide`}
+        proposedBy={refund.voidProposedBy}
+        approving={translate('held.consequence.refund_void')}
+        refusing={translate('held.consequence.refund_kept')}
+      />
+    </Box>
+  );
+};
+
+/** What waits for its order is taken back by itself; more than was paid is tried again, or void by two people. */
+const Actions = () => {
   const translate = useTranslate();
   const refund = useRecordContext<HeldRefund>();
-  if (!refund || refund.reason === 'order_unknown' || !mayDo('held-refunds', 'retry')) return null;
+  if (!refund || refund.reason === 'order_unknown') return null;
+  if (refund.voidProposedBy !== null) return <Proposal refund={refund} />;
   return (
-    <ActionButton
-      label="held.retry"
-      variant="outlined"
-      consequence={translate('held.consequence.retry')}
-      act={(reason) => ({ path: `held-refunds/${refund.id}/retry`, body: { reason }, done: 'held.refund_retried' })}
-    />
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      {mayDo('held-refunds', 'retry') ? (
+        <ActionButton
+          label="held.retry"
+          variant="outlined"
+          consequence={translate('held.consequence.retry')}
+          act={(reason) => ({ path: `held-refunds/${refund.id}/retry`, body: { reason }, done: 'held.refund_retried' })}
+        />
+      ) : null}
+      {refund.reason === 'exceeds_paid' && mayDo('held-refunds', 'propose') ? (
+        <ActionButton
+          label="held.propose.void"
+          consequence={`${translate('held.consequence.refund_void')} ${translate('proposal.somebody_else')}`}
+          act={(reason) => ({ path: `held-refunds/${refund.id}/void`, body: { reason }, done: 'proposal.made' })}
+        />
+      ) : null}
+    </Box>
   );
 };
 
@@ -46,7 +78,7 @@ export const HeldRefundList = () => (
             <Word plain group="refund_hold" value={row.reason} /> · <Money minor={row.amountMinor} currency={row.currency} />
           </>
         ),
-        tertiary: () => <Retry />,
+        tertiary: () => <Actions />,
       }}
     >
       <Column source="orderExternalId" field={Order} />
@@ -57,7 +89,7 @@ export const HeldRefundList = () => (
       </Column>
       <Figures source="amountMinor" field={MoneyField} />
       <Column label="held.what_to_do" field={Remedy} />
-      <Column label="list.actions" field={Retry} />
+      <Column label="list.actions" field={Actions} />
     </Rows>
   </ConsoleList>
 );

@@ -22,7 +22,7 @@ export const auditEn = {
         accepted: 'Accepted',
         retried: 'Tried again',
       },
-      refund: { retried: 'Tried again' },
+      refund: { retried: 'Tried again', void_proposed: 'Proposed to leave out', void_refused: 'Kept', voided: 'Left out' },
       partner: { payout_blocked: 'Payouts blocked', payout_unblocked: 'Block lifted', person_named: 'Person named' },
       payee: {
         proposed: 'Proposed',

@@ -78,6 +78,7 @@ export const problemsEn = {
     operator_name_taken: 'Another operator signs in with this name.',
     order_not_held: 'This order is not held any more.',
     refund_not_held: 'This refund is not held any more.',
+    refund_not_voidable: 'It is tried again by itself; only a refund of more than was paid can be left out.',
     findings_open:
       'Something found about this statement has not been accepted yet. Look at it and accept it with a reason, or send the statement back.',
     findings_pending: 'The statement is still being examined. Try again in a moment.',
@@ -88,7 +89,7 @@ export const problemsEn = {
     line_reversed: 'Nothing is left of this line: it has been taken back in full.',
     not_acceptable: 'Only an order held for its budget can be accepted as it is.',
     nothing_proposed: 'Nobody has proposed what to do with this order.',
-    proposed_already: 'Somebody has proposed what to do with this order; decide on that first.',
+    proposed_already: 'Somebody has proposed what to do with it; decide on that first.',
     period_not_closable: 'The period may not be closed yet.',
     period_not_open: 'This period is not open.',
     plan_backdated: 'The plan begins before orders that have been split already.',

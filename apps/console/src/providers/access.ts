@@ -29,7 +29,12 @@ const NEEDS: Record<string, Record<string, string[]>> = {
     propose: ['distribution.held.propose'],
     decide: ['distribution.held.approve'],
   },
-  'held-refunds': { read: ['distribution.held.read'], retry: ['distribution.held.write'] },
+  'held-refunds': {
+    read: ['distribution.held.read'],
+    retry: ['distribution.held.write'],
+    propose: ['distribution.held.propose'],
+    decide: ['distribution.held.approve'],
+  },
   periods: {
     read: ['distribution.period.read'],
     start: ['distribution.period.start'],

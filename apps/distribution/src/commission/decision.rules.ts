@@ -4,7 +4,7 @@ import { bindingAt, decideBindings, type Binding, type BindingDecision, type Can
 import { personAt, type Merge } from '../binding/merge.rules';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
 import { planAt, type ActivePlan } from '../plan/plan.rules';
-import type { LineCost } from '../purchase/order-cost.rules';
+import { costsOfLines, withCosts, type LineCost } from '../purchase/order-cost.rules';
 import { splitLine, type HeldReason, type LineParties, type OverBudget, type Share } from './split.rules';
 
 /** Characters of what is kept about why an order is held. */
@@ -36,6 +36,8 @@ export interface DecisionContext {
   merges: ReadonlyMap<string, Merge>;
   /** Partners to whose accounts nothing may be posted. */
   halted: ReadonlySet<string>;
+  /** What pieces of products cost, by SKU and by the date from which each counts, for lines that came without. */
+  costs: ReadonlyMap<string, ReadonlyMap<string, number>>;
   newId: () => string;
 }
 
@@ -71,7 +73,7 @@ export function splitBy(
   context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
 ): Decided {
   const item = prepare(purchase, { loaded: context.loaded, plans: [{ ...plan, validFrom: purchase.occurredAt }] });
-  return 'held' in item ? item : split(item, context, new Set());
+  return 'held' in item ? item : split(item, { ...context, costs: new Map() }, new Set());
 }
 
 function prepare(
@@ -113,7 +115,22 @@ function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settin
   });
 }
 
+/** Where a plan asks what a product cost and the order came without it, what is known by now counts, one product after the other. */
 function split(
+  ready: Ready,
+  context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges' | 'costs'>,
+  late: ReadonlySet<string>,
+): Decided {
+  const decided = splitAsItIs(ready, context, late);
+  if (!('held' in decided) || decided.held !== 'cost_unknown') return decided;
+  const { data, given } = ready.purchase;
+  const found = costsOfLines(data, decided.detail, context.costs.get(decided.detail) ?? new Map());
+  if (found.length === 0) return decided;
+  const purchase = { ...ready.purchase, data: withCosts(data, found), given: [...given, ...found] };
+  return split({ ...ready, purchase }, context, late);
+}
+
+function splitAsItIs(
   { purchase, plan, parties }: Ready,
   { loaded, bindings, merges }: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
   late: ReadonlySet<string>,

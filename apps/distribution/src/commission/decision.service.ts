@@ -7,7 +7,7 @@ import type { Merge } from '../binding/merge.rules';
 import { AccountHalts } from '../control/account-halt.repository';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
-import { decide, type Decided, type DuePurchase } from './decision.rules';
+import { decide, type Decided, type DecisionContext, type DuePurchase } from './decision.rules';
 
 /** Decides orders whose turn it is: whom their buyers are bound to, and who earns what. */
 @Injectable()
@@ -21,8 +21,17 @@ export class DecisionService {
     private readonly clock: Clock,
   ) {}
 
-  /** Decides a batch in order of occurrence and writes whom its buyers are bound to. Returns what becomes of each order. */
-  async decide(tx: Tx, brandId: string, purchases: readonly DuePurchase[], settings: DistributionSettings): Promise<Decided[]> {
+  /**
+   * Decides a batch in order of occurrence and writes whom its buyers are bound to. Returns what becomes of each order.
+   * @param costs what products cost, for lines that came without
+   */
+  async decide(
+    tx: Tx,
+    brandId: string,
+    purchases: readonly DuePurchase[],
+    settings: DistributionSettings,
+    costs: DecisionContext['costs'],
+  ): Promise<Decided[]> {
     const customers = [
       ...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged]))),
     ];
@@ -36,6 +45,7 @@ export class DecisionService {
       loaded: await this.networks.current(tx, brandId),
       bindings: await this.bindings.ofCustomers(tx, [...persons]),
       halted: await this.halts.partners(tx, brandId),
+      costs,
       merges,
       newId: () => newId(this.clock),
     });

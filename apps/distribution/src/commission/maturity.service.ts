@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Outbox, idIn, idOut, int, namedId, selectIn, type Tx } from '@concentric/service-kit';
+import { Clock, Outbox, idIn, idOut, int, namedId, selectIn, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { commissionMatured, type DataOf } from '@concentric/contracts';
 import { AccountHalts } from '../control/account-halt.repository';
 import { LedgerRepository } from '../ledger/ledger.repository';
@@ -35,28 +35,29 @@ export class MaturityService {
 
   /**
    * Matures the due lines (matureAt before `until`, epoch ms, and not on hold) of up to `limit` partners in one transaction;
-   * those of a partner whose account is halted wait for a later day.
+   * those of a partner whose account is halted, and of an order with a refund that is held, wait for a later day.
    * `run` names the day; lines that fall due while it is under way are booked on their own, none twice. Returns how
    * many partners there were.
    */
   async mature(tx: Tx, brandId: string, until: number, periodId: string, run: string, limit: number): Promise<number> {
-    const halted = [...(await this.halts.partners(tx, brandId))].map(idIn);
-    const others = halted.length === 0 ? '' : ` AND partner_id NOT IN (${halted.map(() => '?').join(',')})`;
+    const halted = exceptIn('partner_id', [...(await this.halts.partners(tx, brandId))].map(idIn));
+    const kept = exceptIn('line_id', await this.refundsOpen(tx, brandId));
+    const due = { sql: `${DUE}${kept.sql}`, params: [idIn(brandId), until, ...kept.params] };
     const found: { partner_id: Buffer }[] = await tx.query(
-      `SELECT DISTINCT partner_id FROM commission_state WHERE ${DUE}${others} LIMIT ${limit}`,
-      [idIn(brandId), until, ...halted],
+      `SELECT DISTINCT partner_id FROM commission_state WHERE ${due.sql}${halted.sql} LIMIT ${limit}`,
+      [...due.params, ...halted.params],
     );
     if (found.length === 0) return 0;
     const partners = found.map((row) => row.partner_id).sort(Buffer.compare);
-    const sums = await this.sums(tx, brandId, until, partners);
+    const sums = await this.sums(tx, due, partners);
     // A line matures once, so the first of those that mature together names what happens to them.
     const maturityId = namedId(`mature/${run}/${sums.map((sum) => sum.firstLineId).sort()[0]!}`);
     await this.ledger.book(tx, postingsOf(sums, brandId, periodId, maturityId, this.clock.now()));
     const marks = partners.map(() => '?').join(',');
     await tx.query(
       `UPDATE commission_state SET state = 'MATURED', matured_minor = earned_minor - reversed_minor, matured_period = ?, maturity_id = ?
-        WHERE ${DUE} AND partner_id IN (${marks})`,
-      [periodId, idIn(maturityId), idIn(brandId), until, ...partners],
+        WHERE ${due.sql} AND partner_id IN (${marks})`,
+      [periodId, idIn(maturityId), ...due.params, ...partners],
     );
     await this.out.add(
       tx,
@@ -66,14 +67,23 @@ export class MaturityService {
     return partners.length;
   }
 
-  private async sums(tx: Tx, brandId: string, until: number, partners: readonly Buffer[]): Promise<Due[]> {
+  /** Lines of orders of which a refund is held: nobody knows yet what is left of them. */
+  private async refundsOpen(tx: Tx, brandId: string): Promise<Buffer[]> {
+    const rows: { line_id: Buffer }[] = await tx.query(
+      "SELECT c.line_id FROM refund r JOIN commission_line c ON c.order_id = r.order_id AND c.kind = 'EARN' WHERE r.brand_id = ? AND r.state = 'HELD'",
+      [idIn(brandId)],
+    );
+    return rows.map((row) => row.line_id);
+  }
+
+  private async sums(tx: Tx, due: SqlFragment, partners: readonly Buffer[]): Promise<Due[]> {
     const rows = await selectIn<Record<string, unknown>>(
       tx,
       `SELECT partner_id, role, channel, origin_date, origin_period, currency, SUM(earned_minor - reversed_minor) AS amount, COUNT(*) AS n, MIN(line_id) AS first_line
-         FROM commission_state WHERE ${DUE} AND partner_id IN (?in)
+         FROM commission_state WHERE ${due.sql} AND partner_id IN (?in)
         GROUP BY partner_id, role, channel, origin_date, origin_period, currency`,
       partners,
-      [idIn(brandId), until],
+      due.params,
     );
     return rows.map((row) => ({
       partnerId: idOut(row.partner_id as Buffer),
@@ -87,6 +97,11 @@ export class MaturityService {
       firstLineId: idOut(row.first_line as Buffer),
     }));
   }
+}
+
+/** Leaves these out; nothing where there are none. */
+function exceptIn(column: string, ids: readonly Buffer[]): SqlFragment {
+  return ids.length === 0 ? { sql: '', params: [] } : { sql: ` AND ${column} NOT IN (${ids.map(() => '?').join(',')})`, params: [...ids] };
 }
 
 /** Name of the posting by which lines of one partner and currency matured together. */

@@ -9,6 +9,7 @@ import {
   execute,
   idIn,
   idOut,
+  idOutOrNull,
   int,
   iso,
   type ListQuery,
@@ -29,7 +30,7 @@ const REASON = "CASE WHEN r.state = 'HELD' THEN r.held_reason ELSE 'order_unknow
 const FROM = 'FROM refund r LEFT JOIN purchase p ON p.order_id = r.order_id';
 
 const held = new KeysetList<HeldRow>({
-  select: `SELECT r.refund_id, r.order_id, r.occurred_at, r.received_at, r.body, p.external_id, ${REASON} AS reason ${FROM}`,
+  select: `SELECT r.refund_id, r.order_id, r.occurred_at, r.received_at, r.body, r.void_proposed_by, r.void_reason, p.external_id, ${REASON} AS reason ${FROM}`,
   sorts: { occurredAt: { column: 'r.occurred_at', type: 'int', notNull: true } },
   defaultSort: 'occurredAt',
   key: 'r.refund_id',
@@ -47,6 +48,8 @@ const held = new KeysetList<HeldRow>({
       amountMinor: sumMinor(lines.map(({ amountMinor }) => amountMinor)),
       reason,
       remedy: remedies[reason],
+      voidProposedBy: idOutOrNull(raw.void_proposed_by as Buffer | null),
+      voidReason: raw.void_reason as string | null,
     };
   },
 });

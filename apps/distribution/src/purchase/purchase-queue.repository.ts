@@ -3,7 +3,7 @@ import { Clock, idIn, idOut, int, selectIn, updateRows, type Tx } from '@concent
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
 import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
-import { costsOfLines, orderOf, relearnt } from './order-cost.rules';
+import { orderOf, relearnt } from './order-cost.rules';
 import { ProductCosts } from './product-cost.repository';
 
 /** What of a brand's queue may be decided: sealed dates, and in live operation what has waited long enough. */
@@ -75,7 +75,7 @@ export class PurchaseQueue {
     return purchases.length > 0 || (await this.refunds(tx, brandId, refundsDue, 1)).length > 0;
   }
 
-  /** Marks purchases of one brand as decided or held; those held for a cost that is known by now are due again, with it. */
+  /** Marks purchases as decided or held, with the costs they were given. */
   async mark(tx: Tx, decided: readonly Decided[]): Promise<void> {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
@@ -85,29 +85,14 @@ export class PurchaseQueue {
     });
     rows.sort((a, b) => Buffer.compare(a[0] as Buffer, b[0] as Buffer));
     await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], rows);
-    await this.complete(
-      tx,
-      decided.flatMap((item) => ('held' in item && item.held === 'cost_unknown' ? [{ ...item.purchase, sku: item.detail }] : [])),
-    );
-  }
-
-  private async complete(tx: Tx, lacking: readonly (DuePurchase & { sku: string })[]): Promise<void> {
-    if (lacking.length === 0) return;
-    const known = await this.costs.of(
-      tx,
-      lacking[0]!.data.brandId,
-      lacking.map(({ sku }) => sku),
-    );
-    const rows = lacking.flatMap(({ data, given, sku }) => {
-      const found = costsOfLines(data, sku, known.get(sku) ?? new Map());
-      return found.length === 0 ? [] : [[idIn(data.orderId), 'PENDING', JSON.stringify([...given, ...found])] as const];
-    });
+    const given = decided.filter(({ purchase }) => purchase.given.length > 0);
+    const costs = given.map(({ purchase }) => [idIn(purchase.data.orderId), JSON.stringify(purchase.given)] as const);
     await updateRows(
       tx,
       'purchase',
       ['order_id'],
-      ['state', 'costs'],
-      [...rows].sort((a, b) => Buffer.compare(a[0], b[0])),
+      ['costs'],
+      [...costs].sort((a, b) => Buffer.compare(a[0], b[0])),
     );
   }
 
@@ -134,6 +119,16 @@ export class PurchaseQueue {
       for (const { lineNo, amountMinor } of lines) sums.set(`${orderId}/${lineNo}`, (sums.get(`${orderId}/${lineNo}`) ?? 0) + amountMinor);
     }
     return sums;
+  }
+
+  /** What the products of lines that came without their cost are known to cost, by SKU and by the date from which each counts. */
+  costsOf(tx: Tx, brandId: string, purchases: readonly DuePurchase[]): Promise<Map<string, Map<string, number>>> {
+    const lacking = purchases.flatMap(({ data }) => data.lines.filter(({ costMinor }) => costMinor === null));
+    return this.costs.of(
+      tx,
+      brandId,
+      lacking.map(({ sku }) => sku),
+    );
   }
 
   /** Orders of a brand with what lines that were given a cost are known to have cost by now. */

@@ -13,3 +13,5 @@ export const refundNotHeld = (refundId: string) =>
   conflict('refund_not_held', 'This refund is not held', `Refund ${refundId} has been taken back already or is still in the queue.`);
 export const heldRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the order now', refusal);
 export const unknownOrder = (orderId: string) => notFound('order', orderId);
+export const refundRefused = (refusal: Refusal) => refusedByRules('This cannot be done to the refund now', refusal);
+export const unknownRefund = (refundId: string) => notFound('refund', refundId);

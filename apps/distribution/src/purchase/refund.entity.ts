@@ -1,4 +1,4 @@
-import { DateColumn, IdColumn, InstantColumn, JsonColumn, KeyColumn } from '@concentric/service-kit';
+import { DateColumn, IdColumn, InstantColumn, JsonColumn, KeyColumn, TextColumn } from '@concentric/service-kit';
 import { Entity, Index } from 'typeorm';
 
 @Entity('refund')
@@ -14,5 +14,9 @@ export class RefundEntity {
   @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @InstantColumn() receivedAt: number;
   @InstantColumn({ nullable: true }) appliedAt: number | null;
+  /** That nothing is taken back by it: who proposed it and who agreed. */
+  @IdColumn({ nullable: true }) voidProposedBy: string | null;
+  @IdColumn({ nullable: true }) voidDecidedBy: string | null;
+  @TextColumn({ length: 500, nullable: true }) voidReason: string | null;
   @JsonColumn() body: unknown;
 }

@@ -169,6 +169,9 @@ export const heldRefundRow = z.object({
   reason: z.enum(['exceeds_paid', 'account_halted', 'order_unknown']),
   /** What can be done about it. */
   remedy: z.string(),
+  /** Who proposed that nothing is taken back by it, and why; a second person decides. */
+  voidProposedBy: uuid.nullable(),
+  voidReason: z.string().nullable(),
 });
 export const heldRefundList = listOf(heldRefundRow);
 
