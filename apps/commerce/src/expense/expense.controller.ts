@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, expenseList } from '@concentric/contracts';
-import { Answers, IdParam, LargeBody, Permission, CurrentOperator, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { ExpenseBatchDto, ExpenseListDto, ExpensesDto } from './expense.dto';
 import { ExpenseService } from './expense.service';

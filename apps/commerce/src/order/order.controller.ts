@@ -5,9 +5,9 @@ import { batchResult, orderAccepted, orderDetail, orderList } from '@concentric/
 import {
   Answers,
   CurrentOperator,
-  Idempotent,
-  IdempotencyScope,
   IdParam,
+  IdempotencyScope,
+  Idempotent,
   LargeBody,
   NarrowsToScope,
   Permission,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { batchResult, productList } from '@concentric/contracts';
-import { Answers, IdParam, LargeBody, Permission, CurrentOperator, type Operator } from '@concentric/service-kit';
+import { Answers, CurrentOperator, IdParam, LargeBody, Permission, type Operator } from '@concentric/service-kit';
 import { IntakeService } from '../intake/intake.service';
 import { ProductBatchDto, ProductListDto, ProductsDto } from './product.dto';
 import { ProductService } from './product.service';

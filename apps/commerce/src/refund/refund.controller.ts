@@ -5,9 +5,9 @@ import { batchResult, refundAccepted, refundList } from '@concentric/contracts';
 import {
   Answers,
   CurrentOperator,
-  Idempotent,
-  IdempotencyScope,
   IdParam,
+  IdempotencyScope,
+  Idempotent,
   LargeBody,
   NarrowsToScope,
   Permission,

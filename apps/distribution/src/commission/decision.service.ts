@@ -23,14 +23,14 @@ export class DecisionService {
 
   /**
    * Decides a batch in order of occurrence and writes whom its buyers are bound to. Returns what becomes of each order.
-   * @param costs what products cost, for lines that came without
+   * @param costsOf reads what products cost, for lines that came without; asked only where a plan shares the margin
    */
   async decide(
     tx: Tx,
     brandId: string,
     purchases: readonly DuePurchase[],
     settings: DistributionSettings,
-    costs: DecisionContext['costs'],
+    costsOf: () => Promise<DecisionContext['costs']>,
   ): Promise<Decided[]> {
     const customers = [
       ...new Set(purchases.flatMap(({ data }) => (data.customerId === null ? data.merged : [data.customerId, ...data.merged]))),
@@ -39,13 +39,15 @@ export class DecisionService {
     const happening = mergesOf(purchases).filter(({ retiredId }) => !merges.has(retiredId));
     for (const merge of happening) merges.set(merge.retiredId, merge);
     const persons = new Set([...customers, ...[...merges.values()].map((merge) => merge.customerId)]);
+    const plans = await this.plans.active(tx, brandId);
+    const sharesMargin = plans.some(({ rules }) => rules.some(({ base }) => base === 'margin'));
     const { decided, bindings } = decide(purchases, happening, {
       settings,
-      plans: await this.plans.active(tx, brandId),
+      plans,
       loaded: await this.networks.current(tx, brandId),
       bindings: await this.bindings.ofCustomers(tx, [...persons]),
       halted: await this.halts.partners(tx, brandId),
-      costs,
+      costs: sharesMargin ? await costsOf() : new Map(),
       merges,
       newId: () => newId(this.clock),
     });

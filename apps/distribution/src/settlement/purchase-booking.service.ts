@@ -27,8 +27,8 @@ export class PurchaseBooking {
     settings: DistributionSettings,
   ): Promise<void> {
     const periodId = await this.periods.open(tx, brand.brandId, purchases[0]!.data.period);
-    const costs = await this.queue.costsOf(tx, brand.brandId, purchases);
-    const decided = await this.decisions.decide(tx, brand.brandId, purchases, settings, costs);
+    const costsOf = () => this.queue.costsOf(tx, brand.brandId, purchases);
+    const decided = await this.decisions.decide(tx, brand.brandId, purchases, settings, costsOf);
     await this.accruals.book(tx, brand.brandId, decided, settings, periodId);
     await this.queue.mark(tx, decided);
     await this.progress.decided(tx, brand.brandId, Math.max(...purchases.map((purchase) => purchase.occurredAt)));
