@@ -26,7 +26,7 @@ export const TARGETS = [
   {
     file: 'apps/distribution/src/commission/decision.rules.ts',
     specs: [
-      ...['attribution', 'line', 'control', 'held-budget'].map((name) => `apps/distribution/test/${name}.int-spec.ts`),
+      ...['attribution', 'line', 'control', 'held-budget', 'held-cost'].map((name) => `apps/distribution/test/${name}.int-spec.ts`),
       'test/model/model-sqlite.spec.ts',
     ],
   },
@@ -37,6 +37,7 @@ export const TARGETS = [
   rules('ledger/posting'),
   rules('ledger/journal'),
   rules('plan/plan'),
+  rules('purchase/held-refund'),
   rules('purchase/order-cost'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
@@ -85,6 +86,13 @@ export const HARMLESS = [
   ]),
   ...inFile('apps/distribution/src/commission/split.rules.ts', [['if (!start) continue', '!start', 'false', 'nobody stands above nobody']]),
   ...inFile('apps/distribution/src/commission/decision.rules.ts', [
+    [
+      "!('held' in decided) || decided.held",
+      "!('held' in decided) || decided.held !== 'cost_unknown'",
+      'false',
+      'what an order is held for otherwise is never the name of a product',
+    ],
+    ["!('held' in decided) || decided.held", '||', '&&', 'what an order is held for otherwise is never the name of a product'],
     ['partnerIds.size > 200_000', '>', '>=', 'how much is remembered'],
     ['length > LONGEST_DETAIL', '>', '>=', 'of many lines one more or less is shown behind the sum'],
   ]),
