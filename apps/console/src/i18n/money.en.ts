@@ -95,7 +95,7 @@ export const moneyEn = {
     refund_retried: 'The refund is being tried again.',
     refund_remedy: {
       exceeds_paid:
-        'Compare the order and its refunds with the system that took them; then try again, or leave it out, by two people. Until then nothing of its order becomes payable.',
+        'Compare the order and its refunds with the system that took them; then try again, or leave it out, by two people. Until then nothing more of its order becomes payable.',
       account_halted: 'Have the account put right and released under Controls; the refund is then tried again by itself.',
       order_unknown: 'Take in the order, or look for it among the dead letters; the refund is then taken back by itself.',
     },
@@ -104,8 +104,8 @@ export const moneyEn = {
       void: 'Order %{order} never counts: nobody earns from it, and refunds of it have no effect.',
       accept: 'Order %{order} is split although that exceeds the budget of the plan. That it was waived is kept with it.',
       refuse: 'Order %{order} stays held.',
-      refund_void: 'Nothing is ever taken back by this refund; the commission of its order becomes payable as usual.',
-      refund_kept: 'The refund stays held, and nothing of its order becomes payable.',
+      refund_void: 'Nothing is ever taken back by this refund; what is left of the commission of its order becomes payable as usual.',
+      refund_kept: 'The refund stays held, and nothing more of its order becomes payable.',
       retry: 'It is evaluated as of its own time; where its cause is still there, it is held again.',
     },
     remedy: {

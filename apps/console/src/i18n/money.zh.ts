@@ -93,7 +93,7 @@ export const moneyZh: typeof moneyEn = {
     what_to_do: '如何处理',
     refund_retried: '正在重新处理该退款。',
     refund_remedy: {
-      exceeds_paid: '与原系统核对订单及其退款后重试，或由两人决定不计该退款。在此之前，该订单的佣金不会变为应付。',
+      exceeds_paid: '与原系统核对订单及其退款后重试，或由两人决定不计该退款。在此之前，该订单尚在冻结期的佣金不会变为应付。',
       account_halted: '在“账簿核对”中修正并解除账户停记，退款随后自动重试。',
       order_unknown: '导入该订单，或在死信中查找；随后自动冲回。',
     },
@@ -104,8 +104,8 @@ export const moneyZh: typeof moneyEn = {
       void: '订单 %{order} 不再计入：无人从中获得收益，其退款也不产生影响。',
       accept: '订单 %{order} 将照常分润，尽管超出方案预算。豁免预算一事会一并记录。',
       refuse: '订单 %{order} 继续挂起。',
-      refund_void: '该退款永不冲回任何佣金，其订单的佣金照常变为应付。',
-      refund_kept: '该退款仍挂起，其订单的佣金不会变为应付。',
+      refund_void: '该退款永不冲回任何佣金，其订单尚在冻结期的佣金照常变为应付。',
+      refund_kept: '该退款仍挂起，其订单尚在冻结期的佣金不会变为应付。',
       retry: '按其自身的时间重新计算；原因仍在时会再次挂起。',
     },
     remedy: {
