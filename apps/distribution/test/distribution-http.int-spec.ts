@@ -456,6 +456,7 @@ describe.each(databases())('distribution over HTTP, on $name', (db) => {
       'GET /statements/{statementId}',
       'POST /statements/{statementId}/confirm',
       'POST /statements/{statementId}/dispute',
+      'POST /statements/{statementId}/seen',
       'GET /statements/{statementId}/why',
       'GET /statements/{statementId}/why/lines',
     ]);
