@@ -1,6 +1,6 @@
 import { isDuplicateKey, namedId } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
-import type { Settings } from './engine/brand';
+import type { Settings } from './engine/settings';
 import type { Order, Refund } from './engine/order';
 import { DAY, WallCalendar } from './engine/wall-calendar';
 import { Product } from './product';

@@ -1,5 +1,5 @@
 import type { Command } from './commands';
-import type { WaitingOrder } from './engine/brand';
+import { propose, type WaitingOrder } from './engine/waiting';
 import { because } from './money-commands';
 import { dashed } from './product';
 import type { World } from './world';
@@ -57,14 +57,14 @@ const proposeHeld: Command = {
   name: 'propose what becomes of a held order',
   weight: 7,
   async run(world) {
-    const { random, model, product } = world;
+    const { random, product } = world;
     const order = someOrder(world, ({ proposal }) => proposal === null || random.chance(10));
     if (!order) return null;
     const wanted =
       order.cause === 'budget_exceeded' ? (['accept', 'accept', 'void'] as const) : (['void', 'void', 'void', 'accept'] as const);
     const [action, who] = [random.pick(wanted), random.pick(PEOPLE)];
     const path = `/held-orders/${product.orderId(order.it.externalId)}/propose`;
-    const said = await agree(world, model.propose(order, action, who), 'POST', path, who, { action, ...because });
+    const said = await agree(world, propose(order, action, who), 'POST', path, who, { action, ...because });
     return `${action} ${order.it.externalId} by ${who}${said}`;
   },
 };

@@ -9,7 +9,7 @@ import {
   QueueRefundWhenOrderRefunded,
 } from '@concentric/distribution';
 import { BrandDirectory, Database, idIn, insertRows, namedId } from '@concentric/service-kit';
-import type { Settings } from './engine/brand';
+import type { Settings } from './engine/settings';
 import type { Order, Refund } from './engine/order';
 import type { Plan } from './engine/plan';
 import { dashed, type Product } from './product';

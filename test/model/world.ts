@@ -1,5 +1,6 @@
 import { BookRecalculationJob, ComputeRecalculationJob } from '@concentric/distribution';
-import { Brand, type Settings } from './engine/brand';
+import { Brand } from './engine/brand';
+import type { Settings } from './engine/settings';
 import type { Order, Refund } from './engine/order';
 import type { Plan, Rule } from './engine/plan';
 import { DAY, dayAfter, isLastOfMonth } from './engine/wall-calendar';

@@ -3,6 +3,7 @@ import { databases } from '@concentric/testing';
 import { WhyService } from '../src/commission/why.service';
 import { HeldPurchaseList } from '../src/purchase/held-purchase-list.repository';
 import { HeldPurchases } from '../src/purchase/held-purchase.service';
+import { ProductCosts } from '../src/purchase/product-cost.repository';
 import { RecalculationComparison } from '../src/recalculation/recalculation-comparison.service';
 import { RecalculationRepository } from '../src/recalculation/recalculation.repository';
 import { expectBooksInOrder } from './books.fixture';
@@ -85,6 +86,11 @@ describe.each(databases())('inv 7: orders that came without their cost, on $name
     });
     expect(run).toMatchObject({ found: [{ differences: [{ role: 'store', expectedMinor: 500, bookedMinor: 200 }] }], skipped: 0 });
     await expect(world.cost('tea', 2, '2026-01-02')).rejects.toMatchObject({ code: 'contradicting_fact' });
+    const both = [1, 2].map((unitCostMinor) => ({ brandId, sku: 'jar', costFrom: '2026-01-01', unitCostMinor }));
+    await expect(world.within((tx) => world.get(ProductCosts).add(tx, brandId, both))).rejects.toMatchObject({
+      code: 'contradicting_fact',
+    });
+    await world.within((tx) => world.get(ProductCosts).add(tx, brandId, [both[0]!, both[0]!]));
     await world.cost('tea', 1, '2026-01-02');
     // The same order again is the same order: what was learnt of it since is not its content.
     await world.buy(a);

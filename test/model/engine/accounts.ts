@@ -1,5 +1,5 @@
 import { Fraction, least, most } from './fraction';
-import type { Settings } from './brand';
+import type { Settings } from './settings';
 import type { Refund } from './order';
 import { Payouts } from './payouts';
 import { Statements, type Statement } from './statements';

@@ -1,48 +1,13 @@
-import { Bindings, type BindingPolicy, type Buy, type Merge } from './binding';
+import { Bindings, type Buy, type Merge } from './binding';
 import { Accounts, type Earned } from './accounts';
+import { Costs } from './costs';
 import { Fraction, total } from './fraction';
 import { Network } from './network';
 import type { Order, Refund } from './order';
 import { planAt, split, type Cause, type Parties, type Plan } from './plan';
+import type { Settings } from './settings';
+import { cannot, type HeldAction, type Waiting, type WaitingOrder } from './waiting';
 import { DAY, dayAfter, isLastOfMonth, monthOf, WallCalendar } from './wall-calendar';
-
-export interface Settings extends BindingPolicy {
-  zone: string;
-  bindTo: ('store' | 'guide' | 'leader')[];
-  holdingDays: number;
-  holdingDaysByChannel: Record<string, number>;
-  minimum: bigint;
-  autoClose: boolean;
-  secondApprovalAbove: bigint | null;
-  /** Above it a batch of payouts needs two approvals. */
-  secondPayoutAbove: bigint | null;
-  disputeWindowDays: number;
-  /** Orders are decided so long after they came, or null: as soon as their date is sealed. */
-  delaySeconds: number | null;
-}
-
-interface Waiting<T> {
-  it: T;
-  date: string;
-  receivedAt: number;
-  state: 'waiting' | 'done' | 'held' | 'void';
-  /** Why it is held. */
-  cause: 'unknown_partner' | 'no_plan' | Cause | null;
-  /** The code whose place in the network it is held for; null: held for the plan. */
-  heldFor: string | null;
-  /** Held for its cost: of which product. */
-  lacks: string | null;
-  /** Held for its budget: what its lines come to. */
-  over: string | null;
-  /** So much two people have let pass. */
-  accepted: string | null;
-  /** What lines cost that came without, by their numbers. */
-  costs: Map<number, bigint>;
-  proposal: { action: HeldAction; by: string; over: string | null } | null;
-}
-
-export type HeldAction = 'void' | 'accept';
-export type WaitingOrder = Waiting<Order>;
 
 /** What one brand's commission must come to: decided day by day, one thing after the other, in whole and exact numbers. */
 export class Brand {
@@ -52,8 +17,7 @@ export class Brand {
   readonly orders = new Map<string, Waiting<Order>>();
   readonly refunds = new Map<string, Waiting<Refund>>();
   readonly plans: Plan[] = [];
-  /** What one piece of a product costs from a date on. */
-  private readonly costs: { sku: string; from: string; each: bigint }[] = [];
+  private readonly costs = new Costs();
   readonly bindings: Bindings;
   /** The date that is settled next; refunds wait for it. */
   private nextDate: string;
@@ -88,7 +52,7 @@ export class Brand {
 
   /** Orders that are held for it are looked at again. */
   cost(sku: string, from: string, each: bigint): void {
-    this.costs.push({ sku, from, each });
+    this.costs.add(sku, from, each);
     this.release((order) => order.cause === 'cost_unknown' && order.lacks === sku);
   }
 
@@ -120,22 +84,13 @@ export class Brand {
     this.accounts.statements.passTo(this.now);
   }
 
-  /** The code of the refusal, or null once it is proposed what becomes of an order. */
-  propose(order: WaitingOrder, action: HeldAction, by: string): string | null {
-    const cannot = this.cannot(order, action);
-    // Whether somebody has proposed something is asked before what.
-    const refused = order.proposal && cannot !== 'order_not_held' ? 'proposed_already' : cannot;
-    if (refused === null) order.proposal = { action, by, over: order.over };
-    return refused;
-  }
-
   /** The code of the refusal, or null once what was seen proposed is done or dropped. */
   decideProposal(order: WaitingOrder, seen: HeldAction, approve: boolean, by: string): string | null {
     const { proposal } = order;
     if (!proposal) return 'nothing_proposed';
     if (proposal.by === by) return 'same_person';
     if (proposal.action !== seen) return 'changed_meanwhile';
-    const refused = approve ? this.cannot(order, proposal.action) : null;
+    const refused = approve ? cannot(order, proposal.action) : null;
     if (refused !== null) return refused;
     if (approve && proposal.action === 'accept' && proposal.over !== order.over) return 'changed_meanwhile';
     order.proposal = null;
@@ -204,11 +159,6 @@ export class Brand {
       costs: new Map(),
       proposal: null,
     };
-  }
-
-  private cannot({ state, cause }: WaitingOrder, action: HeldAction): string | null {
-    if (state !== 'held') return 'order_not_held';
-    return action === 'accept' && cause !== 'budget_exceeded' ? 'not_acceptable' : null;
   }
 
   private isDue({ date, receivedAt }: Waiting<unknown>): boolean {
@@ -280,22 +230,20 @@ export class Brand {
 
   /** All lines of a product that came without their cost get it by the order's date, once it is asked for; false: it is not known. */
   private learnCosts({ it, date, costs }: WaitingOrder, sku: string): boolean {
-    const each = this.costOn(sku, date);
-    if (each === undefined) return false;
-    for (const line of it.lines) if (line.sku === sku && line.cost === null) costs.set(line.lineNo, each * line.quantity);
-    return true;
+    const found = this.costs.ofLines(
+      it.lines.filter((line) => line.sku === sku && line.cost === null),
+      date,
+    );
+    for (const [lineNo, cost] of found) costs.set(lineNo, cost);
+    return found.size > 0;
   }
 
   /** What those lines are known to have cost by now. */
   private costsByNow({ it, date, costs }: WaitingOrder): Map<number, bigint> {
-    return new Map(
-      it.lines.filter(({ lineNo }) => costs.has(lineNo)).map(({ lineNo, sku, quantity }) => [lineNo, this.costOn(sku, date)! * quantity]),
+    return this.costs.ofLines(
+      it.lines.filter(({ lineNo }) => costs.has(lineNo)),
+      date,
     );
-  }
-
-  private costOn(sku: string, date: string): bigint | undefined {
-    const begun = this.costs.filter((one) => one.sku === sku && one.from <= date);
-    return begun.sort((a, b) => (a.from < b.from ? 1 : -1))[0]?.each;
   }
 
   private unknownPartner({ lines, at }: Order): string | null {

@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts';
-import type { Settings } from './brand';
+import type { Settings } from './settings';
 import { total } from './fraction';
 import type { Statement } from './statements';
 

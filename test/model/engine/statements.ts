@@ -1,4 +1,4 @@
-import type { Settings } from './brand';
+import type { Settings } from './settings';
 import type { Movement } from './accounts';
 import { Fraction } from './fraction';
 import { DAY } from './wall-calendar';

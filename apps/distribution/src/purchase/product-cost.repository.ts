@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductCosted } from '@concentric/contracts';
 import { idIn, insertRows, int, selectIn, type Tx } from '@concentric/service-kit';
-import { ContradictingFact } from './purchase.errors';
+import { newFacts } from './repeat.rules';
 
 @Injectable()
 export class ProductCosts {
@@ -12,12 +12,13 @@ export class ProductCosts {
       brandId,
       costs.map(({ sku }) => sku),
     );
-    for (const { sku, costFrom, unitCostMinor } of costs) {
-      const before = known.get(sku)?.get(costFrom);
-      if (before !== undefined && before !== unitCostMinor) throw new ContradictingFact(`${sku} from ${costFrom}`);
-    }
-    const sorted = [...costs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-    const rows = sorted.map(({ sku, costFrom, unitCostMinor }) => [idIn(brandId), sku, costFrom, unitCostMinor]);
+    const fresh = newFacts(
+      costs.map(({ sku, costFrom, unitCostMinor }) => ({ id: keyOf(sku, costFrom), data: [sku, costFrom, unitCostMinor] as const })),
+      new Map(
+        [...known].flatMap(([sku, costOf]) => [...costOf].map(([from, cost]) => [keyOf(sku, from), JSON.stringify([sku, from, cost])])),
+      ),
+    );
+    const rows = fresh.map(({ data }) => [idIn(brandId), ...data]).sort((a, b) => (keyOf(a[1], a[2]) < keyOf(b[1], b[2]) ? -1 : 1));
     await insertRows(tx, 'product_cost', ['brand_id', 'sku', 'cost_from', 'unit_cost_minor'], rows, 'ignore');
   }
 
@@ -38,6 +39,6 @@ export class ProductCosts {
   }
 }
 
-function keyOf({ sku, costFrom }: ProductCosted): string {
-  return `${sku} ${costFrom}`;
+function keyOf(sku: unknown, costFrom: unknown): string {
+  return `${String(sku)} ${String(costFrom)}`;
 }
