@@ -32,8 +32,14 @@ async function sessionOf(url: string, name: string): Promise<string> {
   return response.text();
 }
 
-/** A page of somebody who has signed in, with storage of its own. */
-export async function pageOf(browser: Browser, url: string, name: string, options: BrowserContextOptions = {}): Promise<Page> {
+/** A page of the console as somebody who has signed in sees it, with storage of its own. */
+export async function pageOf(
+  browser: Browser,
+  url: string,
+  name: string,
+  route: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const known = sessions.get(url + name) ?? sessionOf(url, name);
   sessions.set(url + name, known);
   const origins = [{ origin: url, localStorage: [{ name: 'concentric.session', value: await known }] }];
@@ -46,17 +52,18 @@ export async function pageOf(browser: Browser, url: string, name: string, option
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  await page.goto(url);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await open(page, url, route);
   return page;
 }
 
 /** Everything a person can read on the page. */
 export const visibleText = (page: Page): Promise<string> => page.evaluate<string>('document.body.innerText');
 
-/** Opens a page of the console, anew if it stands there already, and waits until nothing is loading any more. */
+/** Opens a page of the console anew, and waits until nothing is loading any more. */
 export async function open(page: Page, url: string, route: string): Promise<void> {
-  const address = `${url}/#${route}`;
-  await (page.url() === address ? page.reload() : page.goto(address));
+  // By the part behind the # alone, rows of the list before would stand there until those of this one have come.
+  if (page.url().startsWith(url)) await page.goto('about:blank');
+  await page.goto(`${url}/#${route}`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.waitForLoadState('networkidle');
 }

@@ -206,8 +206,7 @@ inChromium(`the console in Chromium${chromiumPath ? '' : ' (skipped: TEST_CHROMI
     expect(await checker.getByRole('dialog').count()).toBe(0);
     await checker.keyboard.press('Escape');
     await checker.getByRole('listbox').waitFor({ state: 'detached' });
-    await checker.keyboard.press('p');
-    await checker.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await (await desk.key(checker, 'p')).getByRole('button', { name: '批准' }).click();
     await checker.getByText('已批准 1 张结算单').waitFor();
     await desk.go(checker, filtered('statements', { period: '2025-01' }));
     // What is approved may have gone on by itself.

@@ -1,4 +1,5 @@
 import { setClocks, type Session } from '@concentric/replay';
+import { eventually } from '@concentric/testing';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launch, open, pageOf, PATIENCE } from './browser';
 import { type RunningConsole, startConsole } from './running-console';
@@ -39,10 +40,9 @@ export class Desk {
   }
 
   /** The home page of somebody who has signed in; with a route, that page. */
-  async as(name: string, route?: string, options?: BrowserContextOptions): Promise<Page> {
-    const page = await pageOf(this.browser, this.url, name, options);
+  async as(name: string, route = '/', options?: BrowserContextOptions): Promise<Page> {
+    const page = await pageOf(this.browser, this.url, name, route, options);
     this.pages.push(page);
-    if (route !== undefined) await this.go(page, route);
     return page;
   }
 
@@ -82,6 +82,19 @@ export class Desk {
 
   moveClocks(instant: string, services?: Parameters<typeof setClocks>[2]): Promise<void> {
     return setClocks(this.api('operations'), Date.parse(instant), services);
+  }
+
+  /**
+   * Presses a key of the queue until what it opens stands there, as a person would: the queue takes no key while a
+   * dialog is closing.
+   */
+  async key(page: Page, key: string): Promise<Locator> {
+    const dialog = page.getByRole('dialog');
+    await eventually(`what ${key} opens`, async () => {
+      await page.keyboard.press(key);
+      return dialog.waitFor({ timeout: 2_000 }).then(() => true);
+    });
+    return dialog;
   }
 
   /** Presses a button, gives the reason if one is asked for, and confirms what it brings about. */

@@ -52,11 +52,10 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await maker.getByTestId('figures').getByText('¥260.00').first().waitFor();
     await maker.keyboard.press('Escape');
     await maker.getByTestId('figures').waitFor({ state: 'detached' });
-    await maker.keyboard.press('a');
-    await maker.getByRole('dialog').getByRole('textbox').fill('店主自用，已核对');
+    await (await desk.key(maker, 'a')).getByRole('textbox').fill('店主自用，已核对');
     await maker.getByRole('dialog').getByRole('button').last().click();
     await inHand.getByText('店主自用，已核对').waitFor();
-    await maker.keyboard.press('s');
+    await desk.key(maker, 's');
     await maker.getByTestId('effect').getByText('1 · ¥260.00').waitFor();
     await maker.getByRole('dialog').getByRole('button').last().click();
     await maker.getByText('没有等您处理的异常。').waitFor();
@@ -77,8 +76,7 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await maker.getByRole('button', { name: '提交无异常的结算单' }).click();
     await maker.getByText('1 张曾被退回', { exact: false }).waitFor();
     expect(await maker.getByRole('dialog').count()).toBe(0);
-    await maker.keyboard.press('s');
-    await maker.getByRole('dialog').getByRole('button').last().click();
+    await (await desk.key(maker, 's')).getByRole('button').last().click();
     await maker.getByText('已提交 1 张结算单').waitFor();
   });
 
@@ -93,9 +91,8 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     await checker.getByRole('dialog').getByRole('button').last().click();
     await checker.getByText('已批准 3 张结算单').waitFor();
     await desk.go(checker, '/statements');
-    await checker.getByTestId('in-hand').waitFor();
-    await checker.keyboard.press('p');
-    await checker.getByRole('dialog').getByRole('button').last().click();
+    await checker.getByRole('tab', { name: '有异常', selected: true }).waitFor();
+    await (await desk.key(checker, 'p')).getByRole('button').last().click();
     await checker.getByText('已批准 1 张结算单').waitFor();
     await eventually('the seal', async () => (await desk.read<{ state: string }>('periods')).some(({ state }) => state === 'SEALED'));
   });
