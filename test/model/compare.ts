@@ -30,7 +30,7 @@ function factsOf({ orders, refunds, bindings, accounts }: Brand): Facts {
       (batch) => `payout ${batch.id}: ${batch.state}, ${batch.items.length} of ${accounts.payouts.amountOf(batch)}`,
     ),
     ...accounts.statements.all.map((one) =>
-      statement(one.period, one.partner, one.state, one.outcome, one.lines, [
+      statement(one.period, one.partner, one.state, comesOf(one.outcome, one.carriedInto), one.lines, [
         one.opening,
         one.earned,
         one.reversed,
@@ -97,13 +97,15 @@ async function factsIn(brand: ProductBrand, customers: readonly string[]): Promi
         row['period_id'] as string,
         row['code'] as string,
         row['state'] as string,
-        row['outcome'] as string,
+        comesOf(row['outcome'] as string, row['carried_into'] as string | null),
         int(row['lines']),
         figures.map((name) => int(row[`${name}_minor`])),
       ),
     ),
   ];
 }
+
+const comesOf = (outcome: string, carriedInto: string | null): string => outcome + (carriedInto === null ? '' : ` into ${carriedInto}`);
 
 function bond(customer: string, partner: string, from: number, until: number | null): string {
   return `bond of ${customer} to ${partner} from ${new Date(from).toISOString()}${until === null ? '' : ` until ${new Date(until).toISOString()}`}`;

@@ -120,7 +120,7 @@ const payee: Command = {
 
 const block: Command = {
   name: 'block or unblock a partner',
-  weight: 2,
+  weight: 4,
   async run(world) {
     const { random, model, product } = world;
     const { blocked } = model.accounts.statements;

@@ -88,6 +88,7 @@ export class Statements1700000300007 implements MigrationInterface {
         col.instant('dispute_until', { nullable: true }),
         col.instant('confirmed_at', { nullable: true }),
         col.key('waiting_for', 16, { nullable: true }),
+        col.period('carried_into', { nullable: true }),
         col.id('void_proposed_by', { nullable: true }),
         col.id('void_decided_by', { nullable: true }),
         col.text('void_reason', 500, { nullable: true }),
@@ -103,6 +104,7 @@ export class Statements1700000300007 implements MigrationInterface {
         { name: 'ix_statement_period', columns: ['brand_id', 'period_id', 'statement_id'] },
         { name: 'ix_statement_unexamined', columns: ['brand_id', 'open_findings', 'state'] },
         { name: 'ix_statement_exceptional', columns: ['brand_id', 'findings', 'period_id'] },
+        { name: 'ix_statement_carried_into', columns: ['brand_id', 'carried_into'] },
         { name: 'ix_statement_partner', columns: ['partner_id', 'period_id'] },
         { name: 'ix_statement_amount', columns: ['brand_id', 'period_id', 'net_minor', 'statement_id'] },
         { name: 'ix_statement_code', columns: ['brand_id', 'period_id', 'partner_code', 'statement_id'] },
@@ -162,6 +164,8 @@ export class Statements1700000300007 implements MigrationInterface {
           name: 'ck_statement_net',
           expression: 'net_minor = carried_in_minor + earned_minor - reversed_minor + adjusted_minor - written_off_minor',
         },
+        // What was to be paid is taken into one later statement, or none (inv 29).
+        { name: 'ck_statement_carried_into', expression: "(outcome = 'pay' AND state = 'CARRIED') = (carried_into IS NOT NULL)" },
         { name: 'ck_statement_tax', expression: 'tax_minor >= 0 AND (tax_minor = 0 OR tax_minor <= net_minor)' },
       ],
     });

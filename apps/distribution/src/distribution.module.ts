@@ -115,6 +115,7 @@ import { PayoutBlockController } from './statement/payout-block.controller';
 import { PayoutBlockRepository } from './statement/payout-block.repository';
 import { PayoutBlockService } from './statement/payout-block.service';
 import { ReviewService } from './statement/review.service';
+import { SettlementPlan } from './settlement/settlement-plan.service';
 import { SettlementService } from './settlement/settlement.service';
 import { StatementAdvance } from './statement/statement-advance.service';
 import { StatementAnswerService } from './statement/statement-answer.service';
@@ -245,6 +246,7 @@ import { WithholdingService } from './withholding/withholding.service';
     RefundService,
     ReviewService,
     SettingService,
+    SettlementPlan,
     SettlementService,
     StatementAdvance,
     StatementAnswerService,

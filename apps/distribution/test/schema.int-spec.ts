@@ -55,7 +55,7 @@ const enforced = {
   refund: 'kept ck_refund_void_four_eyes',
   settlement_run: 'kept uq_settlement_run(brand_id,period_id)',
   statement:
-    'kept ck_statement_closing ck_statement_findings ck_statement_four_eyes ck_statement_net ck_statement_reviewed ck_statement_six_eyes ck_statement_tax ck_statement_void_four_eyes live_key tr_statement_figures:update uq_statement(brand_id,period_id,partner_id,currency,kind,revision) uq_statement_live(brand_id,period_id,currency,kind,live_key)',
+    'kept ck_statement_carried_into ck_statement_closing ck_statement_findings ck_statement_four_eyes ck_statement_net ck_statement_reviewed ck_statement_six_eyes ck_statement_tax ck_statement_void_four_eyes live_key tr_statement_figures:update uq_statement(brand_id,period_id,partner_id,currency,kind,revision) uq_statement_live(brand_id,period_id,currency,kind,live_key)',
   withholding_rule:
     'kept ck_withholding_rule_amounts ck_withholding_rule_decided ck_withholding_rule_four_eyes start_key uq_withholding_rule_start(partner_type,currency,valid_from,start_key)',
 };

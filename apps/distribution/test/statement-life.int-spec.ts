@@ -13,7 +13,7 @@ import { StatementVoidService } from '../src/statement/statement-void.service';
 import { SettingService } from '../src/setting/setting.service';
 import { SettlementService } from '../src/settlement/settlement.service';
 import { expectBooksInOrder } from './books.fixture';
-import { brandId, DAY, day, distribution, order, person, type Distribution } from './distribution.fixture';
+import { brandId, DAY, day, distribution, order, person, refund, type Distribution } from './distribution.fixture';
 import { payableWorld } from './payout.fixture';
 
 const network = [
@@ -31,14 +31,14 @@ const [maker, checker, third] = [person('maker'), person('checker'), person('thi
 
 describe.each(databases())('the life of statements, on $name', (db) => {
   let world: Distribution;
-  const approved = async (settings: Parameters<typeof distribution>[1] = {}) => {
+  const approved = async (
+    settings: Parameters<typeof distribution>[1] = {},
+    first = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
+  ) => {
     world = await distribution(db, settings);
     await world.partners(...network);
     await world.plan({ rules });
-    await world.buy(
-      order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }),
-      order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }),
-    );
+    await world.buy(first, order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
     await world.through(31);
     const all = await world.statements();
     await review('submit', maker, all);
@@ -160,6 +160,49 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await expect(blocks.unblock(brandId, partnerId('S1'), 'twice', maker)).rejects.toMatchObject({ code: 'partner_not_blocked' });
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PAYABLE', 'S2 PUBLISHED']);
+  });
+
+  it('inv 29, 31, 32: leaves what a partner still blocked was to be paid to its next statement, which nets it with what was taken back', async () => {
+    const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
+    await approved({}, a);
+    const blocks = world.get(PayoutBlockService);
+    for (const code of ['S1', 'S2', 'D1']) await blocks.block(brandId, partnerId(code), 'under investigation', maker);
+    for (const code of ['S1', 'S2']) await givePayee(code);
+    await confirm('S1', partner('S1'));
+    await world.settled();
+    await world.refund(refund('r', a, day(33), 9_000));
+    await world.through(59);
+    const [january, february] = ['2026-01', '2026-02'];
+    const list = async (outcome?: 'pay' | 'carry') =>
+      (await world.get(StatementListRepository).list(brandId, { limit: 50, ...(outcome ? { outcome } : {}) }, maker)).data.filter(
+        ({ partnerCode }) => partnerCode !== 'D1',
+      );
+    const told = async (outcome?: 'pay' | 'carry') =>
+      (await list(outcome))
+        .map((row) => [row.period, row.partnerCode, row.state, row.carriedInMinor, row.netMinor, row.carriedInto].join(' '))
+        .sort();
+    // Nothing happened to S2 in February: there is no statement that could take it in.
+    const waits = `${january} S2 CONFIRMED 0 500 `;
+    const carried = `${january} S1 CARRIED 0 1000 ${february}`;
+    const next = `${february} S1 DRAFT 1000 100 `;
+    expect(await told()).toEqual([carried, waits, next]);
+    expect(await told('pay')).toEqual([waits, next]);
+    expect(await told('carry')).toEqual([carried]);
+    const [first, second] = (await list())
+      .filter(({ partnerCode }) => partnerCode === 'S1')
+      .toSorted((x, y) => (x.period < y.period ? -1 : 1));
+    expect((await world.audited('statement', first!.id)).at(-1)).toBe(
+      `statement.carried system: the partner is blocked: taken into the statement of ${february}`,
+    );
+    const { parts, carriedFrom } = await world.get(WhyStatementService).explain(brandId, second!.id, maker);
+    expect(parts[0]).toEqual({ figure: 'carriedIn', figureMinor: 1_000, documentsMinor: 1_000, documents: 1 });
+    expect(carriedFrom).toEqual([{ id: first!.id, period: january, state: 'CARRIED', netMinor: 1_000 }]);
+    for (const code of ['S1', 'S2']) await blocks.unblock(brandId, partnerId(code), 'cleared', maker);
+    await world.settled();
+    // Built again it says the same, whether or not the partner is blocked by now.
+    const [draft] = await world.within((tx) => world.get(SettlementService).drafts(tx, brandId, february!, [partnerId('S1')]));
+    expect(draft).toMatchObject({ statementId: second!.id, figures: { fingerprint: second!.fingerprint } });
+    expect(await told('pay')).toEqual([waits.replace('CONFIRMED', 'PAYABLE'), next]);
   });
 
   it('inv 40: asks for a second checker above the limit, who is neither the maker nor the first', async () => {

@@ -195,7 +195,7 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
         { kind: 'payout', amountMinor: 900, statementId: await of('2026-01', 'S1') },
         { kind: 'withhold', amountMinor: 100 },
       ],
-      carriedFrom: null,
+      carriedFrom: [],
     });
     const { statement: paid, taxRule } = await statement(await of('2026-01', 'S1'));
     expect(taxRule).not.toBeNull();

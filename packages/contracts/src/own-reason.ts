@@ -13,6 +13,7 @@ const SENTENCES = {
   partner_agrees: 'the partner agrees',
   window_over: 'nobody disputed it within the window',
   pays_nothing: 'pays nothing: below the minimum, or nothing is owed',
+  carried_blocked: 'the partner is blocked: taken into the statement of {period}',
   payable: 'payee details are approved, and the partner is not blocked',
   in_payout: 'payout {payoutId}',
   payout_item: 'payout item {verb}',

@@ -73,6 +73,7 @@ export class Brand {
   endDays(days: number): void {
     const dates = Array.from({ length: days }, (_, index) => dayAfter(this.today, index));
     this.now = this.calendar.endOf(dates.at(-1)!);
+    this.accounts.statements.passTo(this.now);
     for (const date of dates) {
       this.today = this.settings.delaySeconds === null ? dayAfter(date) : dayAfter(dates.at(-1)!);
       this.catchUp();
@@ -81,7 +82,6 @@ export class Brand {
       if (isLastOfMonth(date) && this.settings.autoClose) this.accounts.close(this.typeOf);
       this.nextDate = dayAfter(date);
     }
-    this.accounts.statements.passTo(this.now);
   }
 
   /** The code of the refusal, or null once what was seen proposed is done or dropped. */

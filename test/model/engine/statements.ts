@@ -1,6 +1,6 @@
 import type { Settings } from './settings';
 import type { Movement } from './accounts';
-import { Fraction } from './fraction';
+import { Fraction, total } from './fraction';
 import { DAY } from './wall-calendar';
 
 export type State = 'DRAFT' | 'IN_REVIEW' | 'PUBLISHED' | 'DISPUTED' | 'CONFIRMED' | 'CARRIED' | 'PAYABLE' | 'IN_PAYOUT' | 'PAID';
@@ -15,6 +15,8 @@ export interface Statement extends Movement {
   /** To be kept back when it is paid. */
   tax: bigint;
   outcome: 'pay' | 'carry';
+  /** Which later statement has taken in what this one was to pay. */
+  carriedInto: string | null;
   state: State;
   submitter: string | null;
   /** Who has approved it so far. */
@@ -49,7 +51,7 @@ export class Statements {
   build(period: string, partner: string, type: string, movement: Movement): void {
     const before = this.of(partner).at(-1);
     const opening = before?.closing ?? 0n;
-    const carriedIn = before?.outcome === 'carry' ? before.net : 0n;
+    const carriedIn = (before?.outcome === 'carry' ? before.net : 0n) + this.takenIn(period, partner);
     const change = movement.earned - movement.reversed + movement.adjusted - movement.writtenOff;
     const net = carriedIn + change;
     const pays = net > 0n && net >= this.settings.minimum;
@@ -63,6 +65,7 @@ export class Statements {
       net,
       tax: pays ? this.taxOf(type, period, net) : 0n,
       outcome: pays ? 'pay' : 'carry',
+      carriedInto: null,
       state: 'DRAFT',
       submitter: null,
       approvers: [],
@@ -109,6 +112,14 @@ export class Statements {
       if (statement.outcome === 'carry') statement.state = 'CARRIED';
       else if (this.payees.has(statement.partner) && !this.blocked.has(statement.partner)) statement.state = 'PAYABLE';
     }
+  }
+
+  /** What a blocked partner was to be paid is left to its next statement. */
+  private takenIn(period: string, partner: string): bigint {
+    if (!this.blocked.has(partner)) return 0n;
+    const taken = this.of(partner).filter(({ state, outcome }) => state === 'CONFIRMED' && outcome === 'pay');
+    for (const statement of taken) Object.assign(statement, { state: 'CARRIED', carriedInto: period });
+    return total(taken.map(({ net }) => net));
   }
 
   private publish(statement: Statement, now: number): void {

@@ -143,6 +143,7 @@ export const moneyEn = {
     documents: 'from %{smart_count} document |||| from %{smart_count} documents',
     disagrees: 'The documents sum to another amount:',
     nothing_carried: 'Nothing was carried in.',
+    carried_unpublished: 'It comes from an earlier statement that is not published yet.',
     no_documents: 'Nothing of this kind in the period.',
     no_lines: 'No lines of this kind.',
     pays: 'Pays',
@@ -176,7 +177,8 @@ export const moneyEn = {
     waiting: {
       payee: 'It cannot be paid yet: the partner has no approved payee details.',
       payee_own: 'It cannot be paid yet: we do not know where to. Propose your payee details; once approved it is paid.',
-      partner_blocked: 'It cannot be paid yet: payouts to this partner are blocked.',
+      partner_blocked:
+        'It cannot be paid yet: payouts to this partner are blocked. If they still are when the partner’s next month closes, the statement of that month takes it in.',
       partner_blocked_own: 'It cannot be paid at the moment. Ask your contact for the reason.',
     },
     help: { payee: 'Propose payee details', partner_blocked: 'Look at the block' },

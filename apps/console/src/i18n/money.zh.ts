@@ -142,6 +142,7 @@ export const moneyZh: typeof moneyEn = {
     documents: '由 %{smart_count} 份单据构成',
     disagrees: '单据之和与金额不符：',
     nothing_carried: '没有上期结转。',
+    carried_unpublished: '来自一张尚未公布的上期结算单。',
     no_documents: '本期没有此类单据。',
     no_lines: '没有此类明细。',
     pays: '所付结算单',
@@ -169,7 +170,7 @@ export const moneyZh: typeof moneyEn = {
     waiting: {
       payee: '暂不能付款：渠道商没有已批准的收款信息。',
       payee_own: '暂不能付款：尚不知付往何处。请提议您的收款信息，批准后即可付款。',
-      partner_blocked: '暂不能付款：该渠道商的付款已被冻结。',
+      partner_blocked: '暂不能付款：该渠道商的付款已被冻结。若该渠道商下一次有变动的月份关账时仍被冻结，则并入该月结算单。',
       partner_blocked_own: '目前不能付款，请向您的联系人了解原因。',
     },
     help: { payee: '提议收款信息', partner_blocked: '查看冻结情况' },

@@ -10,6 +10,7 @@ const sentences = {
   partner_agrees: 'the partner agrees',
   window_over: 'nobody disputed it in time',
   pays_nothing: 'pays nothing: below the minimum, or nothing is owed',
+  carried_blocked: 'the partner is blocked: taken into the statement of %{period}',
   payable: 'payee details are approved, and the partner is not blocked',
   in_payout: 'taken into payout %{payoutId}',
   payout_item: 'follows the payment in its payout',

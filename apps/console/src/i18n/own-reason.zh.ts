@@ -11,6 +11,7 @@ export const ownReasonZh: typeof ownReasonEn = {
     partner_agrees: '渠道商已确认',
     window_over: '期限内无人提出异议',
     pays_nothing: '本期不付款：未达最低金额，或无应付款',
+    carried_blocked: '渠道商的付款被冻结：并入 %{period} 结算单',
     payable: '收款信息已批准，且渠道商的付款未被冻结',
     in_payout: '列入付款批次 %{payoutId}',
     payout_item: '随其款项的结果变动',

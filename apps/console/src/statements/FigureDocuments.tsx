@@ -13,11 +13,26 @@ type Figure = WhyStatement['parts'][number]['figure'];
 
 const CarriedFrom = ({ why }: { why: WhyStatement }) => {
   const translate = useTranslate();
-  if (!why.carriedFrom) return <Quiet>{translate('statement.nothing_carried')}</Quiet>;
+  const { carriedFrom, statement } = why;
+  if (carriedFrom.length === 0)
+    return <Quiet>{translate(`statement.${statement.carriedInMinor === 0 ? 'nothing_carried' : 'carried_unpublished'}`)}</Quiet>;
   return (
-    <Link to={`/statements/${why.carriedFrom.id}/show`}>
-      {translate('why.statement')} <Period value={why.carriedFrom.period} />
-    </Link>
+    <PlainTable
+      rows={carriedFrom}
+      keyOf={(row) => row.id}
+      columns={[
+        {
+          label: 'why.statement',
+          cell: (row) => (
+            <Link to={`/statements/${row.id}/show`}>
+              <Period value={row.period} />
+            </Link>
+          ),
+        },
+        { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
+        { label: 'statement.net', right: true, cell: (row) => <Money minor={row.netMinor} currency={statement.currency} strong /> },
+      ]}
+    />
   );
 };
 

@@ -2,7 +2,7 @@ import { Step, StepLabel, Stepper } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useTranslate } from 'react-admin';
 import { useReason } from '../audit/reason';
-import { Day } from '../fields/fields';
+import { Day, Period } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { Quiet } from '../pages/Section';
 import { useIsPhone } from '../pages/useIsPhone';
@@ -29,6 +29,12 @@ function noteOf(step: string, statement: StatementRow): ReactNode {
   }
   if (step === 'PUBLISHED' && statement.publishedAt) return <Day value={statement.publishedAt} />;
   if (step === 'CONFIRMED' && statement.confirmedAt) return <Day value={statement.confirmedAt} />;
+  if (step === 'CARRIED' && statement.carriedInto)
+    return (
+      <>
+        → <Period value={statement.carriedInto} />
+      </>
+    );
   return null;
 }
 

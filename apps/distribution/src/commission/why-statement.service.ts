@@ -34,7 +34,6 @@ export class WhyStatementService {
       const movement = movementOf(brandId, statement);
       const { partnerId, currency, period } = statement;
       const carried = await this.carriedFrom(tx, movement);
-      const carriedFrom = carried !== null && isShownTo(operator, carried.state) ? carried : null;
       const adjustments = await this.documents.adjustmentsOfPeriod(tx, partnerId, currency, period);
       const movements = await this.movements(tx, movement);
       const amounts = (kind: 'adjust' | 'write-off') => adjustments.filter((one) => one.kind === kind).map((one) => one.amountMinor);
@@ -42,7 +41,11 @@ export class WhyStatementService {
       return {
         statement,
         parts: [
-          part('carriedIn', statement.carriedInMinor, carried === null ? [] : [carried.netMinor]),
+          part(
+            'carriedIn',
+            statement.carriedInMinor,
+            carried.map(({ netMinor }) => netMinor),
+          ),
           { figure: 'earned', figureMinor: statement.earnedMinor, ...(await this.lines.sum(tx, movement, 'earned')) },
           { figure: 'reversed', figureMinor: statement.reversedMinor, ...(await this.lines.sum(tx, movement, 'reversed')) },
           part('adjusted', statement.adjustedMinor, amounts('adjust')),
@@ -50,7 +53,7 @@ export class WhyStatementService {
           part('withheld', statement.withheldMinor, moved(true)),
           part('paid', statement.paidMinor, moved(false)),
         ],
-        carriedFrom,
+        carriedFrom: carried.filter(({ state }) => isShownTo(operator, state)),
         adjustments: adjustmentsFor(operator, adjustments),
         movements,
         taxRule: await this.taxRule(tx, brandId, statement),
@@ -64,20 +67,20 @@ export class WhyStatementService {
     return this.database.read((tx) => this.lines.page(tx, movementOf(brandId, statement), query));
   }
 
-  /** The statement before, when it paid nothing. */
+  /** The statement before, when it paid nothing, and those of a blocked partner that were to be paid; oldest first. */
   private async carriedFrom(tx: Tx, { brandId, partnerId, currency, period }: Movement): Promise<Why['carriedFrom']> {
     const rows: Record<string, unknown>[] = await tx.query(
-      "SELECT statement_id, period_id, state, net_minor, outcome FROM statement WHERE partner_id = ? AND period_id < ? AND brand_id = ? AND currency = ? AND state <> 'VOID' ORDER BY period_id DESC LIMIT 1",
+      "SELECT statement_id, period_id, state, net_minor, outcome, carried_into FROM statement WHERE partner_id = ? AND period_id < ? AND brand_id = ? AND currency = ? AND state <> 'VOID' ORDER BY period_id",
       [idIn(partnerId), period, idIn(brandId), currency],
     );
-    const row = rows[0];
-    if (row?.outcome !== 'carry') return null;
-    return {
-      id: idOut(row.statement_id as Buffer),
-      period: row.period_id as string,
-      state: row.state as StatementRow['state'],
-      netMinor: int(row.net_minor),
-    };
+    return rows
+      .filter((row, index) => row.carried_into === period || (index === rows.length - 1 && row.outcome === 'carry'))
+      .map((row) => ({
+        id: idOut(row.statement_id as Buffer),
+        period: row.period_id as string,
+        state: row.state as StatementRow['state'],
+        netMinor: int(row.net_minor),
+      }));
   }
 
   /** No rule may begin before the open period once that is open, so what is in force at the end of a closed one stays. */

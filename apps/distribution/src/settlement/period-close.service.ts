@@ -5,7 +5,7 @@ import { BrandProgress, type Progress } from '../purchase/brand-progress.service
 import { PeriodGate, type Obstacle } from './period-gate.service';
 import { periodRefusal } from './period.rules';
 import { periodNotClosable, periodNotOpen, periodRefused } from './settlement.errors';
-import { SettlementService } from './settlement.service';
+import { SettlementPlan } from './settlement-plan.service';
 
 /** The gate at the end of a period (inv 28): nothing is added to it afterwards, and everything that belongs to it has arrived. */
 @Injectable()
@@ -15,7 +15,7 @@ export class PeriodCloseService {
     private readonly brands: BrandDirectory,
     private readonly periods: PeriodService,
     private readonly progress: BrandProgress,
-    private readonly settlement: SettlementService,
+    private readonly settlement: SettlementPlan,
     private readonly gate: PeriodGate,
   ) {}
 
@@ -34,7 +34,7 @@ export class PeriodCloseService {
       const unexcused = blocked.filter(({ code }) => !open.excused.includes(code));
       if (unexcused.length > 0 && overrideReason === null) throw periodNotClosable(period, unexcused);
       await this.gate.shut(tx, brandId, period, actorId, overrideReason ?? open.overrideReason);
-      await this.settlement.plan(tx, brandId, period);
+      await this.settlement.make(tx, brandId, period);
     });
   }
 
@@ -48,7 +48,7 @@ export class PeriodCloseService {
     )
       return false;
     await this.gate.shut(tx, brand.brandId, period, null, null);
-    await this.settlement.plan(tx, brand.brandId, period);
+    await this.settlement.make(tx, brand.brandId, period);
     crashPoint('period-shut');
     return true;
   }

@@ -1,18 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  BrandDirectory,
-  chunks,
-  Clock,
-  crashPoint,
-  Database,
-  idIn,
-  idOut,
-  insertRows,
-  int,
-  namedId,
-  rowLock,
-  type Tx,
-} from '@concentric/service-kit';
+import { BrandDirectory, chunks, Clock, crashPoint, Database, idIn, idOut, int, namedId, rowLock, type Tx } from '@concentric/service-kit';
 import { SettingService } from '../setting/setting.service';
 import { WithholdingRepository } from '../withholding/withholding.repository';
 import { withholdingOf } from '../withholding/withholding.rules';
@@ -32,21 +19,6 @@ export class SettlementService {
     private readonly brands: BrandDirectory,
     private readonly clock: Clock,
   ) {}
-
-  /**
-   * Notes, in the transaction that closes the period, that its statements are to be built, and the minimum they go by:
-   * a setting that changes later must not make them differ from themselves.
-   */
-  async plan(tx: Tx, brandId: string, period: string): Promise<void> {
-    const { minimumPayoutMinor } = await this.settings.of(tx, brandId);
-    await insertRows(
-      tx,
-      'settlement_run',
-      ['run_id', 'brand_id', 'period_id', 'state', 'expected', 'built', 'parked', 'minimum_minor', 'started_at'],
-      [[idIn(namedId(`settlement/${brandId}/${period}`)), idIn(brandId), period, 'RUNNING', 0, 0, 0, minimumPayoutMinor, this.clock.now()]],
-      'ignore',
-    );
-  }
 
   /** Periods that are closed but whose statements are not all built yet, oldest first. */
   async unfinished(tx: Tx, brandId: string): Promise<string[]> {

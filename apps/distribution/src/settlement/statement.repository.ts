@@ -59,7 +59,12 @@ const COLUMNS = [
 
 const LEFT_BEHIND = 'partner_id, currency, closing_minor, net_minor, outcome';
 
-const NOTHING = {
+/** Nothing moved yet on the account of the partner whose row it is. */
+const still = (row: Record<string, unknown>): Movement => ({
+  partnerId: idOut(row.partner_id as Buffer),
+  partnerType: row.type as PartnerType,
+  partnerCode: row.code as string,
+  currency: row.currency as string,
   earnedMinor: 0,
   reversedMinor: 0,
   adjustedMinor: 0,
@@ -69,7 +74,12 @@ const NOTHING = {
   lines: 0,
   lineSumMinor: 0,
   lineCheck: 0,
-};
+});
+
+/** By which a partner's movements and statements in one currency are told apart. */
+export function partnerKey(row: { partner_id?: unknown; currency?: unknown }): string {
+  return `${idOut(row.partner_id as Buffer)}/${row.currency as string}`;
+}
 
 /** The id of a statement is derived from its unique key, so that building it again gives the same (inv 30). */
 export function statementKey(brandId: string, period: string, partnerId: string, currency: string, revision: number): string {
@@ -100,14 +110,8 @@ export class StatementRepository {
     );
     const movements = new Map<string, Movement>();
     for (const row of booked) {
-      const id = idOut(row.partner_id as Buffer);
-      const currency = row.currency as string;
-      movements.set(`${id}/${currency}`, {
-        ...NOTHING,
-        partnerId: id,
-        partnerType: row.type as PartnerType,
-        partnerCode: row.code as string,
-        currency,
+      movements.set(partnerKey(row), {
+        ...still(row),
         earnedMinor: int(row.earned),
         reversedMinor: int(row.reversed),
         adjustedMinor: int(row.adjusted),
@@ -126,18 +130,16 @@ export class StatementRepository {
       partnerIds,
     );
     for (const row of lines) {
-      const id = idOut(row.partner_id as Buffer);
-      const currency = row.currency as string;
-      const partner = { partnerId: id, partnerType: row.type as PartnerType, partnerCode: row.code as string };
-      const movement = movements.get(`${id}/${currency}`) ?? { ...NOTHING, ...partner, currency };
-      movements.set(`${id}/${currency}`, { ...movement, lines: int(row.n), lineSumMinor: int(row.total), lineCheck: int(row.checks) });
+      const movement = movements.get(partnerKey(row)) ?? still(row);
+      movements.set(partnerKey(row), { ...movement, lines: int(row.n), lineSumMinor: int(row.total), lineCheck: int(row.checks) });
     }
     return movements;
   }
 
   /**
-   * The latest statement before `period` of each partner and currency that moved, as far as it leaves something behind;
-   * a void one leaves nothing. Nearly all are of the period before; only who paused is looked up through the months.
+   * What the statements before `period` of each partner and currency that moved leave behind: the latest, as far as it paid
+   * nothing, and those that this one has taken in. A void one leaves nothing. Nearly all are of the period before; only who
+   * paused is looked up through the months.
    */
   async previous(
     tx: Tx,
@@ -149,7 +151,7 @@ export class StatementRepository {
     const previous = new Map<string, Previous>();
     const note = (rows: readonly Record<string, unknown>[]) => {
       for (const row of rows) {
-        const key = `${idOut(row.partner_id as Buffer)}/${row.currency as string}`;
+        const key = partnerKey(row);
         if (movements.has(key))
           previous.set(key, { closingMinor: int(row.closing_minor), carriedMinor: row.outcome === 'carry' ? int(row.net_minor) : 0 });
       }
@@ -177,6 +179,14 @@ export class StatementRepository {
       [period],
     );
     note(older);
+    const takenIn: Record<string, unknown>[] = await tx.query(
+      'SELECT partner_id, currency, SUM(net_minor) AS net FROM statement WHERE brand_id = ? AND carried_into = ? GROUP BY partner_id, currency',
+      [idIn(brandId), period],
+    );
+    for (const row of takenIn) {
+      const left = previous.get(partnerKey(row));
+      if (left) left.carriedMinor += int(row.net);
+    }
     return previous;
   }
 

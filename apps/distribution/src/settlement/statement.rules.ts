@@ -25,10 +25,11 @@ export interface Movement {
   lineCheck: number;
 }
 
-/** What the partner's statement of the period before left behind. */
+/** What earlier statements of a partner left behind. */
 export interface Previous {
+  /** Of the latest. */
   closingMinor: number;
-  /** Net of a statement that paid nothing: it rolls on. 0 when it was to be paid. */
+  /** Net of the latest, when it paid nothing, and of all that were to be paid but rolled on because the partner was blocked. */
   carriedMinor: number;
 }
 

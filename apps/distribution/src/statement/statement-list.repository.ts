@@ -122,7 +122,12 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
   // What is void counts nowhere; it is shown to whoever asks for it.
   where.push(query.state ? { sql: 's.state = ?', params: [query.state] } : { sql: "s.state <> 'VOID'", params: [] });
   if (query.type) where.push({ sql: 's.partner_type = ?', params: [query.type] });
-  if (query.outcome) where.push({ sql: 's.outcome = ?', params: [query.outcome] });
+  // By the state too, which the totals are read by anyway: what was to be paid may have been carried.
+  if (query.outcome)
+    where.push({
+      sql: query.outcome === 'pay' ? "s.outcome = 'pay' AND s.state <> 'CARRIED'" : "(s.outcome = 'carry' OR s.state = 'CARRIED')",
+      params: [],
+    });
   if (query.waitingFor) where.push({ sql: 's.waiting_for = ?', params: [query.waitingFor] });
   // What was found about statements is for whoever reviews them.
   if (query.exceptional && seesWholeBrand(operator))
@@ -151,7 +156,8 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     carriedInMinor: int(raw.carried_in_minor),
     netMinor: int(raw.net_minor),
     taxMinor: int(raw.tax_minor),
-    outcome: raw.outcome as StatementRow['outcome'],
+    outcome: raw.carried_into === null ? (raw.outcome as StatementRow['outcome']) : 'carry',
+    carriedInto: raw.carried_into as string | null,
     lines: int(raw.lines),
     fingerprint: raw.fingerprint as string,
     state: raw.state as StatementRow['state'],

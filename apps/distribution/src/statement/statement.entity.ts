@@ -17,6 +17,7 @@ import { Entity, Index } from 'typeorm';
 @Index('ix_statement_period', ['brandId', 'periodId', 'statementId'])
 @Index('ix_statement_unexamined', ['brandId', 'openFindings', 'state'])
 @Index('ix_statement_exceptional', ['brandId', 'findings', 'periodId'])
+@Index('ix_statement_carried_into', ['brandId', 'carriedInto'])
 @Index('ix_statement_partner', ['partnerId', 'periodId'])
 @Index('ix_statement_amount', ['brandId', 'periodId', 'netMinor', 'statementId'])
 @Index('ix_statement_code', ['brandId', 'periodId', 'partnerCode', 'statementId'])
@@ -75,6 +76,8 @@ export class StatementEntity {
   @InstantColumn({ nullable: true }) disputeUntil: number | null;
   @InstantColumn({ nullable: true }) confirmedAt: number | null;
   @KeyColumn({ length: 16, nullable: true }) waitingFor: string | null;
+  /** Period whose statement has taken in what this one was to pay: its partner was blocked. */
+  @PeriodColumn({ nullable: true }) carriedInto: string | null;
   @IdColumn({ nullable: true }) voidProposedBy: string | null;
   @IdColumn({ nullable: true }) voidDecidedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) voidReason: string | null;

@@ -51,7 +51,10 @@ export const statementRow = z.object({
   netMinor: minor,
   /** To be withheld when it is paid; the payout is net − tax. */
   taxMinor: positiveMinor,
+  /** What comes of its net: it is paid, or a later statement takes it in. */
   outcome: z.enum(['pay', 'carry']),
+  /** Which month's statement has taken it in although it was to be paid: the partner was blocked. */
+  carriedInto: period.nullable(),
   lines: z.number().int(),
   fingerprint: z.string(),
   state: statementState,

@@ -159,7 +159,7 @@ export const whyStatement = z.object({
   /** Every figure, with what its documents sum to. */
   parts: z.array(z.object({ figure: statementFigure, figureMinor: minor, documentsMinor: minor, documents: z.number().int() })),
   /** The statement that paid nothing and rolled on into this one. */
-  carriedFrom: z.object({ id: uuid, period, state: statementState, netMinor: minor }).nullable(),
+  carriedFrom: z.array(z.object({ id: uuid, period, state: statementState, netMinor: minor })),
   /** Booked in the period. */
   adjustments: z.array(whyAdjustment),
   /** What was sent, kept back or came back in the period: it settles statements before this one. */
