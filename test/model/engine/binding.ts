@@ -74,13 +74,22 @@ export class Bindings {
   /** The older bond survives, under the survivor's name; both begin and end with the merge. */
   private merge(merge: Merge): void {
     this.merges.set(merge.retired, merge);
-    const [theirs, own] = [this.open(merge.retired), this.open(merge.customer)];
+    const survivor = this.lastOf(merge.customer);
+    const [theirs, own] = [this.open(merge.retired), this.open(survivor.customer)];
     if (!theirs) return;
-    const moment = Math.max(merge.at, theirs.from + 1, own ? own.from + 1 : 0);
+    const moment = Math.max(merge.at, survivor.since, theirs.from + 1, own ? own.from + 1 : 0);
     theirs.until = moment;
     if (own && own.madeAt <= theirs.madeAt) return;
     if (own) own.until = moment;
-    this.bind(merge.customer, { ...theirs, from: moment, until: null });
+    this.bind(survivor.customer, { ...theirs, from: moment, until: null });
+  }
+
+  /** Who lives on by all that has been found out, and since when. */
+  private lastOf(customer: string): { customer: string; since: number } {
+    const merge = this.merges.get(customer);
+    if (!merge) return { customer, since: 0 };
+    const last = this.lastOf(merge.customer);
+    return { customer: last.customer, since: Math.max(merge.at, last.since) };
   }
 
   private decide(customer: string, at: number, partners: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { mergeBindings, personAt, type Merge } from './merge.rules';
+import { inEffect, mergeBindings, personAt, type Merge } from './merge.rules';
 
 /**
  * Who a person is bound to, decided purchase by purchase in order of occurrence. Pure.
@@ -90,7 +90,10 @@ export function decideBindings(
     .sort(byOccurrence);
   const coming = [...happening];
   const mergeUntil = (at: number) => {
-    while (coming[0] && coming[0].occurredAt <= at) mergeBindings(coming.shift()!, known, newId, decision);
+    while (coming[0] && coming[0].occurredAt <= at) {
+      const merge = coming.shift()!;
+      mergeBindings(inEffect(merge, merges, coming), known, newId, decision);
+    }
   };
   for (const instant of byPersonAndInstant(sorted)) {
     const { occurredAt, customerId } = instant[0]!;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { check } from '@concentric/testing/property';
-import { bindingAt, decideBindings, type Binding } from './binding.rules';
+import { bindingAt, decideBindings, type Binding, type BindingMode, type Candidate } from './binding.rules';
 import { mergeBindings, personAt, type Merge } from './merge.rules';
 
 const binding = (customerId: string, partnerId: string, validFrom: number): Binding => ({
@@ -28,6 +28,24 @@ function apply(from: Binding | undefined, into: Binding | undefined, at = 100) {
   mergeBindings(merge(at), known, () => 'new', decision);
   return { ...decision, known };
 }
+
+let made = 0;
+const happen = (
+  known: Map<string, Binding[]>,
+  all: readonly Merge[],
+  now: readonly Merge[],
+  buys: readonly Candidate[] = [],
+  mode: BindingMode = 'first',
+) =>
+  decideBindings(
+    buys,
+    known,
+    { mode, protectionDays: null },
+    () => `b${(made += 1)}`,
+    new Map(all.map((one) => [one.retiredId, one])),
+    now,
+  );
+const inForce = (known: ReadonlyMap<string, Binding[]>) => [...known.values()].flat().filter(({ validTo }) => validTo === null);
 
 describe('a merge of two persons', () => {
   it.each<[string, Binding | undefined, Binding | undefined, string[], string | undefined]>([
@@ -69,6 +87,64 @@ describe('a merge of two persons', () => {
       merges,
     );
     expect(bindingAt(known.get('into'), 20)).toMatchObject({ partnerId: 'x', validFrom: 10, madeAt: 0 });
+  });
+
+  it.each([
+    ['before', 15, 20],
+    ['in the same instant', 20, 21],
+    ['after', 30, 31],
+  ])('into somebody who was merged %s it goes to who that person has become', (_, gone, validFrom) => {
+    const known = bindingsOf(binding('from', 'x', 5), binding('into', 'y', 8));
+    const first = merge(gone, 'into', 'last');
+    happen(known, [first], [first]);
+    happen(known, [first, merge(20)], [merge(20)]);
+    expect(inForce(known)).toMatchObject([{ customerId: 'last', partnerId: 'x', validFrom }]);
+  });
+
+  it('inv 9, 10: in whatever order merges and purchases arrive, nobody is bound twice at a moment, and nobody who retired', () => {
+    const persons = ['p0', 'p1', 'p2', 'p3', 'p4'];
+    const at = fc.integer({ min: 1, max: 6 });
+    const step = fc.record({
+      a: fc.integer({ min: 0, max: 4 }),
+      b: fc.integer({ min: 0, max: 4 }),
+      at,
+      buys: fc.option(fc.constantFrom('x', 'y')),
+    });
+    check(
+      [fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 4 }), fc.constantFrom<BindingMode>('first', 'last')],
+      (batches, mode) => {
+        const known = new Map<string, Binding[]>();
+        const merges: Merge[] = [];
+        for (const batch of batches) {
+          const happening: Merge[] = [];
+          const buys: Candidate[] = [];
+          for (const { a, b, at: occurredAt, buys: partnerId } of batch) {
+            const [retiredId, customerId] = [persons[a]!, persons[b]!];
+            const areKnownAs = (id: string) => merges.some((one) => one.retiredId === id);
+            const orderId = `o${merges.length}.${buys.length}`;
+            if (partnerId !== null) buys.push({ customerId: retiredId, occurredAt, lineNo: 1, externalId: orderId, orderId, partnerId });
+            else if (a !== b && !areKnownAs(retiredId) && !areKnownAs(customerId)) {
+              happening.push(merge(occurredAt, retiredId, customerId));
+              merges.push(happening.at(-1)!);
+            }
+          }
+          happen(
+            known,
+            merges,
+            happening.sort((one, other) => one.occurredAt - other.occurredAt),
+            buys,
+            mode,
+          );
+        }
+        for (const bindings of known.values())
+          for (const one of bindings) {
+            expect(one.validTo ?? Infinity).toBeGreaterThan(one.validFrom);
+            for (const other of bindings)
+              if (other !== one && other.validFrom <= one.validFrom) expect(other.validTo ?? Infinity).toBeLessThanOrEqual(one.validFrom);
+          }
+        expect(inForce(known).filter(({ customerId }) => merges.some(({ retiredId }) => retiredId === customerId))).toEqual([]);
+      },
+    );
   });
 
   it.each([

@@ -16,6 +16,19 @@ export function personAt(customerId: string, at: number, merges: ReadonlyMap<str
 }
 
 /**
+ * A merge as it takes effect: into whoever the survivor has become by merges that have taken effect already (those that are
+ * still to come take along what this one leaves), and not before the last of them.
+ */
+export function inEffect(merge: Merge, merges: ReadonlyMap<string, Merge>, coming: readonly Merge[]): Merge {
+  let { customerId, occurredAt } = merge;
+  for (let next = merges.get(customerId); next && !coming.includes(next); next = merges.get(customerId)) {
+    customerId = next.customerId;
+    occurredAt = Math.max(occurredAt, next.occurredAt);
+  }
+  return { ...merge, customerId, occurredAt };
+}
+
+/**
  * The older binding survives a merge, counted from the purchase that it goes back to through earlier merges. It is never
  * rewritten: when it was the retired person's it ends there, and one with the same partner begins for the survivor. `known` is
  * updated in place, what was done is added to `decision`.
