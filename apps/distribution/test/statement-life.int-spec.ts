@@ -1,5 +1,6 @@
 import { idIn, namedId, type Operator } from '@concentric/service-kit';
 import { databases } from '@concentric/testing';
+import { AdjustmentService } from '../src/adjustment/adjustment.service';
 import { WhyStatementService } from '../src/commission/why-statement.service';
 import { FindingRepository } from '../src/finding/finding.repository';
 import { PartnerPersonService } from '../src/finding/partner-person.service';
@@ -280,7 +281,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await expect(open('S1', maker)).rejects.toMatchObject({ code: 'not_your_statement' });
       await expect(open('S1', partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
       await expect(open('S1', partner('S1'), await lineOf('S2'))).rejects.toMatchObject({
-        errors: [{ field: 'items[0].lineId', code: 'line_not_on_statement' }],
+        errors: [{ field: 'items[0].lineId', code: 'not_on_statement' }],
       });
       const before = (await world.statements()).map(({ code, net, fingerprint }) => `${code} ${net} ${fingerprint}`);
       const { id } = await open('S1', partner('S1'));
@@ -319,6 +320,46 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await world.through(59);
       expect((await world.statements()).filter(({ period, code }) => period === '2026-02' && code === 'S1')).toMatchObject([{ net: 100 }]);
       await world.refused('ck_dispute_four_eyes', 'UPDATE dispute SET decided_by = proposed_by');
+    });
+
+    it('inv 34, 42: is about what an adjustment did to the statement too, as far as it was booked in its period', async () => {
+      await approved();
+      const adjust = async (code: string) => {
+        const input = {
+          partnerId: partnerId(code),
+          kind: 'adjust' as const,
+          amountMinor: -300,
+          reason: 'paid twice',
+          originPeriod: '2026-01',
+        };
+        const { id } = await world.within((tx) => world.get(AdjustmentService).propose(tx, brandId, input, maker));
+        await world.get(AdjustmentService).decide(brandId, id, true, 'seen', checker);
+        return id;
+      };
+      const [own, others] = [await adjust('S1'), await adjust('S2')];
+      await world.buy(order('c', day(33), null, { netMinor: 9_000, storeCode: 'S1' }));
+      await world.through(59);
+      const proposed = await world.within((tx) =>
+        world
+          .get(AdjustmentService)
+          .propose(tx, brandId, { partnerId: partnerId('S1'), kind: 'adjust', amountMinor: 5, reason: 'later' }, maker),
+      );
+      const february = (await world.statements()).filter(({ code, period }) => code === 'S1' && period === '2026-02');
+      await review('submit', maker, february);
+      await review('approve', checker, february);
+      await world.settled();
+      const claim = (adjustmentId: string) =>
+        world
+          .get(DisputeService)
+          .open(
+            brandId,
+            february[0]!.statementId,
+            { items: [{ adjustmentId, claimedMinor: 0 }], reason: 'we were paid once' },
+            partner('S1'),
+          );
+      for (const other of [others, proposed.id])
+        await expect(claim(other)).rejects.toMatchObject({ errors: [{ field: 'items[0].adjustmentId', code: 'not_on_statement' }] });
+      expect(await claim(own)).toMatchObject({ state: 'OPEN', items: [{ adjustmentId: own, claimedMinor: 0 }] });
     });
 
     it('is settled without a posting when it is rejected, and is too late after the window', async () => {

@@ -3,8 +3,23 @@ import { useTranslate } from 'react-admin';
 import { WhyButton } from '../commission/WhyButton';
 import { Instant, Money, Word } from '../fields/fields';
 import { Who } from '../fields/Who';
-import type { DisputeRow } from '../providers/rows';
+import { useBrandApi } from '../pages/useApi';
+import type { DisputeRow, WhyStatement } from '../providers/rows';
 import { DisputeActions } from './DisputeActions';
+import { documentName } from './document-name';
+
+/** The adjustment that is disputed, and what it came to. */
+const Disputed = ({ statementId, adjustmentId }: { statementId: string; adjustmentId: string }) => {
+  const translate = useTranslate();
+  const { data: why } = useBrandApi<WhyStatement>('distribution', `statements/${statementId}/why`);
+  const booked = why?.adjustments.find(({ id }) => id === adjustmentId);
+  if (!why || !booked) return null;
+  return (
+    <>
+      {documentName(booked, translate)} <Money minor={booked.amountMinor} currency={why.statement.currency} /> →{' '}
+    </>
+  );
+};
 
 /** What a partner does not agree with, how it is to be settled, and what became of it. */
 export const DisputeCard = ({ dispute }: { dispute: DisputeRow }) => {
@@ -21,9 +36,10 @@ export const DisputeCard = ({ dispute }: { dispute: DisputeRow }) => {
       <Typography sx={{ mt: 1, overflowWrap: 'anywhere' }}>{dispute.reason}</Typography>
       <Box component="ul" sx={{ my: 1, pl: 2.5 }}>
         {dispute.items.map((item) => (
-          <li key={item.lineId}>
-            {translate('dispute.claims')} <Money minor={item.claimedMinor} currency={currency} strong />
-            <WhyButton lineId={item.lineId} />
+          <li key={item.lineId ?? item.adjustmentId}>
+            {item.adjustmentId ? <Disputed statementId={dispute.statementId} adjustmentId={item.adjustmentId} /> : null}
+            {translate('dispute.claimed')} <Money minor={item.claimedMinor} currency={currency} strong />
+            {item.lineId ? <WhyButton lineId={item.lineId} /> : null}
           </li>
         ))}
       </Box>

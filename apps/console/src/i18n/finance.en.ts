@@ -55,7 +55,6 @@ export const financeEn = {
     title: 'Disputes',
     none: 'Nothing was disputed.',
     opened: 'Your dispute has been sent. Finance answers it.',
-    claims: 'Should be',
     claimed: 'Should be',
     waits: 'Finance has to propose how to settle it.',
     propose_adjust: 'Propose an adjustment',

@@ -55,7 +55,6 @@ export const financeZh: typeof financeEn = {
     title: '异议',
     none: '没有异议。',
     opened: '异议已提交，由财务答复。',
-    claims: '应为',
     claimed: '应为',
     waits: '等待财务提出处理方案。',
     propose_adjust: '提议调整',

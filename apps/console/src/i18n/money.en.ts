@@ -193,7 +193,7 @@ export const moneyEn = {
       void: 'The statement becomes void, and the next revision is made from the books as they are.',
       keep: 'The statement stays as it is.',
       confirm: 'You agree with this statement as shown. It can then be paid, and no longer be disputed.',
-      dispute: 'Say of each line that you do not agree with what it should be, and why. Nothing is paid until it is settled.',
+      dispute: 'Say of each line or adjustment that you do not agree with what it should be, and why. Nothing is paid until it is settled.',
     },
   },
   own: { tabs: 'Whose statements', tab: { own: 'Mine', all: 'Mine and those below me' } },

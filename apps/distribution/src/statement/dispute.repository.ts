@@ -26,6 +26,7 @@ import { seesWholeBrand } from './published.rules';
 import type { OwnStatement } from './statement-answer.service';
 
 export type DisputeRow = z.infer<typeof disputeRow>;
+type Input = z.infer<typeof disputeInput>;
 
 const disputes = new KeysetList<DisputeRow>({
   select: `SELECT d.*, s.period_id, s.currency, p.code, p.name
@@ -68,24 +69,31 @@ export class DisputeRepository {
     return this.find(tx, brandId, disputeId);
   }
 
-  /** Those of the lines that a statement shows: matured in its period, or taken back from payable in it. */
-  async linesOf(tx: Tx, { partnerId, period, currency }: OwnStatement, lineIds: readonly string[]): Promise<Set<string>> {
-    const rows = await selectIn<{ line_id: Buffer }>(
+  /** What of that a statement shows: lines matured in its period or taken back from payable in it, and what was booked in it by documents. */
+  async shownOn(tx: Tx, { partnerId, period, currency }: OwnStatement, items: Input['items']): Promise<Set<string>> {
+    const lines = await selectIn<{ id: Buffer }>(
       tx,
-      `SELECT c.line_id FROM commission_line c LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)
+      `SELECT c.line_id AS id FROM commission_line c LEFT JOIN commission_state s ON s.line_id = COALESCE(c.reverses_id, c.line_id)
         WHERE c.line_id IN (?in) AND c.partner_id = ? AND c.currency = ? AND ((c.against = 'pending' AND s.matured_period = ?) OR (c.against = 'payable' AND c.period_id = ?))`,
-      lineIds.map(idIn),
+      items.flatMap(({ lineId }) => (lineId ? [idIn(lineId)] : [])),
       [],
       [idIn(partnerId), currency, period, period],
     );
-    return new Set(rows.map((row) => idOut(row.line_id)));
+    const documents = await selectIn<{ id: Buffer }>(
+      tx,
+      "SELECT adjustment_id AS id FROM adjustment WHERE adjustment_id IN (?in) AND partner_id = ? AND currency = ? AND period_id = ? AND state = 'BOOKED'",
+      items.flatMap(({ adjustmentId }) => (adjustmentId ? [idIn(adjustmentId)] : [])),
+      [],
+      [idIn(partnerId), currency, period],
+    );
+    return new Set([...lines, ...documents].map(({ id }) => idOut(id)));
   }
 
   async open(
     tx: Tx,
     brandId: string,
     { statementId, partnerId }: OwnStatement,
-    { items, reason }: z.infer<typeof disputeInput>,
+    { items, reason }: Input,
     actorId: string,
   ): Promise<string> {
     const disputeId = newId(this.clock);

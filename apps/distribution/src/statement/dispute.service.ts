@@ -7,12 +7,12 @@ import { DisputeRepository, type DisputeRow } from './dispute.repository';
 import { disputeRefusal, disputeTransitions, type DisputeAction, type Settlement } from './dispute.rules';
 import { StatementAnswerService } from './statement-answer.service';
 import { StatementMoves } from './statement-moves.service';
-import { lineNotOnStatement, refused, unknownDispute, windowOver, wrongStatementState } from './statement.errors';
+import { notOnStatement, refused, unknownDispute, windowOver, wrongStatementState } from './statement.errors';
 
 const CHANGED = { code: 'changed_meanwhile', message: 'Somebody else decided first.' };
 
 /**
- * Partners dispute lines of their statements; finance proposes how to settle it and a second person decides. The
+ * Partners dispute what their statements show; finance proposes how to settle it and a second person decides. The
  * statement itself never changes: what is found to be owed is adjusted in the open period (inv 34).
  */
 @Injectable()
@@ -26,18 +26,14 @@ export class DisputeService {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `statement_not_found`, `not_your_statement`, `wrong_state`, `dispute_window_over`, and `invalid_input` for lines of something else. */
+  /** Raises `statement_not_found`, `not_your_statement`, `wrong_state`, `dispute_window_over`, and `invalid_input` for what the statement does not show. */
   async open(brandId: string, statementId: string, input: z.infer<typeof disputeInput>, operator: Operator): Promise<DisputeRow> {
     return this.database.transaction(async (tx) => {
       const statement = await this.statements.own(tx, brandId, statementId, operator);
       if (statement.windowOver) throw windowOver();
-      const shown = await this.disputes.linesOf(
-        tx,
-        statement,
-        input.items.map((item) => item.lineId),
-      );
-      const stranger = input.items.findIndex((item) => !shown.has(item.lineId));
-      if (stranger >= 0) throw lineNotOnStatement(stranger);
+      const shown = await this.disputes.shownOn(tx, statement, input.items);
+      const stranger = input.items.findIndex(({ lineId, adjustmentId }) => !shown.has((lineId ?? adjustmentId)!));
+      if (stranger >= 0) throw notOnStatement(stranger, input.items[stranger]!.lineId ? 'lineId' : 'adjustmentId');
       const moved = await this.moves.move(tx, brandId, 'dispute', [statementId], { actorId: operator.id, reason: input.reason });
       if (moved.length === 0) throw wrongStatementState(statement.state, 'disputed');
       const disputeId = await this.disputes.open(tx, brandId, statement, input, operator.id);
@@ -87,7 +83,7 @@ export class DisputeService {
           kind: 'adjust',
           amountMinor: amountMinor!,
           originPeriod: period,
-          lineId: items.length === 1 ? items[0]!.lineId : null,
+          lineId: (items.length === 1 && items[0]!.lineId) || null,
           statementId,
           source: 'dispute',
           sourceId: id,

@@ -30,13 +30,13 @@ export const wrongStatementState = (state: string, action: string) =>
 export const unknownDispute = (id: string) => notFound('dispute', id);
 export const windowOver = () =>
   conflict('dispute_window_over', 'The time to dispute this statement is over', 'Ask finance for an adjustment instead.');
-export const lineNotOnStatement = (index: number) =>
+export const notOnStatement = (index: number, name: 'lineId' | 'adjustmentId') =>
   invalid([
     {
-      field: `items[${index}].lineId`,
-      code: 'line_not_on_statement',
-      message: 'this line is not on the statement',
-      remedy: 'name lines that the statement shows',
+      field: `items[${index}].${name}`,
+      code: 'not_on_statement',
+      message: 'this is not on the statement',
+      remedy: 'name lines and adjustments that the statement shows',
     },
   ]);
 /** A refusal of the rules as an answer. */

@@ -116,10 +116,17 @@ export const proposalInput = z.strictObject({ reason });
 export const proposalDecision = z.strictObject({ approve: z.boolean(), reason });
 
 export const disputeState = z.enum(['OPEN', 'PROPOSED', 'RESOLVED']);
-/** The lines a partner does not agree with, and what it claims for each of them instead. */
+/** A line that a statement shows, or an adjustment or write-off booked in its period, and what the partner claims for it instead. */
+const disputedItem = z.strictObject({ lineId: uuid.optional(), adjustmentId: uuid.optional(), claimedMinor: minor });
+/** What a partner does not agree with. */
 export const disputeInput = z.strictObject({
   items: z
-    .array(z.strictObject({ lineId: uuid, claimedMinor: minor }))
+    .array(
+      disputedItem.refine(({ lineId, adjustmentId }) => (lineId === undefined) !== (adjustmentId === undefined), {
+        path: ['lineId'],
+        message: 'name either a line or an adjustment',
+      }),
+    )
     .min(1)
     .max(500),
   reason,
@@ -142,7 +149,7 @@ export const disputeRow = z.object({
   partnerName: z.string(),
   currency,
   state: disputeState,
-  items: z.array(z.object({ lineId: uuid, claimedMinor: minor })),
+  items: z.array(disputedItem),
   reason: z.string(),
   openedBy: uuid,
   openedAt: instant,
