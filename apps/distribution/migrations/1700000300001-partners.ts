@@ -46,10 +46,18 @@ export class Partners1700000300001 implements MigrationInterface {
       expression: 'CASE WHEN valid_to IS NULL THEN child_id END',
       index: 'uq_channel_edge_active',
     });
+    await createTable(runner, {
+      name: 'partner_owner',
+      columns: [col.id('operator_id'), col.id('partner_id'), col.id('brand_id')],
+      primary: ['operator_id', 'partner_id'],
+      indices: [{ name: 'ix_partner_owner_partner', columns: ['partner_id'] }],
+      deletable: true,
+    });
     await createTable(runner, { name: 'network_state', columns: [col.id('brand_id'), col.int('revision')], primary: ['brand_id'] });
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['network_state', 'channel_edge', 'partner', 'distribution_setting']) await runner.dropTable(table);
+    for (const table of ['network_state', 'partner_owner', 'channel_edge', 'partner', 'distribution_setting'])
+      await runner.dropTable(table);
   }
 }

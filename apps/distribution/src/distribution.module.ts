@@ -45,6 +45,8 @@ import { TrialBalanceService } from './ledger/trial-balance.service';
 import { PartnerController } from './partner/partner.controller';
 import { PartnerFileService } from './partner/partner-file.service';
 import { PartnerRepository } from './partner/partner.repository';
+import { PartnerOwnerController } from './partner/partner-owner.controller';
+import { PartnerOwnerService } from './partner/partner-owner.service';
 import { PartnerService } from './partner/partner.service';
 import { PayeeController } from './payee/payee.controller';
 import { PayeeRepository } from './payee/payee.repository';
@@ -148,6 +150,7 @@ import { WithholdingService } from './withholding/withholding.service';
     LineHoldController,
     NoteSealWhenIntakeSealed,
     PartnerController,
+    PartnerOwnerController,
     PayeeController,
     PayoutCancelController,
     PayoutController,
@@ -207,6 +210,7 @@ import { WithholdingService } from './withholding/withholding.service';
     MergeRepository,
     NetworkRepository,
     PartnerFileService,
+    PartnerOwnerService,
     PartnerPersonService,
     PartnerRepository,
     PartnerService,

@@ -33,6 +33,7 @@ import { WithholdingRuleEntity } from './withholding/withholding-rule.entity';
 import { BankFileEntity } from './payout/bank-file.entity';
 import { BankLineEntity } from './payout/bank-line.entity';
 import { FindingEntity } from './finding/finding.entity';
+import { PartnerOwnerEntity } from './partner/partner-owner.entity';
 import { PartnerPersonEntity } from './finding/partner-person.entity';
 import { RecalculationEntity } from './recalculation/recalculation.entity';
 import { RecalculationLineEntity } from './recalculation/recalculation-line.entity';
@@ -44,6 +45,7 @@ import { PayoutItemEntity } from './payout/payout-item.entity';
 export const entities = [
   SettingEntity,
   PartnerEntity,
+  PartnerOwnerEntity,
   ChannelEdgeEntity,
   NetworkStateEntity,
   PlanVersionEntity,

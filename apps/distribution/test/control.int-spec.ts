@@ -196,6 +196,9 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
       const [halt] = (await last()).halted;
       await expect(release(namedId('nothing'), true)).rejects.toMatchObject({ code: 'halt_not_found' });
       await expect(release(halt!.id, false)).rejects.toMatchObject({ code: 'account_still_differs' });
+      await world.ownedBy('S1', checker);
+      await expect(release(halt!.id, true)).rejects.toMatchObject({ code: 'own_partner' });
+      await world.ownedBy('S1');
       await release(halt!.id, true);
       await expect(release(halt!.id, true)).rejects.toMatchObject({ code: 'halt_not_found' });
       await adjusting.decide(brandId, proposed.id, true, 'seen it', checker);

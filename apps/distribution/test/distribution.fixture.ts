@@ -25,6 +25,7 @@ import {
 } from '@concentric/service-kit';
 import { asOwner, enforcedIn, eventually, freshSchema, TestOperators, type TestDatabase } from '@concentric/testing';
 import { definition } from '../src/index';
+import { PartnerOwnerService } from '../src/partner/partner-owner.service';
 import { PartnerService } from '../src/partner/partner.service';
 import { PlanService } from '../src/plan/plan.service';
 import { KeepCostWhenProductCosted } from '../src/purchase/keep-cost-when-product-costed.consumer';
@@ -145,6 +146,14 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
         });
       }),
     partners: (...rows: PartnerInput[]) => get(PartnerService).apply(brandId, rows, { actor: author, source: 'batch' }),
+    /** Registers a partner as somebody's own. */
+    ownedBy: (code: string, ...owners: readonly Operator[]) =>
+      get(PartnerOwnerService).save(
+        brandId,
+        namedId(`partner/${brandId}/${code}`),
+        { operatorIds: owners.map(({ id }) => id), reason: 'the register of companies' },
+        author,
+      ),
     async plan(input: Partial<PlanInput> & Pick<PlanInput, 'rules'>): Promise<string> {
       const plan: PlanInput = { code: 'base', name: 'Base', validFrom: '2025-01-01 00:00:00', budgetPpm: 500_000, ...input };
       const { planVersionId } = await within((tx) => get(PlanService).draft(tx, brandId, plan, author));

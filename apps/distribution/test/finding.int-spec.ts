@@ -107,7 +107,10 @@ describe.each(databases())('findings about statements, on $name', (db) => {
       expect(await review(world, '2026-02', 'S1')).toMatchObject({ done: 0, refused: [{ code: 'findings_open' }] });
       const service = world.get(FindingService);
       const own = findings.filter(({ partnerCode }) => partnerCode === 'S1');
+      const owner = person('owner of S1');
+      await world.ownedBy('S1', owner);
       for (const { id } of own) {
+        await expect(service.accept(brandId, id, 'my shop', owner)).rejects.toMatchObject({ code: 'own_partner' });
         const outcomes = await Promise.allSettled(
           [financeMaker, financeChecker].map((actor) => service.accept(brandId, id, 'the new shop has opened', actor)),
         );

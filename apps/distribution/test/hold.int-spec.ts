@@ -143,6 +143,9 @@ describe.each(databases())('what is held back, on $name', (db) => {
     const id = namedId('refund/r1');
     await expect(voids.decide(brandId, id, true, 'seen', checker)).rejects.toMatchObject({ code: 'nothing_proposed', status: 409 });
     await expect(voids.propose(brandId, namedId('nothing'), 'why', maker)).rejects.toMatchObject({ code: 'refund_not_found' });
+    const owner = person('owner of S1');
+    await world.ownedBy('S1', owner);
+    await expect(voids.propose(brandId, id, 'mine', owner)).rejects.toMatchObject({ code: 'own_partner', status: 403 });
     const proposing = await Promise.allSettled(
       Array.from({ length: 4 }, () => voids.propose(brandId, id, 'typed twice at the till', maker)),
     );

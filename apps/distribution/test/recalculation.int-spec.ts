@@ -130,6 +130,9 @@ describe.each(databases())('recalculations, on $name', (db) => {
       'S1 2026-02 1 600 400 200',
       'S2 2026-01 1 149 99 50',
     ]);
+    const owner = person('owner of S2');
+    await world.ownedBy('S2', owner);
+    await expect(decide(id, true, owner)).rejects.toMatchObject({ code: 'own_partner' });
     for (const actor of [maker, author]) await expect(decide(id, true, actor)).rejects.toMatchObject({ code: 'same_person' });
     const decided = await Promise.allSettled([decide(id), decide(id, true, other), decide(id, true, other)]);
     expect(decided.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);

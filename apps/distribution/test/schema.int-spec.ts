@@ -36,6 +36,7 @@ const enforced = {
   line_hold: 'deletable',
   network_state: 'kept',
   partner: 'kept uq_partner_code(brand_id,code)',
+  partner_owner: 'deletable',
   partner_person: 'deletable',
   payee:
     'kept approved_key ck_payee_decided ck_payee_four_eyes proposed_key uq_payee_approved(currency,approved_key) uq_payee_proposed(currency,proposed_key) uq_payee_version(partner_id,currency,version)',

@@ -291,7 +291,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       world.clock.set(world.clock.now() + 8 * DAY);
       await world.settled();
       expect(await states()).toEqual(['D1 CONFIRMED', 'S1 DISPUTED', 'S2 CONFIRMED']);
+      await world.ownedBy('S1', third);
+      await expect(propose(id, 'adjust', 1, third)).rejects.toMatchObject({ code: 'own_partner' });
       await propose(id, 'reject');
+      await expect(decide(id, true, third)).rejects.toMatchObject({ code: 'own_partner' });
       await expect(decide(id, true, maker)).rejects.toMatchObject({ code: 'same_person' });
       expect(await decide(id, false, checker)).toMatchObject({ state: 'OPEN', resolution: null, proposedBy: null });
       await propose(id, 'adjust', 100);

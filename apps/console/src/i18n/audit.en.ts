@@ -23,7 +23,12 @@ export const auditEn = {
         retried: 'Tried again',
       },
       refund: { retried: 'Tried again', void_proposed: 'Proposed to leave out', void_refused: 'Kept', voided: 'Left out' },
-      partner: { payout_blocked: 'Payouts blocked', payout_unblocked: 'Block lifted', person_named: 'Person named' },
+      partner: {
+        payout_blocked: 'Payouts blocked',
+        payout_unblocked: 'Block lifted',
+        person_named: 'Person named',
+        owners_named: 'Owners named',
+      },
       payee: {
         proposed: 'Proposed',
         approved: 'Approved',

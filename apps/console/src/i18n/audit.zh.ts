@@ -24,7 +24,7 @@ export const auditZh: typeof auditEn = {
         retried: '重试',
       },
       refund: { retried: '重试', void_proposed: '提议不计', void_refused: '驳回提议', voided: '不计' },
-      partner: { payout_blocked: '停止付款', payout_unblocked: '恢复付款', person_named: '登记本人' },
+      partner: { payout_blocked: '停止付款', payout_unblocked: '恢复付款', person_named: '登记本人', owners_named: '登记所有人' },
       payee: { proposed: '提议', approved: '批准', rejected: '驳回', replaced: '被新信息取代', revealed: '查看明文' },
       payout: {
         prepared: '准备付款',

@@ -186,6 +186,15 @@ export const pagesEn = {
     done_in_part: 'Some rows were refused; the others were brought in.',
     look: 'Look at the network',
   },
+  owners: {
+    title: 'Colleagues who own it',
+    about: 'Who owns this partner or shares in it takes no part in what is decided about it.',
+    nobody: 'No colleague is named.',
+    name: 'Name who owns it',
+    named: 'Saved.',
+    colleagues: 'Colleagues',
+    consequence: 'Those named, and nobody else, are kept out of decisions about %{partner}. Who named them, when and why is recorded.',
+  },
   partner: {
     one: 'Partner',
     tree: 'Network',

@@ -187,6 +187,15 @@ export const pagesZh: typeof pagesEn = {
     done_in_part: '部分行被拒绝，其余已导入。',
     look: '查看渠道网络',
   },
+  owners: {
+    title: '持有该渠道商的同事',
+    about: '拥有或参股该渠道商的同事，不参与与其有关的任何决定。',
+    nobody: '未登记任何同事。',
+    name: '登记所有人',
+    named: '已保存。',
+    colleagues: '同事',
+    consequence: '仅所登记的同事不得参与与 %{partner} 有关的决定。登记人、时间与理由均会留痕。',
+  },
   partner: {
     one: '渠道商',
     tree: '渠道网络',

@@ -32,6 +32,7 @@ export const problemsEn = {
     whole_brand_only: 'This concerns the whole brand. Your account sees a part of it.',
     outside_own_network: 'This partner is outside of your network.',
     own_access: 'Nobody changes their own roles, brands, scope or state. Ask another administrator.',
+    own_partner: 'The partner is registered as your own: ask a colleague.',
     refused: 'The refund cannot be booked as it stands',
     roles_in_conflict: 'These roles may not be held by one person: who writes may not approve.',
     same_person: 'Who wrote or submitted it may not decide on it; ask a colleague.',

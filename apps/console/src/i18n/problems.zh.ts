@@ -31,6 +31,7 @@ export const problemsZh: typeof problemsEn = {
     whole_brand_only: '此内容涉及整个品牌，您的账号只能查看其中一部分。',
     outside_own_network: '该渠道商不在您的网络内。',
     own_access: '不能更改自己的角色、品牌、数据范围或状态，请由其他管理员处理。',
+    own_partner: '该渠道商登记为您本人所有，请由同事处理。',
     refused: '退款无法入账',
     roles_in_conflict: '这些角色不能由同一人担任：编写人不得审批。',
     same_person: '编写人或提交人不能审批自己的内容，请由同事处理。',

@@ -8,9 +8,10 @@ import { Columns, Fact, Facts, Loaded, Quiet, Section } from '../pages/Section';
 import { PageHead } from '../pages/PageHead';
 import { PlainTable } from '../pages/PlainTable';
 import { useBrandApi } from '../pages/useApi';
-import { mayDo } from '../providers/access';
+import { isPartner, mayDo } from '../providers/access';
 import type { CommissionLine, PartnerDetail } from '../providers/rows';
 import { StatementTable } from '../statements/StatementTable';
+import { PartnerOwners } from './PartnerOwners';
 import { PartnerPerson } from './PartnerPerson';
 import { PayoutBlock } from './PayoutBlock';
 
@@ -111,6 +112,11 @@ export const PartnerShow = () => {
                 <PartnerPerson partnerId={id} partnerName={partner.name} />
               </Section>
             ) : null}
+            {isPartner() ? null : (
+              <Section title="owners.title" aside={<Quiet>{translate('owners.about')}</Quiet>}>
+                <PartnerOwners partnerId={id} partnerName={partner.name} />
+              </Section>
+            )}
             <Section title="partner.history">
               <History partner={partner} />
             </Section>

@@ -24,6 +24,7 @@ import type {
   heldRefundRow,
   memberSummary,
   partnerDetail,
+  partnerOwners,
   partnerPerson,
   partnerRow,
   partnerTree,
@@ -46,6 +47,7 @@ export type HeldRefund = z.infer<typeof heldRefundRow>;
 export type MemberSummary = z.infer<typeof memberSummary>;
 export type PartnerRow = z.infer<typeof partnerRow>;
 export type PartnerDetail = z.infer<typeof partnerDetail>;
+export type PartnerOwners = z.infer<typeof partnerOwners>;
 export type PartnerPerson = z.infer<typeof partnerPerson>;
 export type PartnerTree = z.infer<typeof partnerTree>;
 export type PeriodRow = z.infer<typeof periodRow>;

@@ -3,6 +3,7 @@ import { Audit, BrandDirectory, Database, idIn, isDuplicateKey, type Operator, t
 import type { AdjustmentInput } from '@concentric/contracts';
 import { PeriodService } from '../ledger/period.service';
 import { unknownPartner } from '../partner/partner.errors';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { AdjustmentBooking } from './adjustment-booking.service';
 import { adjustmentRefused, noBooksYet, notOfPartner, originInFuture, unknownAdjustment } from './adjustment.errors';
 import { AdjustmentRepository, type AdjustmentRow, type NewAdjustment } from './adjustment.repository';
@@ -20,7 +21,7 @@ export class AdjustmentService {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `partner_not_found`, `no_open_period`, the refusals of a write-off, and `invalid_input` for what belongs to somebody else. */
+  /** Raises `partner_not_found`, `own_partner`, `no_open_period`, the refusals of a write-off, and `invalid_input` for what belongs to somebody else. */
   async propose(tx: Tx, brandId: string, input: AdjustmentInput, actor: Operator): Promise<AdjustmentRow> {
     const { partnerId, kind, amountMinor, originPeriod = null, lineId = null, statementId = null, reason } = input;
     const { currency } = await this.brands.get(tx, brandId);
@@ -29,6 +30,7 @@ export class AdjustmentService {
       idIn(partnerId),
     ]);
     if (known.length === 0) throw unknownPartner(partnerId);
+    await refuseOwner(tx, actor, partnerId);
     if (lineId !== null && !(await this.adjustments.belongs(tx, 'commission_line', lineId, partnerId))) throw notOfPartner('lineId');
     if (statementId !== null && !(await this.adjustments.belongs(tx, 'statement', statementId, partnerId)))
       throw notOfPartner('statementId');
@@ -62,11 +64,12 @@ export class AdjustmentService {
     return (await this.adjustments.find(tx, brandId, adjustmentId))!;
   }
 
-  /** Books or rejects a proposal. Raises `adjustment_not_found`, `wrong_state`, `same_person`, and the refusals of a write-off. */
+  /** Books or rejects a proposal. Raises `adjustment_not_found`, `own_partner`, `wrong_state`, `same_person`, and the refusals of a write-off. */
   async decide(brandId: string, adjustmentId: string, approve: boolean, reason: string, actor: Operator): Promise<AdjustmentRow> {
     return this.database.transaction(async (tx) => {
       const adjustment = await this.adjustments.lock(tx, brandId, adjustmentId);
       if (!adjustment) throw unknownAdjustment(adjustmentId);
+      await refuseOwner(tx, actor, adjustment.partnerId);
       const action: AdjustmentAction = approve ? 'book' : 'reject';
       const refused = adjustmentRefusal(action, adjustment, actor.id);
       if (refused) throw adjustmentRefused(refused);

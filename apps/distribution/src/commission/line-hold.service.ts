@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, execute, idIn, insertRows, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, idOut, insertRows, type Operator, type Tx } from '@concentric/service-kit';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { holdRefused, unknownLine } from './line-hold.errors';
 import { holdRefusal, type HoldAction } from './line-hold.rules';
@@ -14,16 +15,17 @@ export class LineHoldService {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises `commission_line_not_found`, and a conflict that says what to do instead. */
+  /** Raises `commission_line_not_found`, `own_partner`, and a conflict that says what to do instead. */
   async act(brandId: string, lineId: string, action: HoldAction, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       // Behind the lock of whoever lets lines mature: what it adds up and what it marks must be the same lines.
       await this.progress.lock(tx, brandId);
-      const rows: { state: 'ACCRUED' | 'MATURED' | 'REVERSED'; hold_reason: string | null }[] = await tx.query(
-        'SELECT s.state, h.reason AS hold_reason FROM commission_state s LEFT JOIN line_hold h ON h.line_id = s.line_id WHERE s.brand_id = ? AND s.line_id = ?',
+      const rows: { state: 'ACCRUED' | 'MATURED' | 'REVERSED'; hold_reason: string | null; partner_id: Buffer }[] = await tx.query(
+        'SELECT s.state, s.partner_id, h.reason AS hold_reason FROM commission_state s LEFT JOIN line_hold h ON h.line_id = s.line_id WHERE s.brand_id = ? AND s.line_id = ?',
         [idIn(brandId), idIn(lineId)],
       );
       if (!rows[0]) throw unknownLine(lineId);
+      await refuseOwner(tx, actor, idOut(rows[0].partner_id));
       const refused = holdRefusal(action, { state: rows[0].state, holdReason: rows[0].hold_reason });
       if (refused) throw holdRefused(refused);
       if (action === 'hold') await this.add(tx, brandId, lineId, reason, actor);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Database, Jobs, execute, idIn, insertRows, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import type { releaseHaltInput } from '@concentric/contracts';
 import type { z } from 'zod';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { ArrivalSignal } from '../purchase/arrival-signal.service';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { resumeBooking } from '../recalculation/recalculation.repository';
@@ -21,7 +22,7 @@ export class HaltRelease {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `halt_not_found`, and `account_still_differs` unless the balance is to be taken from the entries. */
+  /** Raises `halt_not_found`, `own_partner`, and `account_still_differs` unless the balance is to be taken from the entries. */
   async release(
     brandId: string,
     haltId: string,
@@ -33,6 +34,7 @@ export class HaltRelease {
       await this.progress.lock(tx, brandId);
       const halt = await this.halts.find(tx, brandId, haltId);
       if (!halt) throw unknownHalt(haltId);
+      await refuseOwner(tx, actor, halt.partnerId);
       const account = idIn(halt.accountId);
       const before = await this.figures(
         tx,

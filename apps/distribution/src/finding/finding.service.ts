@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, idIn, rowLock, type Operator } from '@concentric/service-kit';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { findingRefused, unknownFinding } from './finding.errors';
 import { FindingRepository, type FindingRow } from './finding.repository';
 import { acceptRefusal, findingTransition } from './finding.rules';
@@ -13,11 +14,12 @@ export class FindingService {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `finding_not_found` (404) and `wrong_state` (409). */
+  /** Raises `finding_not_found` (404), `own_partner` (403) and `wrong_state` (409). */
   async accept(brandId: string, findingId: string, reason: string, actor: Operator): Promise<FindingRow> {
     return this.database.transaction(async (tx) => {
       const finding = await this.findings.find(tx, brandId, findingId);
       if (!finding) throw unknownFinding(findingId);
+      await refuseOwner(tx, actor, finding.partnerId);
       const statement = idIn(finding.statementId);
       // Locked: whoever examines or approves the statement at the same time waits for this.
       const [locked]: { state: string }[] = await tx.query(`SELECT state FROM statement WHERE statement_id = ?${rowLock(tx, 'update')}`, [

@@ -3,6 +3,7 @@ import { Audit, Database, idIn, idOut, insertRows, type Operator, type Tx } from
 import type { partnerPerson } from '@concentric/contracts';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { StatementAdvance } from '../statement/statement-advance.service';
 
 type PartnerPerson = z.infer<typeof partnerPerson>;
@@ -20,10 +21,11 @@ export class PartnerPersonService {
     return this.database.read(async (tx) => ({ partnerId, customerId: await this.of(tx, brandId, partnerId) }));
   }
 
-  /** Has what is under review examined with it. Raises `partner_not_found` (404). */
+  /** Has what is under review examined with it. Raises `partner_not_found` (404) and `own_partner` (403). */
   async save(brandId: string, partnerId: string, customerId: string | null, reason: string, actor: Operator): Promise<PartnerPerson> {
     return this.database.transaction(async (tx) => {
       const before = { customerId: await this.of(tx, brandId, partnerId) };
+      await refuseOwner(tx, actor, partnerId);
       if (customerId === null) await tx.query('DELETE FROM partner_person WHERE partner_id = ?', [idIn(partnerId)]);
       else
         await insertRows(

@@ -1,6 +1,9 @@
-import { DomainError, invalid, notFound } from '@concentric/service-kit';
+import { DomainError, forbidden, invalid, notFound } from '@concentric/service-kit';
 
 export const unknownPartner = (partnerId: string) => notFound('partner', partnerId);
+
+export const ownPartner = (name: string) =>
+  forbidden('own_partner', 'Nobody decides about a partner of their own', `${name} is registered as yours; ask a colleague.`);
 
 export const unreadableFile = (message: string, remedy: string) =>
   new DomainError({

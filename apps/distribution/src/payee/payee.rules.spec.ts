@@ -6,12 +6,16 @@ const legal = ['PROPOSED approve', 'PROPOSED reject', 'APPROVED replace'];
 
 describe('payee details', () => {
   it.each(payeeState.options.flatMap((state) => actions.map((action) => [state, action] as const)))('%s: %s', (state, action) => {
-    const refused = payeeRefusal(action, { state, proposedBy: 'maker' }, 'checker');
+    const refused = payeeRefusal(action, { state, proposedBy: 'maker', isOwn: false }, 'checker');
     expect(refused?.code).toBe(legal.includes(`${state} ${action}`) ? undefined : 'wrong_state');
   });
 
   it.each(['approve', 'reject'] as const)('inv 40: are not decided on by who proposed them: %s', (action) => {
-    expect(payeeRefusal(action, { state: 'PROPOSED', proposedBy: 'maker' }, 'maker')?.code).toBe('same_person');
+    expect(payeeRefusal(action, { state: 'PROPOSED', proposedBy: 'maker', isOwn: false }, 'maker')?.code).toBe('same_person');
+  });
+
+  it.each(['approve', 'reject'] as const)('are not decided on by who owns the partner: %s', (action) => {
+    expect(payeeRefusal(action, { state: 'PROPOSED', proposedBy: 'maker', isOwn: true }, 'checker')?.code).toBe('own_partner');
   });
 
   const given = { currency: 'CNY', holder: '李小明', account: '6222020200112233445', bankId: '102100099996', reason: 'contract' };

@@ -12,10 +12,15 @@ export const payeeTransitions: Readonly<Record<PayeeAction, { from: PayeeState; 
   replace: { from: 'APPROVED', to: 'REPLACED' },
 };
 
-/** Why a decision on proposed details is refused, or null. Who proposed them may not decide (inv 40). */
-export function payeeRefusal(action: PayeeAction, payee: { state: PayeeState; proposedBy: string }, actorId: string): Refusal | null {
+/** Why a decision on proposed details is refused, or null. Who proposed them may not decide (inv 40), nor who owns the partner. */
+export function payeeRefusal(
+  action: PayeeAction,
+  payee: { state: PayeeState; proposedBy: string; isOwn: boolean },
+  actorId: string,
+): Refusal | null {
   const { from } = payeeTransitions[action];
   if (payee.state !== from) return { code: 'wrong_state', message: `The details are ${payee.state}, not ${from}.` };
+  if (payee.isOwn) return { code: 'own_partner', message: 'The partner is registered as yours; ask a colleague.' };
   if (action !== 'replace' && payee.proposedBy === actorId)
     return { code: 'same_person', message: 'Who proposed payee details may not decide on them; ask a colleague of the treasury.' };
   return null;

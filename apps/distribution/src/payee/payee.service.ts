@@ -3,6 +3,7 @@ import { type BatchResult, ownReason, payeeBatchRow, type payeeDecisionResult, t
 import { Audit, Database, fieldErrors, idIn, idOut, isDuplicateKey, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
 import { unknownPartner } from '../partner/partner.errors';
+import { ownPartners, refuseOwner } from '../partner/partner-owner.repository';
 import { PayoutEjection } from '../payout/payout-ejection.service';
 import { StatementAdvance } from '../statement/statement-advance.service';
 import { notYourPartner, payeeProposed, payeeRefused, unknownPayee } from './payee.errors';
@@ -22,7 +23,7 @@ export class PayeeService {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `partner_not_found` (404), `not_your_partner` (403) and `payee_proposed` (409). */
+  /** Raises `partner_not_found` (404), `not_your_partner`, `own_partner` (403) and `payee_proposed` (409). */
   async propose(brandId: string, partnerId: string, input: PayeeInput, actor: Operator) {
     if (actor.scope.kind !== 'all' && !(actor.scope.kind === 'partner' && actor.scope.partnerId === partnerId)) throw notYourPartner();
     try {
@@ -83,7 +84,7 @@ export class PayeeService {
     return result;
   }
 
-  /** Decides on one. Raises `payee_not_found`, `wrong_state` and `same_person`. */
+  /** Decides on one. Raises `payee_not_found`, `own_partner`, `wrong_state` and `same_person`. */
   async decideOne(brandId: string, payeeId: string, approve: boolean, reason: string, actor: Operator) {
     const { refused } = await this.decide(brandId, [payeeId], approve, reason, actor);
     if (refused[0]) throw refused[0].code === 'payee_not_found' ? unknownPayee(payeeId) : payeeRefused(refused[0]);
@@ -94,12 +95,13 @@ export class PayeeService {
   decide(brandId: string, payeeIds: readonly string[], approve: boolean, reason: string, actor: Operator): Promise<DecisionResult> {
     return this.database.transaction(async (tx) => {
       const found = await this.payees.ofIds(tx, brandId, payeeIds);
+      const own = await ownPartners(tx, actor);
       const result: DecisionResult = { done: 0, refused: [] };
       const action = approve ? 'approve' : 'reject';
       for (const payeeId of [...new Set(payeeIds)].sort()) {
         const payee = found.get(payeeId);
         const refused = payee
-          ? payeeRefusal(action, payee, actor.id)
+          ? payeeRefusal(action, { ...payee, isOwn: own.has(payee.partnerId) }, actor.id)
           : { code: 'payee_not_found', message: 'There are no such payee details.' };
         if (refused) result.refused.push({ payeeId, ...refused });
         else {
@@ -123,6 +125,7 @@ export class PayeeService {
   }
 
   private async proposeWithin(tx: Tx, brandId: string, partnerId: string, input: PayeeInput, actor: Operator): Promise<string> {
+    await refuseOwner(tx, actor, partnerId);
     const payeeId = await this.payees.propose(tx, brandId, partnerId, input, actor.id);
     await this.audit.record(tx, {
       actorId: actor.id,

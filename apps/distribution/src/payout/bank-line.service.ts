@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, isDuplicateKey, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Database, idIn, isDuplicateKey, type Operator, type Tx } from '@concentric/service-kit';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { BankLineRepository, type StoredLine } from './bank-line.repository';
 import { payoutRefused, unknownBankLine } from './payout.errors';
 import { mayHappenToItem } from './payout-item.rules';
@@ -19,11 +20,11 @@ export class BankLines {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `bank_line_not_found` (404), `wrong_state`, `reference_used` (409) and `same_person` (403). */
+  /** Raises `bank_line_not_found` (404), `wrong_state`, `reference_used` (409), `same_person` and `own_partner` (403). */
   async decide(brandId: string, lineId: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
     try {
       await this.database.transaction(async (tx) => {
-        const line = await this.find(tx, brandId, lineId);
+        const line = await this.find(tx, brandId, lineId, actor);
         const { itemId } = line;
         if (line.state !== 'WAITING' || line.status === 'PENDING' || itemId === null)
           throw payoutRefused({ code: 'wrong_state', message: `The line is ${line.state}, it does not wait.` });
@@ -52,11 +53,11 @@ export class BankLines {
 
   /**
    * Says what came of a line that matched nothing or was in conflict; nothing is booked. Raises `bank_line_not_found` (404),
-   * `wrong_state` (409) and `same_person` (403).
+   * `wrong_state` (409), `same_person` and `own_partner` (403).
    */
   close(brandId: string, lineId: string, reason: string, actor: Operator): Promise<void> {
     return this.database.transaction(async (tx) => {
-      const line = await this.find(tx, brandId, lineId);
+      const line = await this.find(tx, brandId, lineId, actor);
       if (line.state !== 'NOTED' || (line.match !== 'unmatched' && line.match !== 'conflict'))
         throw payoutRefused({
           code: 'wrong_state',
@@ -66,9 +67,11 @@ export class BankLines {
     });
   }
 
-  private async find(tx: Tx, brandId: string, lineId: string): Promise<StoredLine> {
+  private async find(tx: Tx, brandId: string, lineId: string, actor: Operator): Promise<StoredLine> {
     const line = await this.lines.lock(tx, brandId, lineId);
     if (!line) throw unknownBankLine(lineId);
+    if (line.itemId)
+      await refuseOwner(tx, actor, { sql: 'SELECT partner_id FROM payout_item WHERE item_id = ?', params: [idIn(line.itemId)] });
     return line;
   }
 

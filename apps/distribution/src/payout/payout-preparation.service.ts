@@ -15,10 +15,11 @@ import {
   type Tx,
 } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { PayeeRepository } from '../payee/payee.repository';
 import { StatementMoves } from '../statement/statement-moves.service';
 import { checkerOfStatement, nothingPayable, statementsNotPayable } from './payout.errors';
-import { PayoutRepository } from './payout.repository';
+import { plannedFor, PayoutRepository } from './payout.repository';
 
 /** What is left over goes into the next batch. */
 const MOST_ITEMS = 100_000;
@@ -53,7 +54,7 @@ export class PayoutPreparation {
 
   /**
    * Returns the id of the new batch. Raises `statement_not_payable` when one of the named cannot be paid, `nothing_payable` when
-   * nothing is left (409), `checker_of_statement` (403) when the caller approved one of them.
+   * nothing is left (409), `checker_of_statement` (403) when the caller approved one of them, `own_partner` (403) when one is of a partner of theirs.
    */
   async prepare(tx: Tx, brandId: string, input: PayoutInput, actor: Operator): Promise<string> {
     await this.brands.get(tx, brandId);
@@ -78,6 +79,7 @@ export class PayoutPreparation {
     const included = payable.filter(({ statementId }) => moved.has(statementId));
     if (included.length === 0) throw nothingPayable();
     await this.save(tx, brandId, batchId, input, included, payees, actor);
+    await refuseOwner(tx, actor, plannedFor(batchId));
     return batchId;
   }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { fileChanged, itemsHalted, payeeChanged, payoutRefused, unknownPayout, type NamedItem } from './payout.errors';
 import { PayoutFileService } from './payout-file.service';
 import { PayoutPosting } from './payout-posting.service';
-import { PayoutRepository, type PayoutItem } from './payout.repository';
+import { plannedFor, PayoutRepository, type PayoutItem } from './payout.repository';
 import { payoutRefusal } from './payout.rules';
 import type { PayoutRequest } from './payout-review.service';
 
@@ -28,12 +29,13 @@ export class PayoutRelease {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises what the rules refuse, and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_halted`, `payout_file_changed` (409). */
+  /** Raises what the rules refuse, `own_partner` (403), and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_halted`, `payout_file_changed` (409). */
   async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
       const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
       if (!batch) throw unknownPayout(batchId);
+      await refuseOwner(tx, actor, plannedFor(batchId));
       const refused = payoutRefusal('release', batch, { actorId: actor.id, seenVersion: version, checkedStatement: false });
       if (refused) throw payoutRefused(refused);
       // Locked: whoever replaces details at this moment is waited for, or waits; whoever blocks a partner waits for the batch.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Database, execute, idIn, idOutOrNull, int, type Operator, type Tx } from '@concentric/service-kit';
 import type { payoutResolutionDecision } from '@concentric/contracts';
 import type { z } from 'zod';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { payoutRefused, unknownPayoutItem } from './payout.errors';
 import { resolutionRefusal, type DoubtedItem, type ResolutionAction } from './payout-item.rules';
 import { PayoutOutcome } from './payout-outcome.service';
@@ -21,7 +22,7 @@ export class PayoutResolution {
 
   /**
    * Raises `payout_item_not_found` (404), `wrong_state` unless the item is unknown, `resolution_proposed`, `bank_line_waits` (409)
-   * and `checker_of_statement` (403).
+   * `checker_of_statement` and `own_partner` (403).
    */
   propose(brandId: string, itemId: string, to: 'PAID' | 'FAILED', evidence: string, actor: Operator): Promise<void> {
     return this.database.transaction(async (tx) => {
@@ -77,6 +78,7 @@ export class PayoutResolution {
     if (!named) throw unknownPayoutItem(itemId);
     const batches = await this.payouts.lock(tx, brandId, [named.batchId]);
     const found = { ...(await this.doubted(tx, itemId)), item: (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!, batches };
+    await refuseOwner(tx, actor, found.item.partnerId);
     const refused = resolutionRefusal(action, found, { actorId: actor.id, seenVersion });
     if (refused) throw payoutRefused(refused);
     return found;

@@ -1,11 +1,12 @@
 import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, execute, idIn, idOut, type Operator, type Tx } from '@concentric/service-kit';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { SettingService } from '../setting/setting.service';
 import { StatementMoves } from '../statement/statement-moves.service';
 import { debtorMissing, payoutRefused, totalsDisagree, unknownPayout } from './payout.errors';
 import { PayoutFileService } from './payout-file.service';
-import { PayoutRepository, type PayoutBatch, type PayoutItem } from './payout.repository';
+import { plannedFor, PayoutRepository, type PayoutBatch, type PayoutItem } from './payout.repository';
 import { payoutRefusal, type PayoutAction } from './payout.rules';
 
 /** What somebody asks for, having seen the batch at a version. */
@@ -113,6 +114,7 @@ export class PayoutReview {
     return this.database.transaction(async (tx) => {
       const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
       if (!batch) throw unknownPayout(batchId);
+      await refuseOwner(tx, actor, plannedFor(batchId));
       const checkedStatement = (action === 'submit' || action === 'approve') && (await this.checked(tx, batchId, actor.id));
       const refused = payoutRefusal(action, batch, { actorId: actor.id, seenVersion: version, checkedStatement });
       if (refused) throw payoutRefused(refused);

@@ -12,6 +12,7 @@ import {
   intOrNull,
   rowLock,
   selectIn,
+  type SqlFragment,
   type Tx,
 } from '@concentric/service-kit';
 import type { Debtor } from './file/payout-file.rules';
@@ -54,6 +55,12 @@ export interface PayoutMove {
 const ITEM_COLUMNS =
   'item_id, batch_id, statement_id, partner_id, period_id, payee_id, currency, gross_minor, tax_minor, amount_minor, state';
 const CHUNK = 500;
+
+/** Selects the partners that a batch would pay. */
+export const plannedFor = (batchId: string): SqlFragment => ({
+  sql: "SELECT partner_id FROM payout_item WHERE batch_id = ? AND state = 'PLANNED'",
+  params: [idIn(batchId)],
+});
 
 /** Batches and their items. Whoever changes a batch or one of its items holds the lock on the batch. */
 @Injectable()

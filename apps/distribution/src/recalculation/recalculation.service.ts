@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, BrandDirectory, Database, Jobs, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, BrandDirectory, Database, idIn, Jobs, type Operator, type Tx } from '@concentric/service-kit';
 import type { RecalculationInput } from '@concentric/contracts';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { unknownPlan } from '../plan/plan.errors';
 import { PlanRepository } from '../plan/plan.repository';
 import { recalculationRefused, unknownRecalculation } from './recalculation.errors';
@@ -38,13 +39,14 @@ export class RecalculationService {
     return id;
   }
 
-  /** Raises `recalculation_not_found` (404), `same_person` (403), `wrong_state`, `books_moved` and `changed_meanwhile` (409). */
+  /** Raises `recalculation_not_found` (404), `own_partner`, `same_person` (403), `wrong_state`, `books_moved` and `changed_meanwhile` (409). */
   async decide(brandId: string, id: string, approve: boolean, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       // One decision at a time: of two runs over the same orders the second one sees the first.
       await this.recalculations.lock(tx, brandId);
       const run = await this.recalculations.find(tx, brandId, id);
       if (!run) throw unknownRecalculation(id);
+      await refuseOwner(tx, actor, { sql: 'SELECT partner_id FROM recalculation_total WHERE recalculation_id = ?', params: [idIn(id)] });
       const [plan] = await this.plans.stored(tx, brandId, run.planVersionId);
       const action = approve ? 'approve' : 'reject';
       const hasOverlapped = (await this.recalculations.overlapping(tx, brandId, run.from, run.to)) !== run.overlapping;

@@ -3,8 +3,8 @@ import { BrandDirectory, chunks, Clock, crashPoint, Database, idIn, idOut, int, 
 import { SettingService } from '../setting/setting.service';
 import { WithholdingRepository } from '../withholding/withholding.repository';
 import { withholdingOf } from '../withholding/withholding.rules';
-import { parkedReason, statementFigures, type Movement, type Terms } from './statement.rules';
-import { StatementRepository, statementKey, type NewStatement } from './statement.repository';
+import { parkedReason, statementFigures, statementKey, type Movement, type Terms } from './statement.rules';
+import { StatementRepository, type NewStatement } from './statement.repository';
 
 const CHUNK = 500;
 

@@ -81,11 +81,6 @@ export function partnerKey(row: { partner_id?: unknown; currency?: unknown }): s
   return `${idOut(row.partner_id as Buffer)}/${row.currency as string}`;
 }
 
-/** The id of a statement is derived from its unique key, so that building it again gives the same (inv 30). */
-export function statementKey(brandId: string, period: string, partnerId: string, currency: string, revision: number): string {
-  return `statement/${brandId}/${period}/${partnerId}/${currency}/commission/${revision}`;
-}
-
 /** What statements are built from, and their rows. With `partnerIds`, everything is about those partners only. */
 @Injectable()
 export class StatementRepository {
@@ -199,12 +194,12 @@ export class StatementRepository {
       [idIn(brandId), period],
       partnerIds,
     );
-    return new Map(
-      rows.map((row) => [
-        `${idOut(row.partner_id as Buffer)}/${row.currency as string}`,
-        { revision: int(row.revision), minimumMinor: int(row.minimum_minor), taxMinor: intOrNull(row.tax_minor) },
-      ]),
-    );
+    const termsOf = (row: Record<string, unknown>): BuiltBy => ({
+      revision: int(row.revision),
+      minimumMinor: int(row.minimum_minor),
+      taxMinor: intOrNull(row.tax_minor),
+    });
+    return new Map(rows.map((row) => [partnerKey(row), termsOf(row)]));
   }
 
   /** Writes statements as drafts (or parked) and records them. Those that exist already stay as they are. */

@@ -58,6 +58,11 @@ export interface StatementFigures {
   fingerprint: string;
 }
 
+/** The id of a statement is derived from its unique key, so that building it again gives the same (inv 30). */
+export function statementKey(brandId: string, period: string, partnerId: string, currency: string, revision: number): string {
+  return `statement/${brandId}/${period}/${partnerId}/${currency}/commission/${revision}`;
+}
+
 /**
  * The figures of one statement. Continuity: opening is the closing before, closing is what the account says (inv 31).
  * What comes to nothing or less, or stays below the minimum, pays nothing and is carried forward; a clawback counts

@@ -3,6 +3,7 @@ import { Audit, Database, type Operator, type Tx } from '@concentric/service-kit
 import type { disputeDecision, disputeInput, disputeProposal } from '@concentric/contracts';
 import type { z } from 'zod';
 import { AdjustmentService } from '../adjustment/adjustment.service';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { DisputeRepository, type DisputeRow } from './dispute.repository';
 import { disputeRefusal, disputeTransitions, type DisputeAction, type Settlement } from './dispute.rules';
 import { StatementAnswerService } from './statement-answer.service';
@@ -41,7 +42,7 @@ export class DisputeService {
     });
   }
 
-  /** Raises `dispute_not_found`, `wrong_state`. */
+  /** Raises `dispute_not_found`, `own_partner`, `wrong_state`. */
   async propose(brandId: string, disputeId: string, proposal: z.infer<typeof disputeProposal>, actor: Operator): Promise<DisputeRow> {
     return this.database.transaction(async (tx) => {
       await this.allowed(tx, brandId, disputeId, 'propose', actor);
@@ -51,7 +52,7 @@ export class DisputeService {
     });
   }
 
-  /** Settles a dispute as proposed, or sends the proposal back. Raises `dispute_not_found`, `wrong_state`, `same_person`, `changed_meanwhile`. */
+  /** Settles a dispute as proposed, or sends the proposal back. Raises `dispute_not_found`, `own_partner`, `wrong_state`, `same_person`, `changed_meanwhile`. */
   async decide(
     brandId: string,
     disputeId: string,
@@ -107,6 +108,7 @@ export class DisputeService {
   ): Promise<DisputeRow> {
     const dispute = await this.disputes.lock(tx, brandId, disputeId);
     if (!dispute) throw unknownDispute(disputeId);
+    await refuseOwner(tx, actor, dispute.partnerId);
     const why = disputeRefusal(action, dispute, actor.id, seen);
     if (why) throw refused(why);
     return dispute;

@@ -7,6 +7,7 @@ const inReview: UnderReview = {
   submittedBy: 'maker',
   approvedBy: null,
   voidProposedBy: null,
+  isOwn: false,
   openFindings: 0,
 };
 const draft: UnderReview = { ...inReview, state: 'DRAFT', submittedBy: null };
@@ -27,6 +28,9 @@ describe('the review of a statement', () => {
     ['but may be sent back', 'reject', { ...inReview, voidProposedBy: 'maker' }, 'checker', 'f', null, undefined],
     ['one with open findings is not approved', 'approve', { ...inReview, openFindings: 1 }, 'checker', 'f', 'f', 'findings_open'],
     ['nor one that is being examined', 'approve', { ...inReview, openFindings: null }, 'checker', 'f', 'f', 'findings_pending'],
+    ['nobody submits one of their own', 'submit', { ...draft, isOwn: true }, 'maker', 'f', null, 'own_partner'],
+    ['nor approves it', 'approve', { ...inReview, isOwn: true }, 'checker', 'f', 'f', 'own_partner'],
+    ['nor sends it back', 'reject', { ...inReview, isOwn: true }, 'checker', 'f', null, 'own_partner'],
     ['one that was not seen', 'submit', draft, 'maker', 'g', null, 'changed_meanwhile'],
     ['one that was not seen, at approval', 'approve', inReview, 'checker', 'g', 'f', 'changed_meanwhile'],
     ['one that the books no longer give', 'approve', inReview, 'checker', 'f', 'g', 'books_disagree'],

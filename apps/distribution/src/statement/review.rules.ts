@@ -12,6 +12,8 @@ export interface UnderReview {
   submittedBy: string | null;
   approvedBy: string | null;
   voidProposedBy: string | null;
+  /** Is it made out to a partner of the reviewer's own? */
+  isOwn: boolean;
   /** Null while it is being examined. */
   openFindings: number | null;
 }
@@ -29,6 +31,7 @@ export function refusal(
 ): Refusal | null {
   if (!mayHappen(action, statement.state))
     return { code: 'wrong_state', message: `The statement is ${statement.state}; that cannot be done to it now.` };
+  if (statement.isOwn) return { code: 'own_partner', message: 'The partner is registered as yours; ask a colleague.' };
   if (statement.voidProposedBy !== null && action !== 'reject')
     return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
   if (action !== 'submit' && statement.submittedBy === actorId)

@@ -14,6 +14,7 @@ import {
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
+import { ownPartners } from '../partner/partner-owner.repository';
 import { SettingService } from '../setting/setting.service';
 import { SettlementService } from '../settlement/settlement.service';
 import { transitions } from './lifecycle.rules';
@@ -65,13 +66,20 @@ export class ReviewService {
         actor,
       );
       const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
+      const own = await ownPartners(tx, actor);
       const { secondApprovalAboveMinor } = await this.settings.of(tx, brandId);
       const result: ReviewResult = { done: 0, refused: [] };
       // In one order, so that two who decide on many at once never wait for each other in a circle (inv 25).
       for (const item of [...items].sort((a, b) => (a.statementId < b.statementId ? -1 : 1))) {
         const statement = found.get(item.statementId);
         const refused = statement
-          ? refusal(action, statement, actor.id, item.fingerprint, rebuilt && (rebuilt.get(keyOf(statement)) ?? ''))
+          ? refusal(
+              action,
+              { ...statement, isOwn: own.has(statement.partnerId) },
+              actor.id,
+              item.fingerprint,
+              rebuilt && (rebuilt.get(keyOf(statement)) ?? ''),
+            )
           : { code: 'statement_not_found', message: 'There is no such statement.' };
         if (refused) result.refused.push({ statementId: item.statementId, ...refused });
         else if (await this.move(tx, brandId, statement!, action, actor, secondApprovalAboveMinor, reason)) result.done += 1;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, execute, idIn, idOut, idOutOrNull, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import { FindingRepository } from '../finding/finding.repository';
+import { refuseOwner } from '../partner/partner-owner.repository';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { SettlementService } from '../settlement/settlement.service';
 import { StatementMoves } from './statement-moves.service';
@@ -21,7 +22,7 @@ export class StatementVoidService {
     private readonly audit: Audit,
   ) {}
 
-  /** Raises `statement_not_found`, `wrong_state`, `void_proposed`, `later_statement`. */
+  /** Raises `statement_not_found`, `own_partner`, `wrong_state`, `void_proposed`, `later_statement`. */
   async propose(brandId: string, statementId: string, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
       const statement = await this.allowed(tx, brandId, statementId, 'propose', actor);
@@ -59,6 +60,7 @@ export class StatementVoidService {
     await this.progress.lock(tx, brandId);
     const statement = await this.find(tx, brandId, statementId);
     if (!statement) throw unknownStatement(statementId);
+    await refuseOwner(tx, actor, statement.partnerId);
     const why = voidRefusal(action, statement, actor.id);
     if (why) throw refused(why);
     return statement;

@@ -70,9 +70,9 @@ export interface Refusal {
   message: string;
 }
 
-/** A refusal of the rules as an answer: 403 where another person may do it (`same_person`), else 409. */
+/** A refusal of the rules as an answer: 403 where another person may do it (`same_person`, `own_partner`), else 409. */
 export function refusedByRules(title: string, { code, message }: Refusal): DomainError {
-  return new DomainError({ code, status: code === 'same_person' ? 403 : 409, title, detail: message });
+  return new DomainError({ code, status: ['same_person', 'own_partner'].includes(code) ? 403 : 409, title, detail: message });
 }
 
 /** 409 `changed_meanwhile`: the revision sent is not the current one. */
