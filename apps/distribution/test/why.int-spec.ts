@@ -66,7 +66,7 @@ describe.each(databases())('why an amount is what it is, on $name', (db) => {
     expect(why).toMatchObject({
       line: { amountMinor: 1_000, reversedMinor: 250 },
       maturity: { period: '2026-01', amountMinor: 1_000 },
-      reversals: [{ amountMinor: -250, period: '2026-02' }],
+      reversals: [{ amountMinor: -250, refundedMinor: 2_500, period: '2026-02' }],
       adjustments: [
         {
           id: proposal.id,

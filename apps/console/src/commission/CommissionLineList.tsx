@@ -8,8 +8,9 @@ import { ConsoleList } from '../pages/ConsoleList';
 import { decimal } from '../pages/csv';
 import type { ExportColumn } from '../pages/export';
 import { OrderFilter } from '../orders/OrderFilter';
+import { NothingOwn, OwnTabs } from '../pages/OwnTabs';
 import { Column, Figures, Rows } from '../pages/Rows';
-import { isPartner, mayDo } from '../providers/access';
+import { isPartner, mayDo, ownPartnerId } from '../providers/access';
 import type { CommissionLine, PlanRow } from '../providers/rows';
 import { PartnerFilter } from '../partners/PartnerFilter';
 import { stateOf } from './LineTable';
@@ -84,8 +85,11 @@ export const CommissionLineList = () => (
     emptyName="commission"
     exported={EXPORTED}
     intro={isPartner() ? 'intro.my_earnings' : 'intro.commission'}
+    filterDefaultValues={isPartner() ? { partnerId: ownPartnerId() } : undefined}
   >
+    {isPartner() ? <OwnTabs /> : null}
     <Rows<CommissionLine>
+      empty={isPartner() ? <NothingOwn name="commission" /> : undefined}
       rowClick={false}
       phone={{
         primary: (line) => (

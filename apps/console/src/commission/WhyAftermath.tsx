@@ -57,14 +57,41 @@ const Statements = ({ why }: { why: Why }) => {
   });
 };
 
+/** By how much more than before the share of all that has been refunded so far is, of what was earned. */
+const Reversal = ({ why, at }: { why: Why; at: number }) => {
+  const translate = useTranslate();
+  const { computation, order, reversals, line } = why;
+  const amount = (minor: number) => <Money minor={minor} currency={line.currency} />;
+  const before = -reversals.slice(0, at).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return (
+    <>
+      {amount(computation.amountMinor)} × {amount(reversals[at]!.refundedMinor)} ÷ {amount(order.netMinor)}, {translate('why.rounded_down')}
+      {before === 0 ? null : (
+        <>
+          {' '}
+          − {amount(before)} {translate('why.taken_back_before')}
+        </>
+      )}
+    </>
+  );
+};
+
 /** What became of an amount: taken back, made payable, adjusted, booked, put on a statement, paid, seen by the bank. */
 export const Aftermath = ({ why, lineId }: { why: Why; lineId: string }) => {
   const translate = useTranslate();
   const { currency } = why.line;
   return (
     <>
-      {why.reversals.map((reversal) => (
-        <Step key={reversal.id} label={reversal.id === lineId ? 'this_reversal' : 'reversal'}>
+      {why.reversals.map((reversal, at) => (
+        <Step
+          key={reversal.id}
+          label={reversal.id === lineId ? 'this_reversal' : 'reversal'}
+          below={
+            <Step label="computation">
+              <Reversal why={why} at={at} />
+            </Step>
+          }
+        >
           <Money minor={reversal.amountMinor} currency={currency} /> · <OrderLink id={why.order.id}>{translate('why.refund')}</OrderLink>{' '}
           <Instant value={reversal.occurredAt} /> · <Period value={reversal.period} />
         </Step>

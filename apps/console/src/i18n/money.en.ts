@@ -56,6 +56,7 @@ export const moneyEn = {
     computation: 'How it is computed',
     cap: 'at most',
     rounded_down: 'rounded down',
+    taken_back_before: 'taken back before',
     cost: 'cost %{cost}',
     cost_later: 'cost %{cost}, known only after the order came',
     bound_by: 'the order that brought it about',
@@ -196,7 +197,7 @@ export const moneyEn = {
       dispute: 'Say of each line or adjustment that you do not agree with what it should be, and why. Nothing is paid until it is settled.',
     },
   },
-  own: { tabs: 'Whose statements', tab: { own: 'Mine', all: 'Mine and those below me' } },
+  own: { tabs: 'Whose', tab: { own: 'Mine', all: 'Mine and those below me' } },
   review: {
     statements: 'Statements',
     net_sum: 'Sum of the statements',

@@ -57,6 +57,7 @@ export const moneyZh: typeof moneyEn = {
     computation: '如何计算',
     cap: '上限',
     rounded_down: '向下取整',
+    taken_back_before: '（此前已扣回）',
     cost: '成本 %{cost}',
     cost_later: '成本 %{cost}（订单到达之后才录入）',
     bound_by: '建立此绑定的订单',
@@ -188,7 +189,7 @@ export const moneyZh: typeof moneyEn = {
       dispute: '请对不认可的每一行填写应有金额并说明理由。解决之前不会付款。',
     },
   },
-  own: { tabs: '结算单范围', tab: { own: '我的', all: '我和下级' } },
+  own: { tabs: '范围', tab: { own: '我的', all: '我和下级' } },
   review: {
     statements: '结算单',
     net_sum: '结算额合计',

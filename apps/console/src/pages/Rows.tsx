@@ -28,7 +28,7 @@ interface RowsProps<T extends RaRecord> extends Omit<DataTableProps<T>, 'childre
 }
 
 /** A table on a screen, a list of cards on a phone. */
-export const Rows = <T extends RaRecord>({ phone, children, ...table }: RowsProps<T>) => {
+export const Rows = <T extends RaRecord>({ phone, children, empty = <NoMatch />, ...table }: RowsProps<T>) => {
   const isPhone = useIsPhone();
   if (isPhone) {
     return (
@@ -37,12 +37,12 @@ export const Rows = <T extends RaRecord>({ phone, children, ...table }: RowsProp
         secondaryText={phone.secondary}
         tertiaryText={phone.tertiary}
         rowClick={table.rowClick === 'expand' ? false : (table.rowClick as 'show' | false)}
-        empty={<NoMatch />}
+        empty={empty === false ? undefined : empty}
       />
     );
   }
   return (
-    <DataTable<T> bulkActionButtons={false} empty={<NoMatch />} {...table}>
+    <DataTable<T> bulkActionButtons={false} empty={empty} {...table}>
       {children}
     </DataTable>
   );

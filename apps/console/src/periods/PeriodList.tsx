@@ -6,6 +6,7 @@ import { Who } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
 import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { InFull } from '../problem/InFull';
 import type { PeriodRow } from '../providers/rows';
 import { PeriodActions } from './PeriodActions';
 
@@ -17,6 +18,7 @@ const Obstacles = () => {
       {period?.obstacles.map((obstacle) => (
         <Typography key={obstacle.code + obstacle.message} component="li" variant="body2">
           {translate(`problem.${obstacle.code}`, { _: obstacle.message })} {translate(`remedy.${obstacle.code}`, { _: '' })}
+          <InFull>{obstacle.message}</InFull>
         </Typography>
       ))}
     </Box>

@@ -4,11 +4,11 @@ import type { ReactElement } from 'react';
 import { useRecordContext, useTranslate } from 'react-admin';
 import { Money, MoneyField, Period, PeriodField, Word, WordField } from '../fields/fields';
 import { Opening } from '../fields/Opening';
+import { NothingOwn } from '../pages/OwnTabs';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { isPartner } from '../providers/access';
 import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval, decisionsFor } from './decisions';
-import { NothingOwn } from './OwnTabs';
 import { useRemark } from './remark';
 import { NothingUnusual } from './ReviewTabs';
 
@@ -71,7 +71,7 @@ interface StatementRowsProps {
 export const StatementRows = ({ inHand, bulkActions }: StatementRowsProps) => (
   <Rows<StatementRow>
     rowClick="show"
-    empty={isPartner() ? <NothingOwn /> : <NothingUnusual />}
+    empty={isPartner() ? <NothingOwn name="statements" /> : <NothingUnusual />}
     bulkActionButtons={bulkActions}
     isRowSelectable={(row) => decisionsFor(row).length > 0}
     rowSx={(row) => (row.id === inHand ? { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: -2 } : {})}

@@ -6,7 +6,7 @@ import { useIsPhone } from '../pages/useIsPhone';
 import { useBrandApi } from '../pages/useApi';
 import type { StatementRow } from '../providers/rows';
 
-type Amount = 'earnedMinor' | 'reversedMinor' | 'netMinor';
+type Amount = 'carriedInMinor' | 'earnedMinor' | 'reversedMinor' | 'netMinor';
 
 const amount = (label: string, source: Amount): PlainColumn<StatementRow> => ({
   label,
@@ -26,6 +26,7 @@ const COLUMNS: PlainColumn<StatementRow>[] = [
   },
   { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },
   { label: 'statement.outcome', cell: (row) => <Word plain group="outcome" value={row.outcome} /> },
+  amount('statement.carried_in', 'carriedInMinor'),
   amount('statement.earned', 'earnedMinor'),
   amount('statement.reversed', 'reversedMinor'),
   net,

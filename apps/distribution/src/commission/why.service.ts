@@ -136,7 +136,7 @@ export class WhyService {
     lineId: string,
   ): Promise<{ reversal: Why['reversals'][number]; txnId: string | null; isPayable: boolean }[]> {
     const rows: Record<string, unknown>[] = await tx.query(
-      "SELECT r.line_id, r.refund_id, f.occurred_at, r.amount_minor, r.period_id, r.txn_id, r.against FROM commission_line e JOIN commission_line r ON r.order_id = e.order_id AND r.line_no = e.line_no AND r.role = e.role AND r.kind = 'REVERSE' JOIN refund f ON f.refund_id = r.refund_id WHERE e.line_id = ? ORDER BY r.doc_seq",
+      "SELECT r.line_id, r.refund_id, f.occurred_at, r.amount_minor, r.base_minor, r.period_id, r.txn_id, r.against FROM commission_line e JOIN commission_line r ON r.order_id = e.order_id AND r.line_no = e.line_no AND r.role = e.role AND r.kind = 'REVERSE' JOIN refund f ON f.refund_id = r.refund_id WHERE e.line_id = ? ORDER BY r.doc_seq",
       [idIn(lineId)],
     );
     return rows.map((row) => ({
@@ -145,6 +145,7 @@ export class WhyService {
         refundId: idOut(row.refund_id as Buffer),
         occurredAt: iso(row.occurred_at),
         amountMinor: int(row.amount_minor),
+        refundedMinor: int(row.base_minor),
         period: row.period_id as string,
       },
       txnId: idOutOrNull(row.txn_id as Buffer | null),

@@ -118,7 +118,8 @@ export const whyAmount = z.object({
     amountMinor: minor,
     hash: z.string(),
   }),
-  reversals: z.array(z.object({ id: uuid, refundId: uuid, occurredAt: instant, amountMinor: minor, period })),
+  /** `refundedMinor`: of the order line up to this refund; after it floor(earned × refunded / net) is taken back in all. */
+  reversals: z.array(z.object({ id: uuid, refundId: uuid, occurredAt: instant, amountMinor: minor, refundedMinor: positiveMinor, period })),
   /** What of the line became payable, and in which period; null: nothing yet. */
   maturity: z.object({ period, amountMinor: minor }).nullable(),
   adjustments: z.array(whyAdjustment),

@@ -1,13 +1,13 @@
 import { Tab, Tabs } from '@mui/material';
 import { useListContext, useTranslate } from 'react-admin';
-import { NoMatch } from '../pages/ConsoleList';
-import { EmptyState } from '../pages/EmptyState';
+import { NoMatch } from './ConsoleList';
+import { EmptyState } from './EmptyState';
 import { ownPartnerId } from '../providers/access';
 
 const TABS = ['own', 'all'] as const;
 type TabName = (typeof TABS)[number];
 
-/** A partner's own statements, or those of the partners below it as well; neither where another partner was chosen. */
+/** What is a partner's own, or that of the partners below it as well; neither where another partner was chosen. */
 export const OwnTabs = () => {
   const translate = useTranslate();
   const { filterValues, setFilters } = useListContext();
@@ -24,8 +24,8 @@ export const OwnTabs = () => {
   );
 };
 
-/** Before the first settlement there is nothing, whatever the tab. */
-export const NothingOwn = () => {
+/** At the beginning there is nothing, whatever the tab. */
+export const NothingOwn = ({ name }: { name: string }) => {
   const { filterValues } = useListContext();
-  return Object.keys(filterValues).every((name) => name === 'partnerId') ? <EmptyState name="statements" /> : <NoMatch />;
+  return Object.keys(filterValues).every((name) => name === 'partnerId') ? <EmptyState name={name} /> : <NoMatch />;
 };
