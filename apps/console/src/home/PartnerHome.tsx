@@ -3,9 +3,10 @@ import { Link, useTranslate } from 'react-admin';
 import { Fact, Facts, Loaded, Section } from '../pages/Section';
 import { Money } from '../fields/fields';
 import { useBrandApi } from '../pages/useApi';
-import type { PartnerDetail } from '../providers/rows';
+import type { PartnerDetail, StatementRow } from '../providers/rows';
 import { readSession } from '../providers/session';
 import { NewStatements } from '../statements/NewStatements';
+import { Waiting } from '../statements/StatementNotices';
 import { StatementTable } from '../statements/StatementTable';
 
 const Balance = ({ partnerId }: { partnerId: string }) => {
@@ -28,6 +29,12 @@ const Balance = ({ partnerId }: { partnerId: string }) => {
   );
 };
 
+/** Somebody who does not open a statement should know as well that it cannot be paid. */
+const PayeeMissing = ({ partnerId }: { partnerId: string }) => {
+  const { data } = useBrandApi<{ data: StatementRow[] }>('distribution', `statements?partnerId=${partnerId}&waitingFor=payee&limit=1`);
+  return data?.data[0] ? <Waiting statement={data.data[0]} /> : null;
+};
+
 /** A partner comes for two things: what is mine, and what came of each month. */
 export const PartnerHome = () => {
   const translate = useTranslate();
@@ -36,6 +43,7 @@ export const PartnerHome = () => {
   return (
     <Box sx={{ display: 'grid', gap: 3, mt: 3, maxWidth: 760 }}>
       <NewStatements partnerId={scope.partnerId} />
+      <PayeeMissing partnerId={scope.partnerId} />
       <Section title="partner.balances" aside={<Link to="/commission-lines">{translate('menu.my_earnings')}</Link>}>
         <Balance partnerId={scope.partnerId} />
       </Section>

@@ -15,7 +15,7 @@ const Notice = ({ severity = 'info', children }: { severity?: 'info' | 'warning'
 );
 
 /** What the statement waits for, and where that is done. */
-const Waiting = ({ statement }: { statement: StatementRow }) => {
+export const Waiting = ({ statement }: { statement: StatementRow }) => {
   const translate = useTranslate();
   const { waitingFor, partnerId } = statement;
   if (waitingFor === null) return null;
