@@ -43,7 +43,7 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
     return found;
   }
 
-  it('inv 2, 9, 22, 24, 29, 31, 36: nothing in books that are right, and each contradiction under its name', async () => {
+  it('inv 2, 9, 22, 24, 29, 31, 32, 36: nothing in books that are right, and each contradiction under its name', async () => {
     const world = await payableWorld(db, {});
     const sent = await world.payout.sent();
     const [item] = await world.payout.items();
@@ -108,6 +108,24 @@ describe.each(databases())('the books check themselves, on $name', (db) => {
           ],
         ],
         ['statement_opening'],
+      ],
+      [
+        [
+          [
+            "UPDATE statement SET carried_in_minor = carried_in_minor + 7, net_minor = net_minor + 7 WHERE partner_id = ? AND period_id = '2026-02'",
+            [s1],
+          ],
+        ],
+        ['statement_carried'],
+      ],
+      [
+        [
+          [
+            "UPDATE statement SET state = 'CARRIED', carried_into = '2026-02' WHERE partner_id = ? AND period_id = '2026-01'",
+            [idIn(partnerId('S2'))],
+          ],
+        ],
+        ['statement_carried'],
       ],
       [[["DELETE FROM statement WHERE partner_id = ? AND period_id = '2026-02'", [s1]]], ['movement_stated']],
       [[["UPDATE statement SET state = 'PAYABLE' WHERE statement_id = ?", [idIn(item!.statementId)]]], ['payout_item']],

@@ -10,6 +10,7 @@ import type { ControlRun } from '../providers/rows';
 const PAGES: Partial<Record<ControlName, string>> = {
   statement_movement: 'statements',
   statement_opening: 'statements',
+  statement_carried: 'statements',
   payout_statement: 'statements',
   payout_batch: 'payouts',
 };
@@ -20,6 +21,7 @@ const OF_MONEY: readonly ControlName[] = [
   'account_balance',
   'statement_movement',
   'statement_opening',
+  'statement_carried',
   'payout_item',
   'payout_batch',
   'payout_ledger',

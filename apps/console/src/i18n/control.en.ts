@@ -41,6 +41,7 @@ export const controlEn = {
       statement_movement: 'Opening and closing of a statement differ by what was booked for its partner in its period.',
       movement_stated: 'Whoever had a movement in a closed period has a statement of it.',
       statement_opening: 'A statement opens with what the one before closed with.',
+      statement_carried: 'What was carried on stands in exactly one later statement.',
       payout_item: 'A payment is what its statement comes to, for the same partner.',
       payout_statement: 'A statement in payment or paid has exactly one payment that counts.',
       payout_batch: 'The totals of a payout are those of its payments.',

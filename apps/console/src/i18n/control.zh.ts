@@ -40,6 +40,7 @@ export const controlZh: typeof controlEn = {
       statement_movement: '结算单的期初与期末之差，等于该渠道商在该账期的入账额。',
       movement_stated: '在已关账的账期有入账的渠道商都有结算单。',
       statement_opening: '结算单的期初等于上一张的期末。',
+      statement_carried: '结转的金额恰好计入一张后续结算单。',
       payout_item: '每笔付款的金额和渠道商与其结算单一致。',
       payout_statement: '付款中或已付款的结算单有且只有一笔有效付款。',
       payout_batch: '付款批次的合计等于其各笔付款之和。',

@@ -183,6 +183,7 @@ export const wordsEn = {
       statement_movement: 'Statements show what was booked',
       movement_stated: 'Whatever was booked is stated',
       statement_opening: 'Statements follow each other',
+      statement_carried: 'What is carried counts once',
       payout_item: 'Payments are what statements say',
       payout_statement: 'Every statement is paid once',
       payout_batch: 'Payouts add up',

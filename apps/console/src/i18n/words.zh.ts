@@ -166,6 +166,7 @@ export const wordsZh: typeof wordsEn = {
       statement_movement: '结算单与入账一致',
       movement_stated: '有入账即有结算单',
       statement_opening: '结算单前后衔接',
+      statement_carried: '结转只计一次',
       payout_item: '付款与结算单一致',
       payout_statement: '每张结算单只付一次',
       payout_batch: '付款批次合计无误',

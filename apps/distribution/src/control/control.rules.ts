@@ -123,6 +123,24 @@ export const controls: readonly Control[] = [
     params: ({ brandId, fromPeriod }) => [brandId, fromPeriod],
   },
   {
+    name: 'statement_carried',
+    invariant: 32,
+    // The latest, as far as it paid nothing, and those of a blocked partner that name this month; these stand nowhere without a statement of it.
+    sql: `SELECT x.subject, x.expected, x.found FROM (
+            SELECT s.statement_id AS subject, s.carried_in_minor AS found,
+                   COALESCE((SELECT CASE WHEN p.outcome = 'carry' THEN p.net_minor ELSE 0 END FROM statement p
+                              WHERE p.partner_id = s.partner_id AND p.period_id < s.period_id AND p.currency = s.currency AND p.kind = s.kind AND p.state <> 'VOID'
+                              ORDER BY p.period_id DESC LIMIT 1), 0)
+                   + COALESCE((SELECT SUM(c.net_minor) FROM statement c
+                                WHERE c.partner_id = s.partner_id AND c.period_id < s.period_id AND c.carried_into = s.period_id AND c.currency = s.currency AND c.kind = s.kind), 0) AS expected
+              FROM statement s WHERE s.brand_id = ? AND s.period_id >= ? AND s.state <> 'VOID') x
+           WHERE x.found <> x.expected
+          UNION ALL SELECT c.statement_id, c.net_minor, 0 FROM statement c JOIN settlement_run r ON r.brand_id = c.brand_id AND r.period_id = c.carried_into AND r.state = 'DONE'
+           WHERE c.brand_id = ? AND c.carried_into >= ? AND NOT EXISTS (
+             SELECT s.statement_id FROM statement s WHERE s.partner_id = c.partner_id AND s.period_id = c.carried_into AND s.currency = c.currency AND s.state <> 'VOID')`,
+    params: ({ brandId, fromPeriod }) => [brandId, fromPeriod, brandId, fromPeriod],
+  },
+  {
     name: 'payout_item',
     invariant: 36,
     sql: `SELECT i.item_id AS subject, s.net_minor AS expected, i.gross_minor AS found FROM payout_item i JOIN statement s ON s.statement_id = i.statement_id

@@ -12,6 +12,7 @@ export const controlName = z.enum([
   'statement_movement',
   'movement_stated',
   'statement_opening',
+  'statement_carried',
   'payout_item',
   'payout_statement',
   'payout_batch',
