@@ -29,7 +29,7 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     const a = order('a', day(2), null, line(10_000), line(4_000), { netMinor: 500, storeCode: 'S1' });
     await world.buy(a);
     await world.through(3);
-    const seen = '1400 of at most 200: line 1: 1000 of at most 100, line 2: 400 of at most 100';
+    const seen = '1400 of at most 200: line 1: 1000 of at most 100 (its margin), line 2: 400 of at most 100 (its margin)';
     expect(await details()).toEqual([seen]);
     await propose(a.orderId);
     // A network that was learnt of later makes the same order dearer than what was proposed.
@@ -39,7 +39,7 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     );
     await decide(a.orderId);
     await world.settled();
-    const dearer = '2100 of at most 200: line 1: 1500 of at most 100, line 2: 600 of at most 100';
+    const dearer = '2100 of at most 200: line 1: 1500 of at most 100 (its margin), line 2: 600 of at most 100 (its margin)';
     expect(await details()).toEqual([dearer]);
     await world.get(HeldPurchases).retry(brandId, a.orderId, 'look again', maker);
     await world.settled();
@@ -68,7 +68,9 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     await world.buy(order('many', day(2), null, ...Array.from({ length: 20 }, () => line)));
     await world.through(3);
     const [detail] = await details();
-    expect(detail).toMatch(/^20000 of at most 2000: (line \d+: 1000 of at most 100, )+line \d+: 1000 of at most 100$/);
+    expect(detail).toMatch(
+      /^20000 of at most 2000: (line \d+: 1000 of at most 100 \(its margin\), )+line \d+: 1000 of at most 100 \(its margin\)$/,
+    );
     expect(detail!.length).toBeLessThanOrEqual(200);
   });
 });

@@ -91,7 +91,8 @@ export const moneyEn = {
     retry: 'Try again',
     retried: 'The order is being evaluated again.',
     over_budgets: 'Together the shares come to %{shares}; at most %{most} can be shared.',
-    over_budget: 'The shares of line %{line} come to %{shares}; at most %{most} can be shared.',
+    over_budget: 'The shares of line %{line} come to %{shares}; the budget of the plan is %{most}.',
+    over_margin: 'The shares of line %{line} come to %{shares}; its margin is %{most}.',
     what_to_do: 'What to do',
     refund_retried: 'The refund is being tried again.',
     refund_remedy: {

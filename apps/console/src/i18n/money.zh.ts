@@ -99,7 +99,8 @@ export const moneyZh: typeof moneyEn = {
       order_unknown: '导入该订单，或在死信中查找；随后自动冲回。',
     },
     over_budgets: '合计分润 %{shares}，最多可分 %{most}。',
-    over_budget: '第 %{line} 行分润共 %{shares}，最多可分 %{most}。',
+    over_budget: '第 %{line} 行分润共 %{shares}，方案预算为 %{most}。',
+    over_margin: '第 %{line} 行分润共 %{shares}，毛利为 %{most}。',
     propose: { void: '提议不计入', accept: '提议接受' },
     consequence: {
       void: '订单 %{order} 不再计入：无人从中获得收益，其退款也不产生影响。',

@@ -168,8 +168,8 @@ function overDetail(over: readonly OverBudget[]): string | null {
   const sum = (of: (line: OverBudget) => bigint) => over.reduce((total, line) => total + of(line), 0n);
   const head = over.length === 1 ? '' : `${sum(({ total }) => total)} of at most ${sum(({ budget }) => budget)}: `;
   const shown: string[] = [];
-  for (const { lineNo, total, budget } of over) {
-    shown.push(`line ${lineNo}: ${total} of at most ${budget}`);
+  for (const { lineNo, total, budget, isMargin } of over) {
+    shown.push(`line ${lineNo}: ${total} of at most ${budget}${isMargin ? ' (its margin)' : ''}`);
     if (head.length + shown.join(', ').length > LONGEST_DETAIL) return `${head}${shown.slice(0, -1).join(', ')}`;
   }
   return `${head}${shown.join(', ')}`;

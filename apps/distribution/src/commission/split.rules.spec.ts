@@ -132,8 +132,13 @@ describe('the split of a line', () => {
   it('inv 6: says by how much a line exceeds its budget', () => {
     const two = [rule({ ratePpm: 40_000 }), rule({ role: 'other', ratePpm: 20_000 })];
     expect(split(two, { netMinor: 10_000 }, { budgetPpm: 50_000 })).toMatchObject({
-      over: { lineNo: 1, total: 600n, budget: 500n, isBookable: true },
+      over: { lineNo: 1, total: 600n, budget: 500n, isMargin: false, isBookable: true },
     });
+    for (const [costMinor, budget, isMargin] of [
+      [9_600, 400n, true],
+      [9_500, 500n, false],
+    ] as const)
+      expect(split(two, { netMinor: 10_000, costMinor }, { budgetPpm: 50_000 })).toMatchObject({ over: { budget, isMargin } });
     const most = rule({ ratePpm: undefined, fixedMinor: MAX });
     expect(split([most, { ...most, role: 'other' }])).toMatchObject({ over: { isBookable: false } });
   });

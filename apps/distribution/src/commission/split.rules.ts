@@ -36,6 +36,8 @@ export interface OverBudget {
   lineNo: number;
   total: bigint;
   budget: bigint;
+  /** Whether it is the line's margin that allows no more, not the plan's budget. */
+  isMargin: boolean;
   /** Whether it could be booked if people let it pass. */
   isBookable: boolean;
 }
@@ -84,7 +86,8 @@ export function splitLine(
   const budget = budgetOf(line.netMinor, plan.budgetPpm, margin);
   if (fitsBudget(amounts, budget)) return { shares };
   const total = amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
-  return { shares, over: { lineNo: line.lineNo, total, budget: BigInt(budget), isBookable: fitsBudget(amounts, MAX_MINOR) } };
+  const isMargin = budget < budgetOf(line.netMinor, plan.budgetPpm);
+  return { shares, over: { lineNo: line.lineNo, total, budget: BigInt(budget), isMargin, isBookable: fitsBudget(amounts, MAX_MINOR) } };
 }
 
 /** Hash of a frozen line: the same inputs give the same bytes (inv 12). First four bytes serve as a summable check. */
