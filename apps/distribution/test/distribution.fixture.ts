@@ -147,13 +147,12 @@ export async function distribution(db: TestDatabase, settings: Partial<Distribut
       }),
     partners: (...rows: PartnerInput[]) => get(PartnerService).apply(brandId, rows, { actor: author, source: 'batch' }),
     /** Registers a partner as somebody's own. */
-    ownedBy: (code: string, ...owners: readonly Operator[]) =>
-      get(PartnerOwnerService).save(
-        brandId,
-        namedId(`partner/${brandId}/${code}`),
-        { operatorIds: owners.map(({ id }) => id), reason: 'the register of companies' },
-        author,
-      ),
+    async ownedBy(code: string, ...owners: readonly Operator[]) {
+      const partnerId = namedId(`partner/${brandId}/${code}`);
+      const { operatorIds: seen } = await get(PartnerOwnerService).read(brandId, partnerId);
+      const input = { operatorIds: owners.map(({ id }) => id), seen, reason: 'the register of companies' };
+      return get(PartnerOwnerService).save(brandId, partnerId, input, author);
+    },
     async plan(input: Partial<PlanInput> & Pick<PlanInput, 'rules'>): Promise<string> {
       const plan: PlanInput = { code: 'base', name: 'Base', validFrom: '2025-01-01 00:00:00', budgetPpm: 500_000, ...input };
       const { planVersionId } = await within((tx) => get(PlanService).draft(tx, brandId, plan, author));

@@ -19,7 +19,7 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     });
   });
   afterEach(() => world.close());
-  const propose = (orderId: string) => world.get(HeldDecisions).propose(brandId, orderId, 'accept', 'promised', maker);
+  const propose = (orderId: string, who = maker) => world.get(HeldDecisions).propose(brandId, orderId, 'accept', 'promised', who);
   const decide = (orderId: string, approve = true) =>
     world.get(HeldDecisions).decide(brandId, orderId, { action: 'accept', approve, reason: 'seen' }, checker);
   const details = async () => (await world.get(HeldPurchaseList).page(brandId, { limit: 50 })).data.map(({ detail }) => detail);
@@ -31,6 +31,12 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     await world.through(3);
     const seen = '1400 of at most 200: line 1: 1000 of at most 100 (its margin), line 2: 400 of at most 100 (its margin)';
     expect(await details()).toEqual([seen]);
+    const refuseOwnerOf = async (code: string) => {
+      await world.ownedBy(code, checker);
+      await expect(propose(a.orderId, checker)).rejects.toMatchObject({ code: 'own_partner', status: 403 });
+      await world.ownedBy(code);
+    };
+    await refuseOwnerOf('S1');
     await propose(a.orderId);
     // A network that was learnt of later makes the same order dearer than what was proposed.
     await world.partners(
@@ -41,6 +47,8 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     await world.settled();
     const dearer = '2100 of at most 200: line 1: 1500 of at most 100 (its margin), line 2: 600 of at most 100 (its margin)';
     expect(await details()).toEqual([dearer]);
+    // It would earn by what is bought below it.
+    await refuseOwnerOf('D1');
     await world.get(HeldPurchases).retry(brandId, a.orderId, 'look again', maker);
     await world.settled();
     expect(await details()).toEqual([dearer]);

@@ -39,12 +39,17 @@ describe.each(databases())('whoever owns a partner, on $name', (db) => {
   it('inv 40, 41: is named by somebody else, with a reason, and does not take that back', async () => {
     const owners = world.get(PartnerOwnerService);
     expect(await owners.read(brandId, S1)).toEqual({ partnerId: S1, operatorIds: [owner.id] });
-    await refused(owners.save(brandId, S1, { operatorIds: [], reason: 'sold it' }, owner));
-    await expect(owners.save(brandId, owner.id, { operatorIds: [], reason: 'x' }, financeMaker)).rejects.toMatchObject({
+    await refused(owners.save(brandId, S1, { operatorIds: [], seen: [owner.id], reason: 'sold it' }, owner));
+    await expect(owners.save(brandId, S1, { operatorIds: [], seen: [], reason: 'x' }, financeMaker)).rejects.toMatchObject({
+      code: 'changed_meanwhile',
+    });
+    await expect(owners.save(brandId, owner.id, { operatorIds: [], seen: [], reason: 'x' }, financeMaker)).rejects.toMatchObject({
       code: 'partner_not_found',
     });
     const both = [owner.id, financeMaker.id].sort();
-    expect(await owners.save(brandId, S1, { operatorIds: [...both, owner.id], reason: 'married' }, financeChecker)).toEqual({
+    expect(
+      await owners.save(brandId, S1, { operatorIds: [...both, owner.id], seen: [owner.id], reason: 'married' }, financeChecker),
+    ).toEqual({
       partnerId: S1,
       operatorIds: both,
     });
@@ -111,6 +116,11 @@ describe.each(databases())('whoever owns a partner, on $name', (db) => {
     await refused(world.payout.release(id, owner));
     await world.payout.release(id);
     const item = await world.payout.item('S1');
+    // What the bank says about it is believed by somebody else.
+    await world.bank.import([world.bank.line(item, 'FAILED', 'r0')], owner);
+    expect(await world.payout.item('S1')).toMatchObject({ state: 'SENT' });
+    const [failed] = await world.bank.lines();
+    await world.get(BankLines).decide(brandId, failed!.id, false, 'they took it back', treasuryChecker);
     await world.bank.import([world.bank.line(item, 'PENDING', 'r1')], treasuryMaker);
     const resolution = world.get(PayoutResolution);
     await refused(resolution.propose(brandId, item.id, 'PAID', 'their letter', owner));
@@ -121,7 +131,21 @@ describe.each(databases())('whoever owns a partner, on $name', (db) => {
     expect(await world.states()).toMatchObject({ S1: 'PAID' });
   });
 
-  it('still decides about payee details of others in the same request', async () => {
+  it('still proposes and decides about payee details of others in the same request', async () => {
+    const details = (partnerCode: string) => ({
+      partnerCode,
+      currency: 'CNY',
+      holder: 'x',
+      account: '6222020200112233777',
+      bankId: '102100099996',
+      reason: 'contract',
+    });
+    const taken = await world.get(PayeeService).proposeBatch(brandId, [details('S1'), details('S2')], owner);
+    expect(taken).toMatchObject({
+      accepted: 1,
+      rejected: [{ index: 0, externalId: 'S1', errors: [{ field: 'partnerCode', code: 'own_partner' }] }],
+    });
+
     const proposed = [
       await world.payee.propose('S1', { account: '6222020200112233999' }),
       await world.payee.propose('D1', { account: '6222020200112233998' }),

@@ -365,6 +365,27 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       expect(await claim(own)).toMatchObject({ state: 'OPEN', items: [{ adjustmentId: own, claimedMinor: 0 }] });
     });
 
+    it('inv 42: of what was taken back it is settled by an adjustment of the line that had earned it', async () => {
+      const a = order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' });
+      await approved({}, a);
+      await world.refund(refund('r', a, day(33), 5_000));
+      await world.through(59);
+      const [february] = (await world.statements()).filter(({ code, period }) => code === 'S1' && period === '2026-02');
+      await review('submit', maker, [february!]);
+      await review('approve', checker, [february!]);
+      await world.settled();
+      const { data } = await world.get(WhyStatementService).linesOf(brandId, february!.statementId, { part: 'reversed', limit: 5 }, maker);
+      const items = [{ lineId: data[0]!.id, claimedMinor: 0 }];
+      const { id } = await world
+        .get(DisputeService)
+        .open(brandId, february!.statementId, { items, reason: 'never came back' }, partner('S1'));
+      await propose(id, 'adjust', 500);
+      await decide(id, true, checker, 500);
+      expect(await world.rows('SELECT c.kind FROM adjustment x JOIN commission_line c ON c.line_id = x.line_id')).toEqual([
+        { kind: 'EARN' },
+      ]);
+    });
+
     it('is settled without a posting when it is rejected, and is too late after the window', async () => {
       await approved();
       const { id } = await open('S2', partner('S2'));

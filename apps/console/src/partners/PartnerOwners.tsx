@@ -16,8 +16,10 @@ const Choose = ({ owners, partnerName }: { owners: Owners; partnerName: string }
   const translate = useTranslate();
   const { data } = useBrandApi<z.infer<typeof colleagueList>>('organization', 'colleagues');
   const [chosen, setChosen] = useState<string[] | null>(null);
-  const operatorIds = chosen ?? owners.operatorIds;
   const colleagues = data?.data ?? [];
+  const isNamed = (id: string) => (chosen ?? owners.operatorIds).includes(id);
+  // Who is no colleague of this brand any more stays named.
+  const others = owners.operatorIds.filter((id) => !colleagues.some((colleague) => colleague.id === id));
   return (
     <ActionButton
       label="owners.name"
@@ -27,14 +29,14 @@ const Choose = ({ owners, partnerName }: { owners: Owners; partnerName: string }
       act={(reason) => ({
         path: `partners/${owners.partnerId}/owners`,
         method: 'PUT',
-        body: { operatorIds, reason },
+        body: { operatorIds: [...others, ...(chosen ?? [])], seen: owners.operatorIds, reason },
         done: 'owners.named',
       })}
     >
       <Autocomplete<Colleague, true>
         multiple
         options={colleagues}
-        value={colleagues.filter(({ id }) => operatorIds.includes(id))}
+        value={colleagues.filter(({ id }) => isNamed(id))}
         getOptionLabel={({ displayName }) => displayName}
         getOptionKey={({ id }) => id}
         onChange={(_event, picked) => setChosen(picked.map(({ id }) => id))}

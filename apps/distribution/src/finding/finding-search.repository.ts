@@ -145,7 +145,7 @@ export class FindingSearch {
          JOIN commission_state x ON x.line_id = r.reverses_id
          JOIN statement q ON q.partner_id = r.partner_id AND q.currency = e.currency AND q.state IN ('IN_PAYOUT', 'PAID')
           AND q.period_id = (SELECT MIN(f.period_id) FROM statement f WHERE f.partner_id = r.partner_id AND f.currency = e.currency
-                AND f.period_id >= x.matured_period AND f.outcome = 'pay' AND f.state <> 'VOID')
+                AND f.period_id >= x.matured_period AND f.outcome = 'pay' AND f.state NOT IN ('VOID', 'CARRIED'))
         GROUP BY e.account_id`,
     );
     return rows.map(({ statement, row }) => ({

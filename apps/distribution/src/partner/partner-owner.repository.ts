@@ -1,4 +1,4 @@
-import { idIn, idOut, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
+import { idIn, idOut, selectIn, type Operator, type SqlFragment, type Tx } from '@concentric/service-kit';
 import { ownPartner } from './partner.errors';
 
 /** The partners that an operator owns or shares in; nearly everybody: none. */
@@ -19,4 +19,21 @@ export async function refuseOwner(tx: Tx, actor: Pick<Operator, 'id'>, among: st
     [idIn(actor.id), ...params],
   );
   if (rows[0]) throw ownPartner(rows[0].name);
+}
+
+/** As above, about partners and those above them as the network stood at a moment (epoch ms). */
+export async function refuseOwnerAlong(tx: Tx, actor: Pick<Operator, 'id'>, partnerIds: readonly string[], at: number): Promise<void> {
+  const own = await ownPartners(tx, actor);
+  for (let level = partnerIds; own.size > 0 && level.length > 0;) {
+    const mine = level.find((id) => own.has(id));
+    if (mine !== undefined) await refuseOwner(tx, actor, mine);
+    const above = await selectIn<{ parent_id: Buffer }>(
+      tx,
+      'SELECT parent_id FROM channel_edge WHERE child_id IN (?in) AND parent_id IS NOT NULL AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)',
+      level.map(idIn),
+      [],
+      [at, at],
+    );
+    level = [...new Set(above.map((row) => idOut(row.parent_id)))];
+  }
 }

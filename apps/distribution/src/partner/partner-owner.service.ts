@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, execute, idIn, idOut, insertRows, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Database, execute, idIn, idOut, insertRows, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import type { partnerOwners, partnerOwnersInput } from '@concentric/contracts';
 import type { z } from 'zod';
-import { unknownPartner } from './partner.errors';
+import { ownersChanged, unknownPartner } from './partner.errors';
 import { refuseOwner } from './partner-owner.repository';
 
 type Owners = z.infer<typeof partnerOwners>;
@@ -20,11 +20,18 @@ export class PartnerOwnerService {
     return this.database.read(async (tx) => ({ partnerId, operatorIds: await this.of(tx, brandId, partnerId) }));
   }
 
-  /** Replaces them. Raises `partner_not_found` (404), and `own_partner` (403): who is one of them does not change that. */
-  save(brandId: string, partnerId: string, { operatorIds, reason }: z.infer<typeof partnerOwnersInput>, actor: Operator): Promise<Owners> {
+  /** Replaces them. Raises `partner_not_found` (404), `changed_meanwhile` (409), and `own_partner` (403): who is one of them does not change that. */
+  save(
+    brandId: string,
+    partnerId: string,
+    { operatorIds, seen, reason }: z.infer<typeof partnerOwnersInput>,
+    actor: Operator,
+  ): Promise<Owners> {
     return this.database.transaction(async (tx) => {
+      await tx.query(`SELECT partner_id FROM partner WHERE partner_id = ?${rowLock(tx, 'update')}`, [idIn(partnerId)]);
       const before = await this.of(tx, brandId, partnerId);
       await refuseOwner(tx, actor, partnerId);
+      if (before.join() !== [...new Set(seen)].sort().join()) throw ownersChanged();
       const owners = [...new Set(operatorIds)].sort();
       await execute(tx, 'DELETE FROM partner_owner WHERE partner_id = ?', [idIn(partnerId)]);
       await insertRows(

@@ -1,9 +1,14 @@
-import { DomainError, forbidden, invalid, notFound } from '@concentric/service-kit';
+import { conflict, DomainError, forbidden, invalid, notFound, type Refusal } from '@concentric/service-kit';
 
 export const unknownPartner = (partnerId: string) => notFound('partner', partnerId);
 
+/** Why whoever owns a partner does not decide about it. */
+export const OWN_PARTNER: Refusal = { code: 'own_partner', message: 'The partner is registered as yours; ask a colleague.' };
 export const ownPartner = (name: string) =>
-  forbidden('own_partner', 'Nobody decides about a partner of their own', `${name} is registered as yours; ask a colleague.`);
+  forbidden(OWN_PARTNER.code, 'Nobody decides about a partner of their own', `${name} is registered as yours; ask a colleague.`);
+
+export const ownersChanged = () =>
+  conflict('changed_meanwhile', 'Somebody else has named owners meanwhile', 'Read again who is named, and name them anew.');
 
 export const unreadableFile = (message: string, remedy: string) =>
   new DomainError({

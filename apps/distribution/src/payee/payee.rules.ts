@@ -1,6 +1,7 @@
 import type { payeeState } from '@concentric/contracts';
 import type { Refusal } from '@concentric/service-kit';
 import type { z } from 'zod';
+import { OWN_PARTNER } from '../partner/partner.errors';
 
 export type PayeeState = z.infer<typeof payeeState>;
 export type PayeeAction = 'approve' | 'reject' | 'replace';
@@ -20,7 +21,7 @@ export function payeeRefusal(
 ): Refusal | null {
   const { from } = payeeTransitions[action];
   if (payee.state !== from) return { code: 'wrong_state', message: `The details are ${payee.state}, not ${from}.` };
-  if (payee.isOwn) return { code: 'own_partner', message: 'The partner is registered as yours; ask a colleague.' };
+  if (payee.isOwn) return OWN_PARTNER;
   if (action !== 'replace' && payee.proposedBy === actorId)
     return { code: 'same_person', message: 'Who proposed payee details may not decide on them; ask a colleague of the treasury.' };
   return null;

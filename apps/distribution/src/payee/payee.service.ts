@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BatchResult, ownReason, payeeBatchRow, type payeeDecisionResult, type PayeeInput } from '@concentric/contracts';
 import { Audit, Database, fieldErrors, idIn, idOut, isDuplicateKey, selectIn, type Operator, type Tx } from '@concentric/service-kit';
 import type { z } from 'zod';
-import { unknownPartner } from '../partner/partner.errors';
+import { OWN_PARTNER, unknownPartner } from '../partner/partner.errors';
 import { ownPartners, refuseOwner } from '../partner/partner-owner.repository';
 import { PayoutEjection } from '../payout/payout-ejection.service';
 import { StatementAdvance } from '../statement/statement-advance.service';
@@ -33,6 +33,8 @@ export class PayeeService {
           idIn(partnerId),
         ]);
         if (known.length === 0) throw unknownPartner(partnerId);
+        // Who signs in as the partner itself speaks for it.
+        if (actor.scope.kind === 'all') await refuseOwner(tx, actor, partnerId);
         return this.payees.row(tx, await this.proposeWithin(tx, brandId, partnerId, input, actor));
       });
     } catch (error) {
@@ -45,6 +47,7 @@ export class PayeeService {
     if (actor.scope.kind !== 'all') throw notYourPartner();
     const result: BatchResult = { accepted: 0, unchanged: 0, rejected: [] };
     const codes = rows.map(({ partnerCode }) => partnerCode).filter((code) => typeof code === 'string');
+    const own = await this.database.read((tx) => ownPartners(tx, actor));
     const found = await this.database.read((tx) =>
       selectIn<{ partner_id: Buffer; code: string }>(
         tx,
@@ -64,6 +67,8 @@ export class PayeeService {
         reject([
           { field: 'partnerCode', code: 'unknown_partner', message: 'there is no such partner', remedy: 'take in the partner first' },
         ]);
+      else if (own.has(partnerId))
+        reject([{ field: 'partnerCode', code: OWN_PARTNER.code, message: OWN_PARTNER.message, remedy: 'let a colleague propose it' }]);
       else {
         try {
           await this.database.transaction((tx) => this.proposeWithin(tx, brandId, partnerId, parsed.data, actor));
@@ -125,7 +130,6 @@ export class PayeeService {
   }
 
   private async proposeWithin(tx: Tx, brandId: string, partnerId: string, input: PayeeInput, actor: Operator): Promise<string> {
-    await refuseOwner(tx, actor, partnerId);
     const payeeId = await this.payees.propose(tx, brandId, partnerId, input, actor.id);
     await this.audit.record(tx, {
       actorId: actor.id,

@@ -17,6 +17,7 @@ const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): N
   currency: 'CNY',
   amountMinor: 12_345,
   halted: false,
+  isOwn: false,
   ...more,
 });
 const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false };
@@ -53,6 +54,15 @@ describe('a line of the bank', () => {
       'matched WAITING fail',
       /halted/,
     ],
+    [
+      'that failed, of a partner of whoever takes it in',
+      line({ status: 'FAILED' }),
+      item('SENT', { isOwn: true }),
+      nothing,
+      'matched WAITING fail',
+      /confirm/,
+    ],
+    ['and that is pending', line({ status: 'PENDING' }), item('SENT', { isOwn: true }), nothing, 'matched NOTED doubt', /^$/],
     ['paid, of a halted account', line(), item('SENT', { halted: true }), nothing, 'matched BOOKED pay', /^$/],
     ['of nobody', line(), undefined, nothing, 'unmatched NOTED null', /no payout item/],
     ['with a status nobody knows', line({ status: 'MAYBE' }), item(), nothing, 'unmatched NOTED null', /PAID, FAILED/],

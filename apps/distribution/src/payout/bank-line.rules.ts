@@ -24,6 +24,8 @@ export interface NamedItem {
   amountMinor: number;
   /** Nothing can be posted to the account of its partner (inv 24). */
   halted: boolean;
+  /** Its partner is one of whoever takes the line in: somebody else believes it. */
+  isOwn: boolean;
 }
 
 /** What is known already of the line's reference and item. */
@@ -101,7 +103,7 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   if (!effect) return noted('conflict', ownReason('bank_contradicts', { status, state: item.state }), amountMinor);
   if (effect.action === null) return noted('matched', ownReason('bank_pending_known'), amountMinor);
   const isKept = item.halted && effect.action === 'fail';
-  if (effect.waits || isKept)
+  if (effect.waits || isKept || (item.isOwn && status !== 'PENDING'))
     return {
       match: 'matched',
       state: 'WAITING',

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { AccountHalts } from '../control/account-halt.repository';
+import { ownPartners } from '../partner/partner-owner.repository';
 import { BankFileFault, bankLines } from './bank-file.rules';
 import { BankLineRepository, type JudgedLine } from './bank-line.repository';
 import { itemIdOf, judge, type BankLine } from './bank-line.rules';
@@ -83,13 +84,14 @@ export class BankResults {
     const memory = await this.lines.remember(tx, brandId, [...new Set(chunk.map(({ line }) => line.bankRef))], [...items.keys()]);
     // One partner must not hold up what the bank says about all the others.
     const halted = await this.halts.partners(tx, brandId);
+    const own = await ownPartners(tx, actor);
     const outcomes: Outcome[] = [];
     const judged = chunk.map(({ lineNo, line }): JudgedLine => {
       const id = itemIdOf(line.item);
       const item = id === null ? undefined : items.get(id);
       const verdict = judge(
         line,
-        item && { ...item, halted: halted.has(item.partnerId) },
+        item && { ...item, halted: halted.has(item.partnerId), isOwn: own.has(item.partnerId) },
         item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false },
       );
       if (item) {

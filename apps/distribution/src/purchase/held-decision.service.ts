@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, execute, idIn, idOut, insertRows, type Operator, type Tx } from '@concentric/service-kit';
-import type { heldDecision } from '@concentric/contracts';
+import { Audit, Clock, Database, execute, idIn, idOut, insertRows, int, namedId, type Operator, type Tx } from '@concentric/service-kit';
+import { partnerName, type heldDecision, type PurchaseAttributed } from '@concentric/contracts';
 import type { z } from 'zod';
+import { refuseOwnerAlong } from '../partner/partner-owner.repository';
 import { ArrivalSignal } from './arrival-signal.service';
 import { BrandProgress } from './brand-progress.service';
 import { decisionRefusal, proposalRefusal, type HeldAction, type HeldOrder } from './held-purchase.rules';
@@ -18,10 +19,10 @@ export class HeldDecisions {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises `order_not_found`, `order_not_held`, `proposed_already`, `not_acceptable`. */
+  /** Raises `order_not_found`, `own_partner`, `order_not_held`, `proposed_already`, `not_acceptable`. */
   async propose(brandId: string, orderId: string, action: HeldAction, reason: string, actor: Operator): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const order = await this.find(tx, brandId, orderId);
+      const order = await this.find(tx, brandId, orderId, actor);
       const refused = proposalRefusal(action, order);
       if (refused) throw heldRefused(refused);
       const columns = ['action', 'detail', 'reason', 'state', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'decision_reason'];
@@ -51,7 +52,7 @@ export class HeldDecisions {
     actor: Operator,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const order = await this.find(tx, brandId, orderId);
+      const order = await this.find(tx, brandId, orderId, actor);
       const refused = decisionRefusal(approve, action, order, actor.id);
       if (refused) throw heldRefused(refused);
       await execute(tx, 'UPDATE held_proposal SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ? WHERE order_id = ?', [
@@ -83,14 +84,24 @@ export class HeldDecisions {
   }
 
   /** Behind the lock of whoever decides on orders, so that none of them is tried again at this moment. */
-  private async find(tx: Tx, brandId: string, orderId: string): Promise<HeldOrder> {
+  private async find(tx: Tx, brandId: string, orderId: string, actor: Operator): Promise<HeldOrder> {
     await this.progress.lock(tx, brandId);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT p.state, p.held_reason, p.held_detail, h.action, h.detail, h.proposed_by FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED' WHERE p.brand_id = ? AND p.order_id = ?`,
+      `SELECT p.state, p.held_reason, p.held_detail, p.occurred_at, p.body, h.action, h.detail, h.proposed_by FROM purchase p LEFT JOIN held_proposal h ON h.order_id = p.order_id AND h.state = 'PROPOSED' WHERE p.brand_id = ? AND p.order_id = ?`,
       [idIn(brandId), idIn(orderId)],
     );
     const row = rows[0];
     if (!row) throw unknownOrder(orderId);
+    const { lines } = JSON.parse(row.body as string) as PurchaseAttributed;
+    const named = lines
+      .flatMap(({ storeCode, guideCode, leaderCode }) => [storeCode, guideCode, leaderCode])
+      .filter((code) => code !== null);
+    await refuseOwnerAlong(
+      tx,
+      actor,
+      [...new Set(named)].map((code) => namedId(partnerName(brandId, code))),
+      int(row.occurred_at),
+    );
     return {
       state: row.state as string,
       reason: row.held_reason as HeldOrder['reason'],

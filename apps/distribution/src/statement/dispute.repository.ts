@@ -89,6 +89,14 @@ export class DisputeRepository {
     return new Set([...lines, ...documents].map(({ id }) => idOut(id)));
   }
 
+  /** The line that earned: of a reversal the one it takes back, where everything about a share is explained. */
+  async earnedLine(tx: Tx, lineId: string): Promise<string> {
+    const rows: { id: Buffer }[] = await tx.query('SELECT COALESCE(reverses_id, line_id) AS id FROM commission_line WHERE line_id = ?', [
+      idIn(lineId),
+    ]);
+    return idOut(rows[0]!.id);
+  }
+
   async open(
     tx: Tx,
     brandId: string,

@@ -84,7 +84,7 @@ export class DisputeService {
           kind: 'adjust',
           amountMinor: amountMinor!,
           originPeriod: period,
-          lineId: (items.length === 1 && items[0]!.lineId) || null,
+          lineId: items.length === 1 && items[0]!.lineId ? await this.disputes.earnedLine(tx, items[0]!.lineId) : null,
           statementId,
           source: 'dispute',
           sourceId: id,

@@ -1,5 +1,6 @@
 import type { Refusal } from '@concentric/service-kit';
 import { approvalObstacle } from '../finding/finding.rules';
+import { OWN_PARTNER } from '../partner/partner.errors';
 import { mayHappen } from './lifecycle.rules';
 
 /** What people do to a statement in review. */
@@ -31,7 +32,7 @@ export function refusal(
 ): Refusal | null {
   if (!mayHappen(action, statement.state))
     return { code: 'wrong_state', message: `The statement is ${statement.state}; that cannot be done to it now.` };
-  if (statement.isOwn) return { code: 'own_partner', message: 'The partner is registered as yours; ask a colleague.' };
+  if (statement.isOwn) return OWN_PARTNER;
   if (statement.voidProposedBy !== null && action !== 'reject')
     return { code: 'void_proposed', message: 'Somebody proposed to void this statement; decide on that first.' };
   if (action !== 'submit' && statement.submittedBy === actorId)

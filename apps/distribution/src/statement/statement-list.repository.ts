@@ -49,7 +49,7 @@ export class StatementListRepository {
       const page = await this.page(tx, query as ListQuery, where, operator);
       const sums: Record<string, unknown>[] = await tx.query(
         `SELECT s.currency, COUNT(*) AS n, SUM(s.opening_minor) AS opening, SUM(s.earned_minor) AS earned, SUM(s.reversed_minor) AS reversed,
-                SUM(s.adjusted_minor) AS adjusted, SUM(s.written_off_minor) AS written_off, SUM(s.net_minor) AS net, SUM(s.tax_minor) AS tax, SUM(s.closing_minor) AS closing
+                SUM(s.adjusted_minor) AS adjusted, SUM(s.written_off_minor) AS written_off, SUM(s.net_minor) AS net, SUM(CASE WHEN s.state = 'CARRIED' THEN 0 ELSE s.tax_minor END) AS tax, SUM(s.closing_minor) AS closing
            ${FROM} WHERE ${where.map((fragment) => `(${fragment.sql})`).join(' AND ')} GROUP BY s.currency ORDER BY s.currency`,
         where.flatMap((fragment) => fragment.params),
       );
@@ -155,7 +155,8 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     closingMinor: int(raw.closing_minor),
     carriedInMinor: int(raw.carried_in_minor),
     netMinor: int(raw.net_minor),
-    taxMinor: int(raw.tax_minor),
+    // What takes it in withholds for it.
+    taxMinor: raw.carried_into === null ? int(raw.tax_minor) : 0,
     outcome: raw.carried_into === null ? (raw.outcome as StatementRow['outcome']) : 'carry',
     carriedInto: raw.carried_into as string | null,
     lines: int(raw.lines),

@@ -60,8 +60,12 @@ export const findingQuery = listQuery.extend({
 export const partnerPersonInput = z.strictObject({ customerId: uuid.nullable(), reason: z.string().trim().min(1).max(500) });
 export const partnerPerson = z.object({ partnerId: uuid, customerId: uuid.nullable() });
 
-/** The operators who own a partner or share in it: they take no part in what is decided about it. */
-export const partnerOwnersInput = z.strictObject({ operatorIds: z.array(uuid).max(50), reason: z.string().trim().min(1).max(500) });
+/** The operators who own a partner or share in it: they take no part in what is decided about it. `seen` are those that these replace. */
+export const partnerOwnersInput = z.strictObject({
+  operatorIds: z.array(uuid).max(50),
+  seen: z.array(uuid).max(50),
+  reason: z.string().trim().min(1).max(500),
+});
 export const partnerOwners = z.object({ partnerId: uuid, operatorIds: z.array(uuid) });
 
 /** From where on something is worth a look. */

@@ -159,7 +159,7 @@ export const whyStatement = z.object({
   statement: statementRow,
   /** Every figure, with what its documents sum to. */
   parts: z.array(z.object({ figure: statementFigure, figureMinor: minor, documentsMinor: minor, documents: z.number().int() })),
-  /** The statement that paid nothing and rolled on into this one. */
+  /** The statement before, where it paid nothing, and those of a blocked partner that rolled on into this one. */
   carriedFrom: z.array(z.object({ id: uuid, period, state: statementState, netMinor: minor })),
   /** Booked in the period. */
   adjustments: z.array(whyAdjustment),
