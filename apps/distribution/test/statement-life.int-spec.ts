@@ -197,7 +197,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     );
     const { parts, carriedFrom } = await world.get(WhyStatementService).explain(brandId, second!.id, maker);
     expect(parts[0]).toEqual({ figure: 'carriedIn', figureMinor: 1_000, documentsMinor: 1_000, documents: 1 });
-    expect(carriedFrom).toEqual([{ id: first!.id, period: january, state: 'CARRIED', netMinor: 1_000 }]);
+    expect(carriedFrom).toEqual([{ id: first!.id, period: january, state: 'CARRIED', netMinor: 1_000, wasBlocked: true }]);
     for (const code of ['S1', 'S2']) await blocks.unblock(brandId, partnerId(code), 'cleared', maker);
     await world.settled();
     // Built again it says the same, whether or not the partner is blocked by now.

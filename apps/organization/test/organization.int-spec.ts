@@ -269,7 +269,8 @@ describe.each(databases())('organization on $name', (db) => {
     const partner = await person({ brands: [brandA], roles: ['partner'], scope: { kind: 'partner', partnerId } });
     const asked = async (who: OperatorRow, brandId: string) => call('GET', `/brands/${brandId}/colleagues`, (await signIn(who.name)).token);
     const { data } = (await asked(one, brandA)).json as { data: object[] };
-    expect(data).toContainEqual({ id: one.id, displayName: '李明' });
+    expect(data).toContainEqual({ id: one.id, displayName: '李明', isPartner: false });
+    expect(data).toContainEqual({ id: partner.id, displayName: partner.displayName, isPartner: true });
     expect(data.filter((row) => 'id' in row && row.id === other.id)).toEqual([]);
     expect(await asked(one, brandB)).toMatchObject({ status: 404, code: 'unknown_brand' });
     expect((await asked(partner, brandA)).json).toEqual({ data: [] });

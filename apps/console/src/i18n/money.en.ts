@@ -145,6 +145,9 @@ export const moneyEn = {
     documents: 'from %{smart_count} document |||| from %{smart_count} documents',
     disagrees: 'The documents sum to another amount:',
     nothing_carried: 'Nothing was carried in.',
+    was_blocked: 'not paid in time: payouts were blocked',
+    carried_into: 'Payouts were blocked when this month closed, so its statement has taken this one in:',
+    blocked: 'Payouts to this partner are blocked: %{reason}',
     carried_unpublished: 'It comes from an earlier statement that is not published yet.',
     no_documents: 'Nothing of this kind in the period.',
     no_lines: 'No lines of this kind.',
@@ -245,7 +248,7 @@ export const moneyEn = {
       approve: '%{count} statement approved |||| %{count} statements approved',
       reject: '%{count} statement sent back |||| %{count} statements sent back',
     },
-    refused: '%{count} refused: %{reason} |||| %{count} refused: %{reason}',
+    refused: '%{count} refused (%{names}): %{reason} |||| %{count} refused (%{names}): %{reason}',
   },
   ledger: {
     title: 'Trial balance',

@@ -144,6 +144,9 @@ export const moneyZh: typeof moneyEn = {
     documents: '由 %{smart_count} 份单据构成',
     disagrees: '单据之和与金额不符：',
     nothing_carried: '没有上期结转。',
+    was_blocked: '付款被冻结，未能按时支付',
+    carried_into: '以下月份关账时付款仍被冻结，本单已并入该月结算单：',
+    blocked: '该渠道商的付款已被冻结：%{reason}',
     carried_unpublished: '来自一张尚未公布的上期结算单。',
     no_documents: '本期没有此类单据。',
     no_lines: '没有此类明细。',
@@ -233,7 +236,7 @@ export const moneyZh: typeof moneyEn = {
       approve: '已批准 %{count} 张结算单',
       reject: '已退回 %{count} 张结算单',
     },
-    refused: '%{count} 张被拒绝：%{reason}',
+    refused: '%{count} 张被拒绝（%{names}）：%{reason}',
   },
   ledger: {
     title: '试算平衡表',

@@ -16,7 +16,7 @@ const Choose = ({ owners, partnerName }: { owners: Owners; partnerName: string }
   const translate = useTranslate();
   const { data } = useBrandApi<z.infer<typeof colleagueList>>('organization', 'colleagues');
   const [chosen, setChosen] = useState<string[] | null>(null);
-  const colleagues = data?.data ?? [];
+  const colleagues = (data?.data ?? []).filter(({ id, isPartner }) => !isPartner || owners.operatorIds.includes(id));
   const isNamed = (id: string) => (chosen ?? owners.operatorIds).includes(id);
   // Who is no colleague of this brand any more stays named.
   const others = owners.operatorIds.filter((id) => !colleagues.some((colleague) => colleague.id === id));
@@ -40,6 +40,10 @@ const Choose = ({ owners, partnerName }: { owners: Owners; partnerName: string }
         getOptionLabel={({ displayName }) => displayName}
         getOptionKey={({ id }) => id}
         onChange={(_event, picked) => setChosen(picked.map(({ id }) => id))}
+        noOptionsText={translate('list.no_match')}
+        openText={translate('ra.action.open')}
+        closeText={translate('ra.action.close')}
+        clearText={translate('ra.action.clear_input_value')}
         renderInput={(params) => <TextField {...params} label={translate('owners.colleagues')} />}
         sx={{ mb: 2 }}
       />

@@ -6,6 +6,7 @@ import { Who } from '../fields/Who';
 import { ConsoleList } from '../pages/ConsoleList';
 import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
+import { Quiet } from '../pages/Section';
 import { InFull } from '../problem/InFull';
 import type { PeriodRow } from '../providers/rows';
 import { PeriodActions } from './PeriodActions';
@@ -17,7 +18,8 @@ const Obstacles = () => {
     <Box component="ul" sx={{ m: 0, pl: 2 }}>
       {period?.obstacles.map((obstacle) => (
         <Typography key={obstacle.code + obstacle.message} component="li" variant="body2">
-          {translate(`problem.${obstacle.code}`, { _: obstacle.message })} {translate(`remedy.${obstacle.code}`, { _: '' })}
+          {translate(`problem.${obstacle.code}`, { _: obstacle.message })}
+          <Quiet>{translate(`remedy.${obstacle.code}`, { _: '' })}</Quiet>
           <InFull>{obstacle.message}</InFull>
         </Typography>
       ))}

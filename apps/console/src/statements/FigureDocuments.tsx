@@ -24,9 +24,12 @@ const CarriedFrom = ({ why }: { why: WhyStatement }) => {
         {
           label: 'why.statement',
           cell: (row) => (
-            <Link to={`/statements/${row.id}/show`}>
-              <Period value={row.period} />
-            </Link>
+            <>
+              <Link to={`/statements/${row.id}/show`}>
+                <Period value={row.period} />
+              </Link>
+              {row.wasBlocked ? <Quiet>{translate('statement.was_blocked')}</Quiet> : null}
+            </>
           ),
         },
         { label: 'statement.state', cell: (row) => <Word group="statement_state" value={row.state} /> },

@@ -1,10 +1,12 @@
 import { Alert } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link, useTranslate } from 'react-admin';
-import { Instant } from '../fields/fields';
+import { Instant, Period } from '../fields/fields';
+import { filtered } from '../pages/filtered';
 import { ProposalButtons } from '../pages/ProposalButtons';
+import { useBrandApi } from '../pages/useApi';
 import { isMe, isOwn, isPartner, mayDo, mayProposePayee } from '../providers/access';
-import type { StatementRow } from '../providers/rows';
+import type { PayoutBlock, StatementRow } from '../providers/rows';
 import { awaitsSecondApproval } from './decisions';
 import { useSeen } from './useSeen';
 
@@ -25,6 +27,21 @@ export const Waiting = ({ statement }: { statement: StatementRow }) => {
     <Notice severity="warning">
       {translate(`statement.waiting.${waitingFor}${isOwn(partnerId) ? '_own' : ''}`)}{' '}
       {mayHelp ? <Link to={to}>{translate(`statement.help.${waitingFor}`)}</Link> : null}
+    </Notice>
+  );
+};
+
+/** What is not paid for the time being, before it even waits for that. */
+const Blocked = ({ statement: { state, partnerId, waitingFor } }: { statement: StatementRow }) => {
+  const translate = useTranslate();
+  const isOpen = !isPartner() && waitingFor === null && !['PAID', 'CARRIED', 'VOID'].includes(state);
+  const { data } = useBrandApi<{ data: PayoutBlock[] }>('distribution', 'payout-blocks?limit=500', { enabled: isOpen });
+  const block = data?.data.find(({ id }) => id === partnerId);
+  if (!isOpen || !block) return null;
+  return (
+    <Notice severity="warning">
+      {translate('statement.blocked', { reason: block.reason })}{' '}
+      <Link to={`/partners/${partnerId}/show`}>{translate('statement.help.partner_blocked')}</Link>
     </Notice>
   );
 };
@@ -74,6 +91,15 @@ export const StatementNotices = ({ statement }: { statement: StatementRow }) => 
           {isPartner() ? null : <Seen at={statement.seenAt} />}
         </Notice>
       ) : null}
+      {statement.carriedInto ? (
+        <Notice>
+          {translate('statement.carried_into')}{' '}
+          <Link to={filtered('statements', { partnerId: statement.partnerId, period: statement.carriedInto })}>
+            <Period value={statement.carriedInto} />
+          </Link>
+        </Notice>
+      ) : null}
+      <Blocked statement={statement} />
       <Waiting statement={statement} />
     </>
   );

@@ -23,6 +23,7 @@ const Said = ({ line, itemId, currency }: { line: BankLine; itemId: string; curr
       {line.match === 'matched' ? null : <Word group="bank_match" value={line.match} />}{' '}
       <Word plain group="bank_status" value={line.status} /> · {line.bankRef || '–'} · <DateOnly value={line.bookedOn} /> ·{' '}
       <BankAmount line={line} currency={currency} /> · <Word plain group="bank_line_state" value={line.state} />
+      {line.reason ? ` · ${line.reason}` : null}
       {line.why ? ` · ${reason(line.why)}` : null}
     </Typography>
   );

@@ -22,7 +22,9 @@ export function decisionsFor(row: StatementRow): Decision[] {
   return approvable ? ['approve', 'reject'] : ['reject'];
 }
 
-type Seen = Pick<StatementRow, 'id' | 'fingerprint'>;
+type Seen = Pick<StatementRow, 'id' | 'fingerprint' | 'partnerName'>;
+/** So many are named where some are refused. */
+const NAMED = 5;
 
 /** Sends a decision about exactly what was looked at: the fingerprint makes a statement that has changed since be refused. */
 export function useDecide() {
@@ -50,7 +52,10 @@ export function useDecide() {
     const [first] = refused;
     if (first) {
       const why = translate(`problem.${first.code}`, { _: first.message });
-      const messageArgs = { ...counted(refused.length, locale), reason: why };
+      const ids = new Set(refused.map(({ statementId }) => statementId));
+      const names = rows.filter(({ id }) => ids.has(id)).map(({ partnerName }) => partnerName);
+      const named = [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(translate('list.separator'));
+      const messageArgs = { ...counted(refused.length, locale), names: named, reason: why };
       notify('review.refused', { type: 'error', autoHideDuration: null, messageArgs });
     }
     refresh();

@@ -17,7 +17,7 @@ export class WhyPayoutRepository {
     );
     const lines = await selectIn<Record<string, unknown>>(
       tx,
-      'SELECT line_id, file_id, item_id, line_no, status, bank_ref, amount_minor, amount_text, booked_on, match_kind, why, state FROM bank_line WHERE item_id IN (?in) ORDER BY line_id',
+      'SELECT line_id, file_id, item_id, line_no, status, bank_ref, amount_minor, amount_text, booked_on, match_kind, reason, why, state FROM bank_line WHERE item_id IN (?in) ORDER BY line_id',
       items.map((item) => item.item_id),
     );
     return items.map((item) => {
@@ -54,6 +54,7 @@ function toBankLine(line: Record<string, unknown>): WhyBankLine {
     amountText: line.amount_text as string,
     bookedOn: line.booked_on as string,
     match: line.match_kind as WhyBankLine['match'],
+    reason: line.reason as string,
     why: line.why as string,
     state: line.state as WhyBankLine['state'],
   };

@@ -80,6 +80,7 @@ export class WhyStatementService {
         period: row.period_id as string,
         state: row.state as StatementRow['state'],
         netMinor: int(row.net_minor),
+        wasBlocked: row.carried_into !== null,
       }));
   }
 

@@ -10,6 +10,9 @@ export interface Arrival {
   kind: 'order' | 'refund';
 }
 
+/** Of the days that are not complete so many are named. */
+export const MOST_NAMED = 20;
+
 /** Counts, per brand, business date and channel, what has arrived and what the seal says there is. */
 @Injectable()
 export class IntakeDays {
@@ -78,6 +81,6 @@ export class IntakeDays {
     for (let businessDate = from; businessDate <= through; businessDate = nextDate(businessDate)) {
       for (const { code } of brand.channels) if (!complete.has(`${businessDate}/${code}`)) open.push({ businessDate, channel: code });
     }
-    return open.slice(0, 20);
+    return open.slice(0, MOST_NAMED);
   }
 }

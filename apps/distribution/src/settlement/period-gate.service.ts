@@ -4,7 +4,7 @@ import { Audit, Clock, idIn, nextDate, type Brand, type Tx } from '@concentric/s
 import { BookControl } from '../control/book-control.service';
 import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
-import { IntakeDays } from '../purchase/intake-day.repository';
+import { IntakeDays, MOST_NAMED } from '../purchase/intake-day.repository';
 import { PurchaseQueue } from '../purchase/purchase-queue.repository';
 import { periodTransitions, type PeriodAction } from './period.rules';
 
@@ -34,7 +34,8 @@ export class PeriodGate {
     if (progress.sealedThrough === null || progress.sealedThrough < lastDate) {
       const from = progress.sealedThrough === null ? `${period}-01` : nextDate(progress.sealedThrough);
       const open = await this.days.incomplete(tx, brand, from, lastDate);
-      const names = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`).join(', ');
+      const named = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`);
+      const names = [...named, ...(named.length === MOST_NAMED ? ['…'] : [])].join(', ');
       obstacles.push({
         code: 'not_sealed',
         message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}`,

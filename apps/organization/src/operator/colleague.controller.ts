@@ -16,6 +16,6 @@ export class ColleagueController {
     if (operator.scope.kind !== 'all') return { data: [] };
     const all = await this.database.read((tx) => tx.find(OperatorEntity, { order: { nameKey: 'ASC' } }));
     const ofBrand = all.filter(({ brands }) => brands === 'all' || brands.includes(brandId));
-    return { data: ofBrand.map(({ id, displayName }) => ({ id, displayName })) };
+    return { data: ofBrand.map(({ id, displayName, scopeKind }) => ({ id, displayName, isPartner: scopeKind === 'partner' })) };
   }
 }

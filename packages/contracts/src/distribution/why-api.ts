@@ -44,6 +44,8 @@ const whyPayout = z.object({
       amountText: z.string(),
       bookedOn: z.string(),
       match: bankMatch,
+      /** In the words of the bank. */
+      reason: z.string(),
       why: z.string(),
       state: bankLineState,
     }),
@@ -160,7 +162,7 @@ export const whyStatement = z.object({
   /** Every figure, with what its documents sum to. */
   parts: z.array(z.object({ figure: statementFigure, figureMinor: minor, documentsMinor: minor, documents: z.number().int() })),
   /** The statement before, where it paid nothing, and those of a blocked partner that rolled on into this one. */
-  carriedFrom: z.array(z.object({ id: uuid, period, state: statementState, netMinor: minor })),
+  carriedFrom: z.array(z.object({ id: uuid, period, state: statementState, netMinor: minor, wasBlocked: z.boolean() })),
   /** Booked in the period. */
   adjustments: z.array(whyAdjustment),
   /** What was sent, kept back or came back in the period: it settles statements before this one. */

@@ -97,7 +97,10 @@ export const operatorPatch = z.strictObject({
 export const operatorQuery = listQuery.extend({ q: z.string().trim().max(100).optional(), disabled: z.enum(['true', 'false']).optional() });
 export const operatorList = listOf(operatorRow);
 /** Everybody who works for a brand, by name and nothing else: whoever reads a document wants to know whose it is. */
-export const colleagueList = z.object({ data: z.array(operatorRow.pick({ id: true, displayName: true })) });
+export const colleagueList = z.object({
+  /** `isPartner`: who signs in for a partner. */
+  data: z.array(operatorRow.pick({ id: true, displayName: true }).extend({ isPartner: z.boolean() })),
+});
 
 export const roleRow = z.object({ code: roleCode, name: localName, permissions: z.array(z.string()), excludes: z.array(roleCode) });
 export const roleList = z.object({ data: z.array(roleRow), total: z.number().int() });
