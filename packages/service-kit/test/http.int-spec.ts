@@ -32,6 +32,11 @@ describe('HTTP of a service', () => {
       expect((await http.request(notes, { token })).status).toBe(200);
     });
 
+    it('keeps an idle connection longer than proxies keep theirs', async () => {
+      const { headers } = await http.request(notes, { token });
+      expect(headers.get('keep-alive')).toBe('timeout=65');
+    });
+
     it('refuses who lacks the permission, and names it', async () => {
       const answer = await http.request(notes, { token: await http.operators.token() });
       expect(answer.status).toBe(403);

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -9,12 +10,19 @@ import { httpConfig } from './http.config';
 import { openApiOf } from './openapi/openapi';
 
 /**
+ * An idle connection is kept longer than the 60 seconds after which proxies let theirs go: whoever closes first may close while
+ * the other side is sending. Node gives up a request's headers no sooner than the connection.
+ */
+const KEPT_OPEN = { keepAliveTimeout: 65_000, headersTimeout: 66_000 };
+
+/**
  * Everything of HTTP that comes before routing: the prefix `/api/<service>`, correlation, request log and duration,
  * security headers, no caching, the OpenAPI document. The application must have been created with `bodyParser: false`:
  * bodies are read after the guards.
  */
 export function prepareHttp(app: NestExpressApplication, config: ServiceConfig): void {
   const { trustedProxies } = httpConfig();
+  Object.assign(app.getHttpServer() as Server, KEPT_OPEN);
   app.setGlobalPrefix(`api/${config.service}`);
   if (trustedProxies.length > 0) app.set('trust proxy', trustedProxies);
   app.set('query parser', 'simple');
