@@ -3,16 +3,14 @@ import { useTranslate } from 'react-admin';
 import { Instant } from '../fields/fields';
 import { Who } from '../fields/Who';
 import { ActionButton } from '../pages/ActionButton';
-import { useBrandApi } from '../pages/useApi';
-import { isPartner, mayDo } from '../providers/access';
-import type { PayoutBlock as Block } from '../providers/rows';
+import { mayDo } from '../providers/access';
+import { usePayoutBlock } from './usePayoutBlock';
 
 /** Whether a partner is not paid for the time being, and the two ways to change that. */
 export const PayoutBlock = ({ partnerId, partnerName }: { partnerId: string; partnerName: string }) => {
   const translate = useTranslate();
-  const query = useBrandApi<{ data: Block[] }>('distribution', 'payout-blocks?limit=500', { enabled: !isPartner() });
-  const block = query.data?.data.find(({ id }) => id === partnerId);
-  const mayChange = mayDo('partners', 'block') && query.data !== undefined;
+  const { block, isKnown } = usePayoutBlock(partnerId);
+  const mayChange = mayDo('partners', 'block') && isKnown;
   const button = mayChange ? (
     <ActionButton
       size="medium"

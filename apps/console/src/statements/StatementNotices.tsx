@@ -4,9 +4,9 @@ import { Link, useTranslate } from 'react-admin';
 import { Instant, Period } from '../fields/fields';
 import { filtered } from '../pages/filtered';
 import { ProposalButtons } from '../pages/ProposalButtons';
-import { useBrandApi } from '../pages/useApi';
+import { usePayoutBlock } from '../partners/usePayoutBlock';
 import { isMe, isOwn, isPartner, mayDo, mayProposePayee } from '../providers/access';
-import type { PayoutBlock, StatementRow } from '../providers/rows';
+import type { StatementRow } from '../providers/rows';
 import { awaitsSecondApproval } from './decisions';
 import { useSeen } from './useSeen';
 
@@ -34,10 +34,8 @@ export const Waiting = ({ statement }: { statement: StatementRow }) => {
 /** What is not paid for the time being, before it even waits for that. */
 const Blocked = ({ statement: { state, partnerId, waitingFor } }: { statement: StatementRow }) => {
   const translate = useTranslate();
-  const isOpen = !isPartner() && waitingFor === null && !['PAID', 'CARRIED', 'VOID'].includes(state);
-  const { data } = useBrandApi<{ data: PayoutBlock[] }>('distribution', 'payout-blocks?limit=500', { enabled: isOpen });
-  const block = data?.data.find(({ id }) => id === partnerId);
-  if (!isOpen || !block) return null;
+  const { block } = usePayoutBlock(partnerId, waitingFor === null && !['PAID', 'CARRIED', 'VOID'].includes(state));
+  if (!block) return null;
   return (
     <Notice severity="warning">
       {translate('statement.blocked', { reason: block.reason })}{' '}

@@ -1,24 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  chunks,
-  Clock,
-  Outbox,
-  grouped,
-  idIn,
-  idOut,
-  int,
-  intOrNull,
-  selectIn,
-  sendRows,
-  updateRows,
-  iso,
-  type Tx,
-} from '@concentric/service-kit';
+import { Clock, Outbox, grouped, idIn, idOut, int, intOrNull, selectIn, sendRows, updateRows, iso, type Tx } from '@concentric/service-kit';
 import { bindingChanged } from '@concentric/contracts';
 import type { Binding, BindingDecision, NewBinding } from './binding.rules';
-
-/** For longer lists MariaDB goes by statistics of a few pages instead of looking, and may read the whole table: 0.3 s a batch beside five million lines. */
-const LOOKED_UP = 128;
 
 @Injectable()
 export class BindingRepository {
@@ -29,15 +12,11 @@ export class BindingRepository {
 
   /** All bindings that these customers ever had, oldest first. */
   async ofCustomers(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Binding[]>> {
-    const rows: Record<string, unknown>[] = [];
-    for (const asked of chunks(customerIds.map(idIn), LOOKED_UP))
-      rows.push(
-        ...(await selectIn<Record<string, unknown>>(
-          tx,
-          'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, made_at, last_purchase_at FROM binding WHERE customer_id IN (?in)',
-          asked,
-        )),
-      );
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      'SELECT binding_id, customer_id, partner_id, valid_from, valid_to, end_reason, made_at, last_purchase_at FROM binding WHERE customer_id IN (?in)',
+      customerIds.map(idIn),
+    );
     const bindings = rows.map((row): Binding => ({
       bindingId: idOut(row.binding_id as Buffer),
       customerId: idOut(row.customer_id as Buffer),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { chunks, grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
+import { grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { FindingThresholds } from '@concentric/contracts';
 import type { AccountType } from '../ledger/posting.rules';
@@ -9,12 +9,6 @@ const HOUR_MS = 3_600_000;
 const MILLION = 1_000_000;
 /** Orders are looked at for this long before the month in which they matured; older ones are nobody's fresh binding. */
 const LOOK_BACK_YEARS = 1;
-
-/**
- * So many accounts in a list, and MariaDB looks up how many entries each of them has before it chooses a plan. From 200 on it
- * takes the mean of a few pages instead; where those show an account of the house, with its millions of entries, it reads the whole ledger.
- */
-const LOOKED_UP = 128;
 
 /** Reversals of a period on some accounts of partners. */
 const REVERSALS = `FROM ledger_entry e JOIN commission_line r ON r.line_id = e.line_id
@@ -265,16 +259,15 @@ async function reversals(tx: Tx, period: string, accounts: readonly Account[], s
   const byId = new Map(accounts.map((account) => [id(account.accountId), account.statement]));
   const rows: Row[] = [];
   for (const [currency, some] of grouped(accounts, ({ statement }) => statement.currency))
-    for (const chunk of chunks(some, LOOKED_UP))
-      rows.push(
-        ...(await selectIn<Row>(
-          tx,
-          sql,
-          chunk.map(({ accountId }) => accountId),
-          [],
-          [currency, period],
-        )),
-      );
+    rows.push(
+      ...(await selectIn<Row>(
+        tx,
+        sql,
+        some.map(({ accountId }) => accountId),
+        [],
+        [currency, period],
+      )),
+    );
   return rows.map((row) => ({ statement: byId.get(id(row.account_id))!, row }));
 }
 
