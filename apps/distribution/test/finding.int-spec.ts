@@ -310,6 +310,8 @@ describe.each(databases())('findings about statements, on $name', (db) => {
         sold('a', 1, 'kim', 'G1'),
         sold('b', 2, 'kim before', 'G1'),
         { ...sold('c', 3, 'kim', 'G2'), merged: [namedId('customer/kim before')] },
+        sold('g', 1, 'lou at first', 'G2'),
+        { ...sold('h', 2, 'lou before', 'G2'), merged: [namedId('customer/lou at first')] },
         { ...sold('d', 4, 'lou', 'G2'), merged: [namedId('customer/lou before')] },
         sold('e', 5, 'lou', 'G1'),
         sold('f', 6, 'ann', 'G3'),
@@ -320,7 +322,7 @@ describe.each(databases())('findings about statements, on $name', (db) => {
         new Map<string, object>([
           ['S1', { customerId: kim, lines: 3, amountMinor: 150 }],
           ['G1', { customerId: kim, lines: 2, amountMinor: 200 }],
-          ['G2', { customerId: namedId('customer/lou before'), lines: 1, amountMinor: 100 }],
+          ['G2', { customerId: namedId('customer/lou before'), lines: 3, amountMinor: 300 }],
         ]),
       );
       expect(self).toHaveLength(3);

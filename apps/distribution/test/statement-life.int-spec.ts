@@ -108,6 +108,32 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     );
   });
 
+  it('inv 32, 40: approves what an earlier statement left over only after that one, or with it', async () => {
+    world = await distribution(db, { minimumPayoutMinor: 400 });
+    await world.partners(...network);
+    await world.plan({ rules });
+    await world.buy(order('a', day(1), null, { netMinor: 3_000, storeCode: 'S1' }));
+    await world.through(31);
+    await world.buy(
+      order('b', day(35), null, { netMinor: 2_000, storeCode: 'S1' }),
+      order('c', day(36), null, { netMinor: 9_000, storeCode: 'S2' }),
+    );
+    await world.through(59);
+    const all = await world.statements();
+    expect(all.map(({ code, period }) => `${code} ${period}`).sort()).toEqual([
+      ...['D1 2026-01', 'D1 2026-02', 'S1 2026-01', 'S1 2026-02', 'S2 2026-02'],
+    ]);
+    await review('submit', maker, all);
+    const of = (month: string) => all.filter(({ period }) => period === month);
+    expect(await review('approve', checker, of('2026-02'))).toMatchObject({
+      done: 1,
+      refused: [{ code: 'carries_unapproved' }, { code: 'carries_unapproved' }],
+    });
+    expect((await review('approve', checker, [...all].reverse())).refused).toMatchObject([{ code: 'wrong_state' }]);
+    await world.settled();
+    expect(new Set((await world.statements()).map(({ state }) => state))).toEqual(new Set(['PUBLISHED']));
+  });
+
   it('notes when the partner first opened what was published', async () => {
     await approved();
     const seen = () => world.rows<{ seen_at: unknown }>('SELECT seen_at FROM statement ORDER BY partner_code');

@@ -78,6 +78,7 @@ export class Statements {
     if (statement.state !== (action === 'submit' ? 'DRAFT' : 'IN_REVIEW')) return 'wrong_state';
     if (action !== 'submit' && statement.submitter === who) return 'same_person';
     if (action === 'approve' && statement.approvers.includes(who)) return 'approved_already';
+    if (action === 'approve' && this.carriesUnapproved(statement)) return 'carries_unapproved';
     if (action === 'submit') {
       statement.state = 'IN_REVIEW';
       statement.submitter = who;
@@ -90,6 +91,14 @@ export class Statements {
         this.publish(statement, now);
     }
     return null;
+  }
+
+  /** Would an approval let through what nobody has approved where it comes from? */
+  private carriesUnapproved({ partner, period }: Statement): boolean {
+    const before = this.of(partner)
+      .filter((one) => one.period < period)
+      .at(-1);
+    return before?.outcome === 'carry' && before.net !== 0n && ['DRAFT', 'IN_REVIEW'].includes(before.state);
   }
 
   /** Void, and built again as the same: nothing it is built from can have changed. */

@@ -9,6 +9,7 @@ import { moneyEn } from './money.en';
 import { ownReasonEn } from './own-reason.en';
 import { pagesEn } from './pages.en';
 import { problemsEn } from './problems.en';
+import { remediesEn } from './remedies.en';
 import { resourcesEn } from './resources.en';
 import { settingsEn } from './settings.en';
 import { wordsEn } from './words.en';
@@ -26,6 +27,7 @@ export const messages = {
   ...settingsEn,
   ...hintsEn,
   ...problemsEn,
+  ...remediesEn,
   ...wordsEn,
   ...resourcesEn,
 };

@@ -9,6 +9,7 @@ import { moneyZh } from './money.zh';
 import { ownReasonZh } from './own-reason.zh';
 import { pagesZh } from './pages.zh';
 import { problemsZh } from './problems.zh';
+import { remediesZh } from './remedies.zh';
 import { resourcesZh } from './resources.zh';
 import { settingsZh } from './settings.zh';
 import { wordsZh } from './words.zh';
@@ -26,6 +27,7 @@ export const messages = {
   ...settingsZh,
   ...hintsZh,
   ...problemsZh,
+  ...remediesZh,
   ...wordsZh,
   ...resourcesZh,
 };

@@ -192,6 +192,8 @@ export const pagesEn = {
     nobody: 'No colleague is named.',
     name: 'Name who owns it',
     named: 'Saved.',
+    added: 'Named now:',
+    removed: 'No longer named:',
     colleagues: 'Colleagues',
     consequence: 'Those named, and nobody else, are kept out of decisions about %{partner}. Who named them, when and why is recorded.',
   },

@@ -193,6 +193,8 @@ export const pagesZh: typeof pagesEn = {
     nobody: '未登记任何同事。',
     name: '登记所有人',
     named: '已保存。',
+    added: '新登记：',
+    removed: '不再登记：',
     colleagues: '同事',
     consequence: '仅所登记的同事不得参与与 %{partner} 有关的决定。登记人、时间与理由均会留痕。',
   },

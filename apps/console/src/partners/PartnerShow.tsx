@@ -11,6 +11,7 @@ import { useBrandApi } from '../pages/useApi';
 import { isPartner, mayDo } from '../providers/access';
 import type { CommissionLine, PartnerDetail } from '../providers/rows';
 import { StatementTable } from '../statements/StatementTable';
+import { OwnersChange } from './OwnersChange';
 import { PartnerOwners } from './PartnerOwners';
 import { PartnerPerson } from './PartnerPerson';
 import { PayoutBlock } from './PayoutBlock';
@@ -120,7 +121,7 @@ export const PartnerShow = () => {
             <Section title="partner.history">
               <History partner={partner} />
             </Section>
-            <AuditSection entityType="partner" entityId={id} />
+            <AuditSection entityType="partner" entityId={id} detail={(row) => <OwnersChange row={row} />} />
           </Columns>
         </>
       )}

@@ -1,8 +1,10 @@
 import { Box, Tooltip, Typography } from '@mui/material';
-import { Link, useRecordContext, useTranslate } from 'react-admin';
+import { Fragment } from 'react';
+import { Link, useLocale, useRecordContext, useTranslate } from 'react-admin';
 import { PeriodAuditField } from '../audit/AuditButton';
-import { CountField, InstantField, Period, PeriodField, PlainField, Word, WordField } from '../fields/fields';
+import { Channel, CountField, InstantField, Period, PeriodField, PlainField, Word, WordField } from '../fields/fields';
 import { Who } from '../fields/Who';
+import { formatDate } from '../money/format';
 import { ConsoleList } from '../pages/ConsoleList';
 import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
@@ -11,16 +13,38 @@ import { InFull } from '../problem/InFull';
 import type { PeriodRow } from '../providers/rows';
 import { PeriodActions } from './PeriodActions';
 
+type Obstacle = PeriodRow['obstacles'][number];
+
+const MOST_SHOWN = 5;
+
+/** Days of channels that are not complete: the first of them, and whether there are more. */
+const Open = ({ days }: { days: NonNullable<Obstacle['days']> }) => {
+  const translate = useTranslate();
+  const locale = useLocale();
+  return (
+    <Quiet>
+      {days.slice(0, MOST_SHOWN).map(({ businessDate, channel }, n) => (
+        <Fragment key={`${businessDate} ${channel}`}>
+          {n > 0 ? ' · ' : ''}
+          {formatDate(businessDate, locale)} <Channel value={channel} />
+        </Fragment>
+      ))}
+      {days.length > MOST_SHOWN ? ` ${translate('period.more_days')}` : ''}
+    </Quiet>
+  );
+};
+
 const Obstacles = () => {
   const translate = useTranslate();
   const period = useRecordContext<PeriodRow>();
   return (
     <Box component="ul" sx={{ m: 0, pl: 2 }}>
-      {period?.obstacles.map((obstacle) => (
-        <Typography key={obstacle.code + obstacle.message} component="li" variant="body2">
-          {translate(`problem.${obstacle.code}`, { _: obstacle.message })}
-          <Quiet>{translate(`remedy.${obstacle.code}`, { _: '' })}</Quiet>
-          <InFull>{obstacle.message}</InFull>
+      {period?.obstacles.map(({ code, message, days }) => (
+        <Typography key={code + message} component="li" variant="body2">
+          {translate(`problem.${code}`, { _: message })}
+          {days?.length ? <Open days={days} /> : null}
+          <Quiet>{translate(`remedy.${code}`, { _: '' })}</Quiet>
+          {days?.length ? null : <InFull>{message}</InFull>}
         </Typography>
       ))}
     </Box>

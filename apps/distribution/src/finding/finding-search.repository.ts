@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { grouped, idIn, idOut, int, selectIn, type Tx } from '@concentric/service-kit';
 import { sumMinor } from '@concentric/money';
 import type { FindingThresholds } from '@concentric/contracts';
+import { MergeRepository } from '../binding/merge.repository';
 import type { AccountType } from '../ledger/posting.rules';
 import type { Examined, Found } from './finding.rules';
 
@@ -32,6 +33,8 @@ interface Account {
  */
 @Injectable()
 export class FindingSearch {
+  constructor(private readonly merges: MergeRepository) {}
+
   async of(tx: Tx, brandId: string, period: string, examined: readonly Examined[], thresholds: FindingThresholds): Promise<Found[]> {
     const batch: Batch = new Map(examined.map((statement) => [statement.statementId, statement]));
     const accounts = await this.accounts(tx, brandId, examined);
@@ -88,10 +91,7 @@ export class FindingSearch {
       'SELECT s.statement_id, y.customer_id FROM statement s JOIN partner_person y ON y.partner_id = s.partner_id WHERE s.statement_id IN (?in)',
       batch,
     );
-    const persons = await this.mergedPersons(
-      tx,
-      registered.map((row) => row.customer_id as Buffer),
-    );
+    const persons = await this.merges.everyIdOf(tx, [...new Set(registered.map((row) => id(row.customer_id)))]);
     const rows = await selectIn<Row>(
       tx,
       `SELECT p.customer_id, c.partner_id, x.currency, COUNT(*) AS n, SUM(x.matured_minor) AS amount FROM purchase p
@@ -109,24 +109,6 @@ export class FindingSearch {
       const lines = own.reduce((sum, one) => sum + int(one.n), 0);
       return [found(batch, row, 'self_purchase', { customerId, lines, amountMinor: sumMinor(own.map((one) => int(one.amount))) })];
     });
-  }
-
-  /** Every id under which these persons have bought, to the one they live on as. */
-  private async mergedPersons(tx: Tx, customers: readonly Buffer[]): Promise<Map<string, string>> {
-    const livesOnAs = async (column: 'retired_id' | 'customer_id', ids: readonly Buffer[]) =>
-      (await selectIn<Row>(tx, `SELECT retired_id, customer_id FROM customer_merge WHERE ${column} IN (?in)`, ids)).map(
-        (row): [string, string] => [id(row.retired_id), id(row.customer_id)],
-      );
-    const living = new Map([
-      ...customers.map((one): [string, string] => [id(one), id(one)]),
-      ...(await livesOnAs('retired_id', customers)),
-    ]);
-    const survivors = [...new Set(living.values())];
-    return new Map([
-      ...survivors.map((one): [string, string] => [one, one]),
-      ...living,
-      ...(await livesOnAs('customer_id', survivors.map(idIn))),
-    ]);
   }
 
   /** Taken back from what is being paid or has been. What a month only carried was paid with the first later one that paid. */

@@ -12,6 +12,8 @@ import { periodTransitions, type PeriodAction } from './period.rules';
 export interface Obstacle {
   code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided' | 'tax_undecided' | 'books_mismatch';
   message: string;
+  /** Of not_sealed: the first days of channels that are not complete. */
+  days?: { businessDate: string; channel: string }[];
 }
 
 /** Looks at what speaks against closing, and shuts the gate. */
@@ -39,6 +41,7 @@ export class PeriodGate {
       obstacles.push({
         code: 'not_sealed',
         message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}`,
+        days: open,
       });
     }
     if (progress.settledThrough === null || progress.settledThrough < lastDate)

@@ -8,6 +8,7 @@ const inReview: UnderReview = {
   approvedBy: null,
   voidProposedBy: null,
   isOwn: false,
+  carriesUnapproved: false,
   openFindings: 0,
 };
 const draft: UnderReview = { ...inReview, state: 'DRAFT', submittedBy: null };
@@ -31,6 +32,15 @@ describe('the review of a statement', () => {
     ['nobody submits one of their own', 'submit', { ...draft, isOwn: true }, 'maker', 'f', null, 'own_partner'],
     ['nor approves it', 'approve', { ...inReview, isOwn: true }, 'checker', 'f', 'f', 'own_partner'],
     ['nor sends it back', 'reject', { ...inReview, isOwn: true }, 'checker', 'f', null, 'own_partner'],
+    [
+      'inv 40: one carries in what nobody has approved',
+      'approve',
+      { ...inReview, carriesUnapproved: true },
+      'checker',
+      'f',
+      'f',
+      'carries_unapproved',
+    ],
     ['one that was not seen', 'submit', draft, 'maker', 'g', null, 'changed_meanwhile'],
     ['one that was not seen, at approval', 'approve', inReview, 'checker', 'g', 'f', 'changed_meanwhile'],
     ['one that the books no longer give', 'approve', inReview, 'checker', 'f', 'g', 'books_disagree'],

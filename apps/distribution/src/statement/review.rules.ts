@@ -15,6 +15,8 @@ export interface UnderReview {
   voidProposedBy: string | null;
   /** Is it made out to a partner of the reviewer's own? */
   isOwn: boolean;
+  /** Has nobody approved the earlier statement yet whose amount it carries in? */
+  carriesUnapproved: boolean;
   /** Null while it is being examined. */
   openFindings: number | null;
 }
@@ -39,6 +41,11 @@ export function refusal(
     return { code: 'same_person', message: 'Who submitted a statement may not decide on it; ask a colleague.' };
   if (action === 'approve' && statement.approvedBy === actorId)
     return { code: 'approved_already', message: 'You have approved this statement; it needs a second checker.' };
+  if (action === 'approve' && statement.carriesUnapproved)
+    return {
+      code: 'carries_unapproved',
+      message: 'It carries in the amount of an earlier statement that nobody has approved yet; decide on that one first.',
+    };
   if (statement.fingerprint !== shown)
     return { code: 'changed_meanwhile', message: 'The statement is not the one you saw; read it again.' };
   if (rebuilt !== null && rebuilt !== shown)

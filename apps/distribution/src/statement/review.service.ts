@@ -66,30 +66,34 @@ export class ReviewService {
         actor,
       );
       const rebuilt = action === 'approve' ? await this.rebuild(tx, brandId, [...found.values()]) : null;
+      const unapproved = action === 'approve' ? await this.carriedUnapproved(tx, [...found.keys()]) : new Map<string, string>();
       const own = await ownPartners(tx, actor);
       const { secondApprovalAboveMinor } = await this.settings.of(tx, brandId);
       const result: ReviewResult = { done: 0, refused: [] };
-      // In one order, so that two who decide on many at once never wait for each other in a circle (inv 25).
-      for (const item of [...items].sort((a, b) => (a.statementId < b.statementId ? -1 : 1))) {
+      for (const item of inOrder(items, found)) {
         const statement = found.get(item.statementId);
         const refused = statement
           ? refusal(
               action,
-              { ...statement, isOwn: own.has(statement.partnerId) },
+              { ...statement, isOwn: own.has(statement.partnerId), carriesUnapproved: unapproved.has(item.statementId) },
               actor.id,
               item.fingerprint,
               rebuilt && (rebuilt.get(keyOf(statement)) ?? ''),
             )
           : { code: 'statement_not_found', message: 'There is no such statement.' };
+        const to = refused ? null : await this.move(tx, brandId, statement!, action, actor, secondApprovalAboveMinor, reason);
         if (refused) result.refused.push({ statementId: item.statementId, ...refused });
-        else if (await this.move(tx, brandId, statement!, action, actor, secondApprovalAboveMinor, reason)) result.done += 1;
+        else if (to !== null) result.done += 1;
         else
           result.refused.push({ statementId: item.statementId, code: 'changed_meanwhile', message: 'Somebody else decided on it first.' });
+        if (to === transitions.approve.to)
+          for (const [later, earlier] of unapproved) if (earlier === item.statementId) unapproved.delete(later);
       }
       return result;
     });
   }
 
+  /** Moves one, and returns its state now; null when somebody else was first. */
   private async move(
     tx: Tx,
     brandId: string,
@@ -98,7 +102,7 @@ export class ReviewService {
     actor: Operator,
     secondApprovalAboveMinor: number | null,
     reason?: string,
-  ): Promise<boolean> {
+  ): Promise<string | null> {
     const first = action === 'approve' && needsAnother(statement.netMinor, statement.approvedBy, secondApprovalAboveMinor);
     const { verb } = transitions[action];
     const to = first ? statement.state : transitions[action].to;
@@ -112,7 +116,7 @@ export class ReviewService {
       `UPDATE statement SET state = ?, version = version + 1, ${who} WHERE statement_id = ? AND state = ? AND version = ?`,
       [to, action === 'reject' ? (reason ?? '') : idIn(actor.id), idIn(statement.statementId), statement.state, statement.version],
     );
-    if (moved === 0) return false;
+    if (moved === 0) return null;
     await this.audit.record(tx, {
       actorId: actor.id,
       action: `statement.${verb}`,
@@ -124,7 +128,7 @@ export class ReviewService {
       reason: reason || ownReason('as_shown', { verb }),
       after: { fingerprint: statement.fingerprint },
     });
-    return true;
+    return to;
   }
 
   private async load(tx: Tx, brandId: string, ids: readonly string[], actor: Operator): Promise<Map<string, Reviewed>> {
@@ -162,6 +166,20 @@ export class ReviewService {
     );
   }
 
+  /** Of these statements those that carry in the amount of an earlier one that nobody has approved, by whose id. */
+  private async carriedUnapproved(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await selectIn<{ statement_id: Buffer; earlier_id: Buffer }>(
+      tx,
+      `SELECT s.statement_id, q.statement_id AS earlier_id FROM statement s
+         JOIN statement q ON q.partner_id = s.partner_id AND q.period_id < s.period_id AND q.currency = s.currency
+          AND q.outcome = 'carry' AND q.net_minor <> 0 AND q.state IN ('DRAFT', 'IN_REVIEW')
+        WHERE s.statement_id IN (?in) AND NOT EXISTS (SELECT 1 FROM statement b WHERE b.partner_id = s.partner_id AND b.currency = s.currency
+          AND b.period_id > q.period_id AND b.period_id < s.period_id AND b.state <> 'VOID')`,
+      ids.map(idIn),
+    );
+    return new Map(rows.map((row) => [idOut(row.statement_id), idOut(row.earlier_id)]));
+  }
+
   /** The fingerprints that the books give now, by statement. */
   private async rebuild(tx: Tx, brandId: string, statements: readonly Reviewed[]): Promise<Map<string, string>> {
     const prints = new Map<string, string>();
@@ -176,4 +194,13 @@ export class ReviewService {
 
 function keyOf({ period, partnerId, currency }: { period: string; partnerId: string; currency: string }): string {
   return `${period}/${partnerId}/${currency}`;
+}
+
+/**
+ * Earlier periods first, as later ones may carry them in; and always in one order, so that two who decide on many at once
+ * never wait for each other in a circle (inv 25).
+ */
+function inOrder<Item extends { statementId: string }>(items: readonly Item[], found: ReadonlyMap<string, Reviewed>): Item[] {
+  const key = ({ statementId }: Item) => `${found.get(statementId)?.period ?? ''}/${statementId}`;
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

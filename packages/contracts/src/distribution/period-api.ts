@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, period, uuid } from '../primitives';
+import { businessDate, instant, period, uuid } from '../primitives';
 
 /** OPEN takes postings; CLOSING still does while a second person looks at it; CLOSED never again; SEALED once every statement of it is approved. */
 export const periodState = z.enum(['OPEN', 'CLOSING', 'CLOSED', 'SEALED']);
@@ -22,7 +22,14 @@ export const periodRow = z.object({
   /** Statements that count: of several revisions the last. */
   statements: z.number().int(),
   /** Why it may not be closed yet; empty when it may. */
-  obstacles: z.array(z.object({ code: z.string(), message: z.string() })),
+  obstacles: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      /** Of not_sealed: the first 20 days of channels that are not complete. */
+      days: z.array(z.object({ businessDate, channel: z.string() })).optional(),
+    }),
+  ),
 });
 export const periodList = z.object({ data: z.array(periodRow) });
 /** Starting to close, and closing. With `override`, what speaks against it gives way to this reason, except that the period has not ended. */
