@@ -239,7 +239,7 @@ inChromium(`finance and treasury in Chromium${chromiumPath ? '' : ' (skipped: TE
     expect(await maker.locator('tbody tr').count()).toBe(1);
     await maker.locator('tbody tr').getByRole('link').nth(1).click();
     const log = maker.getByTestId('audit');
-    await log.getByText('理由：收款信息已批准，且渠道商的付款未被冻结').waitFor();
+    await log.getByText('理由：收款信息已批准，且渠道商未停付').waitFor();
     await log.getByText('理由：2025年1月 结算').waitFor();
     expect(await log.innerText()).not.toMatch(/settlement of|as shown|payout item/);
     const auditor = await desk.as('auditor', `/statements/${failed?.statementId}/show`, { locale: 'en-GB' });

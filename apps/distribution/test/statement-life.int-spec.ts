@@ -63,8 +63,8 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     const { data } = await world.get(StatementListRepository).list(brandId, { limit: 50 }, maker);
     return Object.fromEntries(data.map(({ partnerCode, waitingFor }) => [partnerCode, waitingFor]));
   };
-  const waitingFor = async (wait: 'payee' | 'partner_blocked') => {
-    const { data } = await world.get(StatementListRepository).list(brandId, { limit: 50, state: 'CONFIRMED', waitingFor: wait }, maker);
+  const waitingFor = async (wait: 'payee' | 'partner_blocked', state: 'CONFIRMED' | 'PAYABLE' = 'CONFIRMED') => {
+    const { data } = await world.get(StatementListRepository).list(brandId, { limit: 50, state, waitingFor: wait }, maker);
     return data.map(({ partnerCode }) => partnerCode).sort();
   };
   const givePayee = async (code: string) => {
@@ -187,6 +187,12 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await expect(blocks.unblock(brandId, partnerId('S1'), 'twice', maker)).rejects.toMatchObject({ code: 'partner_not_blocked' });
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PAYABLE', 'S2 PUBLISHED']);
+    expect(await waits()).toMatchObject({ S1: null });
+    await blocks.block(brandId, partnerId('S1'), 'under investigation again', maker);
+    await world.settled();
+    expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PAYABLE', 'S2 PUBLISHED']);
+    expect(await waits()).toMatchObject({ S1: 'partner_blocked', S2: null });
+    expect(await waitingFor('partner_blocked', 'PAYABLE')).toEqual(['S1']);
   });
 
   it('inv 29, 31, 32: leaves what a partner still blocked was to be paid to its next statement, which nets it with what was taken back', async () => {

@@ -13,7 +13,7 @@ export const auditZh: typeof auditEn = {
       'bank-line': { booked: '采信并入账', refused: '不予采信', closed: '说明结果并了结' },
       dispute: { proposed: '提议处理方案', resolved: '已处理', refused: '驳回处理方案' },
       finding: { accepted: '接受' },
-      line: { held: '冻结', released: '解除冻结' },
+      line: { held: '扣住', released: '放开' },
       order: {
         void_proposed: '提议不计',
         accept_proposed: '提议接受',

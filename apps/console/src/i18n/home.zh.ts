@@ -34,7 +34,7 @@ export const homeZh: typeof homeEn = {
     recalculations: '待决定的重算',
     payees: '待批准的收款信息',
     waiting_payee: '等待收款信息的结算单',
-    waiting_block: '渠道商付款已冻结的结算单',
+    waiting_block: '渠道商已停付的结算单',
     payable: '待付款的结算单',
     payouts_draft: '待提交的付款批次',
     payouts_approve: '待批准的付款批次',

@@ -149,7 +149,7 @@ export const wordsEn = {
       BOOKED: 'Booked',
       REJECTED: 'Refused',
     },
-    outcome: { pay: 'To be paid', carry: 'Carried forward' },
+    outcome: { pay: 'Pays out', carry: 'Carried forward' },
     refund_hold: {
       exceeds_paid: 'More than was paid',
       account_halted: 'Account halted',

@@ -92,7 +92,7 @@ export const wordsZh: typeof wordsEn = {
       VOID: '已作废',
     },
     payout_item_wait: { payment: '重新付款', outcome: '查明结果', decision: '决定结果' },
-    statement_wait: { second_approval: '待第二人批准', payee: '等待收款信息', partner_blocked: '付款已冻结' },
+    statement_wait: { second_approval: '待第二人批准', payee: '等待收款信息', partner_blocked: '已停付' },
     finding_code: {
       jump: '远高于往期',
       self_purchase: '本人购买',
@@ -140,7 +140,7 @@ export const wordsZh: typeof wordsEn = {
       BOOKED: '已记账',
       REJECTED: '已驳回',
     },
-    outcome: { pay: '待付款', carry: '结转下期' },
+    outcome: { pay: '本期付款', carry: '结转下期' },
     refund_hold: { exceeds_paid: '超过实付金额', account_halted: '账户已停记', order_unknown: '订单尚未到达' },
     held_reason: {
       unknown_partner: '渠道商未知',

@@ -19,8 +19,9 @@ const Notice = ({ severity = 'info', children }: { severity?: 'info' | 'warning'
 /** What the statement waits for, and where that is done. */
 export const Waiting = ({ statement }: { statement: StatementRow }) => {
   const translate = useTranslate();
-  const { waitingFor, partnerId } = statement;
-  if (waitingFor === null) return null;
+  const { waitingFor, partnerId, state } = statement;
+  // What was payable before the block stays so: those who may know of it are told by the block itself.
+  if (waitingFor === null || (state === 'PAYABLE' && !isOwn(partnerId))) return null;
   const to = waitingFor === 'payee' ? `/payees/create?partnerId=${partnerId}` : `/partners/${partnerId}/show`;
   const mayHelp = waitingFor === 'payee' ? mayProposePayee(partnerId) : mayDo('partners', 'block');
   return (
@@ -34,7 +35,8 @@ export const Waiting = ({ statement }: { statement: StatementRow }) => {
 /** What is not paid for the time being, before it even waits for that. */
 const Blocked = ({ statement: { state, partnerId, waitingFor } }: { statement: StatementRow }) => {
   const translate = useTranslate();
-  const { block } = usePayoutBlock(partnerId, waitingFor === null && !['PAID', 'CARRIED', 'VOID'].includes(state));
+  const isTold = waitingFor !== null && state !== 'PAYABLE';
+  const { block } = usePayoutBlock(partnerId, !isTold && !['PAID', 'CARRIED', 'VOID'].includes(state));
   if (!block) return null;
   return (
     <Notice severity="warning">

@@ -25,8 +25,11 @@ export type StatementRow = z.infer<typeof statementRow>;
 /** From the left, so that the database always begins with the statements and pages come in the order of an index. */
 const FROM = 'FROM statement s LEFT JOIN partner p ON p.partner_id = s.partner_id';
 
+/** Whether its partner is not paid for the time being. */
+const IS_BLOCKED = 'EXISTS (SELECT 1 FROM payout_block b WHERE b.partner_id = s.partner_id)';
+
 const statements = new KeysetList<StatementRow>({
-  select: `SELECT s.*, p.name ${FROM}`,
+  select: `SELECT s.*, p.name, ${IS_BLOCKED} AS is_blocked ${FROM}`,
   sorts: {
     period: { column: 's.period_id', type: 'text', notNull: true },
     partnerCode: { column: 's.partner_code', type: 'text', notNull: true },
@@ -128,7 +131,13 @@ function conditions(brandId: string, query: Partial<z.output<typeof statementQue
       sql: query.outcome === 'pay' ? "s.outcome = 'pay' AND s.state <> 'CARRIED'" : "(s.outcome = 'carry' OR s.state = 'CARRIED')",
       params: [],
     });
-  if (query.waitingFor) where.push({ sql: 's.waiting_for = ?', params: [query.waitingFor] });
+  // With the states it is about, so that an index leads to them.
+  const waits = "s.state = 'CONFIRMED' AND s.waiting_for = ?";
+  if (query.waitingFor)
+    where.push({
+      sql: query.waitingFor === 'partner_blocked' ? `(${waits} OR s.state = 'PAYABLE' AND ${IS_BLOCKED})` : waits,
+      params: [query.waitingFor],
+    });
   // What was found about statements is for whoever reviews them.
   if (query.exceptional && seesWholeBrand(operator))
     where.push({ sql: query.exceptional === 'true' ? 's.findings > 0' : 's.findings = 0', params: [] });
@@ -162,7 +171,8 @@ function toRow(raw: Record<string, unknown>): StatementRow {
     lines: int(raw.lines),
     fingerprint: raw.fingerprint as string,
     state: raw.state as StatementRow['state'],
-    waitingFor: raw.waiting_for as StatementRow['waitingFor'],
+    // What was ready to be paid when its partner was blocked stays so, and waits for the block alone.
+    waitingFor: raw.state === 'PAYABLE' && int(raw.is_blocked) === 1 ? 'partner_blocked' : (raw.waiting_for as StatementRow['waitingFor']),
     parkedReason: raw.parked_reason as string | null,
     submittedBy: idOutOrNull(raw.submitted_by as Buffer | null),
     approvedBy: idOutOrNull(raw.approved_by as Buffer | null),

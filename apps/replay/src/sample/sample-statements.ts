@@ -9,9 +9,9 @@ type Decision = z.infer<typeof statementDecisionResult>;
 const BULK = 500;
 
 /**
- * Submits and approves what is to be paid of every closed period but the latest, by two people. Of the latest a part is
- * submitted and the rest left as it is, so that both find work; what is carried forward waits for its turn anyway, and
- * what is exceptional for somebody who looks at it.
+ * Submits and approves the statements of every closed period but the latest, by two people. Of the latest a part is
+ * submitted and the rest left as it is, so that both find work; what is exceptional waits for somebody who looks at it,
+ * and so does what carries it in.
  */
 export async function approveSample(maker: Session, checker: Session, brandId: string): Promise<void> {
   const base = `/brands/${brandId}`;
@@ -23,14 +23,25 @@ export async function approveSample(maker: Session, checker: Session, brandId: s
   const latest = closed.at(-1);
   const rows: StatementRow[] = [];
   for await (const row of maker.rows<StatementRow>('distribution', `${base}/statements.ndjson`)) rows.push(row);
+  const waiting = new Set<string>();
   for (const period of closed) {
-    const drafts = rows.filter((row) => row.period === period && row.state === 'DRAFT' && row.outcome === 'pay' && row.findings === 0);
-    const chosen = period === latest ? drafts.filter((_, index) => index % 3 === 0) : drafts;
-    await decide(maker, 'submit', base, period, chosen);
+    const ofPeriod = rows.filter((row) => row.period === period);
+    const plain = ofPeriod.filter((row) => row.findings === 0 && !waiting.has(keyOf(row)));
+    const drafts = plain.filter(({ state }) => state === 'DRAFT');
+    await decide(maker, 'submit', base, period, period === latest ? drafts.filter((_, index) => index % 3 === 0) : drafts);
     if (period === latest) continue;
-    const inReview = rows.filter((row) => row.period === period && row.state === 'IN_REVIEW');
-    await decide(checker, 'approve', base, period, [...chosen, ...inReview]);
+    const undecided = plain.filter(({ state }) => state === 'DRAFT' || state === 'IN_REVIEW');
+    await decide(checker, 'approve', base, period, undecided);
+    for (const row of ofPeriod) {
+      const isLeft = (row.state === 'DRAFT' || row.state === 'IN_REVIEW') && !undecided.includes(row);
+      if (isLeft && row.outcome === 'carry') waiting.add(keyOf(row));
+      else waiting.delete(keyOf(row));
+    }
   }
+}
+
+function keyOf({ partnerId, currency }: StatementRow): string {
+  return `${partnerId} ${currency}`;
 }
 
 async function decide(

@@ -58,6 +58,7 @@ export const statementRow = z.object({
   lines: z.number().int(),
   fingerprint: z.string(),
   state: statementState,
+  /** What keeps it from being paid, once it is confirmed. */
   waitingFor: statementWait.nullable(),
   parkedReason: z.string().nullable(),
   submittedBy: uuid.nullable(),
@@ -104,7 +105,7 @@ export const statementQuery = listQuery.extend({
   state: statementState.optional(),
   type: partnerType.optional(),
   outcome: z.enum(['pay', 'carry']).optional(),
-  /** What the release to payment waits for. */
+  /** What keeps it from being paid. */
   waitingFor: statementWait.optional(),
   /** With findings, or without any. */
   exceptional: z.enum(['true', 'false']).optional(),
