@@ -61,4 +61,16 @@ describe.each(databases())('lines of the bank, on $name', (db) => {
     expect(await judged(world.bank.line(s2, 'PENDING', ''))).toBe('matched NOTED');
     expect(await judged(world.bank.line(s2, 'FAILED', 'B2'))).toBe('matched WAITING');
   });
+
+  it('inv 38: takes a payment and its return from one file, whichever the bank lists first', async () => {
+    await world.payout.sent();
+    const s1 = await world.payout.item('S1');
+    await world.bank.import([world.bank.line(s1, 'RETURNED', 'B2'), world.bank.line(s1, 'PAID', 'B1')]);
+    const lines = await world.bank.lines({ sort: 'id' });
+    expect(lines.map(({ lineNo, status, match, state }) => [lineNo, status, match, state]).sort()).toEqual([
+      [2, 'RETURNED', 'matched', 'WAITING'],
+      [3, 'PAID', 'matched', 'BOOKED'],
+    ]);
+    expect(await world.states()).toMatchObject({ S1: 'PAID' });
+  });
 });

@@ -71,6 +71,12 @@ export function itemIdOf(text: string): string | null {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** What comes back was paid before, wherever the bank lists it: returns are judged after all other lines of their file. */
+export function returnsLast<Numbered extends { line: BankLine }>(lines: readonly Numbered[]): Numbered[] {
+  const isReturn = ({ line }: Numbered) => line.status === 'RETURNED';
+  return [...lines.filter((one) => !isReturn(one)), ...lines.filter(isReturn)];
+}
+
 /** Decides what to make of a line of the bank. What is not certain is never booked; it is listed, with why. */
 export function judge(line: BankLine, item: NamedItem | undefined, known: KnownLines): Verdict {
   const noted = (match: Verdict['match'], why: string, amountMinor: number | null = null): Verdict => ({

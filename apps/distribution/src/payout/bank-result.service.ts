@@ -8,7 +8,7 @@ import { AccountHalts } from '../control/account-halt.repository';
 import { ownPartners } from '../partner/partner-owner.repository';
 import { BankFileFault, bankLines } from './bank-file.rules';
 import { BankLineRepository, type JudgedLine } from './bank-line.repository';
-import { itemIdOf, judge, type BankLine } from './bank-line.rules';
+import { itemIdOf, judge, returnsLast, type BankLine } from './bank-line.rules';
 import { unreadableBankFile } from './payout.errors';
 import { payoutItemTransitions } from './payout-item.rules';
 import { PayoutListRepository } from './payout-list.repository';
@@ -39,7 +39,7 @@ export class BankResults {
   /** Raises `unreadable_file` (400). */
   async take(brandId: string, body: Readable, actor: Operator): Promise<z.infer<typeof bankFileRow>> {
     const { content, sha256 } = await received(body);
-    const lines = await read(content);
+    const lines = returnsLast(await read(content));
     const fileId = namedId(`bank-file/${brandId}/${sha256}`);
     const fresh = await this.database.transaction((tx) =>
       this.lines.openFile(tx, brandId, { fileId, sha256, lines: lines.length, importedBy: actor.id }),
