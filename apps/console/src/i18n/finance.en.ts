@@ -17,7 +17,7 @@ export const financeEn = {
     close: 'Close',
     close_anyway: 'Close anyway',
     by: 'By',
-    more_days: 'and more',
+    more_days: 'and later days',
     by_itself: 'by itself',
     seal: 'Seal over all its statements: %{seal}',
     wait: 'You started closing it: somebody else has to close it.',

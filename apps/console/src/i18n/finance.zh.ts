@@ -18,7 +18,7 @@ export const financeZh: typeof financeEn = {
     close: '关账',
     close_anyway: '仍要关账',
     by: '经办',
-    more_days: '等',
+    more_days: '及以后的日期',
     by_itself: '自动',
     seal: '全部结算单的封存指纹：%{seal}',
     wait: '由您发起关账，须由他人完成。',

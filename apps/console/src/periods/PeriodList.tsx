@@ -15,21 +15,30 @@ import { PeriodActions } from './PeriodActions';
 
 type Obstacle = PeriodRow['obstacles'][number];
 
-const MOST_SHOWN = 5;
+const MOST_SHOWN = 3;
 
-/** Days of channels that are not complete: the first of them, and whether there are more. */
-const Open = ({ days }: { days: NonNullable<Obstacle['days']> }) => {
+/** Days of which channels are not complete: the first of them, and whether there are more. */
+const Open = ({ open }: { open: NonNullable<Obstacle['days']> }) => {
   const translate = useTranslate();
   const locale = useLocale();
+  const days = [...new Set(open.map(({ businessDate }) => businessDate))];
   return (
     <Quiet>
-      {days.slice(0, MOST_SHOWN).map(({ businessDate, channel }, n) => (
-        <Fragment key={`${businessDate} ${channel}`}>
-          {n > 0 ? ' · ' : ''}
-          {formatDate(businessDate, locale)} <Channel value={channel} />
+      {days.slice(0, MOST_SHOWN).map((day) => (
+        <Fragment key={day}>
+          {formatDate(day, locale)}
+          {open
+            .filter(({ businessDate }) => businessDate === day)
+            .map(({ channel }) => (
+              <Fragment key={channel}>
+                {' · '}
+                <Channel value={channel} />
+              </Fragment>
+            ))}
+          <br />
         </Fragment>
       ))}
-      {days.length > MOST_SHOWN ? ` ${translate('period.more_days')}` : ''}
+      {days.length > MOST_SHOWN ? translate('period.more_days') : ''}
     </Quiet>
   );
 };
@@ -42,7 +51,7 @@ const Obstacles = () => {
       {period?.obstacles.map(({ code, message, days }) => (
         <Typography key={code + message} component="li" variant="body2">
           {translate(`problem.${code}`, { _: message })}
-          {days?.length ? <Open days={days} /> : null}
+          {days?.length ? <Open open={days} /> : null}
           <Quiet>{translate(`remedy.${code}`, { _: '' })}</Quiet>
           {days?.length ? null : <InFull>{message}</InFull>}
         </Typography>
