@@ -79,9 +79,13 @@ export class Bindings {
     if (!theirs) return;
     const moment = Math.max(merge.at, survivor.since, theirs.from + 1, own ? own.from + 1 : 0);
     theirs.until = moment;
-    if (own && own.madeAt <= theirs.madeAt) return;
-    if (own) own.until = moment;
-    this.bind(survivor.customer, { ...theirs, from: moment, until: null });
+    const seen = [theirs, own].filter((bond) => bond !== undefined);
+    const lastSeenAt = (partner: string) => Math.max(...seen.filter((bond) => bond.partner === partner).map((bond) => bond.lastSeen));
+    if (own && own.madeAt <= theirs.madeAt) own.lastSeen = lastSeenAt(own.partner);
+    else {
+      if (own) own.until = moment;
+      this.bind(survivor.customer, { ...theirs, from: moment, until: null, lastSeen: lastSeenAt(theirs.partner) });
+    }
   }
 
   /** Who lives on by all that has been found out, and since when. */
@@ -106,7 +110,7 @@ export class Bindings {
   private free(active: Bond, at: number): boolean {
     const { mode, protectionDays } = this.policy;
     if (mode === 'protected') return protectionDays !== null && at - active.lastSeen >= protectionDays * DAY;
-    return mode === 'last';
+    return mode === 'last' && at > active.lastSeen;
   }
 
   private open(customer: string): Bond | undefined {

@@ -117,15 +117,11 @@ describe('bindings', () => {
     expect(spans(known.get('bob'))).toEqual([`x ${at(1) + 1}-${at(5)}`]);
   });
 
-  it('notes the latest purchase of a protected binding, whoever else is bound meanwhile', () => {
+  it.each([protectedFor(30), first, last])('notes the latest purchase at the bound partner, by policy %j', (policy) => {
     const known = new Map([['ann', [boundTo('x', 1)]]]);
-    const { decision } = decide(
-      [buy(2, 'y', { customerId: 'bob' }), buy(3, 'x'), buy(4, 'y', { customerId: 'bob' })],
-      protectedFor(30),
-      known,
-    );
-    expect(decision.touched).toMatchObject([{ customerId: 'ann', lastPurchaseAt: at(3) }]);
-    // What begins in the same batch is written once, as it is at the end.
+    const { decision } = decide([buy(2, 'y', { customerId: 'bob' }), buy(3, 'x'), buy(4, 'y', { customerId: 'bob' })], policy, known);
+    expect(known.get('ann')).toMatchObject([{ customerId: 'ann', lastPurchaseAt: at(3) }]);
+    expect(decision.touched).toContain(known.get('ann')![0]);
     expect(decision.created).toMatchObject([{ customerId: 'bob', lastPurchaseAt: at(4) }]);
   });
 
@@ -143,8 +139,31 @@ describe('bindings', () => {
     const known = new Map([['ann', [boundTo('x', 5)]]]);
     const { decision } = decide([buy(3, 'y'), buy(5, 'z')], first, known);
     expect([...decision.late]).toEqual(['id-o3']);
-    expect(decision).toMatchObject({ created: [], ended: [], touched: [] });
+    expect(decision).toMatchObject({ created: [], ended: [], touched: new Set() });
     expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-`]);
+  });
+
+  it('does not let what was held until after a later purchase take its buyer from the partner of that one', () => {
+    const known = new Map([['ann', [boundTo('x', 5)]]]);
+    decide([buy(20, 'x')], last, known);
+    expect([...decide([buy(10, 'y')], last, known).decision.late]).toEqual(['id-o10']);
+    expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-`]);
+    expect([...decide([buy(21, 'y')], last, known).decision.late]).toEqual([]);
+    expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-${at(21) + 1}`, `y ${at(21) + 1}-`]);
+  });
+
+  it('inv 8, 10: what a purchase was decided by stays, in whatever order they come', () => {
+    check([purchases.chain((rows) => fc.shuffledSubarray(rows, { minLength: rows.length })), policy], (rows, rules) => {
+      const known = new Map<string, Binding[]>();
+      const then: { customerId: string; when: number; bindingId: string | undefined }[] = [];
+      for (const { customerId, occurredAt: when, partnerId } of rows) {
+        if (partnerId === null || then.some((one) => one.customerId === customerId && one.when === when)) continue;
+        const instant = rows.filter((one) => one.customerId === customerId && one.occurredAt === when);
+        decide(instant, rules, known);
+        then.push({ customerId, when, bindingId: bindingAt(known.get(customerId), when)?.bindingId });
+      }
+      for (const { customerId, when, bindingId } of then) expect(bindingAt(known.get(customerId), when)?.bindingId).toBe(bindingId);
+    });
   });
 
   it('inv 9, 10: at most one binding is in force at any moment, and they follow each other', () => {

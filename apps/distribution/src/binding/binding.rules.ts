@@ -1,4 +1,4 @@
-import { inEffect, mergeBindings, personAt, type Merge } from './merge.rules';
+import { inEffect, mergeBindings, noteLatest, personAt, type Merge } from './merge.rules';
 
 /**
  * Who a person is bound to, decided purchase by purchase in order of occurrence. Pure.
@@ -25,7 +25,7 @@ export interface Binding {
   endReason: 'reassigned' | 'merged' | null;
   /** When the purchase was that made it; after a merge, that of the binding it continues. */
   madeAt: number;
-  /** Latest purchase at the bound partner: protection counts from here. */
+  /** Latest purchase at the bound partner: protection counts from here, and nobody takes over by what was bought before it. */
   lastPurchaseAt: number;
 }
 
@@ -50,8 +50,8 @@ export interface BindingDecision {
   created: NewBinding[];
   /** Bindings that ended, with their new end. */
   ended: Binding[];
-  /** Bindings whose lastPurchaseAt moved on. */
-  touched: Binding[];
+  /** Bindings whose lastPurchaseAt moved on; some of them may have been created here, too. */
+  touched: Set<Binding>;
   /** Orders whose purchase came too late to have a say: an own decision of a later purchase stands, and so does a later merge. */
   late: Set<string>;
 }
@@ -83,7 +83,7 @@ export function decideBindings(
   merges: ReadonlyMap<string, Merge> = new Map(),
   happening: readonly Merge[] = [],
 ): BindingDecision {
-  const decision: BindingDecision = { created: [], ended: [], touched: [], late: new Set() };
+  const decision: BindingDecision = { created: [], ended: [], touched: new Set(), late: new Set() };
   const sorted = candidates
     .filter((candidate) => candidate.partnerId !== null)
     .map((candidate) => ({ ...candidate, customerId: personAt(candidate.customerId, candidate.occurredAt, merges) }))
@@ -118,16 +118,14 @@ function decideInstant(
   const at = first.occurredAt;
   const bindings = known.get(first.customerId) ?? [];
   const active = bindings.find((binding) => binding.validTo === null);
-  if (active && at < active.validFrom - 1) {
+  const reason = reasonToBind(active, purchases, policy);
+  if (active && (at < active.validFrom - 1 || (reason === 'latest_purchase' && at <= active.lastPurchaseAt))) {
     for (const purchase of purchases) decision.late.add(purchase.orderId);
     return;
   }
-  const reason = reasonToBind(active, purchases, policy);
   if (!reason) {
-    if (active && policy.mode === 'protected' && purchases.some((purchase) => purchase.partnerId === active.partnerId)) {
-      active.lastPurchaseAt = Math.max(active.lastPurchaseAt, at);
-      if (!decision.created.some((created) => created === active)) decision.touched.push(active);
-    }
+    // Whatever the policy is now: another one may count from here.
+    if (active && purchases.some((purchase) => purchase.partnerId === active.partnerId)) noteLatest(active, at, decision);
     return;
   }
   const winner = policy.mode === 'last' ? purchases[purchases.length - 1]! : first;

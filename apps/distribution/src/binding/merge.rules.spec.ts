@@ -23,7 +23,7 @@ const bindingsOf = (...bindings: (Binding | undefined)[]) =>
   new Map<string, Binding[]>(bindings.flatMap((one) => (one ? [[one.customerId, [one]] as const] : [])));
 
 function apply(from: Binding | undefined, into: Binding | undefined, at = 100) {
-  const decision = { created: [], ended: [], touched: [], late: new Set<string>() } as Parameters<typeof mergeBindings>[3];
+  const decision = { created: [], ended: [], touched: new Set(), late: new Set<string>() } as Parameters<typeof mergeBindings>[3];
   const known = bindingsOf(from, into);
   mergeBindings(merge(at), known, () => 'new', decision);
   return { ...decision, known };
@@ -48,6 +48,17 @@ const happen = (
 const inForce = (known: ReadonlyMap<string, Binding[]>) => [...known.values()].flat().filter(({ validTo }) => validTo === null);
 
 describe('a merge of two persons', () => {
+  it.each([
+    ['the survivor was bound first', binding('from', 'x', 9), binding('into', 'x', 5), 40],
+    ['the retired person was bound first', binding('from', 'x', 5), binding('into', 'x', 9), 40],
+    ['they were bound to two', binding('from', 'y', 5), binding('into', 'x', 9), 40],
+  ])('counts what either bought at the partner that stays, when %s', (_, from, into, at) => {
+    const { known } = apply({ ...from, lastPurchaseAt: at }, { ...into, lastPurchaseAt: 30 });
+    expect(inForce(known)).toMatchObject([{ customerId: 'into', partnerId: from.partnerId, lastPurchaseAt: at }]);
+    const { known: other } = apply({ ...from, lastPurchaseAt: 20 }, { ...into, lastPurchaseAt: 30 });
+    expect(inForce(other)).toMatchObject([{ lastPurchaseAt: from.partnerId === into.partnerId ? 30 : 20 }]);
+  });
+
   it.each<[string, Binding | undefined, Binding | undefined, string[], string | undefined]>([
     ['neither was bound', undefined, undefined, [], undefined],
     ['only the survivor was bound', undefined, binding('into', 'x', 5), [], undefined],
@@ -158,7 +169,7 @@ describe('a merge of two persons', () => {
     const late = { customerId: 'from', occurredAt: 15, lineNo: 1, externalId: 'o', orderId: 'o', partnerId: 'y' };
     const decision = decideBindings([late], known, policy, () => 'newer', merges);
     expect([...decision.late]).toEqual(['o']);
-    expect(decision).toMatchObject({ created: [], ended: [], touched: [] });
+    expect(decision).toMatchObject({ created: [], ended: [], touched: new Set() });
   });
 
   it('takes effect in order of occurrence, between purchases of one batch', () => {

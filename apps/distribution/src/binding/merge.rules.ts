@@ -30,8 +30,8 @@ export function inEffect(merge: Merge, merges: ReadonlyMap<string, Merge>, comin
 
 /**
  * The older binding survives a merge, counted from the purchase that it goes back to through earlier merges. It is never
- * rewritten: when it was the retired person's it ends there, and one with the same partner begins for the survivor. `known` is
- * updated in place, what was done is added to `decision`.
+ * rewritten: when it was the retired person's it ends there, and one with the same partner begins for the survivor. What either
+ * bought at that partner counts as its latest purchase. `known` is updated in place, what was done is added to `decision`.
  */
 export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId: () => string, decision: BindingDecision): void {
   const active = (customerId: string) => known.get(customerId)?.find((binding) => binding.validTo === null);
@@ -44,7 +44,11 @@ export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId
     decision.ended.push(binding);
   };
   end(from);
-  if (into && into.madeAt <= from.madeAt) return;
+  const isSame = into?.partnerId === from.partnerId;
+  if (into && into.madeAt <= from.madeAt) {
+    if (isSame) noteLatest(into, from.lastPurchaseAt, decision);
+    return;
+  }
   if (into) end(into);
   const created: NewBinding = {
     bindingId: newId(),
@@ -54,11 +58,18 @@ export function mergeBindings(merge: Merge, known: Map<string, Binding[]>, newId
     validTo: null,
     endReason: null,
     madeAt: from.madeAt,
-    lastPurchaseAt: from.lastPurchaseAt,
+    lastPurchaseAt: into && isSame ? Math.max(into.lastPurchaseAt, from.lastPurchaseAt) : from.lastPurchaseAt,
     reason: 'merged',
     orderId: merge.orderId,
     lineNo: null,
   };
   decision.created.push(created);
   known.set(merge.customerId, [...(known.get(merge.customerId) ?? []), created]);
+}
+
+/** Somebody bought at the partner they are bound to. */
+export function noteLatest(binding: Binding, at: number, decision: BindingDecision): void {
+  if (at <= binding.lastPurchaseAt) return;
+  binding.lastPurchaseAt = at;
+  decision.touched.add(binding);
 }
