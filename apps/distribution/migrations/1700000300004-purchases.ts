@@ -19,6 +19,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.key('state', 8),
         col.key('held_reason', 20, { nullable: true }),
         col.text('held_detail', 200, { nullable: true }),
+        col.id('binding_id', { nullable: true }),
         col.int('late'),
         col.id('budget_waived_by', { nullable: true }),
         col.text('accepted_detail', 200, { nullable: true }),

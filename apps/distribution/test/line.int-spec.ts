@@ -92,6 +92,24 @@ describe.each(databases())('the money line, on $name', (db) => {
     ]);
   });
 
+  it('inv 9: holds an order whose chain is broken off below whoever it climbs to, and no other', async () => {
+    const between = { code: 'A1', type: 'agent' as const, name: 'Between', parentCode: 'D1' };
+    await world.partners({ ...between, validFrom: '2026-02-01 00:00:00' }, { code: 'S7', type: 'store', name: 'Seven', parentCode: 'A1' });
+    await world.buy(
+      order('a', day(1), null, { netMinor: 1_000, storeCode: 'S7' }),
+      order('b', day(33), null, { netMinor: 1_000, storeCode: 'S7' }),
+    );
+    await world.through(34);
+    const later = ['b/1 distributor D1 20', 'b/1 store S7 50'];
+    expect(await earned()).toEqual(later);
+    expect(await world.rows("SELECT held_reason, held_detail FROM purchase WHERE state = 'HELD'")).toEqual([
+      { held_reason: 'unknown_partner', held_detail: 'A1' },
+    ]);
+    await world.partners({ ...between, validFrom: '2026-01-01 00:00:00' });
+    await world.through(35);
+    expect(await earned()).toEqual(['a/1 distributor D1 20', 'a/1 store S7 50', ...later]);
+  });
+
   it('inv 17, 19, 33: refunds before, with and long after their order leave exactly what the cumulative floor says', async () => {
     const bought = order('a', day(1), null, { netMinor: 999, storeCode: 'S1' });
     await world.refund(refund('r1', bought, day(0) + HOUR, 333));
@@ -182,6 +200,27 @@ describe.each(databases())('the money line, on $name', (db) => {
       ),
     );
     await expect(plans.activate(brandId, late.planVersionId, approver)).rejects.toMatchObject({ code: 'plan_backdated' });
+  });
+
+  it('inv 11: a plan for the time before the first one decides what was held for it, and touches nothing that is decided', async () => {
+    await world.close();
+    world = await distribution(db);
+    await world.partners(...network);
+    await world.plan({ validFrom: '2026-01-10 00:00:00', rules });
+    await world.buy(
+      order('early', day(2), null, { netMinor: 1_000, storeCode: 'S1' }),
+      order('later', day(12), null, { netMinor: 1_000, storeCode: 'S1' }),
+    );
+    await world.through(13);
+    const later = ['later/1 distributor D1 20', 'later/1 store S1 50'];
+    expect(await earned()).toEqual(later);
+    await expect(world.plan({ code: 'after', validFrom: '2026-01-11 00:00:00', rules })).rejects.toMatchObject({ code: 'plan_backdated' });
+    await world.plan({ code: 'before', validFrom: '2026-01-02 00:00:00', rules: [rules[0]!] });
+    await world.through(14);
+    expect(await earned()).toEqual(['early/1 store S1 50', ...later]);
+    await expect(world.plan({ code: 'between', validFrom: '2026-01-03 00:00:00', rules })).rejects.toMatchObject({
+      code: 'plan_backdated',
+    });
   });
 
   it('inv 6: a plan that can exceed its budget is refused, and a line that would is held', async () => {

@@ -240,7 +240,24 @@ describe.each(databases())('recalculations, on $name', (db) => {
     await expectBooksInOrder(world);
   });
 
-  it('looks up network and bindings as of each order', async () => {
+  it('inv 8: keeps whom the buyer of an order was bound to, whatever has become known of them since', async () => {
+    const bound = await world.plan({
+      code: 'bound',
+      validFrom: '2026-01-01 00:00:00',
+      rules: [{ role: 'owner', recipient: { from: 'bound' as const }, ratePpm: 10_000 }],
+    });
+    await world.buy(
+      order('a', day(1), 'ann', { netMinor: 1_000, storeCode: 'S1' }),
+      order('b', day(2), 'bob', { netMinor: 1_000, storeCode: 'S2' }),
+      order('c', day(20), 'bob', { netMinor: 1_000 }),
+    );
+    await world.through(21);
+    await world.buy({ ...order('late', day(10), 'ann', { netMinor: 1_000, storeCode: 'S1' }), merged: [namedId('customer/bob')] });
+    await world.through(22);
+    expect(await one(await propose(bound))).toMatchObject({ orders: 4, lines: 0, adjustments: 0 });
+  });
+
+  it('looks up the network as of each order', async () => {
     await world.partners({ code: 'D2', type: 'distributor', name: 'South' });
     await world.buy(
       order('x', day(1), 'ann', { netMinor: 1_000, storeCode: 'S1' }),

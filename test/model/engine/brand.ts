@@ -42,7 +42,8 @@ export class Brand {
 
   /** The code of the refusal, or null once the plan is in force. */
   activate(plan: Plan): 'plan_backdated' | 'plan_start_taken' | null {
-    const decided = [...this.orders.values()].some((order) => order.state === 'done' && order.it.at >= plan.validFrom);
+    const until = Math.min(...this.plans.map(({ validFrom }) => validFrom).filter((from) => from > plan.validFrom));
+    const decided = [...this.orders.values()].some(({ state, it }) => state === 'done' && it.at >= plan.validFrom && it.at < until);
     if (decided) return 'plan_backdated';
     if (this.plans.some((other) => other.validFrom === plan.validFrom)) return 'plan_start_taken';
     this.plans.push(plan);
@@ -119,7 +120,7 @@ export class Brand {
     for (const order of this.orders.values()) {
       const { it, date, state } = order;
       if (state !== 'done' || date < from || date > to) continue;
-      const { earned: wanted, over, cause } = this.earnedBy({ ...order, costs: this.costsByNow(order) }, plan);
+      const { earned: wanted, over, cause } = this.earnedBy({ ...order, costs: this.costsByNow(order) }, plan, order.bound);
       if (over !== null || cause !== null) continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
@@ -153,6 +154,7 @@ export class Brand {
       state: 'waiting',
       cause: null,
       heldFor: null,
+      bound: undefined,
       lacks: null,
       over: null,
       accepted: null,
@@ -217,9 +219,13 @@ export class Brand {
     for (const order of ready) {
       const plan = planAt(this.plans, order.it.at)!;
       const isBeyond = ({ over }: { over: string | null }) => over !== null && over !== order.accepted;
-      let outcome = this.earnedBy(order, plan);
-      while (!isBeyond(outcome) && outcome.lacks !== null && this.learnCosts(order, outcome.lacks)) outcome = this.earnedBy(order, plan);
+      const { customer, at } = order.it;
+      const bound = customer === null ? undefined : this.bindings.partnerAt(customer, at);
+      let outcome = this.earnedBy(order, plan, bound);
+      while (!isBeyond(outcome) && outcome.lacks !== null && this.learnCosts(order, outcome.lacks))
+        outcome = this.earnedBy(order, plan, bound);
       const { earned, over, lacks, cause } = outcome;
+      order.bound = bound;
       order.over = over;
       order.lacks = lacks;
       order.cause = isBeyond(outcome) ? 'budget_exceeded' : cause;
@@ -263,9 +269,9 @@ export class Brand {
   private earnedBy(
     { it: order, costs }: WaitingOrder,
     plan: Plan,
+    bound: string | undefined,
   ): { earned: Earned[]; over: string | null; lacks: string | null; cause: Cause | null } {
     const days = this.settings.holdingDaysByChannel[order.channel] ?? this.settings.holdingDays;
-    const bound = order.customer === null ? undefined : this.bindings.partnerAt(order.customer, order.at);
     const earned: Earned[] = [];
     const beyond: string[] = [];
     const over = () => (beyond.length === 0 ? null : beyond.join(', '));

@@ -11,6 +11,8 @@ export interface Waiting<T> {
   cause: 'unknown_partner' | 'no_plan' | Cause | null;
   /** The code whose place in the network it is held for; null: held for the plan. */
   heldFor: string | null;
+  /** Whom its buyer was bound to when it was decided. */
+  bound: string | undefined;
   /** Held for its cost: of which product. */
   lacks: string | null;
   /** Held for its budget: what its lines come to. */

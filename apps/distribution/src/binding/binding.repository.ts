@@ -33,11 +33,21 @@ export class BindingRepository {
     );
   }
 
+  /** By order, the binding that its buyer was found to be bound by when it was decided; without those that had none. */
+  async ofOrders(tx: Tx, orderIds: readonly string[]): Promise<Map<string, Pick<Binding, 'bindingId' | 'partnerId'>>> {
+    const rows = await selectIn<{ order_id: Buffer; binding_id: Buffer; partner_id: Buffer }>(
+      tx,
+      'SELECT p.order_id, b.binding_id, b.partner_id FROM purchase p JOIN binding b ON b.binding_id = p.binding_id WHERE p.order_id IN (?in)',
+      orderIds.map(idIn),
+    );
+    return new Map(rows.map((row) => [idOut(row.order_id), { bindingId: idOut(row.binding_id), partnerId: idOut(row.partner_id) }]));
+  }
+
   /** Writes what a batch of purchases decided and tells who is bound to whom now. */
   async save(tx: Tx, brandId: string, decision: BindingDecision): Promise<void> {
     const created = new Set<Binding>(decision.created);
     const ended = decision.ended.filter((binding) => !created.has(binding));
-    const touched = decision.touched.filter((binding) => !created.has(binding));
+    const touched = [...decision.touched].filter((binding) => !created.has(binding));
     await updateRows(
       tx,
       'binding',

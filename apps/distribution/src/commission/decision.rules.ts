@@ -22,7 +22,14 @@ export interface DuePurchase {
 
 /** What becomes of an order: split by a plan, or held with a reason. */
 export type Decided =
-  | { purchase: DuePurchase; planVersionId: string; lines: { line: OrderLine; storeId: string | null; shares: Share[] }[]; late: boolean }
+  | {
+      purchase: DuePurchase;
+      planVersionId: string;
+      lines: { line: OrderLine; storeId: string | null; shares: Share[] }[];
+      /** By which its buyer was bound at that moment, whether anybody earns by it or not. */
+      bindingId: string | null;
+      late: boolean;
+    }
   | { purchase: DuePurchase; held: HeldReason; detail: string };
 
 /** Everything decisions are made from, as of now; each order looks up its own moment in it. */
@@ -42,6 +49,7 @@ export interface DecisionContext {
 }
 
 type Parties = Omit<LineParties, 'bound'>;
+type Bound = NonNullable<LineParties['bound']>;
 type Ready = { purchase: DuePurchase; plan: ActivePlan; parties: Parties[] };
 
 /**
@@ -59,21 +67,25 @@ export function decide(
   const candidates = prepared.flatMap((item) => ('held' in item ? [] : candidatesOf(item, context.settings)));
   const { bindingMode: mode, protectionDays } = context.settings;
   const bindings = decideBindings(candidates, context.bindings, { mode, protectionDays }, context.newId, context.merges, happening);
-  const decided = prepared.map((item) => ('held' in item ? item : holdHalted(split(item, context, bindings.late), context.halted)));
+  const decided = prepared.map((item) =>
+    'held' in item ? item : holdHalted(split(item, boundOf(item.purchase, context), context, bindings.late), context.halted),
+  );
   return { decided, bindings };
 }
 
 /**
- * What one plan would have given for an order, whatever it was decided by: everything else is looked up as of the
- * order's instant, and nobody is bound anew.
+ * What one plan would have given for an order, whatever it was decided by: partners and chains are looked up as of the order's
+ * instant. Who its buyer was and whom they were `bound` to was found once and stays (inv 8); nobody is bound anew.
  */
-export function splitBy(
-  plan: ActivePlan,
-  purchase: DuePurchase,
-  context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
-): Decided {
-  const item = prepare(purchase, { loaded: context.loaded, plans: [{ ...plan, validFrom: purchase.occurredAt }] });
-  return 'held' in item ? item : split(item, { ...context, costs: new Map() }, new Set());
+export function splitBy(plan: ActivePlan, purchase: DuePurchase, bound: Bound | null, loaded: LoadedNetwork): Decided {
+  const item = prepare(purchase, { loaded, plans: [{ ...plan, validFrom: purchase.occurredAt }] });
+  return 'held' in item ? item : split(item, bound, { loaded, costs: new Map() }, new Set());
+}
+
+/** Whom the buyer of an order was bound to at its moment. */
+function boundOf({ data, occurredAt }: DuePurchase, { bindings, merges }: Pick<DecisionContext, 'bindings' | 'merges'>): Bound | null {
+  if (data.customerId === null) return null;
+  return bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt) ?? null;
 }
 
 function prepare(
@@ -116,35 +128,25 @@ function candidatesOf({ purchase: { data, occurredAt }, parties }: Ready, settin
 }
 
 /** Where a plan asks what a product cost and the order came without it, what is known by now counts, one product after the other. */
-function split(
-  ready: Ready,
-  context: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges' | 'costs'>,
-  late: ReadonlySet<string>,
-): Decided {
-  const decided = splitAsItIs(ready, context, late);
+function split(ready: Ready, bound: Bound | null, context: Pick<DecisionContext, 'loaded' | 'costs'>, late: ReadonlySet<string>): Decided {
+  const decided = splitAsItIs(ready, bound, context.loaded, late);
   if (!('held' in decided) || decided.held !== 'cost_unknown') return decided;
   const { data, given } = ready.purchase;
   const found = costsOfLines(data, decided.detail, context.costs.get(decided.detail) ?? new Map());
   if (found.length === 0) return decided;
   const purchase = { ...ready.purchase, data: withCosts(data, found), given: [...given, ...found] };
-  return split({ ...ready, purchase }, context, late);
+  return split({ ...ready, purchase }, bound, context, late);
 }
 
-function splitAsItIs(
-  { purchase, plan, parties }: Ready,
-  { loaded, bindings, merges }: Pick<DecisionContext, 'loaded' | 'bindings' | 'merges'>,
-  late: ReadonlySet<string>,
-): Decided {
+function splitAsItIs({ purchase, plan, parties }: Ready, bound: Bound | null, loaded: LoadedNetwork, late: ReadonlySet<string>): Decided {
   const { data, occurredAt } = purchase;
-  const binding = data.customerId === null ? undefined : bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt);
-  const bound = binding ? { partnerId: binding.partnerId, bindingId: binding.bindingId } : null;
-  const typeOf = (partnerId: string) => loaded.partners.get(partnerId)?.type;
+  const partnerOf = (partnerId: string) => loaded.partners.get(partnerId);
   const lines: { line: OrderLine; storeId: string | null; shares: Share[] }[] = [];
   const over: OverBudget[] = [];
   let stopped: Decided | undefined;
   for (const [index, line] of data.lines.entries()) {
     const party = parties[index]!;
-    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, typeOf);
+    const result = splitLine(line, data.channel, occurredAt, { ...party, bound }, plan, loaded.network, partnerOf);
     if ('held' in result) {
       stopped = { purchase, held: result.held, detail: result.detail };
       break;
@@ -156,7 +158,7 @@ function splitAsItIs(
   if (detail !== null && (detail !== purchase.accepted || over.some(({ isBookable }) => !isBookable)))
     return { purchase, held: 'budget_exceeded', detail };
   if (stopped) return stopped;
-  return { purchase, planVersionId: plan.planVersionId, lines, late: late.has(data.orderId) };
+  return { purchase, planVersionId: plan.planVersionId, lines, bindingId: bound?.bindingId ?? null, late: late.has(data.orderId) };
 }
 
 /**

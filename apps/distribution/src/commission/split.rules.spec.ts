@@ -38,7 +38,7 @@ const rule = (more: Partial<PlanRule> = {}): PlanRule => ({
 });
 const plan = (rules: PlanRule[], budgetPpm = 1_000_000): ActivePlan => ({ planVersionId: 'v', validFrom: 0, budgetPpm, rules });
 const split = (rules: PlanRule[], of: Partial<OrderLine> = {}, { at = 50, budgetPpm = 1_000_000, who = parties } = {}) =>
-  splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => types[id]);
+  splitLine(line(of), 'till', at, who, plan(rules, budgetPpm), network, (id) => ({ code: id, type: types[id]! }));
 const amounts = (result: ReturnType<typeof split>) =>
   'held' in result
     ? result.held

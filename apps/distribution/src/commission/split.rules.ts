@@ -22,6 +22,8 @@ export interface Share {
   chain: string[];
 }
 
+type Named = { code: string; type: PartnerType };
+
 /** A line with its partners resolved to ids; null where the order names none. */
 export interface LineParties {
   storeId: string | null;
@@ -47,7 +49,8 @@ export type LineSplit = { shares: Share[]; over?: OverBudget } | { held: HeldRea
 /**
  * Splits one order line by the plan in force at `at` (epoch ms). Rates are floored on the base and the residue stays
  * with the house (inv 3); shares above budget or margin are said to be and never clipped (inv 6).
- * A role whose partner the line does not have earns nothing, and a line nobody paid for earns nobody anything.
+ * A role whose partner the line does not have earns nothing, and a line nobody paid for earns nobody anything; where the
+ * chain to it is broken off at that moment, the line is held for who is missing (inv 9).
  */
 export function splitLine(
   line: OrderLine,
@@ -56,14 +59,21 @@ export function splitLine(
   parties: LineParties,
   plan: ActivePlan,
   network: Network,
-  typeOf: (partnerId: string) => PartnerType | undefined,
+  partnerOf: (partnerId: string) => Named | undefined,
 ): LineSplit {
+  const typeOf = (partnerId: string) => partnerOf(partnerId)?.type;
   const shares: Share[] = [];
   for (const { rule, ruleNo } of rulesFor(plan, line.category, channel)) {
     const start = startOf(rule, parties);
     if (!start) continue;
-    const chain = climb(network.chainAt(start, at), rule.recipient.climbTo, typeOf);
-    if (!chain) continue;
+    const above = network.chainAt(start, at);
+    const chain = climb(above, rule.recipient.climbTo, typeOf);
+    if (!chain) {
+      // Whoever it climbs to may stand above the one that has no place yet.
+      const missing = network.missingAbove(above, at);
+      if (missing !== null) return { held: 'unknown_partner', detail: partnerOf(missing)?.code ?? missing };
+      continue;
+    }
     if (rule.base === 'margin' && line.costMinor === null) return { held: 'cost_unknown', detail: line.sku };
     const baseMinor = rule.base === 'margin' ? Math.max(0, line.netMinor - line.costMinor!) : line.netMinor;
     const full =

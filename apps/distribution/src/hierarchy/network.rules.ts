@@ -56,6 +56,12 @@ export class Network {
     return chain;
   }
 
+  /** Who should stand above the end of such a chain and has no place of its own at that moment; null: it ends at the brand. */
+  missingAbove(chain: readonly string[], at: number): string | null {
+    const last = chain.at(-1);
+    return last === undefined ? null : (this.edgeAt(last, at)?.parentId ?? null);
+  }
+
   /** Every ancestor with the interval in which it was above this partner, the partner itself first. */
   ancestorsOf(partnerId: string): Ancestor[] {
     const found: Ancestor[] = [];

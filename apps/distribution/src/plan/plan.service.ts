@@ -7,6 +7,7 @@ import {
   idIn,
   insertRows,
   int,
+  intOrNull,
   invalid,
   isDuplicateKey,
   newId,
@@ -99,8 +100,8 @@ export class PlanService {
   }
 
   /**
-   * Puts a version in force. Raises `same_person` (403) for its author, `plan_backdated` (409) when orders after its start
-   * have been split already, `plan_not_draft` and `plan_start_taken` (409).
+   * Puts a version in force. Raises `same_person` (403) for its author, `plan_backdated` (409) when orders that it would
+   * be in force for have been split already, `plan_not_draft` and `plan_start_taken` (409).
    */
   async activate(brandId: string, planVersionId: string, approver: Operator): Promise<void> {
     try {
@@ -146,10 +147,15 @@ export class PlanService {
     });
   }
 
+  /** Has an order been split that a version from then on would be in force for, up to where the next one begins? */
   private async splitSince(tx: Tx, brandId: string, from: number): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
-      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED' AND occurred_at >= ? LIMIT 1",
+    const next: { until: unknown }[] = await tx.query(
+      'SELECT MIN(valid_from) AS until FROM plan_activation WHERE brand_id = ? AND valid_from > ?',
       [idIn(brandId), from],
+    );
+    const rows: unknown[] = await tx.query(
+      "SELECT order_id FROM purchase WHERE brand_id = ? AND state = 'DECIDED' AND occurred_at >= ? AND occurred_at < ? LIMIT 1",
+      [idIn(brandId), from, intOrNull(next[0]!.until) ?? Number.MAX_SAFE_INTEGER],
     );
     return rows.length > 0;
   }

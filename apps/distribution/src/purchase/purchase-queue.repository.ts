@@ -80,10 +80,10 @@ export class PurchaseQueue {
     const rows = decided.map((item) => {
       const orderId = idIn(item.purchase.data.orderId);
       return 'held' in item
-        ? [orderId, 'HELD', item.held, item.detail.slice(0, LONGEST_DETAIL), 0]
-        : [orderId, 'DECIDED', null, null, item.late ? 1 : 0];
+        ? [orderId, 'HELD', item.held, item.detail.slice(0, LONGEST_DETAIL), null, 0]
+        : [orderId, 'DECIDED', null, null, item.bindingId === null ? null : idIn(item.bindingId), item.late ? 1 : 0];
     });
-    await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'late'], byId(rows));
+    await updateRows(tx, 'purchase', ['order_id'], ['state', 'held_reason', 'held_detail', 'binding_id', 'late'], byId(rows));
     const given = decided.filter(({ purchase }) => purchase.given.length > 0);
     const costs = given.map(({ purchase }) => [idIn(purchase.data.orderId), JSON.stringify(purchase.given)]);
     await updateRows(tx, 'purchase', ['order_id'], ['costs'], byId(costs));

@@ -15,6 +15,8 @@ export class PurchaseEntity {
   @KeyColumn({ length: 8 }) state: string;
   @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @TextColumn({ length: 200, nullable: true }) heldDetail: string | null;
+  /** By which its buyer was bound when it was decided. */
+  @IdColumn({ nullable: true }) bindingId: string | null;
   @IntColumn() late: number;
   @IdColumn({ nullable: true }) budgetWaivedBy: string | null;
   /** By how much it was let go beyond its budget: that and nothing else. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@concentric/service-kit';
 import { BindingRepository } from '../binding/binding.repository';
-import { MergeRepository } from '../binding/merge.repository';
 import { splitBy, type DuePurchase } from '../commission/decision.rules';
 import { NetworkRepository } from '../hierarchy/network.repository';
 import { PlanRepository } from '../plan/plan.repository';
@@ -16,7 +15,6 @@ export class RecalculationComparison {
     private readonly plans: PlanRepository,
     private readonly networks: NetworkRepository,
     private readonly bindings: BindingRepository,
-    private readonly merges: MergeRepository,
     private readonly queue: PurchaseQueue,
     private readonly differences: RecalculationDifferences,
   ) {}
@@ -30,15 +28,9 @@ export class RecalculationComparison {
   ): Promise<{ found: Disagreement[]; skipped: number }> {
     const [plan] = await this.plans.stored(tx, brandId, planVersionId);
     if (!plan) throw new Error(`plan version ${planVersionId} has gone`);
-    const customers = [...new Set(orders.flatMap(({ data }) => (data.customerId === null ? [] : [data.customerId])))];
-    const merges = await this.merges.of(tx, customers);
-    const persons = new Set([...customers, ...[...merges.values()].map((merge) => merge.customerId)]);
-    const context = {
-      loaded: await this.networks.current(tx, brandId),
-      bindings: await this.bindings.ofCustomers(tx, [...persons]),
-      merges,
-    };
+    const loaded = await this.networks.current(tx, brandId);
     const ids = orders.map(({ data }) => data.orderId);
+    const bound = await this.bindings.ofOrders(tx, ids);
     const refunded = await this.queue.refunded(tx, ids);
     const booked = await this.differences.booked(tx, ids);
     const found: Disagreement[] = [];
@@ -46,7 +38,7 @@ export class RecalculationComparison {
     const refundedOf = (orderId: string, lineNo: number) => refunded.get(`${orderId}/${lineNo}`) ?? 0;
     // A cost that was entered after the order had been paid by another is put right here, by two people.
     for (const order of await this.queue.relearnt(tx, brandId, orders)) {
-      const decided = splitBy(plan, order, context);
+      const decided = splitBy(plan, order, bound.get(order.data.orderId) ?? null, loaded);
       if ('held' in decided) {
         skipped += 1;
         continue;
