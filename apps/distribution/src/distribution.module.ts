@@ -6,6 +6,7 @@ import { AdjustmentService } from './adjustment/adjustment.service';
 import { BindingController } from './binding/binding.controller';
 import { BindingListRepository } from './binding/binding-list.repository';
 import { BindingRepository } from './binding/binding.repository';
+import { BoundPartner } from './binding/bound-partner.service';
 import { MergeRepository } from './binding/merge.repository';
 import { AccrualService } from './commission/accrual.service';
 import { CommissionController } from './commission/commission.controller';
@@ -183,6 +184,7 @@ import { WithholdingService } from './withholding/withholding.service';
     BindingListRepository,
     BindingRepository,
     BookControl,
+    BoundPartner,
     BrandProgress,
     BrandStep,
     CheckBooks,

@@ -71,6 +71,31 @@ describe.each(databases())('inv 6: orders beyond their budget, on $name', (db) =
     ).toBe(2_175);
   });
 
+  it('keeps out who owns the partner that the buyer is bound to, or one above it, whomever the order names', async () => {
+    await world.partners(
+      { code: 'D1', type: 'distributor', name: 'North' },
+      { code: 'G1', type: 'guide', name: 'Guide', parentCode: 'D1' },
+    );
+    await world.plan({
+      code: 'dear',
+      validFrom: '2026-01-03 00:00:00',
+      budgetPpm: 100_000,
+      rules: [{ role: 'bound', recipient: { from: 'bound' }, fixedMinor: 50 }],
+    });
+    const dear = order('dear', day(4), 'ann', { netMinor: 100 });
+    await world.buy(order('binds', day(1), 'ann', { netMinor: 100, guideCode: 'G1' }), dear);
+    await world.through(5);
+    expect(await details()).toEqual(['line 1: 50 of at most 10']);
+    for (const code of ['G1', 'D1']) {
+      await world.ownedBy(code, checker);
+      await expect(propose(dear.orderId, checker)).rejects.toMatchObject({ code: 'own_partner', status: 403 });
+      await world.ownedBy(code);
+    }
+    await propose(dear.orderId);
+    await world.ownedBy('G1', checker);
+    await expect(decide(dear.orderId)).rejects.toMatchObject({ code: 'own_partner' });
+  });
+
   it('names of many lines the sum, and no figure by half', async () => {
     const line = { netMinor: 10_000, costMinor: 9_900, storeCode: 'S1' };
     await world.buy(order('many', day(2), null, ...Array.from({ length: 20 }, () => line)));

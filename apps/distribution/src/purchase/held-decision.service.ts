@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, execute, idIn, idOut, insertRows, int, namedId, type Operator, type Tx } from '@concentric/service-kit';
 import { partnerName, type heldDecision, type PurchaseAttributed } from '@concentric/contracts';
 import type { z } from 'zod';
+import { BoundPartner } from '../binding/bound-partner.service';
 import { refuseOwnerAlong } from '../partner/partner-owner.repository';
 import { ArrivalSignal } from './arrival-signal.service';
 import { BrandProgress } from './brand-progress.service';
@@ -15,6 +16,7 @@ export class HeldDecisions {
     private readonly database: Database,
     private readonly progress: BrandProgress,
     private readonly arrivals: ArrivalSignal,
+    private readonly bound: BoundPartner,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -92,16 +94,14 @@ export class HeldDecisions {
     );
     const row = rows[0];
     if (!row) throw unknownOrder(orderId);
-    const { lines } = JSON.parse(row.body as string) as PurchaseAttributed;
+    const { lines, customerId } = JSON.parse(row.body as string) as PurchaseAttributed;
+    const occurredAt = int(row.occurred_at);
     const named = lines
       .flatMap(({ storeCode, guideCode, leaderCode }) => [storeCode, guideCode, leaderCode])
-      .filter((code) => code !== null);
-    await refuseOwnerAlong(
-      tx,
-      actor,
-      [...new Set(named)].map((code) => namedId(partnerName(brandId, code))),
-      int(row.occurred_at),
-    );
+      .filter((code) => code !== null)
+      .map((code) => namedId(partnerName(brandId, code)));
+    const bound = customerId === null ? null : await this.bound.at(tx, customerId, occurredAt);
+    await refuseOwnerAlong(tx, actor, [...new Set(bound === null ? named : [...named, bound])], occurredAt);
     return {
       state: row.state as string,
       reason: row.held_reason as HeldOrder['reason'],
