@@ -73,4 +73,34 @@ describe.each(databases())('lines of the bank, on $name', (db) => {
     ]);
     expect(await world.states()).toMatchObject({ S1: 'PAID' });
   });
+
+  it('inv 38: pays nothing again while the bank contradicts itself about whether it was paid', async () => {
+    await world.payout.sent();
+    const [s1, s2] = [await world.payout.item('S1'), await world.payout.item('S2')];
+    await world.bank.import([
+      world.bank.line(s1, 'FAILED', 'B1'),
+      world.bank.line(s1, 'PAID', 'B2'),
+      world.bank.line({ ...s2, amountMinor: 1 }, 'PAID', 'B3'),
+      world.bank.line(s2, 'FAILED', 'B4'),
+    ]);
+    expect(await world.states()).toMatchObject({ S1: 'PAYABLE', S2: 'IN_PAYOUT' });
+    await expect(world.payout.prepare()).rejects.toMatchObject({ code: 'nothing_payable' });
+    const [doubted] = await world.bank.lines({ state: 'WAITING' });
+    expect(doubted).toMatchObject({ itemId: s2.id, status: 'FAILED', why: expect.stringContaining('was paid') });
+    const ofS2 = (await world.bank.lines({ match: 'conflict' })).find(({ itemId }) => itemId === s2.id)!;
+    await world.get(BankLines).close(brandId, ofS2.id, 'another amount, and not ours', treasuryChecker);
+    await world.bank.settleConflict();
+    const id = await world.payout.prepare();
+    await world.payout.act('submit', id);
+    await world.payout.act('approve', id);
+    await world.settled();
+    await world.bank.import([world.bank.line(s1, 'PAID', 'B5')]);
+    await expect(world.payout.release(id)).rejects.toMatchObject({
+      code: 'payout_paid_before',
+      errors: [expect.objectContaining({ field: expect.stringContaining('S1') })],
+    });
+    await world.bank.settleConflict();
+    await world.payout.release(id);
+    expect(await world.states()).toMatchObject({ S1: 'IN_PAYOUT', S2: 'IN_PAYOUT' });
+  });
 });

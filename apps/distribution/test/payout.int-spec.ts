@@ -132,6 +132,7 @@ describe.each(databases())('payouts, on $name', (db) => {
     expect(await world.states()).toMatchObject({ S1: 'PAYABLE' });
     expect(await world.payout.one(second.id)).toMatchObject({ state: 'PART_SETTLED' });
     expect(await world.accounts()).toMatchObject({ payable: -1_000, clearing: 0, cash: -750, withheld: -50 });
+    await world.bank.settleConflict();
     expect(
       await world.payout.prepare({ statementIds: [await world.statementOf('S1')] }).then((id) => world.payout.item('S1', id)),
     ).toMatchObject({ replacesId: again.id });

@@ -129,6 +129,16 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       done: 1,
       refused: [{ code: 'carries_unapproved' }, { code: 'carries_unapproved' }],
     });
+    // Nor while the earlier one is parked, which nobody can approve.
+    const put = (state: string, from: string) =>
+      world.within((tx) => tx.query("UPDATE statement SET state = ? WHERE period_id = '2026-01' AND state = ?", [state, from]));
+    await put('PARKED', 'IN_REVIEW');
+    expect((await review('approve', checker, of('2026-02'))).refused.map(({ code }) => code).sort()).toEqual([
+      'carries_unapproved',
+      'carries_unapproved',
+      'wrong_state',
+    ]);
+    await put('IN_REVIEW', 'PARKED');
     expect((await review('approve', checker, [...all].reverse())).refused).toMatchObject([{ code: 'wrong_state' }]);
     await world.settled();
     expect(new Set((await world.statements()).map(({ state }) => state))).toEqual(new Set(['PUBLISHED']));

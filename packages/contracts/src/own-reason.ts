@@ -44,6 +44,7 @@ const SENTENCES = {
   bank_contradicts: 'the bank says {status}, but the item is {state}',
   bank_pending_known: 'known to be pending',
   bank_account_halted: 'the account of the partner is halted: a treasury checker has to confirm it once that is released',
+  bank_maybe_paid: 'another line of the bank says that the item was paid: a treasury checker has to find out',
   bank_to_confirm: 'the item is {state}: a treasury checker has to confirm it',
 } as const;
 

@@ -249,7 +249,7 @@ export const financeEn = {
       PAID: 'The payment to %{partner} counts as paid.',
       FAILED: 'The payment to %{partner} counts as failed; the statement can be paid by another batch.',
       refuse: 'The line is noted as not believed; nothing is booked.',
-      close: 'The line is closed with what you say here and no longer counts as open; nothing is booked.',
+      close: 'The line is closed with what you say here; nothing is booked. If it says PAID, the amount may be paid again from then on.',
     },
     todo: {
       unmatched: 'Ask the bank what it belongs to.',

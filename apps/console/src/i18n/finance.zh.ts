@@ -245,7 +245,7 @@ export const financeZh: typeof financeEn = {
       PAID: '付给 %{partner} 的款项视为已付。',
       FAILED: '付给 %{partner} 的款项视为失败，结算单可由其他批次付款。',
       refuse: '该行记为不采信，不记账。',
-      close: '该行按您填写的说明了结，不再计入待办，不记账。',
+      close: '该行按您填写的说明了结，不记账。若该行为已付，此后该金额可再次付款。',
     },
     todo: {
       unmatched: '请向银行查询归属。',

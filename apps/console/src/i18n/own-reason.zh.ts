@@ -42,6 +42,7 @@ export const ownReasonZh: typeof ownReasonEn = {
     bank_contradicts: '银行称“%{status}”，但该笔款项为“%{state}”',
     bank_pending_known: '已知在处理中',
     bank_account_halted: '渠道商账户已停止记账：恢复后须由资金复核确认',
+    bank_maybe_paid: '另一行银行回单称该款项已付：须由资金复核查明',
     bank_to_confirm: '该笔款项为“%{state}”：须由资金复核确认',
   },
 };

@@ -188,6 +188,9 @@ export const problemsEn = {
     partner_not_blocked: 'This partner is not blocked.',
     payout_halted:
       'Nothing is posted to the accounts of these partners now. Have them released, or cancel the batch and prepare a new one: it leaves them out.',
+    payout_paid_before:
+      'The bank says of these items that they were paid before. Find out and close its lines, or cancel the batch and prepare a new one: it leaves them out.',
+    item_paid_before: 'A line of the bank that nobody has closed yet says it was paid before',
     item_payee_changed: 'Other payee details by now, or blocked',
     item_halted: 'Its account is halted: the balance is not the sum of the entries',
     payee_changed: 'Since the batch was approved, a partner has other payee details or was blocked. Cancel it and prepare a new one.',

@@ -179,6 +179,8 @@ export const problemsZh: typeof problemsEn = {
     partner_blocked_already: '该渠道商已停付。',
     partner_not_blocked: '该渠道商未停付。',
     payout_halted: '以下渠道商的账户已停止记账。请先恢复记账，或取消本批次并重新编制，新批次不含这些渠道商。',
+    payout_paid_before: '银行回单称以下款项此前已付。请查明并了结相应回单，或取消本批次并重新编制，新批次不含这些款项。',
+    item_paid_before: '尚未了结的银行回单称该款项此前已付',
     item_payee_changed: '收款资料已变更，或已停付',
     item_halted: '账户已停止记账：余额与分录之和不符',
     payee_changed: '批次批准后，有渠道商的收款资料已变更或停付，请取消并重新编制。',

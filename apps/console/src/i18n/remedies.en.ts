@@ -2,6 +2,7 @@
 export const remediesEn = {
   remedy: {
     item_payee_changed: 'It is in the next batch once its details are approved and nothing blocks it.',
+    item_paid_before: 'Ask the bank; a treasury checker closes the line once it is certain that no money went out.',
     item_halted: 'A finance checker releases the account once it is right again.',
     not_on_statement: 'Name lines and adjustments that the statement shows.',
     not_of_partner: 'Name one of the partner, or leave it out.',

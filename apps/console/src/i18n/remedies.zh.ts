@@ -3,6 +3,7 @@ import type { remediesEn } from './remedies.en';
 export const remediesZh: typeof remediesEn = {
   remedy: {
     item_payee_changed: '资料获批且未停付后，可列入新批次。',
+    item_paid_before: '请向银行核实；确认未付出后由资金复核了结该行。',
     item_halted: '查清后由财务复核恢复记账。',
     not_on_statement: '请选择结算单中的明细或调整。',
     not_of_partner: '选择该渠道商的一项，或留空。',

@@ -16,6 +16,13 @@ import {
 import type { z } from 'zod';
 import { LONGEST_BANK_REF, type BankLine, type KnownLines, type Verdict } from './bank-line.rules';
 
+/**
+ * Of a statement `s`: the bank has said that an item of it was paid, which contradicts what is known, and nobody has found
+ * out yet what is true. Until then nothing of it is paid again (inv 38).
+ */
+export const MAY_BE_PAID = `EXISTS (SELECT 1 FROM payout_item o JOIN bank_line b ON b.item_id = o.item_id
+  WHERE o.statement_id = s.statement_id AND b.match_kind = 'conflict' AND b.status = 'PAID' AND b.state = 'NOTED')`;
+
 export interface JudgedLine {
   lineNo: number;
   line: BankLine;
@@ -42,12 +49,14 @@ export class Memory {
   private readonly repeated = new Set<string>();
   private readonly taken = new Set<string>();
   private readonly waiting = new Set<string>();
+  private readonly maybePaid = new Set<string>();
 
   of({ bankRef, status }: BankLine, itemId: string): KnownLines {
     return {
       repeated: this.repeated.has(`${bankRef}/${itemId}/${status}`),
       refTaken: this.taken.has(bankRef),
       waiting: this.waiting.has(itemId),
+      maybePaid: this.maybePaid.has(itemId),
     };
   }
 
@@ -60,6 +69,7 @@ export class Memory {
       this.repeated.add(`${bankRef}/${itemId}/${status}`);
     if (state === 'BOOKED' && (status === 'PAID' || status === 'FAILED')) this.taken.add(bankRef);
     if (state === 'WAITING') this.waiting.add(itemId);
+    if (state === 'NOTED' && match === 'conflict' && status === 'PAID') this.maybePaid.add(itemId);
   }
 }
 

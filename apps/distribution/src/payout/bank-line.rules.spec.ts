@@ -20,7 +20,7 @@ const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): N
   isOwn: false,
   ...more,
 });
-const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false };
+const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false, maybePaid: false };
 const told = (verdict: ReturnType<typeof judge>) => `${verdict.match} ${verdict.state} ${verdict.action}`;
 
 describe('a line of the bank', () => {
@@ -97,6 +97,14 @@ describe('a line of the bank', () => {
       { ...nothing, refTaken: true },
       'matched WAITING return',
       /PAID/,
+    ],
+    [
+      'that failed, while another says it was paid',
+      line({ status: 'FAILED' }),
+      item('SENT'),
+      { ...nothing, maybePaid: true },
+      'matched WAITING fail',
+      /was paid/,
     ],
     ['while another one waits', line(), item('UNKNOWN'), { ...nothing, waiting: true }, 'conflict NOTED null', /waits/],
   ])('inv 21, 38: %s', (_, given, named, known, outcome, why) => {

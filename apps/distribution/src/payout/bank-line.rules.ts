@@ -36,6 +36,8 @@ export interface KnownLines {
   refTaken: boolean;
   /** Another line of the item waits for a treasury checker. */
   waiting: boolean;
+  /** Another line says that the item was paid, and nobody has found out yet what is true. */
+  maybePaid: boolean;
 }
 
 export interface Verdict {
@@ -109,11 +111,12 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   if (!effect) return noted('conflict', ownReason('bank_contradicts', { status, state: item.state }), amountMinor);
   if (effect.action === null) return noted('matched', ownReason('bank_pending_known'), amountMinor);
   const isKept = item.halted && effect.action === 'fail';
-  if (effect.waits || isKept || (item.isOwn && status !== 'PENDING'))
+  const isDoubted = effect.action === 'fail' && known.maybePaid;
+  if (effect.waits || isKept || isDoubted || (item.isOwn && status !== 'PENDING'))
     return {
       match: 'matched',
       state: 'WAITING',
-      why: isKept ? ownReason('bank_account_halted') : ownReason('bank_to_confirm', { state: item.state }),
+      why: isKept ? ownReason('bank_account_halted') : ownReason(isDoubted ? 'bank_maybe_paid' : 'bank_to_confirm', { state: item.state }),
       action: effect.action,
       amountMinor,
     };

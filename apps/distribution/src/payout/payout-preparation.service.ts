@@ -19,6 +19,8 @@ import { refuseOwner } from '../partner/partner-owner.repository';
 import { PayeeRepository } from '../payee/payee.repository';
 import { StatementMoves } from '../statement/statement-moves.service';
 import { checkerOfStatement, nothingPayable, statementsNotPayable } from './payout.errors';
+import { MAY_BE_PAID } from './bank-line.repository';
+import { hasChecked } from './payout-checker.repository';
 import { plannedFor, PayoutRepository } from './payout.repository';
 
 /** What is left over goes into the next batch. */
@@ -38,9 +40,10 @@ const SELECT = `SELECT s.statement_id, s.partner_id, s.period_id, s.net_minor, s
   JOIN partner p ON p.partner_id = s.partner_id LEFT JOIN payout_block k ON k.partner_id = s.partner_id
  WHERE s.brand_id = ? AND s.state = 'PAYABLE' AND s.currency = ? AND k.partner_id IS NULL
    AND NOT EXISTS (SELECT h.halt_id FROM account_halt h JOIN ledger_account a ON a.account_id = h.account_id
-                    WHERE h.brand_id = s.brand_id AND h.released_at IS NULL AND a.partner_id = s.partner_id)`;
+                    WHERE h.brand_id = s.brand_id AND h.released_at IS NULL AND a.partner_id = s.partner_id)
+   AND NOT ${MAY_BE_PAID}`;
 
-/** Freezes payable statements of partners who are neither blocked nor halted into a batch: each is in at most one (inv 36), with the payee details of this moment (inv 39). */
+/** Freezes payable statements of partners who are neither blocked nor halted, and that may not have been paid already, into a batch: each is in at most one (inv 36), with the payee details of this moment (inv 39). */
 @Injectable()
 export class PayoutPreparation {
   constructor(
@@ -79,6 +82,8 @@ export class PayoutPreparation {
     const included = payable.filter(({ statementId }) => moved.has(statementId));
     if (included.length === 0) throw nothingPayable();
     await this.save(tx, brandId, batchId, input, included, payees, actor);
+    // What the statements carry in was approved by somebody, too.
+    if (await hasChecked(tx, batchId, actor.id)) throw checkerOfStatement();
     await refuseOwner(tx, actor, plannedFor(batchId));
     return batchId;
   }

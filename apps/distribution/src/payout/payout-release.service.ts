@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { BrandDirectory, Clock, crashPoint, Database, idIn, idOut, int, rowLock, type Operator, type Tx } from '@concentric/service-kit';
 import { refuseOwner } from '../partner/partner-owner.repository';
-import { fileChanged, itemsHalted, payeeChanged, payoutRefused, unknownPayout, type NamedItem } from './payout.errors';
+import { fileChanged, itemsHalted, itemsPaidBefore, payeeChanged, payoutRefused, unknownPayout, type NamedItem } from './payout.errors';
+import { MAY_BE_PAID } from './bank-line.repository';
 import { PayoutFileService } from './payout-file.service';
 import { PayoutPosting } from './payout-posting.service';
 import { plannedFor, PayoutRepository, type PayoutItem } from './payout.repository';
@@ -17,6 +18,10 @@ const HALTED = `${NAMED} JOIN ledger_account a ON a.brand_id = i.brand_id AND a.
    JOIN account_halt h ON h.account_id = a.account_id AND h.released_at IS NULL
   WHERE i.batch_id = ? AND i.state = 'PLANNED' ORDER BY i.seq LIMIT 100`;
 
+/** Of which the bank has said meanwhile that it was paid before. */
+const PAID_BEFORE = `${NAMED} JOIN statement s ON s.statement_id = i.statement_id
+  WHERE i.batch_id = ? AND i.state = 'PLANNED' AND ${MAY_BE_PAID} ORDER BY i.seq LIMIT 100`;
+
 /** Hands a batch to the bank, once: the books say so in the same transaction. */
 @Injectable()
 export class PayoutRelease {
@@ -29,7 +34,7 @@ export class PayoutRelease {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises what the rules refuse, `own_partner` (403), and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_halted`, `payout_file_changed` (409). */
+  /** Raises what the rules refuse, `own_partner` (403), and `payee_changed` (409) when a partner has other details by now, or is not to be paid; `payout_halted`, `payout_paid_before`, `payout_file_changed` (409). */
   async release(brandId: string, batchId: string, { version, reason }: PayoutRequest, actor: Operator): Promise<void> {
     const brand = await this.brands.get(null, brandId);
     await this.database.transaction(async (tx) => {
@@ -43,6 +48,8 @@ export class PayoutRelease {
       if (outdated.length > 0) throw payeeChanged(outdated);
       const halted = await this.named(tx, batchId, HALTED);
       if (halted.length > 0) throw itemsHalted(halted);
+      const paidBefore = await this.named(tx, batchId, PAID_BEFORE);
+      if (paidBefore.length > 0) throw itemsPaidBefore(paidBefore);
       // Once it is sent nothing but a word of the bank takes it back, so it must be what can be handed out (inv 37).
       const { csv, pain001 } = await this.files.hashes(tx, brandId, batch);
       if (csv !== batch.csvHash || pain001 !== batch.pain001Hash) throw fileChanged();

@@ -7,6 +7,7 @@ import { StatementMoves } from '../statement/statement-moves.service';
 import { debtorMissing, payoutRefused, totalsDisagree, unknownPayout } from './payout.errors';
 import { PayoutFileService } from './payout-file.service';
 import { plannedFor, PayoutRepository, type PayoutBatch, type PayoutItem } from './payout.repository';
+import { hasChecked } from './payout-checker.repository';
 import { payoutRefusal, type PayoutAction } from './payout.rules';
 
 /** What somebody asks for, having seen the batch at a version. */
@@ -115,7 +116,7 @@ export class PayoutReview {
       const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
       if (!batch) throw unknownPayout(batchId);
       await refuseOwner(tx, actor, plannedFor(batchId));
-      const checkedStatement = (action === 'submit' || action === 'approve') && (await this.checked(tx, batchId, actor.id));
+      const checkedStatement = (action === 'submit' || action === 'approve') && (await hasChecked(tx, batchId, actor.id));
       const refused = payoutRefusal(action, batch, { actorId: actor.id, seenVersion: version, checkedStatement });
       if (refused) throw payoutRefused(refused);
       await work(tx, batch, { actorId: actor.id, ...(reason === undefined ? {} : { reason }) });
@@ -129,14 +130,6 @@ export class PayoutReview {
       ...Object.values(persons),
       idIn(batchId),
     ]);
-  }
-
-  private async checked(tx: Tx, batchId: string, actorId: string): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
-      "SELECT item_id FROM payout_item WHERE batch_id = ? AND state = 'PLANNED' AND (checked_by = ? OR second_checked_by = ?) LIMIT 1",
-      [idIn(batchId), idIn(actorId), idIn(actorId)],
-    );
-    return rows.length > 0;
   }
 
   /**

@@ -27,7 +27,7 @@ export const statementsNotPayable = (statementIds: readonly string[]) =>
     errors: statementIds.slice(0, 100).map((id) => ({
       field: 'statementIds',
       code: 'statement_not_payable',
-      message: `${id} is not payable in this currency, is in another batch, or its partner has no approved payee details or is blocked`,
+      message: `${id} is not payable in this currency, is in another batch, may have been paid before, or its partner has no approved payee details or is blocked`,
       remedy: 'leave it out, or see what it waits for',
     })),
   });
@@ -67,6 +67,19 @@ export const payeeChanged = (items: readonly NamedItem[]) =>
       'item_payee_changed',
       'has other payee details by now, or its partner is blocked',
       'Prepare it again with a new batch.',
+    ),
+  });
+export const itemsPaidBefore = (items: readonly NamedItem[]) =>
+  new DomainError({
+    code: 'payout_paid_before',
+    status: 409,
+    title: 'The bank says of some items that they were paid before',
+    detail: 'Find out from the bank and close its lines, or cancel the batch and prepare a new one, which leaves them out.',
+    errors: concerning(
+      items,
+      'item_paid_before',
+      'may have been paid before: a line of the bank says so that nobody has closed yet',
+      'Ask the bank, and close the line once it is certain that nothing was paid.',
     ),
   });
 export const itemsHalted = (items: readonly NamedItem[]) =>

@@ -172,7 +172,7 @@ export class ReviewService {
       tx,
       `SELECT s.statement_id, q.statement_id AS earlier_id FROM statement s
          JOIN statement q ON q.partner_id = s.partner_id AND q.period_id < s.period_id AND q.currency = s.currency
-          AND q.outcome = 'carry' AND q.net_minor <> 0 AND q.state IN ('DRAFT', 'IN_REVIEW')
+          AND q.outcome = 'carry' AND q.net_minor <> 0 AND q.state IN ('PARKED', 'DRAFT', 'IN_REVIEW')
         WHERE s.statement_id IN (?in) AND NOT EXISTS (SELECT 1 FROM statement b WHERE b.partner_id = s.partner_id AND b.currency = s.currency
           AND b.period_id > q.period_id AND b.period_id < s.period_id AND b.state <> 'VOID')`,
       ids.map(idIn),
