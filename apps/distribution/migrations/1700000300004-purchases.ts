@@ -16,6 +16,7 @@ export class Purchases1700000300004 implements MigrationInterface {
         col.instant('occurred_at'),
         col.date('business_date'),
         col.id('customer_id', { nullable: true }),
+        col.int('merges'),
         col.key('state', 8),
         col.key('held_reason', 20, { nullable: true }),
         col.text('held_detail', 200, { nullable: true }),
@@ -29,7 +30,7 @@ export class Purchases1700000300004 implements MigrationInterface {
       ],
       primary: ['order_id'],
       indices: [
-        { name: 'ix_purchase_queue', columns: ['brand_id', 'state', 'occurred_at', 'customer_id', 'external_id'] },
+        { name: 'ix_purchase_queue', columns: ['brand_id', 'state', 'occurred_at', 'customer_id', 'external_id', 'merges'] },
         { name: 'ix_purchase_customer', columns: ['customer_id'] },
       ],
     });

@@ -163,6 +163,21 @@ describe.each(databases())('who earns when, on $name', (db) => {
     ).toEqual([['DECIDED', '1240']]);
   });
 
+  it.each([0, 700])('inv 9: what two who are one bought in an instant is one decision, beside %i others', async (others) => {
+    await begin({ bindingMode: 'last' });
+    const idOf = (name: string) => namedId(`customer/${name}`);
+    // In order of their ids, by which a large instant is cut.
+    const people = Array.from({ length: others + 2 }, (_, index) => `c${index}`).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+    const [survivor, retired] = [people.shift()!, people.pop()!];
+    const instant = (n: number, ...orders: ReturnType<typeof at>[]) =>
+      world.buy(...people.map((name) => at(`o${n}-${name}`, day(n), name, 'S3')), ...orders);
+    await instant(1, { ...at('a1', day(1), survivor, 'S1'), merged: [idOf(retired)] }, at('b1', day(1), retired, 'S2'));
+    await instant(2, at('a2', day(2), survivor, 'S3'), at('b2', day(2), retired, 'S1'));
+    await world.buy(at('c3', day(3), survivor, 'S3'));
+    await world.through(3);
+    expect((await boundShares()).filter((share) => !share.startsWith('o'))).toEqual(['a2 S2', 'b2 S2', 'c3 S1']);
+  });
+
   it('lines that fall due while a day is being settled are booked as well, and nothing twice', async () => {
     await begin({ bindingDelaySeconds: 0 });
     const mature = () =>

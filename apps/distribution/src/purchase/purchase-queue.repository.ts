@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, idIn, idOut, int, selectIn, updateRows, type Tx } from '@concentric/service-kit';
 import type { OrderRefunded, PurchaseAttributed } from '@concentric/contracts';
+import { MergeRepository } from '../binding/merge.repository';
 import { LONGEST_DETAIL, type Decided, type DuePurchase } from '../commission/decision.rules';
 import type { DueRefund, RefundHold } from '../commission/reversal.rules';
 import { orderOf, relearnt } from './order-cost.rules';
@@ -15,6 +16,8 @@ export interface Due {
   occurredBefore?: number;
 }
 
+type Where = { sql: string; params: unknown[] };
+
 /** What became of a refund. */
 export interface JudgedRefund {
   refundId: string;
@@ -22,35 +25,52 @@ export interface JudgedRefund {
   heldReason: RefundHold | null;
 }
 
+const COLUMNS = 'occurred_at, body, costs, accepted_detail';
+
 /** The queue of purchases and refunds, in order of occurrence. */
 @Injectable()
 export class PurchaseQueue {
   constructor(
     private readonly costs: ProductCosts,
+    private readonly merges: MergeRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant is never split between two calls. */
+  /**
+   * The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant, under whatever id, is
+   * never split between two calls.
+   */
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, costs, accepted_detail FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
+      `SELECT ${COLUMNS} FROM purchase WHERE ${where.sql} ORDER BY occurred_at, customer_id, external_id LIMIT ${limit}`,
       where.params,
     );
     const found = rows.map(toPurchase);
     const last = found.at(-1);
-    if (found.length < limit || !last || last.data.customerId === null) return found;
-    const {
-      occurredAt,
-      data: { customerId },
-    } = last;
-    const whole = found.filter((purchase) => purchase.occurredAt !== occurredAt || purchase.data.customerId !== customerId);
-    if (whole.length > 0) return whole;
-    const instant: Record<string, unknown>[] = await tx.query(
-      `SELECT occurred_at, body, costs, accepted_detail FROM purchase WHERE ${where.sql} AND occurred_at = ? AND customer_id = ? ORDER BY external_id`,
-      [...where.params, occurredAt, idIn(customerId)],
+    if (found.length < limit || !last) return found;
+    const before = found.filter(({ occurredAt }) => occurredAt < last.occurredAt);
+    if (before.length > 0) return before;
+    // NULL comes first: while anything of nobody's is due in the instant, it is found.
+    const nobodys = found.filter(({ data }) => data.customerId === null);
+    if (nobodys.length > 0) return nobodys;
+    const instant = { sql: `${where.sql} AND occurred_at = ?`, params: [...where.params, last.occurredAt] };
+    const merging: { body: string }[] = await tx.query(`SELECT body FROM purchase WHERE ${instant.sql} AND merges > 0`, instant.params);
+    const first = merging.length > 0 ? merging.map(({ body }) => JSON.parse(body) as PurchaseAttributed) : found.map(({ data }) => data);
+    return this.ofPersons(tx, instant, first);
+  }
+
+  /** All that the persons of these orders, and those merged with them by now or by these orders, bought among the purchases of `where`. */
+  private async ofPersons(tx: Tx, where: Where, orders: readonly PurchaseAttributed[]): Promise<DuePurchase[]> {
+    const named = orders.flatMap(({ customerId, merged }) => (customerId === null ? [] : [customerId, ...merged]));
+    const ids = await this.merges.everyIdOf(tx, [...new Set(named)]);
+    const rows = await selectIn<Record<string, unknown>>(
+      tx,
+      `SELECT ${COLUMNS} FROM purchase WHERE ${where.sql} AND customer_id IN (?in) ORDER BY customer_id, external_id`,
+      [...ids.keys()].sort().map(idIn),
+      where.params,
     );
-    return instant.map(toPurchase);
+    return rows.map(toPurchase);
   }
 
   /** The oldest refunds that are due and whose order has been decided, or has become void, which nobody told the refund. */
@@ -152,7 +172,7 @@ function toPurchase(row: Record<string, unknown>): DuePurchase {
   };
 }
 
-function dueWhere(brandId: string, due: Due, prefix = ''): { sql: string; params: unknown[] } {
+function dueWhere(brandId: string, due: Due, prefix = ''): Where {
   const conditions: string[] = [];
   const params: unknown[] = [idIn(brandId)];
   if (due.sealedThrough !== null) {

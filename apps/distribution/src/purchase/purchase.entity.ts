@@ -2,7 +2,7 @@ import { DateColumn, IdColumn, InstantColumn, IntColumn, JsonColumn, KeyColumn, 
 import { Entity, Index } from 'typeorm';
 
 @Entity('purchase')
-@Index('ix_purchase_queue', ['brandId', 'state', 'occurredAt', 'customerId', 'externalId'])
+@Index('ix_purchase_queue', ['brandId', 'state', 'occurredAt', 'customerId', 'externalId', 'merges'])
 @Index('ix_purchase_customer', ['customerId'])
 export class PurchaseEntity {
   @IdColumn({ primary: true }) orderId: string;
@@ -12,6 +12,8 @@ export class PurchaseEntity {
   @InstantColumn() occurredAt: number;
   @DateColumn() businessDate: string;
   @IdColumn({ nullable: true }) customerId: string | null;
+  /** How many persons it names as merged: a large instant begins with such orders. */
+  @IntColumn() merges: number;
   @KeyColumn({ length: 8 }) state: string;
   @KeyColumn({ length: 20, nullable: true }) heldReason: string | null;
   @TextColumn({ length: 200, nullable: true }) heldDetail: string | null;
