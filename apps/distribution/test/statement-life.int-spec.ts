@@ -38,6 +38,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
   ) => {
     world = await distribution(db, settings);
     await world.partners(...network);
+    await world.knowNetwork();
     await world.plan({ rules });
     await world.buy(first, order('b', day(2), null, { netMinor: 5_000, storeCode: 'S2' }));
     await world.through(31);
@@ -152,10 +153,10 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     const see = (who: Operator) => world.get(StatementAnswerService).see(brandId, s1, who);
     await expect(see(partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
     await expect(see(maker)).rejects.toMatchObject({ code: 'not_your_statement' });
+    await expect(see(partner('S2'))).rejects.toMatchObject({ code: 'statement_not_found' });
     await see(partner('S1'));
     const first = await seen();
     const shown = async (who: Operator) => (await world.get(StatementListRepository).find(brandId, s1, who)).seenAt;
-    await world.knowNetwork();
     expect(await Promise.all([shown(partner('S1')), shown(maker), shown(partner('D1'))])).toEqual([
       expect.any(String),
       expect.any(String),
@@ -173,6 +174,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
     await givePayee('S1');
     await expect(confirm('S1', partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
     await expect(confirm('S1', maker)).rejects.toMatchObject({ code: 'not_your_statement' });
+    await expect(confirm('S1', partner('S2'))).rejects.toMatchObject({ code: 'statement_not_found' });
     await confirm('S1', partner('S1'));
     await world.settled();
     expect(await states()).toEqual(['D1 PUBLISHED', 'S1 PAYABLE', 'S2 PUBLISHED']);
@@ -322,6 +324,7 @@ describe.each(databases())('the life of statements, on $name', (db) => {
       await approved();
       await expect(open('S1', maker)).rejects.toMatchObject({ code: 'not_your_statement' });
       await expect(open('S1', partner('D1'))).rejects.toMatchObject({ code: 'not_your_statement' });
+      await expect(open('S1', partner('S2'))).rejects.toMatchObject({ code: 'statement_not_found' });
       await expect(open('S1', partner('S1'), await lineOf('S2'))).rejects.toMatchObject({
         errors: [{ field: 'items[0].lineId', code: 'not_on_statement' }],
       });

@@ -1,6 +1,6 @@
 import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, execute, idIn, idOut, intOrNull, type Operator, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, Database, execute, idIn, idOut, intOrNull, partnerScopeSql, type Operator, type Tx } from '@concentric/service-kit';
 import { isShownTo, type StatementState } from './published.rules';
 import { StatementMoves } from './statement-moves.service';
 import { notYourStatement, unknownStatement, wrongStatementState } from './statement.errors';
@@ -58,11 +58,12 @@ export class StatementAnswerService {
     });
   }
 
-  /** The statement, when it is made out to the operator's own partner; neither a colleague above nor the brand answers for it. */
+  /** The statement, when it is made out to the operator's own partner; neither a colleague above nor the brand answers for it, and others do not learn of it. */
   async own(tx: Tx, brandId: string, statementId: string, operator: Operator): Promise<OwnStatement> {
+    const scope = partnerScopeSql(operator, 'partner_id');
     const rows: Record<string, unknown>[] = await tx.query(
-      'SELECT partner_id, currency, period_id, state, dispute_until FROM statement WHERE brand_id = ? AND statement_id = ?',
-      [idIn(brandId), idIn(statementId)],
+      `SELECT partner_id, currency, period_id, state, dispute_until FROM statement WHERE brand_id = ? AND statement_id = ? AND ${scope.sql}`,
+      [idIn(brandId), idIn(statementId), ...scope.params],
     );
     const row = rows[0];
     const state = row?.state as StatementState;
