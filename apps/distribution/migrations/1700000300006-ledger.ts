@@ -18,7 +18,7 @@ export class Ledger1700000300006 implements MigrationInterface {
         col.instant('closed_at', { nullable: true }),
         col.id('closed_by', { nullable: true }),
         col.text('override_reason', 500, { nullable: true }),
-        col.key('excused', 100, { nullable: true }),
+        col.longText('excused', { nullable: true }),
         col.key('seal', 64, { nullable: true }),
       ],
       primary: ['brand_id', 'period_id'],

@@ -1,7 +1,9 @@
+import type { PartnerType } from '@concentric/contracts';
 import { idIn, idOut, namedId, type Operator } from '@concentric/service-kit';
 import { databases, eventually } from '@concentric/testing';
 import { WhyStatementService } from '../src/commission/why-statement.service';
 import { PeriodCloseService } from '../src/settlement/period-close.service';
+import { PeriodListService } from '../src/settlement/period-list.service';
 import { SettlementService } from '../src/settlement/settlement.service';
 import { StatementRepository } from '../src/settlement/statement.repository';
 import { ReviewService } from '../src/statement/review.service';
@@ -192,18 +194,20 @@ describe.each(databases())('statements and periods, on $name', (db) => {
     await world.buy(order('a', day(1), null, { netMinor: 10_000, storeCode: 'S1' }));
     await world.through(2);
     world.clock.set(day(31) + HOUR);
-    await periods.start(brandId, '2026-01', maker.id, 'the till is known to be late');
-    const terms = {
-      partnerTypes: ['store' as const],
-      currency: 'CNY',
-      validFrom: '2026-01-31',
-      exemptMinor: 0,
-      deductMinor: 0,
-      ratePpm: 100_000,
+    const terms = { currency: 'CNY', validFrom: '2026-01-31', exemptMinor: 0, deductMinor: 0, ratePpm: 100_000, reason: 'law' };
+    const propose = (type: PartnerType) => world.get(WithholdingService).propose(brandId, { ...terms, partnerTypes: [type] }, maker);
+    const excused = async () => {
+      const { data } = await world.get(PeriodListService).list(brandId);
+      return data[0]!.obstacles.map((obstacle) => `${obstacle.code} ${obstacle.excused}`);
     };
-    const rule = await world.get(WithholdingService).propose(brandId, { ...terms, reason: 'law' }, maker);
+    await propose('distributor');
+    expect(await excused()).toEqual(['not_sealed false', 'not_settled false', 'tax_undecided false']);
+    await periods.start(brandId, '2026-01', maker.id, 'the till is known to be late');
+    expect(await excused()).toEqual(['not_sealed true', 'not_settled true', 'tax_undecided true']);
+    const rule = await propose('store');
     // Once January has closed the rule could not come into force on its date any more.
     await expect(close(null)).rejects.toMatchObject({ code: 'period_not_closable', errors: [{ code: 'tax_undecided' }] });
+    expect(await excused()).toEqual(['not_sealed true', 'not_settled true', 'tax_undecided false']);
     await world.get(WithholdingService).decide(brandId, rule.id, true, 'checked', checker);
     await close(null);
     await world.settled();

@@ -19,7 +19,7 @@ export const PeriodActions = () => {
   const step = nextStep(period);
   if (step === null) return null;
   if (step === 'wait') return <Quiet>{translate('period.wait')}</Quiet>;
-  const needsReason = period.obstacles.some(({ code }) => step === 'start' || !period.excused.includes(code));
+  const needsReason = period.obstacles.some(({ excused }) => !excused);
   return (
     <ActionButton
       label={`period.${step}${needsReason ? '_anyway' : ''}`}

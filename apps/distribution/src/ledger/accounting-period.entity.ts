@@ -1,4 +1,4 @@
-import { IdColumn, InstantColumn, KeyColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
+import { IdColumn, InstantColumn, KeyColumn, LongTextColumn, PeriodColumn, TextColumn } from '@concentric/service-kit';
 import { Entity } from 'typeorm';
 
 @Entity('accounting_period')
@@ -12,7 +12,7 @@ export class AccountingPeriodEntity {
   @InstantColumn({ nullable: true }) closedAt: number | null;
   @IdColumn({ nullable: true }) closedBy: string | null;
   @TextColumn({ length: 500, nullable: true }) overrideReason: string | null;
-  /** Codes of the obstacles that reason was given for, with spaces between them. */
-  @KeyColumn({ length: 100, nullable: true }) excused: string | null;
+  /** What that reason was given for, with spaces between: codes of obstacles, and the ids of any number of withholding rules. */
+  @LongTextColumn({ nullable: true }) excused: string | null;
   @KeyColumn({ length: 64, nullable: true }) seal: string | null;
 }

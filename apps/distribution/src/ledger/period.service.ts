@@ -8,7 +8,7 @@ export interface OpenPeriod {
   state: 'OPEN' | 'CLOSING';
   closingStartedBy: string | null;
   overrideReason: string | null;
-  /** Codes of the obstacles that reason was given for. */
+  /** What that reason was given for: codes of obstacles, and the ids of undecided withholding rules. */
   excused: readonly string[];
 }
 
@@ -101,7 +101,7 @@ export class PeriodService {
   }
 }
 
-/** Codes as the column `excused` keeps them. */
+/** Codes and ids as the column `excused` keeps them. */
 export function excusedOf(column: unknown): string[] {
   return typeof column === 'string' && column !== '' ? column.split(' ') : [];
 }

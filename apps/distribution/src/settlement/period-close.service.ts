@@ -3,7 +3,7 @@ import { BrandDirectory, crashPoint, Database, type Brand, type Tx } from '@conc
 import { PeriodService, type OpenPeriod } from '../ledger/period.service';
 import { BrandProgress, type Progress } from '../purchase/brand-progress.service';
 import { PeriodGate, type Obstacle } from './period-gate.service';
-import { periodRefusal } from './period.rules';
+import { isExcused, periodRefusal } from './period.rules';
 import { periodNotClosable, periodNotOpen, periodRefused } from './settlement.errors';
 import { SettlementPlan } from './settlement-plan.service';
 
@@ -31,7 +31,7 @@ export class PeriodCloseService {
   async close(brandId: string, period: string, actorId: string, overrideReason: string | null): Promise<void> {
     await this.gate.checkBooks(brandId);
     await this.act(brandId, period, 'close', actorId, async (tx, open, blocked) => {
-      const unexcused = blocked.filter(({ code }) => !open.excused.includes(code));
+      const unexcused = blocked.filter((obstacle) => !isExcused(obstacle, open.excused));
       if (unexcused.length > 0 && overrideReason === null) throw periodNotClosable(period, unexcused);
       await this.gate.shut(tx, brandId, period, actorId, overrideReason ?? open.overrideReason);
       await this.settlement.make(tx, brandId, period);

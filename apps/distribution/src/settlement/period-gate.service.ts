@@ -1,12 +1,12 @@
 import { ownReason } from '@concentric/contracts';
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, idIn, nextDate, type Brand, type Tx } from '@concentric/service-kit';
+import { Audit, Clock, idIn, idOut, nextDate, type Brand, type Tx } from '@concentric/service-kit';
 import { BookControl } from '../control/book-control.service';
 import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
 import { IntakeDays, MOST_NAMED } from '../purchase/intake-day.repository';
 import { PurchaseQueue } from '../purchase/purchase-queue.repository';
-import { periodTransitions, type PeriodAction } from './period.rules';
+import { namesOf, periodTransitions, type PeriodAction } from './period.rules';
 
 /** Something that speaks against closing a period now. */
 export interface Obstacle {
@@ -14,6 +14,8 @@ export interface Obstacle {
   message: string;
   /** Of not_sealed: the first days of channels that are not complete. */
   days?: { businessDate: string; channel: string }[];
+  /** Of tax_undecided: which rules. */
+  ruleIds?: string[];
 }
 
 /** Looks at what speaks against closing, and shuts the gate. */
@@ -48,10 +50,12 @@ export class PeriodGate {
       obstacles.push({ code: 'not_settled', message: `matured through ${progress.settledThrough ?? 'nothing'} only` });
     if (await this.queue.waiting(tx, brandId, { sealedThrough: lastDate, receivedBefore: null }))
       obstacles.push({ code: 'undecided', message: 'orders or refunds of the period are still waiting to be decided' });
-    if (await this.taxUndecided(tx, brandId, `${period}-01`, lastDate))
+    const ruleIds = await this.taxUndecided(tx, brandId, `${period}-01`, lastDate);
+    if (ruleIds.length > 0)
       obstacles.push({
         code: 'tax_undecided',
         message: 'a withholding rule that is to be in force in the period waits for its second person',
+        ruleIds,
       });
     if ((await this.controls.lastMismatches(tx, brandId)) > 0)
       obstacles.push({ code: 'books_mismatch', message: 'the books contradict themselves; the controls say where' });
@@ -59,12 +63,12 @@ export class PeriodGate {
   }
 
   /** Once its period has closed a rule can no longer come into force on its date. */
-  private async taxUndecided(tx: Tx, brandId: string, from: string, to: string): Promise<boolean> {
-    const rows: unknown[] = await tx.query(
-      "SELECT rule_id FROM withholding_rule WHERE brand_id = ? AND valid_from BETWEEN ? AND ? AND state = 'PROPOSED' LIMIT 1",
+  private async taxUndecided(tx: Tx, brandId: string, from: string, to: string): Promise<string[]> {
+    const rows: { rule_id: Buffer }[] = await tx.query(
+      "SELECT DISTINCT rule_id FROM withholding_rule WHERE brand_id = ? AND valid_from BETWEEN ? AND ? AND state = 'PROPOSED'",
       [idIn(brandId), from, to],
     );
-    return rows.length > 0;
+    return rows.map((row) => idOut(row.rule_id));
   }
 
   /** Has the books checked before a person closes a period; what is found speaks against it. */
@@ -86,7 +90,7 @@ export class PeriodGate {
     overrideReason: string | null,
     obstacles: readonly Obstacle[],
   ): Promise<void> {
-    const excused = overrideReason === null ? [] : obstacles.map(({ code }) => code);
+    const excused = overrideReason === null ? [] : obstacles.flatMap(namesOf);
     await this.periods.startClosing(tx, brandId, period, actorId, overrideReason, excused);
     await this.record(tx, 'period.closing_started', brandId, period, 'start', actorId, overrideReason);
   }

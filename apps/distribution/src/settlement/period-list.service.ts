@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { excusedOf } from '../ledger/period.service';
 import { BrandProgress } from '../purchase/brand-progress.service';
 import { PeriodGate } from './period-gate.service';
+import { isExcused } from './period.rules';
 
 /** Periods of a brand, newest first, and what keeps the open one from being closed. */
 @Injectable()
@@ -30,6 +31,7 @@ export class PeriodListService {
       for (const row of rows) {
         const period = row.period_id as string;
         const state = row.state as z.infer<typeof periodState>;
+        const obstacles = state === 'OPEN' || state === 'CLOSING' ? await this.gate.obstacles(tx, brand, period, progress) : [];
         data.push({
           id: period,
           period,
@@ -40,10 +42,14 @@ export class PeriodListService {
           closedBy: idOutOrNull(row.closed_by as Buffer | null),
           closedAt: isoOrNull(row.closed_at),
           overrideReason: (row.override_reason as string | null) ?? null,
-          excused: excusedOf(row.excused),
           seal: (row.seal as string | null) ?? null,
           statements: int(row.statements),
-          obstacles: state === 'OPEN' || state === 'CLOSING' ? await this.gate.obstacles(tx, brand, period, progress) : [],
+          obstacles: obstacles.map(({ code, message, days, ruleIds }) => ({
+            code,
+            message,
+            days,
+            excused: isExcused({ code, ruleIds }, excusedOf(row.excused)),
+          })),
         });
       }
       return { data };

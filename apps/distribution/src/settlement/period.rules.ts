@@ -12,6 +12,16 @@ export const periodTransitions: Readonly<Record<PeriodAction, { from: PeriodStat
   seal: { from: 'CLOSED', to: 'SEALED' },
 };
 
+/** What a reason for passing an obstacle is given for: not to wait for it, whatever it grows to; of undecided rules these very ones. */
+export function namesOf({ code, ruleIds }: { code: string; ruleIds?: readonly string[] }): readonly string[] {
+  return ruleIds ?? [code];
+}
+
+/** Whether the reason that was given for what `excused` names covers the obstacle as it is now. */
+export function isExcused(obstacle: Parameters<typeof namesOf>[0], excused: readonly string[]): boolean {
+  return namesOf(obstacle).every((name) => excused.includes(name));
+}
+
 /** Why somebody may not start closing a period, or close it, or null. Who started may not close (inv 40). */
 export function periodRefusal(
   action: 'start' | 'close',

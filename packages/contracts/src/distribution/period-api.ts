@@ -15,8 +15,6 @@ export const periodRow = z.object({
   closedBy: uuid.nullable(),
   closedAt: instant.nullable(),
   overrideReason: z.string().nullable(),
-  /** Codes of the obstacles that the reason was given for: what comes up later needs another. */
-  excused: z.array(z.string()),
   /** Over the ids and fingerprints of all its statements; null before SEALED. */
   seal: z.string().nullable(),
   /** Statements that count: of several revisions the last. */
@@ -28,6 +26,8 @@ export const periodRow = z.object({
       message: z.string(),
       /** Of not_sealed: the first 20 days of channels that are not complete. */
       days: z.array(z.object({ businessDate, channel: z.string() })).optional(),
+      /** Whether the reason of the start covers it: what has come up since needs another. */
+      excused: z.boolean(),
     }),
   ),
 });
