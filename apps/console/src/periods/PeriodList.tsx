@@ -10,6 +10,7 @@ import { filtered } from '../pages/filtered';
 import { Column, Figures, Rows } from '../pages/Rows';
 import { Quiet } from '../pages/Section';
 import { InFull } from '../problem/InFull';
+import { useBrand } from '../providers/brand';
 import type { PeriodRow } from '../providers/rows';
 import { PeriodActions } from './PeriodActions';
 
@@ -21,20 +22,23 @@ const MOST_SHOWN = 3;
 const Open = ({ open }: { open: NonNullable<Obstacle['days']> }) => {
   const translate = useTranslate();
   const locale = useLocale();
+  const brand = useBrand();
   const days = [...new Set(open.map(({ businessDate }) => businessDate))];
+  const channelsOf = (day: string) => {
+    const missing = open.filter(({ businessDate }) => businessDate === day).map(({ channel }) => channel);
+    return missing.length === brand?.channels.length ? [translate('board.every_channel')] : missing;
+  };
   return (
     <Quiet>
       {days.slice(0, MOST_SHOWN).map((day) => (
         <Fragment key={day}>
           {formatDate(day, locale)}
-          {open
-            .filter(({ businessDate }) => businessDate === day)
-            .map(({ channel }) => (
-              <Fragment key={channel}>
-                {' · '}
-                <Channel value={channel} />
-              </Fragment>
-            ))}
+          {channelsOf(day).map((channel) => (
+            <Fragment key={channel}>
+              {' · '}
+              <Channel value={channel} />
+            </Fragment>
+          ))}
           <br />
         </Fragment>
       ))}
