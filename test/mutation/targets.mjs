@@ -39,6 +39,7 @@ export const TARGETS = [
   rules('plan/plan'),
   rules('purchase/held-refund'),
   rules('purchase/order-cost'),
+  rules('settlement/period'),
   rules('settlement/statement'),
   rules('withholding/withholding'),
   rules('adjustment/adjustment'),

@@ -143,10 +143,14 @@ describe('bindings', () => {
     expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-`]);
   });
 
+  it('touches nothing by what was bought in the instant of the latest purchase', () => {
+    expect(decide([buy(1, 'x')], first, new Map([['ann', [boundTo('x', 1)]]])).decision.touched).toEqual(new Set());
+  });
+
   it('does not let what was held until after a later purchase take its buyer from the partner of that one', () => {
     const known = new Map([['ann', [boundTo('x', 5)]]]);
     decide([buy(20, 'x')], last, known);
-    expect([...decide([buy(10, 'y')], last, known).decision.late]).toEqual(['id-o10']);
+    for (const days of [10, 20]) expect([...decide([buy(days, 'y')], last, known).decision.late]).toEqual([`id-o${days}`]);
     expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-`]);
     expect([...decide([buy(21, 'y')], last, known).decision.late]).toEqual([]);
     expect(spans(known.get('ann'))).toEqual([`x ${at(5) + 1}-${at(21) + 1}`, `y ${at(21) + 1}-`]);

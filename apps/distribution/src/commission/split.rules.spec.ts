@@ -5,14 +5,24 @@ import { FOREVER, Network } from '../hierarchy/network.rules';
 import type { ActivePlan } from '../plan/plan.rules';
 import { lineHash, splitLine, type LineParties, type Share } from './split.rules';
 
-const types: Record<string, PartnerType> = { guide: 'guide', store: 'store', north: 'distributor', south: 'distributor', agent: 'agent' };
-/** The store stood under north until 100 and stands under south since; both stand under the agent. */
+const types: Record<string, PartnerType> = {
+  guide: 'guide',
+  store: 'store',
+  north: 'distributor',
+  south: 'distributor',
+  agent: 'agent',
+  outlying: 'store',
+  late: 'distributor',
+};
+/** The store stood under north until 100 and stands under south since; both stand under the agent, and so does whoever is late from 60 on. */
 const network = new Network([
   { childId: 'guide', parentId: 'store', validFrom: 0, validTo: FOREVER },
   { childId: 'store', parentId: 'north', validFrom: 0, validTo: 100 },
   { childId: 'store', parentId: 'south', validFrom: 100, validTo: FOREVER },
   ...['north', 'south'].map((childId) => ({ childId, parentId: 'agent', validFrom: 0, validTo: FOREVER })),
   { childId: 'agent', parentId: null, validFrom: 0, validTo: FOREVER },
+  { childId: 'outlying', parentId: 'late', validFrom: 0, validTo: FOREVER },
+  { childId: 'late', parentId: 'agent', validFrom: 60, validTo: FOREVER },
 ]);
 const parties: LineParties = { storeId: 'store', guideId: 'guide', leaderId: null, bound: { partnerId: 'north', bindingId: 'b' } };
 const line = (more: Partial<OrderLine> = {}): OrderLine => ({
@@ -127,6 +137,20 @@ describe('the split of a line', () => {
     ['inv 6: exactly the margin', [rule()], { costMinor: 9_500 }, {}, ['store store 500']],
   ])('%s', (_, list, of, options, expected) => {
     expect(amounts(split(list, of, options))).toEqual(expected);
+  });
+
+  it.each<[string, number, PartnerType | undefined, string[] | string]>([
+    ['is missing itself', 50, 'distributor', 'unknown_partner'],
+    ['stands above who is missing', 50, 'agent', 'unknown_partner'],
+    ['stands below', 50, undefined, ['store outlying 500']],
+    ['has come', 60, 'distributor', ['store late 500']],
+    ['stands above who has come', 60, 'agent', ['store agent 500']],
+    ['stands nowhere', 60, 'guide', []],
+  ])('inv 9: waits for a broken chain where whoever earns %s', (_, at, climbTo, expected) => {
+    const recipient = { from: 'store' as const, ...(climbTo ? { climbTo } : {}) };
+    const result = split([rule({ recipient })], {}, { at, who: { ...parties, storeId: 'outlying' } });
+    expect(amounts(result)).toEqual(expected);
+    if ('held' in result) expect(result.detail).toBe('late');
   });
 
   it('inv 6: says by how much a line exceeds its budget', () => {

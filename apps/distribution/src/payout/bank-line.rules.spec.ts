@@ -1,5 +1,5 @@
 import { payoutItemState, type PayoutItemState } from '@concentric/contracts';
-import { itemIdOf, judge, type BankLine, type KnownLines, type NamedItem } from './bank-line.rules';
+import { itemIdOf, judge, returnsLast, type BankLine, type KnownLines, type NamedItem } from './bank-line.rules';
 import { mayHappenToItem } from './payout-item.rules';
 
 const line = (more: Partial<BankLine> = {}): BankLine => ({
@@ -119,5 +119,11 @@ describe('a line of the bank', () => {
     ['invoice 7', null],
   ])('names an item as %s', (text, id) => {
     expect(itemIdOf(text)).toBe(id);
+  });
+
+  it('judges what came back after all else of its file, and keeps the order otherwise', () => {
+    const of = (...statuses: string[]) => returnsLast(statuses.map((status, n) => ({ n, line: line({ status }) }))).map(({ n }) => n);
+    expect(of('RETURNED', 'PAID', 'RETURNED', 'FAILED')).toEqual([1, 3, 0, 2]);
+    expect(of()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { periodState } from '@concentric/contracts';
-import { periodRefusal, periodTransitions } from './period.rules';
+import { isExcused, periodRefusal, periodTransitions } from './period.rules';
 
 describe('a period', () => {
   const expected: Record<string, Record<string, string | undefined>> = {
@@ -22,5 +22,14 @@ describe('a period', () => {
   it('only goes forward', () => {
     const order = periodState.options;
     for (const { from, to } of Object.values(periodTransitions)) expect(order.indexOf(to)).toBe(order.indexOf(from) + 1);
+  });
+
+  it.each<[string, Parameters<typeof isExcused>[0], string[], boolean]>([
+    ['what it was given for', { code: 'not_sealed' }, ['undecided', 'not_sealed'], true],
+    ['nothing else', { code: 'not_sealed' }, ['undecided'], false],
+    ['the very rules that were undecided then', { code: 'tax_undecided', ruleIds: ['a'] }, ['a', 'b'], true],
+    ['no rule that has been proposed since', { code: 'tax_undecided', ruleIds: ['a', 'b'] }, ['a', 'tax_undecided'], false],
+  ])('a reason covers %s', (_, obstacle, excused, expected) => {
+    expect(isExcused(obstacle, excused)).toBe(expected);
   });
 });
