@@ -100,6 +100,8 @@ describe.each(databases())('lines of the bank, on $name', (db) => {
       errors: [expect.objectContaining({ field: expect.stringContaining('S1') })],
     });
     await world.bank.settleConflict();
+    // The bank lists it again, and nothing new with it.
+    await world.bank.import([world.bank.line(s1, 'PAID', 'B5', { reason: 'listed again' })]);
     await world.payout.release(id);
     expect(await world.states()).toMatchObject({ S1: 'IN_PAYOUT', S2: 'IN_PAYOUT' });
   });

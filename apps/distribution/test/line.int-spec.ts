@@ -105,9 +105,19 @@ describe.each(databases())('the money line, on $name', (db) => {
     expect(await world.rows("SELECT held_reason, held_detail FROM purchase WHERE state = 'HELD'")).toEqual([
       { held_reason: 'unknown_partner', held_detail: 'A1' },
     ]);
+    // Whoever is missing gets a place, or who stands below another.
     await world.partners({ ...between, validFrom: '2026-01-01 00:00:00' });
     await world.through(35);
     expect(await earned()).toEqual(['a/1 distributor D1 20', 'a/1 store S7 50', ...later]);
+    const outside = { code: 'A2', type: 'agent' as const, name: 'Outside', parentCode: 'D2', validFrom: '2026-03-01 00:00:00' };
+    const below = { code: 'S8', type: 'store' as const, name: 'Eight', parentCode: 'A2' };
+    await world.partners(outside, below);
+    await world.buy(order('c', day(36), null, { netMinor: 1_000, storeCode: 'S8' }, { netMinor: 0, storeCode: 'S8' }));
+    await world.through(37);
+    expect((await earned()).filter((line) => line.startsWith('c/'))).toEqual([]);
+    await world.partners({ ...below, parentCode: 'D2', validFrom: '2026-02-01 00:00:00' });
+    await world.through(38);
+    expect((await earned()).filter((line) => line.startsWith('c/1'))).toEqual(['c/1 distributor D2 20', 'c/1 store S8 50']);
   });
 
   it('inv 17, 19, 33: refunds before, with and long after their order leave exactly what the cumulative floor says', async () => {

@@ -52,7 +52,7 @@ export class Payouts {
   prepare(who: string): Batch | string {
     const { all, blocked, payees } = this.accounts.statements;
     const due = all.filter(({ state, partner }) => state === 'PAYABLE' && !blocked.has(partner));
-    if (due.some(({ approvers }) => approvers.includes(who))) return 'checker_of_statement';
+    if (due.some((statement) => this.accounts.statements.checkersOf(statement).includes(who))) return 'checker_of_statement';
     if (due.length === 0) return 'nothing_payable';
     for (const statement of due) statement.state = 'IN_PAYOUT';
     const items = due.map((statement): Item => ({ statement, payee: payees.get(statement.partner)!, state: 'PLANNED' }));
@@ -100,7 +100,7 @@ export class Payouts {
     const isMaker = who === batch.preparedBy || who === batch.submittedBy;
     if (!FROM[action].includes(batch.state)) return 'wrong_state';
     if (isOutdated) return 'changed_meanwhile';
-    const hasChecked = batch.items.some(({ statement }) => statement.approvers.includes(who));
+    const hasChecked = batch.items.some(({ statement }) => this.accounts.statements.checkersOf(statement).includes(who));
     if (action === 'submit') return batch.items.length === 0 ? 'nothing_to_pay' : hasChecked ? 'checker_of_statement' : null;
     if (action === 'proposeCancel') return batch.cancelProposedBy === null ? null : 'cancel_proposed';
     if (action === 'keep' || action === 'cancel')

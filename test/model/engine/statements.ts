@@ -93,6 +93,18 @@ export class Statements {
     return null;
   }
 
+  /** Who approved what this one pays: itself, and what it carries in. */
+  checkersOf(statement: Statement): string[] {
+    return statement.carriedIn === 0n ? statement.approvers : this.approversAlong(statement);
+  }
+
+  private approversAlong({ partner, period, approvers }: Statement): string[] {
+    const before = this.of(partner).filter((one) => one.period < period);
+    const carried = before.slice(-1).filter(({ outcome }) => outcome === 'carry');
+    const taken = before.filter(({ carriedInto }) => carriedInto === period);
+    return [...approvers, ...[...carried, ...taken].flatMap((one) => this.approversAlong(one))];
+  }
+
   /** Would an approval let through what nobody has approved where it comes from? */
   private carriesUnapproved({ partner, period }: Statement): boolean {
     const before = this.of(partner)

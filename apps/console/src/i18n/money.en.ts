@@ -111,7 +111,8 @@ export const moneyEn = {
       retry: 'It is evaluated as of its own time; where its cause is still there, it is held again.',
     },
     remedy: {
-      unknown_partner: 'Add the partner that the order names; it is then evaluated by itself.',
+      unknown_partner:
+        'Add this partner, or correct its place or that of those below it at the time; the order is then evaluated by itself.',
       no_plan: 'Activate a plan that covers the date of the order.',
       cost_unknown:
         'The plan shares the margin, and what this product cost on the date of the order is not known. Import the product with its cost from that date on; the order is then evaluated by itself.',

@@ -111,7 +111,7 @@ export const moneyZh: typeof moneyEn = {
       retry: '按其自身的时间重新计算；原因仍在时会再次挂起。',
     },
     remedy: {
-      unknown_partner: '添加订单中注明的渠道商，订单随后自动处理。',
+      unknown_partner: '添加该渠道商，或更正其（或其下级）当时的归属，订单随后自动处理。',
       no_plan: '启用覆盖下单日期的方案。',
       cost_unknown: '该方案按毛利分润，但系统中没有该商品在订单日期的成本。请导入该商品及其自该日期起的成本，订单随后自动处理。',
       budget_exceeded: '分润之和超过方案预算或毛利，请修改方案，或由两人接受该订单。',

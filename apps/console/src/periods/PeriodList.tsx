@@ -19,26 +19,23 @@ type Obstacle = PeriodRow['obstacles'][number];
 const MOST_SHOWN = 3;
 
 /** Days of which channels are not complete: the first of them, and whether there are more. */
-const Open = ({ open }: { open: NonNullable<Obstacle['days']> }) => {
+const Open = ({ days }: { days: NonNullable<Obstacle['days']> }) => {
   const translate = useTranslate();
   const locale = useLocale();
   const brand = useBrand();
-  const days = [...new Set(open.map(({ businessDate }) => businessDate))];
-  const channelsOf = (day: string) => {
-    const missing = open.filter(({ businessDate }) => businessDate === day).map(({ channel }) => channel);
-    return missing.length === brand?.channels.length ? [translate('board.every_channel')] : missing;
-  };
   return (
     <Quiet>
-      {days.slice(0, MOST_SHOWN).map((day) => (
-        <Fragment key={day}>
-          {formatDate(day, locale)}
-          {channelsOf(day).map((channel) => (
-            <Fragment key={channel}>
-              {' · '}
-              <Channel value={channel} />
-            </Fragment>
-          ))}
+      {days.slice(0, MOST_SHOWN).map(({ businessDate, channels }) => (
+        <Fragment key={businessDate}>
+          {formatDate(businessDate, locale)}
+          {channels.length === brand?.channels.length
+            ? ` · ${translate('board.every_channel')}`
+            : channels.map((channel) => (
+                <Fragment key={channel}>
+                  {' · '}
+                  <Channel value={channel} />
+                </Fragment>
+              ))}
           <br />
         </Fragment>
       ))}
@@ -55,7 +52,7 @@ const Obstacles = () => {
       {period?.obstacles.map(({ code, message, days }) => (
         <Typography key={code + message} component="li" variant="body2">
           {translate(`problem.${code}`, { _: message })}
-          {days?.length ? <Open open={days} /> : null}
+          {days?.length ? <Open days={days} /> : null}
           <Quiet>{translate(`remedy.${code}`, { _: '' })}</Quiet>
           {days?.length ? null : <InFull>{message}</InFull>}
         </Typography>

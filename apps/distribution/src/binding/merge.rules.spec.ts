@@ -57,6 +57,7 @@ describe('a merge of two persons', () => {
     expect(inForce(known)).toMatchObject([{ customerId: 'into', partnerId: from.partnerId, lastPurchaseAt: at }]);
     const { known: other } = apply({ ...from, lastPurchaseAt: 20 }, { ...into, lastPurchaseAt: 30 });
     expect(inForce(other)).toMatchObject([{ lastPurchaseAt: from.partnerId === into.partnerId ? 30 : 20 }]);
+    expect(apply({ ...from, lastPurchaseAt: 30 }, { ...into, lastPurchaseAt: 30 }).touched).toEqual(new Set());
   });
 
   it.each<[string, Binding | undefined, Binding | undefined, string[], string | undefined]>([

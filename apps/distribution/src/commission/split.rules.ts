@@ -69,8 +69,8 @@ export function splitLine(
     const above = network.chainAt(start, at);
     const chain = climb(above, rule.recipient.climbTo, typeOf);
     if (!chain) {
-      // Whoever it climbs to may stand above the one that has no place yet.
-      const missing = network.missingAbove(above, at);
+      // Whoever it climbs to may stand above the one that has no place yet. A gift would earn them nothing.
+      const missing = line.netMinor === 0 ? null : network.missingAbove(above, at);
       if (missing !== null) return { held: 'unknown_partner', detail: partnerOf(missing)?.code ?? missing };
       continue;
     }

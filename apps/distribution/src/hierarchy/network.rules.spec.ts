@@ -39,6 +39,15 @@ const move = fc.record({
 });
 
 describe('the network', () => {
+  it('knows who is missing above a chain that is broken off', () => {
+    const network = new Network([
+      { childId: 'store', parentId: 'agent', validFrom: 0, validTo: FOREVER },
+      { childId: 'agent', parentId: null, validFrom: 60, validTo: FOREVER },
+    ]);
+    const missing = (partnerId: string, at: number) => network.missingAbove(network.chainAt(partnerId, at), at);
+    expect([missing('store', 59), missing('store', 60), missing('agent', 59)]).toEqual(['agent', null, null]);
+  });
+
   it('inv 9: is at every moment what one parent pointer per moment says, and refuses exactly the loops', () => {
     prove([fc.array(move, { maxLength: 7 })], (moves) => {
       const network = new Network([]);

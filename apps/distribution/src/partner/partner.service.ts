@@ -6,12 +6,13 @@ import {
   Outbox,
   idIn,
   insertRows,
+  namedId,
   updateRows,
   iso,
   type Operator,
   type Tx,
 } from '@concentric/service-kit';
-import { networkChanged, type NetworkChanged, ownReason } from '@concentric/contracts';
+import { networkChanged, type NetworkChanged, ownReason, partnerName } from '@concentric/contracts';
 import { NetworkRepository, type LoadedNetwork } from '../hierarchy/network.repository';
 import { FOREVER } from '../hierarchy/network.rules';
 import { HeldPurchases } from '../purchase/held-purchase.service';
@@ -92,14 +93,7 @@ export class PartnerService {
       networkChanged,
       [...affected].map((partnerId) => this.toEvent(brandId, partnerId, loaded, revision)),
     );
-    // A partner that is known but was placed later than the order is as good as new to it.
-    const named = new Set([...change.partners.keys(), ...change.moved]);
-    await this.held.retryFor(
-      tx,
-      brandId,
-      'unknown_partner',
-      [...named].map((partnerId) => loaded.partners.get(partnerId)!.code),
-    );
+    await this.held.retryKnown(tx, brandId, (code) => loaded.partners.has(namedId(partnerName(brandId, code))));
   }
 
   private toEvent(brandId: string, partnerId: string, loaded: LoadedNetwork, revision: number): NetworkChanged {

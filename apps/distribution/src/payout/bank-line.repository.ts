@@ -50,6 +50,7 @@ export class Memory {
   private readonly taken = new Set<string>();
   private readonly waiting = new Set<string>();
   private readonly maybePaid = new Set<string>();
+  private readonly closed = new Set<string>();
 
   of({ bankRef, status }: BankLine, itemId: string): KnownLines {
     return {
@@ -57,6 +58,7 @@ export class Memory {
       refTaken: this.taken.has(bankRef),
       waiting: this.waiting.has(itemId),
       maybePaid: this.maybePaid.has(itemId),
+      closed: this.closed.has(`${bankRef}/${itemId}/${status}`),
     };
   }
 
@@ -70,6 +72,7 @@ export class Memory {
     if (state === 'BOOKED' && (status === 'PAID' || status === 'FAILED')) this.taken.add(bankRef);
     if (state === 'WAITING') this.waiting.add(itemId);
     if (state === 'NOTED' && match === 'conflict' && status === 'PAID') this.maybePaid.add(itemId);
+    if (state === 'CLOSED' && match === 'conflict') this.closed.add(`${bankRef}/${itemId}/${status}`);
   }
 }
 

@@ -20,7 +20,7 @@ const item = (state: PayoutItemState = 'SENT', more: Partial<NamedItem> = {}): N
   isOwn: false,
   ...more,
 });
-const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false, maybePaid: false };
+const nothing: KnownLines = { repeated: false, refTaken: false, waiting: false, maybePaid: false, closed: false };
 const told = (verdict: ReturnType<typeof judge>) => `${verdict.match} ${verdict.state} ${verdict.action}`;
 
 describe('a line of the bank', () => {
@@ -106,6 +106,15 @@ describe('a line of the bank', () => {
       'matched WAITING fail',
       /was paid/,
     ],
+    [
+      'that contradicts again what somebody has found out',
+      line(),
+      item('FAILED'),
+      { ...nothing, closed: true },
+      'duplicate NOTED null',
+      /before/,
+    ],
+    ['that can be true after all', line(), item('SENT'), { ...nothing, closed: true }, 'matched BOOKED pay', /^$/],
     ['while another one waits', line(), item('UNKNOWN'), { ...nothing, waiting: true }, 'conflict NOTED null', /waits/],
   ])('inv 21, 38: %s', (_, given, named, known, outcome, why) => {
     const verdict = judge(given, named, known);

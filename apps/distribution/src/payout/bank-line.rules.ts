@@ -38,6 +38,8 @@ export interface KnownLines {
   waiting: boolean;
   /** Another line says that the item was paid, and nobody has found out yet what is true. */
   maybePaid: boolean;
+  /** The same reference, item and status contradicted what is known before, and somebody has found out what is true. */
+  closed: boolean;
 }
 
 export interface Verdict {
@@ -96,8 +98,9 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
   const { amountMinor } = read;
   if (amountMinor !== null && amountMinor !== item.amountMinor)
     return noted('conflict', ownReason('bank_amount_differs', { lineMinor: amountMinor, itemMinor: item.amountMinor }), amountMinor);
+  const effect = EFFECTS[item.state][status];
   // After the amount: what comes a second time with another one contradicts the first.
-  if (known.repeated) return noted('duplicate', ownReason('bank_line_repeated'), amountMinor);
+  if (known.repeated || (known.closed && !effect)) return noted('duplicate', ownReason('bank_line_repeated'), amountMinor);
   if (status !== 'PENDING') {
     if (line.bankRef === '') return noted('conflict', ownReason('bank_ref_missing'), amountMinor);
     if (line.bankRef.length > LONGEST_BANK_REF)
@@ -107,7 +110,6 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
     if (known.refTaken && status !== 'RETURNED') return noted('conflict', ownReason('bank_ref_taken'), amountMinor);
     if (known.waiting) return noted('conflict', ownReason('bank_line_waiting'), amountMinor);
   }
-  const effect = EFFECTS[item.state][status];
   if (!effect) return noted('conflict', ownReason('bank_contradicts', { status, state: item.state }), amountMinor);
   if (effect.action === null) return noted('matched', ownReason('bank_pending_known'), amountMinor);
   const isKept = item.halted && effect.action === 'fail';

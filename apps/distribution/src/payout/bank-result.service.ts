@@ -92,7 +92,7 @@ export class BankResults {
       const verdict = judge(
         line,
         item && { ...item, halted: halted.has(item.partnerId), isOwn: own.has(item.partnerId) },
-        item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false, maybePaid: false },
+        item ? memory.of(line, item.itemId) : { repeated: false, refTaken: false, waiting: false, maybePaid: false, closed: false },
       );
       if (item) {
         memory.learn(line, item.itemId, verdict);

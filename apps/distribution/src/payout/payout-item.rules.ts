@@ -34,8 +34,8 @@ export type ResolutionAction = 'propose' | 'accept' | 'refuse';
 export interface DoubtedItem {
   state: PayoutItemState;
   version: number;
-  /** Who approved the statement that it pays. */
-  checkedBy: readonly (string | null)[];
+  /** Did whoever asks approve what it pays? */
+  isChecker: boolean;
   proposed: { to: 'PAID' | 'FAILED'; by: string } | null;
   /** Has the bank said what became of it, and nobody decided on that yet? */
   lineWaits: boolean;
@@ -48,7 +48,7 @@ export interface DoubtedItem {
  */
 export function resolutionRefusal(
   action: ResolutionAction,
-  { state, version, checkedBy, proposed, lineWaits }: DoubtedItem,
+  { state, version, isChecker, proposed, lineWaits }: DoubtedItem,
   { actorId, seenVersion }: { actorId: string; seenVersion?: number | undefined },
 ): Refusal | null {
   if (state !== 'UNKNOWN') return { code: 'wrong_state', message: `The item is ${state}; only an unknown one is resolved by hand.` };
@@ -61,7 +61,7 @@ export function resolutionRefusal(
     if (proposed.by === actorId) return { code: 'same_person', message: 'Who proposed an outcome may not decide on it.' };
   }
   if (action === 'refuse') return null;
-  if (checkedBy.includes(actorId))
+  if (isChecker)
     return { code: 'checker_of_statement', message: 'You approved the statement that this item pays; ask a colleague who did not.' };
   return lineWaits
     ? { code: 'bank_line_waits', message: 'A line of the bank about this item waits for a treasury checker; decide on that first.' }

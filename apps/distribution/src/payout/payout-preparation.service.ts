@@ -20,7 +20,7 @@ import { PayeeRepository } from '../payee/payee.repository';
 import { StatementMoves } from '../statement/statement-moves.service';
 import { checkerOfStatement, nothingPayable, statementsNotPayable } from './payout.errors';
 import { MAY_BE_PAID } from './bank-line.repository';
-import { hasChecked } from './payout-checker.repository';
+import { hasChecked, plannedItems } from './payout-checker.repository';
 import { plannedFor, PayoutRepository } from './payout.repository';
 
 /** What is left over goes into the next batch. */
@@ -83,7 +83,7 @@ export class PayoutPreparation {
     if (included.length === 0) throw nothingPayable();
     await this.save(tx, brandId, batchId, input, included, payees, actor);
     // What the statements carry in was approved by somebody, too.
-    if (await hasChecked(tx, batchId, actor.id)) throw checkerOfStatement();
+    if (await hasChecked(tx, plannedItems(batchId), actor.id)) throw checkerOfStatement();
     await refuseOwner(tx, actor, plannedFor(batchId));
     return batchId;
   }

@@ -3,6 +3,7 @@ import { Audit, Database, execute, idIn, idOutOrNull, int, type Operator, type T
 import type { payoutResolutionDecision } from '@concentric/contracts';
 import type { z } from 'zod';
 import { refuseOwner } from '../partner/partner-owner.repository';
+import { hasChecked } from './payout-checker.repository';
 import { payoutRefused, unknownPayoutItem } from './payout.errors';
 import { resolutionRefusal, type DoubtedItem, type ResolutionAction } from './payout-item.rules';
 import { PayoutOutcome } from './payout-outcome.service';
@@ -77,16 +78,20 @@ export class PayoutResolution {
     const named = (await this.payouts.items(tx, brandId, [itemId])).get(itemId);
     if (!named) throw unknownPayoutItem(itemId);
     const batches = await this.payouts.lock(tx, brandId, [named.batchId]);
-    const found = { ...(await this.doubted(tx, itemId)), item: (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!, batches };
+    const found = {
+      ...(await this.doubted(tx, itemId, actor)),
+      item: (await this.payouts.items(tx, brandId, [itemId])).get(itemId)!,
+      batches,
+    };
     await refuseOwner(tx, actor, found.item.partnerId);
     const refused = resolutionRefusal(action, found, { actorId: actor.id, seenVersion });
     if (refused) throw payoutRefused(refused);
     return found;
   }
 
-  private async doubted(tx: Tx, itemId: string): Promise<DoubtedItem & { evidence: string | null }> {
+  private async doubted(tx: Tx, itemId: string, actor: Operator): Promise<DoubtedItem & { evidence: string | null }> {
     const rows: Record<string, unknown>[] = await tx.query(
-      `SELECT state, version, checked_by, second_checked_by, resolve_to, resolve_proposed_by, resolve_evidence,
+      `SELECT state, version, resolve_to, resolve_proposed_by, resolve_evidence,
               (SELECT COUNT(*) FROM bank_line l WHERE l.item_id = payout_item.item_id AND l.state = 'WAITING') AS waiting FROM payout_item WHERE item_id = ?`,
       [idIn(itemId)],
     );
@@ -96,7 +101,7 @@ export class PayoutResolution {
     return {
       state: row.state as DoubtedItem['state'],
       version: int(row.version),
-      checkedBy: [person('checked_by'), person('second_checked_by')],
+      isChecker: await hasChecked(tx, { sql: 'i.item_id = ?', params: [idIn(itemId)] }, actor.id),
       proposed: by === null ? null : { to: row.resolve_to as 'PAID' | 'FAILED', by },
       evidence: row.resolve_evidence as string | null,
       lineWaits: int(row.waiting) > 0,

@@ -7,7 +7,7 @@ import { StatementMoves } from '../statement/statement-moves.service';
 import { debtorMissing, payoutRefused, totalsDisagree, unknownPayout } from './payout.errors';
 import { PayoutFileService } from './payout-file.service';
 import { plannedFor, PayoutRepository, type PayoutBatch, type PayoutItem } from './payout.repository';
-import { hasChecked } from './payout-checker.repository';
+import { hasChecked, plannedItems } from './payout-checker.repository';
 import { payoutRefusal, type PayoutAction } from './payout.rules';
 
 /** What somebody asks for, having seen the batch at a version. */
@@ -116,7 +116,7 @@ export class PayoutReview {
       const batch = (await this.payouts.lock(tx, brandId, [batchId])).get(batchId);
       if (!batch) throw unknownPayout(batchId);
       await refuseOwner(tx, actor, plannedFor(batchId));
-      const checkedStatement = (action === 'submit' || action === 'approve') && (await hasChecked(tx, batchId, actor.id));
+      const checkedStatement = (action === 'submit' || action === 'approve') && (await hasChecked(tx, plannedItems(batchId), actor.id));
       const refused = payoutRefusal(action, batch, { actorId: actor.id, seenVersion: version, checkedStatement });
       if (refused) throw payoutRefused(refused);
       await work(tx, batch, { actorId: actor.id, ...(reason === undefined ? {} : { reason }) });

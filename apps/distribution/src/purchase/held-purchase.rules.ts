@@ -7,7 +7,8 @@ type HeldReason = z.infer<typeof heldOrderRow>['reason'];
 
 /** What can be done about an order that is held; void, by two people, always can. */
 export const remedies: Readonly<Record<HeldReason, string>> = {
-  unknown_partner: 'Take in the partner with this code: the order is then tried again by itself.',
+  unknown_partner:
+    'Take in the partner with this code, or give it, or who stands below it, a place from before the order: it is then tried again by itself.',
   no_plan: 'Put a plan in force that covers this moment: the order is then tried again by itself.',
   cost_unknown: 'Take in what this product cost on the date of the order: the order is then tried again by itself.',
   budget_exceeded: 'Put a plan in force that keeps to its budget, or accept what it comes to, by two people.',

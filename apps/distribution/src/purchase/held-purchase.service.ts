@@ -39,13 +39,21 @@ export class HeldPurchases {
       );
   }
 
+  /** Orders held for partners that are known by now are tried again: they, or who stands below them, may have another place. */
+  async retryKnown(tx: Tx, brandId: string, isKnown: (code: string) => boolean): Promise<void> {
+    await this.progress.lock(tx, brandId);
+    const rows: { held_detail: string }[] = await tx.query(
+      "SELECT DISTINCT held_detail FROM purchase WHERE brand_id = ? AND state = 'HELD' AND held_reason = 'unknown_partner'",
+      [idIn(brandId)],
+    );
+    await this.retryFor(tx, brandId, 'unknown_partner', rows.map((row) => row.held_detail).filter(isKnown));
+  }
+
   /** Orders held because no plan was in force, or because of what it said, are tried again under the new one. */
   async retryAfterPlan(tx: Tx, brandId: string): Promise<void> {
     // As above; a brand whose first orders are being decided has no row yet that its caller could have locked.
     await this.progress.lock(tx, brandId);
-    await tx.query("UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD' AND held_reason <> 'unknown_partner'", [
-      idIn(brandId),
-    ]);
+    await tx.query("UPDATE purchase SET state = 'PENDING' WHERE brand_id = ? AND state = 'HELD'", [idIn(brandId)]);
   }
 
   /** Has an order tried again because somebody says that its cause is gone. Raises `order_not_held` (409). */

@@ -10,8 +10,8 @@ export interface Arrival {
   kind: 'order' | 'refund';
 }
 
-/** Of the days that are not complete so many are named. */
-export const MOST_NAMED = 20;
+/** Of the days that are not complete so many are named, each with all its channels. */
+export const MOST_DAYS = 4;
 
 /** Counts, per brand, business date and channel, what has arrived and what the seal says there is. */
 @Injectable()
@@ -69,18 +69,19 @@ export class IntakeDays {
     return rows.map((row) => ({ businessDate: row.business_date, channels: int(row.channels) }));
   }
 
-  /** The first channels and dates in a range that are not complete, for whoever wants to close a period; also those of which nothing has arrived. */
-  async incomplete(tx: Tx, brand: Brand, from: string, through: string): Promise<{ businessDate: string; channel: string }[]> {
+  /** The first dates in a range that are not complete, with the channels that are missing, for whoever wants to close a period; also those of which nothing has arrived. */
+  async incomplete(tx: Tx, brand: Brand, from: string, through: string): Promise<{ businessDate: string; channels: string[] }[]> {
     const rows: { business_date: string; channel: string }[] = await tx.query(
       `SELECT business_date, channel FROM intake_day WHERE brand_id = ? AND business_date >= ? AND business_date <= ?
          AND orders_sealed = orders_seen AND refunds_sealed = refunds_seen${rowLock(tx, 'share')}`,
       [idIn(brand.brandId), from, through],
     );
     const complete = new Set(rows.map((row) => `${row.business_date}/${row.channel}`));
-    const open: { businessDate: string; channel: string }[] = [];
-    for (let businessDate = from; businessDate <= through; businessDate = nextDate(businessDate)) {
-      for (const { code } of brand.channels) if (!complete.has(`${businessDate}/${code}`)) open.push({ businessDate, channel: code });
+    const open: { businessDate: string; channels: string[] }[] = [];
+    for (let businessDate = from; businessDate <= through && open.length < MOST_DAYS; businessDate = nextDate(businessDate)) {
+      const channels = brand.channels.map(({ code }) => code).filter((code) => !complete.has(`${businessDate}/${code}`));
+      if (channels.length > 0) open.push({ businessDate, channels });
     }
-    return open.slice(0, MOST_NAMED);
+    return open;
   }
 }

@@ -4,7 +4,7 @@ import { Audit, Clock, idIn, idOut, nextDate, type Brand, type Tx } from '@conce
 import { BookControl } from '../control/book-control.service';
 import { PeriodService } from '../ledger/period.service';
 import type { Progress } from '../purchase/brand-progress.service';
-import { IntakeDays, MOST_NAMED } from '../purchase/intake-day.repository';
+import { IntakeDays, MOST_DAYS } from '../purchase/intake-day.repository';
 import { PurchaseQueue } from '../purchase/purchase-queue.repository';
 import { namesOf, periodTransitions, type PeriodAction } from './period.rules';
 
@@ -12,8 +12,8 @@ import { namesOf, periodTransitions, type PeriodAction } from './period.rules';
 export interface Obstacle {
   code: 'not_ended' | 'not_sealed' | 'not_settled' | 'undecided' | 'tax_undecided' | 'books_mismatch';
   message: string;
-  /** Of not_sealed: the first days of channels that are not complete. */
-  days?: { businessDate: string; channel: string }[];
+  /** Of not_sealed: the first days that are not complete. */
+  days?: { businessDate: string; channels: string[] }[];
   /** Of tax_undecided: which rules. */
   ruleIds?: string[];
 }
@@ -38,8 +38,8 @@ export class PeriodGate {
     if (progress.sealedThrough === null || progress.sealedThrough < lastDate) {
       const from = progress.sealedThrough === null ? `${period}-01` : nextDate(progress.sealedThrough);
       const open = await this.days.incomplete(tx, brand, from, lastDate);
-      const named = open.map(({ businessDate, channel }) => `${businessDate} ${channel}`);
-      const names = [...named, ...(named.length === MOST_NAMED ? ['…'] : [])].join(', ');
+      const named = open.map(({ businessDate, channels }) => `${businessDate} ${channels.join(' ')}`);
+      const names = [...named, ...(open.length === MOST_DAYS ? ['…'] : [])].join(', ');
       obstacles.push({
         code: 'not_sealed',
         message: `not every channel has been sealed through ${lastDate}; complete through ${progress.sealedThrough ?? 'nothing'}${names ? `, open: ${names}` : ''}`,

@@ -33,7 +33,7 @@ export async function approveSample(maker: Session, checker: Session, brandId: s
     const undecided = plain.filter(({ state }) => state === 'DRAFT' || state === 'IN_REVIEW');
     await decide(checker, 'approve', base, period, undecided);
     for (const row of ofPeriod) {
-      const isLeft = (row.state === 'DRAFT' || row.state === 'IN_REVIEW') && !undecided.includes(row);
+      const isLeft = ['PARKED', 'DRAFT', 'IN_REVIEW'].includes(row.state) && !undecided.includes(row);
       if (isLeft && row.outcome === 'carry') waiting.add(keyOf(row));
       else waiting.delete(keyOf(row));
     }

@@ -24,8 +24,8 @@ export const periodRow = z.object({
     z.object({
       code: z.string(),
       message: z.string(),
-      /** Of not_sealed: the first 20 days of channels that are not complete. */
-      days: z.array(z.object({ businessDate, channel: z.string() })).optional(),
+      /** Of not_sealed: the first four days that are not complete, with the channels that are missing. */
+      days: z.array(z.object({ businessDate, channels: z.array(z.string()) })).optional(),
       /** Whether the reason of the start covers it: what has come up since needs another. */
       excused: z.boolean(),
     }),
