@@ -11,12 +11,15 @@ describe.each(databases())('inv 40: the checker of a statement that was carried,
     await world.expectInOrder();
     await world.close();
   });
-  /** February earns for this partner, and somebody else approves that. */
-  const february = async (code: Code): Promise<string> => {
-    await world.buy(order('c', day(40), null, { netMinor: 20_000, storeCode: 'S1' }));
-    await world.through(59);
+  /** A month earns for this partner, and somebody else approves that. @returns the statement */
+  const month = async (
+    code: Code,
+    { period, netMinor = 20_000, n = 40 }: { period: string; netMinor?: number; n?: number },
+  ): Promise<string> => {
+    await world.buy(order(period, day(n), null, { netMinor, storeCode: 'S1' }));
+    await world.through(n + 28);
     await world.settled();
-    const one = (await world.statements()).find((statement) => statement.code === code && statement.period === '2026-02')!;
+    const one = (await world.statements()).find((statement) => statement.code === code && statement.period === period)!;
     for (const [action, actor] of [
       ['submit', financeMaker],
       ['approve', person('another checker')],
@@ -27,6 +30,7 @@ describe.each(databases())('inv 40: the checker of a statement that was carried,
     await world.settled();
     return one.statementId;
   };
+  const february = (code: Code) => month(code, { period: '2026-02' });
   const keepsOut = async (statementId: string) => {
     const refused = { code: 'checker_of_statement', status: 403 };
     await expect(world.payout.prepare({ statementIds: [statementId] }, financeChecker)).rejects.toMatchObject(refused);
@@ -53,8 +57,12 @@ describe.each(databases())('inv 40: the checker of a statement that was carried,
   });
 
   it('but what was paid on the way is not asked about', async () => {
-    world = await payableWorld(db);
-    const id = await world.payout.prepare({ statementIds: [await february('S1')] }, financeChecker);
+    world = await payableWorld(db, { minimumPayoutMinor: 400 });
+    await february('D1');
+    await month('D1', { period: '2026-03', netMinor: 5_000, n: 68 });
+    const april = await month('D1', { period: '2026-04', n: 99 });
+    expect((await world.statements()).find(({ statementId }) => statementId === april)).toMatchObject({ net: 500, carriedIn: 100 });
+    const id = await world.payout.prepare({ statementIds: [april] }, financeChecker);
     expect(await world.payout.one(id)).toMatchObject({ state: 'DRAFT', items: 1 });
   });
 });

@@ -38,7 +38,7 @@ export class PurchaseQueue {
 
   /**
    * The oldest purchases that are due, up to `limit` of them or more: what a person bought in one instant, under whatever id, is
-   * never split between two calls.
+   * never split between two calls. Of a large instant those come first, and together however many they are, whom it shows to be somebody else.
    */
   async purchases(tx: Tx, brandId: string, due: Due, limit: number): Promise<DuePurchase[]> {
     const where = dueWhere(brandId, due);
