@@ -118,7 +118,11 @@ export function judge(line: BankLine, item: NamedItem | undefined, known: KnownL
     return {
       match: 'matched',
       state: 'WAITING',
-      why: isKept ? ownReason('bank_account_halted') : ownReason(isDoubted ? 'bank_maybe_paid' : 'bank_to_confirm', { state: item.state }),
+      why: isKept
+        ? ownReason('bank_account_halted')
+        : isDoubted
+          ? ownReason('bank_maybe_paid')
+          : ownReason('bank_to_confirm', { state: item.state }),
       action: effect.action,
       amountMinor,
     };
