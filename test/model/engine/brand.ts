@@ -120,7 +120,7 @@ export class Brand {
     for (const order of this.orders.values()) {
       const { it, date, state } = order;
       if (state !== 'done' || date < from || date > to) continue;
-      const { earned: wanted, over, cause } = this.earnedBy({ ...order, costs: this.costsByNow(order) }, plan, order.bound);
+      const { earned: wanted, over, cause } = this.earnedBy({ ...order, costs: this.costs.byNow(order) }, plan, order.bound);
       if (over !== null || cause !== null) continue;
       for (const line of wanted) {
         const refunded = this.refundedOf(it, line.lineNo);
@@ -222,7 +222,7 @@ export class Brand {
       const { customer, at } = order.it;
       const bound = customer === null ? undefined : this.bindings.partnerAt(customer, at);
       let outcome = this.earnedBy(order, plan, bound);
-      while (!isBeyond(outcome) && outcome.lacks !== null && this.learnCosts(order, outcome.lacks))
+      while (!isBeyond(outcome) && outcome.lacks !== null && this.costs.learn(order, outcome.lacks))
         outcome = this.earnedBy(order, plan, bound);
       const { earned, over, lacks, cause } = outcome;
       order.bound = bound;
@@ -232,24 +232,6 @@ export class Brand {
       order.state = order.cause === null ? 'done' : 'held';
       if (order.cause === null) this.accounts.accrue(earned);
     }
-  }
-
-  /** All lines of a product that came without their cost get it by the order's date, once it is asked for; false: it is not known. */
-  private learnCosts({ it, date, costs }: WaitingOrder, sku: string): boolean {
-    const found = this.costs.ofLines(
-      it.lines.filter((line) => line.sku === sku && line.cost === null),
-      date,
-    );
-    for (const [lineNo, cost] of found) costs.set(lineNo, cost);
-    return found.size > 0;
-  }
-
-  /** What those lines are known to have cost by now. */
-  private costsByNow({ it, date, costs }: WaitingOrder): Map<number, bigint> {
-    return this.costs.ofLines(
-      it.lines.filter(({ lineNo }) => costs.has(lineNo)),
-      date,
-    );
   }
 
   private unknownPartner({ lines, at }: Order): string | null {

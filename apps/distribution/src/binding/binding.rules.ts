@@ -68,6 +68,16 @@ export function bindingAt(bindings: readonly Binding[] | undefined, at: number):
   return bindings?.find((binding) => binding.validFrom <= at && (binding.validTo === null || at < binding.validTo));
 }
 
+/** The binding that a person was bound by at a moment, whoever they turned out to be by then. */
+export function bindingOf(
+  customerId: string,
+  at: number,
+  known: ReadonlyMap<string, readonly Binding[]>,
+  merges: ReadonlyMap<string, Merge>,
+): Binding | undefined {
+  return bindingAt(known.get(personAt(customerId, at, merges)), at);
+}
+
 /**
  * Decides the bindings that a set of purchases makes. `known` (all bindings of those persons) is updated in place,
  * so that the purchases can then be asked for the binding of their own moment. `candidates` must hold everything

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@concentric/service-kit';
 import { BindingRepository } from './binding.repository';
-import { bindingAt } from './binding.rules';
+import { bindingOf } from './binding.rules';
 import { MergeRepository } from './merge.repository';
-import { personAt } from './merge.rules';
 
 /** Who would earn by whom a person was bound to. */
 @Injectable()
@@ -15,7 +14,8 @@ export class BoundPartner {
 
   /** By what is known now of a moment (epoch ms); null: nobody. */
   async at(tx: Tx, customerId: string, at: number): Promise<string | null> {
-    const person = personAt(customerId, at, await this.merges.of(tx, [customerId]));
-    return bindingAt((await this.bindings.ofCustomers(tx, [person])).get(person), at)?.partnerId ?? null;
+    const merges = await this.merges.of(tx, [customerId]);
+    const persons = [customerId, ...[...merges.values()].map((merge) => merge.customerId)];
+    return bindingOf(customerId, at, await this.bindings.ofCustomers(tx, persons), merges)?.partnerId ?? null;
   }
 }

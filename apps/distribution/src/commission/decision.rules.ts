@@ -1,7 +1,7 @@
 import { namedId } from '@concentric/service-kit';
 import { partnerName, type DistributionSettings, type OrderLine, type PurchaseAttributed } from '@concentric/contracts';
-import { bindingAt, decideBindings, type Binding, type BindingDecision, type Candidate } from '../binding/binding.rules';
-import { personAt, type Merge } from '../binding/merge.rules';
+import { bindingOf, decideBindings, type Binding, type BindingDecision, type Candidate } from '../binding/binding.rules';
+import type { Merge } from '../binding/merge.rules';
 import type { LoadedNetwork } from '../hierarchy/network.repository';
 import { planAt, type ActivePlan } from '../plan/plan.rules';
 import { costsOfLines, withCosts, type LineCost } from '../purchase/order-cost.rules';
@@ -85,7 +85,7 @@ export function splitBy(plan: ActivePlan, purchase: DuePurchase, bound: Bound | 
 /** Whom the buyer of an order was bound to at its moment. */
 function boundOf({ data, occurredAt }: DuePurchase, { bindings, merges }: Pick<DecisionContext, 'bindings' | 'merges'>): Bound | null {
   if (data.customerId === null) return null;
-  return bindingAt(bindings.get(personAt(data.customerId, occurredAt, merges)), occurredAt) ?? null;
+  return bindingOf(data.customerId, occurredAt, bindings, merges) ?? null;
 }
 
 function prepare(
